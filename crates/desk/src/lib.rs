@@ -1,0 +1,24 @@
+//! The desk: what somebody does, and what somebody sees.
+//!
+//! Lives here: operations (one a file: input, who may, checks, change, audit, in one transaction),
+//! views (reads within the actor's scope), the door, jobs that run by themselves, imports.
+//! Not here: SQL (`store`), HTTP and pages (`web`), what a quantity means (`oxygen`).
+
+pub mod actor;
+mod areas;
+pub mod clock;
+pub mod door;
+mod failure;
+mod office;
+mod operation;
+pub mod operations;
+pub mod password;
+pub mod random;
+pub mod registry;
+pub mod rights;
+pub mod views;
+
+pub use actor::{Actor, Scope};
+pub use failure::{Failure, Outcome, Reason};
+pub use office::{Office, RealClock, Receipt, machine_clock};
+pub use operation::{Desk, IdempotencyKey, Operation};

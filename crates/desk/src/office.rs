@@ -1,0 +1,206 @@
+//! The office: what stays between operations. The database, the clocks, and what is remembered of
+//! registers and norms so that not every report reads them anew.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
+
+use place::{AreaBook, ProvinceId};
+use quantity::{Moment, Span};
+use store::{Connection, Store, register};
+
+use crate::actor::Actor;
+use crate::clock::{DomainClock, SETTING};
+use crate::failure::{Failure, Outcome};
+use crate::operation::{Operation, Setting, perform};
+use crate::registry::Registry;
+use crate::views::running_out::Cached;
+
+/// The real clock, passed in so that tests may hold it still.
+pub type RealClock = Arc<dyn Fn() -> Moment + Send + Sync>;
+
+/// How old what is remembered may be before another process's changes must show.
+const REMEMBERED: Span = Span::seconds(1);
+
+/// One office serves all provinces of a database. Cheap to clone.
+#[derive(Clone)]
+pub struct Office {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    store: Store,
+    real: RealClock,
+    areas: RwLock<Arc<AreaBook>>,
+    clock: Mutex<Option<(Moment, DomainClock)>>,
+    registries: Mutex<HashMap<ProvinceId, Remembered>>,
+    lists: Mutex<HashMap<ProvinceId, Arc<Cached>>>,
+}
+
+/// A registry, when it was last asked whether it is still so, and which version it is.
+#[derive(Clone)]
+struct Remembered {
+    asked_at: Moment,
+    version: i64,
+    registry: Arc<Registry>,
+}
+
+/// The outcome of an operation, and whether it had been done before under the same key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Receipt<T> {
+    /// What the actor gets.
+    pub done: T,
+    /// The same key came before; nothing was changed this time.
+    pub replayed: bool,
+}
+
+/// The machine's own clock.
+pub fn machine_clock() -> RealClock {
+    Arc::new(|| Moment::from_micros(jiff::Timestamp::now().as_microsecond()))
+}
+
+impl Office {
+    /// Opens the office over a database that has been migrated.
+    pub fn open(store: Store, real: RealClock) -> Outcome<Self> {
+        let rows = store.read_blocking(register::areas)?;
+        let areas = if rows.is_empty() { AreaBook::shipped() } else { crate::areas::book(rows) };
+        Ok(Self {
+            inner: Arc::new(Inner {
+                store,
+                real,
+                areas: RwLock::new(Arc::new(areas)),
+                clock: Mutex::new(None),
+                registries: Mutex::default(),
+                lists: Mutex::default(),
+            }),
+        })
+    }
+
+    /// The database.
+    pub fn store(&self) -> &Store {
+        &self.inner.store
+    }
+
+    /// Now, by the real clock.
+    pub fn real_now(&self) -> Moment {
+        (self.inner.real)()
+    }
+
+    /// The administrative areas.
+    pub fn areas(&self) -> Arc<AreaBook> {
+        Arc::clone(&self.inner.areas.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Another edition of the areas is in force.
+    pub(crate) fn replace_areas(&self, areas: AreaBook) {
+        *self.inner.areas.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(areas);
+        self.forget_registers();
+    }
+
+    /// The domain clock as stored, looked up at most once a second.
+    pub fn clock(&self, connection: &mut Connection) -> Outcome<DomainClock> {
+        let now = self.real_now();
+        if let Some(clock) = self.remembered_clock(now) {
+            return Ok(clock);
+        }
+        let stored = register::setting(connection, SETTING)?;
+        let clock = stored.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or(DomainClock::REAL);
+        *lock(&self.inner.clock) = Some((now, clock));
+        Ok(clock)
+    }
+
+    fn remembered_clock(&self, now: Moment) -> Option<DomainClock> {
+        lock(&self.inner.clock).filter(|(at, _)| now - *at < REMEMBERED).map(|(_, clock)| clock)
+    }
+
+    /// Now, by the domain clock.
+    pub fn now(&self, connection: &mut Connection) -> Outcome<Moment> {
+        Ok(self.clock(connection)?.at(self.real_now()))
+    }
+
+    /// Bodies, facilities and stores of a province. Whether another process has changed them is
+    /// asked at most once a second.
+    pub fn registry(&self, connection: &mut Connection, province: ProvinceId) -> Outcome<Arc<Registry>> {
+        let now = self.real_now();
+        let remembered = lock(&self.inner.registries).get(&province).cloned();
+        if let Some(known) = remembered.as_ref().filter(|known| now - known.asked_at < REMEMBERED) {
+            return Ok(Arc::clone(&known.registry));
+        }
+        let version = register::pulse(connection, province)?.registers;
+        let registry = match remembered.filter(|known| known.version == version) {
+            Some(known) => known.registry,
+            None => Arc::new(Registry::load(connection, province, self.areas())?),
+        };
+        let known = Remembered { asked_at: now, version, registry: Arc::clone(&registry) };
+        lock(&self.inner.registries).insert(province, known);
+        Ok(registry)
+    }
+
+    /// Forgets what is remembered, after an operation has changed it.
+    pub(crate) fn forget_registers(&self) {
+        lock(&self.inner.registries).clear();
+        lock(&self.inner.lists).clear();
+        *lock(&self.inner.clock) = None;
+    }
+
+    pub(crate) fn cached_list(&self, province: ProvinceId) -> Option<Arc<Cached>> {
+        lock(&self.inner.lists).get(&province).cloned()
+    }
+
+    pub(crate) fn cache_list(&self, province: ProvinceId, list: Arc<Cached>) {
+        lock(&self.inner.lists).insert(province, list);
+    }
+
+    /// Does something, in the writer's next batch; answers once it is durable.
+    pub async fn perform<O: Operation>(&self, actor: Actor, operation: O) -> Outcome<Receipt<O::Done>> {
+        let office = self.clone();
+        let performed = self
+            .inner
+            .store
+            .write(move |transaction| {
+                let setting = office.setting(transaction, actor)?;
+                perform(operation, &setting, transaction)
+            })
+            .await?;
+        if performed.registers_changed {
+            self.forget_registers();
+        }
+        Ok(Receipt { done: performed.done, replayed: performed.replayed })
+    }
+
+    /// The same from a thread that may wait: the command line, jobs.
+    pub fn perform_blocking<O: Operation>(&self, actor: Actor, operation: O) -> Outcome<Receipt<O::Done>> {
+        let office = self.clone();
+        let performed = self.inner.store.write_blocking(move |transaction| {
+            let setting = office.setting(transaction, actor)?;
+            perform(operation, &setting, transaction)
+        })?;
+        if performed.registers_changed {
+            self.forget_registers();
+        }
+        Ok(Receipt { done: performed.done, replayed: performed.replayed })
+    }
+
+    fn setting(&self, connection: &mut Connection, actor: Actor) -> Outcome<Setting> {
+        let registry = self.registry(connection, actor.province)?;
+        Ok(Setting { domain_now: self.now(connection)?, real_now: self.real_now(), actor, registry })
+    }
+
+    /// Looks something up, off the threads that serve requests.
+    pub async fn look<T, F>(&self, look: F) -> Outcome<T>
+    where
+        T: Send + 'static,
+        F: FnOnce(&Office, &mut Connection) -> Outcome<T> + Send + 'static,
+    {
+        let office = self.clone();
+        self.inner.store.read::<T, Failure, _>(move |connection| look(&office, connection)).await
+    }
+
+    /// The same from a thread that may wait.
+    pub fn look_blocking<T>(&self, look: impl FnOnce(&Office, &mut Connection) -> Outcome<T>) -> Outcome<T> {
+        self.inner.store.read_blocking(|connection| look(self, connection))
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

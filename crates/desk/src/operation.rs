@@ -1,0 +1,270 @@
+//! What an operation is, and what happens around every one of them: right, key, change, audit, in
+//! one transaction.
+
+use std::sync::Arc;
+
+use oxygen::{CensusId, MovementId, ReadingId, ReportId};
+use place::{FacilityId, UserId};
+use quantity::{Id, Moment};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use store::ledger::{CaseCountRow, CensusRow, MovementRow, ReadingRow, ReportRow, ReversalRow, Stamp};
+use store::{Content, OperationId, Transaction, audit, ledger};
+
+use crate::actor::Actor;
+use crate::failure::{Failure, Outcome};
+use crate::registry::{Facility, Registry};
+use crate::rights::Capability;
+
+/// A key made on the device: the same key changes nothing twice.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, serde::Deserialize)]
+#[serde(transparent)]
+pub struct IdempotencyKey(String);
+
+impl IdempotencyKey {
+    /// Eight to eighty letters, digits and hyphens.
+    pub fn new(text: &str) -> Option<Self> {
+        let fits =
+            (8..=80).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+        fits.then(|| Self(text.to_owned()))
+    }
+
+    /// The key's text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// Something that somebody does. One operation, one file.
+pub trait Operation: Serialize + Send + 'static {
+    /// What the actor gets back; kept with the key, so that a repeated request gets the same.
+    type Done: Serialize + DeserializeOwned + Send + 'static;
+    /// The operation's stable name in the audit.
+    const NAME: &'static str;
+    /// What the actor must be allowed to do.
+    const NEEDS: Capability;
+
+    /// The key made on the device. Part of the serialised form it must not be.
+    fn key(&self) -> Option<&IdempotencyKey> {
+        None
+    }
+
+    /// Checks and changes. Runs inside the transaction, so it must be quick.
+    fn run(self, desk: &mut Desk<'_, '_>) -> Outcome<Self::Done>;
+}
+
+/// What an operation sees of the world while it runs.
+pub struct Desk<'d, 't> {
+    transaction: &'d mut Transaction<'t>,
+    actor: &'d Actor,
+    registry: Arc<Registry>,
+    stamp: Stamp,
+    real_now: Moment,
+    content: Content,
+    subject: Option<Id>,
+    detail: serde_json::Map<String, serde_json::Value>,
+    registers_changed: bool,
+}
+
+/// What is settled before an operation's turn in the batch comes.
+pub(crate) struct Setting {
+    pub actor: Actor,
+    pub registry: Arc<Registry>,
+    pub domain_now: Moment,
+    pub real_now: Moment,
+}
+
+/// What an operation leaves for the office once it is durable.
+pub(crate) struct Performed<T> {
+    pub done: T,
+    pub replayed: bool,
+    pub registers_changed: bool,
+}
+
+/// Runs one operation inside its part of a batch.
+pub(crate) fn perform<O: Operation>(
+    operation: O,
+    setting: &Setting,
+    transaction: &mut Transaction<'_>,
+) -> Outcome<Performed<O::Done>> {
+    let actor = &setting.actor;
+    if !actor.may(O::NEEDS) {
+        return Err(Failure::Forbidden(O::NEEDS));
+    }
+    let remembering = operation.key().cloned().zip(actor.user);
+    let request = remembering.as_ref().map(|_| request_digest(&operation)).transpose()?;
+    if let (Some((key, user)), Some(request)) = (&remembering, request)
+        && let Some(done) = replay::<O>(transaction, actor, *user, key, request)?
+    {
+        return Ok(Performed { done, replayed: true, registers_changed: false });
+    }
+    let mut desk = Desk::new(transaction, setting);
+    let done = operation.run(&mut desk)?;
+    let registers_changed = desk.close(O::NAME)?;
+    if let (Some((key, user)), Some(request)) = (&remembering, request) {
+        let answer = serde_json::to_string(&done).map_err(unreadable)?;
+        audit::remember(transaction, actor.province, *user, key.as_str(), request, &answer, setting.real_now)?;
+    }
+    Ok(Performed { done, replayed: false, registers_changed })
+}
+
+fn unreadable(error: serde_json::Error) -> Failure {
+    Failure::Store(store::StoreError::Unreadable(error.to_string()))
+}
+
+fn request_digest<O: Operation>(operation: &O) -> Outcome<[u8; 32]> {
+    let mut content = O::NAME.as_bytes().to_vec();
+    serde_json::to_writer(&mut content, operation).map_err(unreadable)?;
+    Ok(store::sha256(&content))
+}
+
+/// The answer that the same key got before, if the request is the same.
+fn replay<O: Operation>(
+    transaction: &mut Transaction<'_>,
+    actor: &Actor,
+    user: UserId,
+    key: &IdempotencyKey,
+    request: [u8; 32],
+) -> Outcome<Option<O::Done>> {
+    match audit::remembered(transaction, actor.province, user, key.as_str())? {
+        None => Ok(None),
+        Some((before, answer)) if before == request => serde_json::from_str(&answer).map(Some).map_err(unreadable),
+        Some(_) => Err(Failure::KeyReused),
+    }
+}
+
+impl<'d, 't> Desk<'d, 't> {
+    fn new(transaction: &'d mut Transaction<'t>, setting: &'d Setting) -> Self {
+        let operation = OperationId(crate::random::id(setting.real_now));
+        Self {
+            transaction,
+            actor: &setting.actor,
+            registry: Arc::clone(&setting.registry),
+            stamp: Stamp { province: setting.actor.province, operation, recorded_at: setting.domain_now },
+            real_now: setting.real_now,
+            content: Content::default(),
+            subject: None,
+            detail: serde_json::Map::new(),
+            registers_changed: false,
+        }
+    }
+
+    /// Writes the audit row; says whether registers changed.
+    fn close(self, action: &'static str) -> Outcome<bool> {
+        if self.registers_changed {
+            self.transaction.touch_registers(self.actor.province);
+        } else {
+            self.transaction.touch(self.actor.province);
+        }
+        audit::append(
+            self.transaction,
+            audit::AuditRow {
+                province: self.actor.province,
+                id: self.stamp.operation,
+                recorded_at: self.real_now,
+                domain_at: self.stamp.recorded_at,
+                actor: self.actor.user,
+                action,
+                subject: self.subject,
+                detail: serde_json::Value::Object(self.detail).to_string(),
+                content: self.content,
+            },
+        )?;
+        Ok(self.registers_changed)
+    }
+
+    /// Now, by the domain clock.
+    pub const fn now(&self) -> Moment {
+        self.stamp.recorded_at
+    }
+
+    /// Now, by the real clock: for what ends by itself.
+    pub const fn real_now(&self) -> Moment {
+        self.real_now
+    }
+
+    /// Who asks.
+    pub const fn actor(&self) -> &Actor {
+        self.actor
+    }
+
+    /// The operation and when it was recorded.
+    pub const fn stamp(&self) -> Stamp {
+        self.stamp
+    }
+
+    /// Bodies, facilities and stores as they stood when the operation began.
+    pub fn registry(&self) -> Arc<Registry> {
+        Arc::clone(&self.registry)
+    }
+
+    /// A facility in the actor's scope; outside it there is none.
+    pub fn facility(&self, id: FacilityId) -> Outcome<Facility> {
+        let found = self.registry.facility(id).filter(|facility| self.actor.sees(facility, &self.registry));
+        found.cloned().ok_or(Failure::NotFound)
+    }
+
+    /// A new key.
+    pub fn new_id(&self) -> Id {
+        crate::random::id(self.real_now)
+    }
+
+    /// Names the record that the audit says it was done to.
+    pub const fn about(&mut self, subject: Id) {
+        self.subject = Some(subject);
+    }
+
+    /// Adds a word for the journal. No personal data.
+    pub fn mention(&mut self, name: &str, value: impl Into<serde_json::Value>) {
+        self.detail.insert(name.to_owned(), value.into());
+    }
+
+    /// Says that bodies, facilities or stores have changed.
+    pub const fn registers_changed(&mut self) {
+        self.registers_changed = true;
+    }
+
+    /// The transaction, for registers that have no ledger.
+    pub const fn transaction(&mut self) -> &mut Transaction<'t> {
+        self.transaction
+    }
+
+    /// Appends a report.
+    pub fn append_report(&mut self, row: &ReportRow) -> Outcome<ReportId> {
+        ledger::append_report(self.transaction, &mut self.content, &self.stamp, row)?;
+        Ok(row.id)
+    }
+
+    /// Appends a reading.
+    pub fn append_reading(&mut self, row: &ReadingRow) -> Outcome<ReadingId> {
+        ledger::append_reading(self.transaction, &mut self.content, &self.stamp, row)?;
+        Ok(row.id)
+    }
+
+    /// Appends many readings at once.
+    pub fn append_readings(&mut self, rows: &[ReadingRow]) -> Outcome<()> {
+        Ok(ledger::append_readings(self.transaction, &mut self.content, &self.stamp, rows)?)
+    }
+
+    /// Appends a movement.
+    pub fn append_movement(&mut self, row: &MovementRow) -> Outcome<MovementId> {
+        ledger::append_movement(self.transaction, &mut self.content, &self.stamp, row)?;
+        Ok(row.id)
+    }
+
+    /// Appends a count of people on oxygen.
+    pub fn append_census(&mut self, row: &CensusRow) -> Outcome<CensusId> {
+        ledger::append_census(self.transaction, &mut self.content, &self.stamp, row)?;
+        Ok(row.id)
+    }
+
+    /// Appends a reversal.
+    pub fn append_reversal(&mut self, row: &ReversalRow) -> Outcome<()> {
+        Ok(ledger::append_reversal(self.transaction, &mut self.content, &self.stamp, row)?)
+    }
+
+    /// Appends a week's cases.
+    pub fn append_case_count(&mut self, row: &CaseCountRow) -> Outcome<()> {
+        Ok(ledger::append_case_count(self.transaction, &mut self.content, &self.stamp, row)?)
+    }
+}

@@ -1,0 +1,110 @@
+//! Add an account: who signs in, as what, for which part of the province.
+
+use place::{AreaCode, FacilityId, UserId};
+use quantity::Coded;
+use serde::Serialize;
+use store::account::{self, Account};
+
+use super::found_command_post::login_is_usable;
+use crate::failure::{Failure, Outcome};
+use crate::operation::{Desk, Operation};
+use crate::rights::{Capability, Role};
+
+/// An account to be added.
+#[derive(Debug, Serialize)]
+pub struct AddAccount {
+    /// What is typed to sign in.
+    pub login: String,
+    /// What screens show.
+    pub display_name: String,
+    /// Hashed before the operation is queued.
+    #[serde(skip)]
+    pub password_hash: String,
+    /// What it is.
+    pub roles: Vec<Role>,
+    /// Limited to one facility.
+    pub facility: Option<FacilityId>,
+    /// Limited to one area.
+    pub area: Option<AreaCode>,
+}
+
+/// Why an account is not added.
+#[derive(Debug, thiserror::Error)]
+pub enum Refused {
+    /// The login name cannot be used.
+    #[error("DSK-013: the login name is empty or has forbidden characters")]
+    BadLogin,
+    /// The login name is taken in this province.
+    #[error("DSK-014: the login name is taken")]
+    Taken {
+        /// As asked.
+        login: String,
+    },
+    /// No role was given.
+    #[error("DSK-015: an account needs a role")]
+    NoRole,
+    /// An officer of a facility without a facility would see the whole province.
+    #[error("DSK-016: an officer of a facility needs his facility")]
+    NoFacility,
+}
+
+impl Coded for Refused {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::BadLogin => "DSK-013",
+            Self::Taken { .. } => "DSK-014",
+            Self::NoRole => "DSK-015",
+            Self::NoFacility => "DSK-016",
+        }
+    }
+
+    fn facts(&self) -> Vec<(&'static str, String)> {
+        match self {
+            Self::Taken { login } => vec![("login", login.clone())],
+            _ => Vec::new(),
+        }
+    }
+}
+
+impl Operation for AddAccount {
+    type Done = UserId;
+    const NAME: &'static str = "add_account";
+    const NEEDS: Capability = Capability::KeepAccounts;
+
+    fn run(self, desk: &mut Desk<'_, '_>) -> Outcome<UserId> {
+        let login = self.login.trim().to_lowercase();
+        if !login_is_usable(&login) {
+            return Err(Failure::refused(Refused::BadLogin));
+        }
+        if self.roles.is_empty() {
+            return Err(Failure::refused(Refused::NoRole));
+        }
+        if self.roles.contains(&Role::FocalOfficer) && self.facility.is_none() {
+            return Err(Failure::refused(Refused::NoFacility));
+        }
+        if let Some(facility) = self.facility {
+            desk.facility(facility)?;
+        }
+        let province = desk.actor().province;
+        let same = account::by_login(desk.transaction(), &login)?;
+        if same.iter().any(|account| account.province == province) {
+            return Err(Failure::refused(Refused::Taken { login }));
+        }
+        let id = UserId(desk.new_id());
+        desk.about(id.0);
+        desk.mention("roles", self.roles.iter().map(|role| role.code()).collect::<Vec<_>>());
+        let row = Account {
+            province,
+            id,
+            login,
+            display_name: self.display_name,
+            password_hash: self.password_hash,
+            roles: self.roles.iter().map(|role| role.code()).collect::<Vec<_>>().join(" "),
+            area_code: self.area.map(|area| area.to_string()),
+            bodies: self.facility.map(|facility| facility.to_string()).unwrap_or_default(),
+        };
+        let created_at = desk.real_now();
+        account::add(desk.transaction(), &row, created_at)?;
+        Ok(id)
+    }
+}

@@ -1,0 +1,117 @@
+//! Who may do what: fixed roles, fixed capabilities, one table. `tests/rights.rs` keeps it as a
+//! golden text file, so that nobody gains a right unnoticed.
+//!
+//! Roles are not ordered: a laboratory once had oxygen rights because its number was higher.
+
+use serde::{Deserialize, Serialize};
+
+macro_rules! coded_enum {
+    ($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $code:literal,)+ }) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+        pub enum $name { $($(#[$variant_doc])* #[serde(rename = $code)] $variant,)+ }
+
+        impl $name {
+            /// All of them, in the order of the golden table.
+            pub const ALL: &[Self] = &[$(Self::$variant),+];
+
+            /// Its stable name, in the database, in files and in the API.
+            pub const fn code(self) -> &'static str {
+                match self { $(Self::$variant => $code),+ }
+            }
+
+            /// The one of a stable name.
+            pub fn from_code(code: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|one| one.code() == code)
+            }
+        }
+    };
+}
+
+coded_enum! {
+    /// What somebody is, for the program.
+    Role {
+        /// Quản trị hệ thống: accounts and registers; enters no figures.
+        Administrator = "administrator",
+        /// Trực điều hành: the oxygen desk of the province.
+        DutyOfficer = "duty_officer",
+        /// Cán bộ đầu mối: the oxygen officer of a facility.
+        FocalOfficer = "focal_officer",
+        /// Lãnh đạo: decides, signs, sees everything of the province.
+        Leader = "leader",
+        /// Quan sát: sees, changes nothing.
+        Observer = "observer",
+    }
+}
+
+coded_enum! {
+    /// What somebody may do. One operation needs one of these; a page too.
+    Capability {
+        /// See stocks, series and the list of who is running out.
+        SeeOxygen = "see_oxygen",
+        /// Report readings and patients of a facility in scope.
+        ReportOxygen = "report_oxygen",
+        /// Report for a facility that said it by telephone or message.
+        ReportOnBehalf = "report_on_behalf",
+        /// Take a report back and put another in its place.
+        CorrectReport = "correct_report",
+        /// Take sheets and files out.
+        ExportFigures = "export_figures",
+        /// Bring files of readings in.
+        ImportReadings = "import_readings",
+        /// Add facilities, stores of oxygen and posts.
+        KeepRegisters = "keep_registers",
+        /// Bring in an edition of the administrative areas.
+        ImportAreas = "import_areas",
+        /// Add and close accounts.
+        KeepAccounts = "keep_accounts",
+        /// Read the journal of who did what.
+        SeeJournal = "see_journal",
+        /// Set the state of the province: quiet days, reinforced, emergency.
+        SetState = "set_state",
+        /// Put a province's own norm in place of a shipped one.
+        OverrideNorm = "override_norm",
+        /// Pause, jump or hasten the clock of a demonstration or drill.
+        MoveClock = "move_clock",
+    }
+}
+
+/// Whether a role has a capability.
+pub const fn allows(role: Role, capability: Capability) -> bool {
+    use Capability as C;
+    use Role as R;
+    match capability {
+        C::SeeOxygen => !matches!(role, R::Administrator),
+        C::ReportOxygen => matches!(role, R::DutyOfficer | R::FocalOfficer),
+        C::ReportOnBehalf => matches!(role, R::DutyOfficer),
+        C::CorrectReport => matches!(role, R::DutyOfficer | R::FocalOfficer),
+        C::ExportFigures => matches!(role, R::DutyOfficer | R::Leader | R::Observer),
+        C::ImportReadings => matches!(role, R::DutyOfficer),
+        C::KeepRegisters => matches!(role, R::Administrator | R::DutyOfficer),
+        C::ImportAreas | C::KeepAccounts => matches!(role, R::Administrator),
+        C::SeeJournal => matches!(role, R::Administrator | R::DutyOfficer | R::Leader),
+        C::SetState | C::OverrideNorm => matches!(role, R::Leader),
+        C::MoveClock => matches!(role, R::DutyOfficer | R::Leader),
+    }
+}
+
+/// The roles that have a capability: who to ask.
+pub fn who_may(capability: Capability) -> Vec<Role> {
+    Role::ALL.iter().copied().filter(|role| allows(*role, capability)).collect()
+}
+
+/// The whole table as text.
+pub fn table() -> String {
+    let mut text = format!("{:<18}", "");
+    for role in Role::ALL {
+        text.push_str(&format!(" {:>14}", role.code()));
+    }
+    for capability in Capability::ALL {
+        text.push_str(&format!("\n{:<18}", capability.code()));
+        for role in Role::ALL {
+            text.push_str(&format!(" {:>14}", if allows(*role, *capability) { "yes" } else { "·" }));
+        }
+    }
+    text.push('\n');
+    text
+}

@@ -1,0 +1,27 @@
+//! The one list of the files of `locales/` that the program carries.
+//!
+//! A file that stands in the folder and not here fails a test, and so does one that stands in one language only.
+
+/// Name, Vietnamese text, English text of each file.
+macro_rules! files {
+    ($($name:literal),* $(,)?) => {
+        pub(crate) const FILES: &[(&str, &str, &str)] = &[$((
+            $name,
+            include_str!(concat!("../../../locales/vi/", $name, ".ftl")),
+            include_str!(concat!("../../../locales/en/", $name, ".ftl")),
+        )),*];
+    };
+}
+
+files![
+    "common",
+    "oxygen",
+    "facility",
+    "report",
+    "people",
+    "errors-document",
+    "errors-oxygen",
+    "errors-place",
+    "errors-protocol",
+    "errors-quantity",
+];

@@ -1,0 +1,212 @@
+//! The only place that knows which database is underneath.
+//!
+//! Statements are written once, with `?1` placeholders, and run on both engines. What differs
+//! (types of columns, placeholders, bulk, the number of round trips) is settled in this module.
+
+mod dialect;
+mod postgres;
+mod sqlite;
+mod value;
+
+use std::path::PathBuf;
+
+pub use dialect::{Bulk, Kind};
+pub use value::{FromValue, Row, Value};
+
+use crate::StoreError;
+
+/// Which database, from the `--database` argument.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Database {
+    /// A file, made when missing: `sqlite:PATH` or a bare path.
+    Sqlite(PathBuf),
+    /// A server: `postgres://…`.
+    Postgres(String),
+}
+
+impl std::str::FromStr for Database {
+    type Err = StoreError;
+
+    fn from_str(text: &str) -> Result<Self, StoreError> {
+        if text.starts_with("postgres://") || text.starts_with("postgresql://") {
+            Ok(Self::Postgres(text.to_owned()))
+        } else if let Some((scheme, _)) = text.split_once("://").filter(|(scheme, _)| *scheme != "sqlite") {
+            Err(StoreError::UnknownEngine(scheme.to_owned()))
+        } else {
+            let path = text.trim_start_matches("sqlite:").trim_start_matches("//");
+            Ok(Self::Sqlite(PathBuf::from(path)))
+        }
+    }
+}
+
+impl Database {
+    /// The engine's name as people say it; never the address, which may hold a password.
+    pub const fn engine(&self) -> &'static str {
+        match self {
+            Self::Sqlite(_) => "SQLite",
+            Self::Postgres(_) => "PostgreSQL",
+        }
+    }
+
+    /// Opens one connection.
+    pub fn connect(&self) -> Result<Connection, StoreError> {
+        Ok(Connection(match self {
+            Self::Sqlite(path) => Inner::Sqlite(sqlite::Sqlite::open(path)?),
+            Self::Postgres(address) => Inner::Postgres(Box::new(postgres::Postgres::connect(address)?)),
+        }))
+    }
+
+    /// The statement that makes a table, in the types of this engine.
+    pub(crate) fn definition(&self, template: &str) -> String {
+        dialect::definition(self, template)
+    }
+}
+
+/// One connection, used by one thread at a time.
+pub struct Connection(Inner);
+
+enum Inner {
+    Sqlite(sqlite::Sqlite),
+    Postgres(Box<postgres::Postgres>),
+}
+
+impl Connection {
+    /// Runs a statement and returns its rows. Writes queued before it have run when it returns.
+    pub fn query(&mut self, sql: &'static str, params: Vec<Value>) -> Result<Vec<Row>, StoreError> {
+        match &mut self.0 {
+            Inner::Sqlite(sqlite) => sqlite.query(sql, &params),
+            Inner::Postgres(postgres) => postgres.query(sql, params),
+        }
+    }
+
+    /// The first row of an answer, if there is one.
+    pub fn query_one(&mut self, sql: &'static str, params: Vec<Value>) -> Result<Option<Row>, StoreError> {
+        Ok(self.query(sql, params)?.into_iter().next())
+    }
+
+    /// Runs a write whose answer nobody needs. It may travel with the next statement, so its
+    /// failure may appear there, but never later than [`flush`](Self::flush) or the commit.
+    pub fn write(&mut self, sql: &'static str, params: Vec<Value>) -> Result<(), StoreError> {
+        match &mut self.0 {
+            Inner::Sqlite(sqlite) => sqlite.write(sql, &params),
+            Inner::Postgres(postgres) => {
+                postgres.defer(sql, params);
+                Ok(())
+            }
+        }
+    }
+
+    /// Sends what `write` has kept back.
+    pub fn flush(&mut self) -> Result<(), StoreError> {
+        match &mut self.0 {
+            Inner::Sqlite(_) => Ok(()),
+            Inner::Postgres(postgres) => postgres.flush(),
+        }
+    }
+
+    /// Inserts many rows with one statement.
+    pub fn bulk(&mut self, bulk: &Bulk, rows: &[Vec<Value>]) -> Result<(), StoreError> {
+        if rows.is_empty() {
+            return Ok(());
+        }
+        match &mut self.0 {
+            Inner::Sqlite(sqlite) => sqlite.bulk(bulk, rows),
+            Inner::Postgres(postgres) => postgres.bulk(bulk, rows),
+        }
+    }
+
+    /// Runs several statements that take no parameters, as a migration does.
+    pub(crate) fn script(&mut self, sql: &str) -> Result<(), StoreError> {
+        match &mut self.0 {
+            Inner::Sqlite(sqlite) => sqlite.script(sql),
+            Inner::Postgres(postgres) => postgres.script(sql),
+        }
+    }
+
+    /// Streams the rows of a text made at run time (the snapshot's own tables only).
+    pub(crate) fn each(
+        &mut self,
+        sql: &str,
+        row: &mut dyn FnMut(Row) -> Result<(), StoreError>,
+    ) -> Result<(), StoreError> {
+        match &mut self.0 {
+            Inner::Sqlite(sqlite) => sqlite.each(sql, row),
+            Inner::Postgres(postgres) => postgres.each(sql, row),
+        }
+    }
+
+    /// Whether the engine accepts a statement, without running it.
+    pub fn prepare(&mut self, sql: &'static str) -> Result<(), StoreError> {
+        match &mut self.0 {
+            Inner::Sqlite(sqlite) => sqlite.prepare(sql),
+            Inner::Postgres(postgres) => postgres.prepare_only(sql),
+        }
+    }
+
+    /// How the engine would run a statement, one step a line.
+    pub fn explain(&mut self, sql: &str) -> Result<Vec<String>, StoreError> {
+        match &mut self.0 {
+            Inner::Sqlite(sqlite) => sqlite.explain(sql),
+            Inner::Postgres(_) => Ok(Vec::new()),
+        }
+    }
+
+    /// Begins a transaction that will write.
+    pub(crate) fn begin_write(&mut self) -> Result<(), StoreError> {
+        match &mut self.0 {
+            Inner::Sqlite(sqlite) => sqlite.write("BEGIN IMMEDIATE", &[]),
+            Inner::Postgres(postgres) => {
+                postgres.defer("BEGIN", Vec::new());
+                Ok(())
+            }
+        }
+    }
+
+    /// Begins a transaction that only reads, and sees one state throughout.
+    pub(crate) fn begin_read(&mut self) -> Result<(), StoreError> {
+        match &mut self.0 {
+            Inner::Sqlite(sqlite) => sqlite.write("BEGIN DEFERRED", &[]),
+            Inner::Postgres(postgres) => {
+                postgres.defer("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", Vec::new());
+                Ok(())
+            }
+        }
+    }
+
+    /// Makes the transaction durable; everything queued has run when it returns.
+    pub(crate) fn commit(&mut self) -> Result<(), StoreError> {
+        self.write("COMMIT", Vec::new())?;
+        self.flush()
+    }
+
+    /// Drops the transaction, and what was queued.
+    pub(crate) fn rollback(&mut self) -> Result<(), StoreError> {
+        if let Inner::Postgres(postgres) = &mut self.0 {
+            postgres.forget();
+        }
+        self.write("ROLLBACK", Vec::new())?;
+        self.flush()
+    }
+
+    /// Begins the part of a batch that belongs to one operation.
+    pub(crate) fn savepoint(&mut self) -> Result<(), StoreError> {
+        self.write("SAVEPOINT operation", Vec::new())
+    }
+
+    /// Keeps the part since the savepoint.
+    pub(crate) fn release(&mut self) -> Result<(), StoreError> {
+        self.write("RELEASE SAVEPOINT operation", Vec::new())?;
+        self.flush()
+    }
+
+    /// Undoes the part since the savepoint.
+    pub(crate) fn undo(&mut self) -> Result<(), StoreError> {
+        // A savepoint that is still queued must reach the server before it can be undone.
+        if let Inner::Postgres(postgres) = &mut self.0 {
+            postgres.undo()
+        } else {
+            self.write("ROLLBACK TO SAVEPOINT operation", Vec::new())?;
+            self.write("RELEASE SAVEPOINT operation", Vec::new())
+        }
+    }
+}

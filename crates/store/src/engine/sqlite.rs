@@ -1,0 +1,120 @@
+//! SQLite: a file beside the program.
+
+use std::path::Path;
+use std::time::Duration;
+
+use rusqlite::types::{ToSqlOutput, ValueRef};
+use rusqlite::{Connection, OpenFlags, ToSql};
+
+use super::{Bulk, Row, Value};
+use crate::StoreError;
+
+pub(super) struct Sqlite {
+    connection: Connection,
+}
+
+impl ToSql for Value {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(ToSqlOutput::Borrowed(match self {
+            Self::Null => ValueRef::Null,
+            Self::Int(number) => ValueRef::Integer(*number),
+            Self::Real(number) => ValueRef::Real(*number),
+            Self::Text(text) => ValueRef::Text(text.as_bytes()),
+            Self::Blob(bytes) => ValueRef::Blob(bytes),
+        }))
+    }
+}
+
+fn owned(value: ValueRef<'_>) -> Result<Value, StoreError> {
+    Ok(match value {
+        ValueRef::Null => Value::Null,
+        ValueRef::Integer(number) => Value::Int(number),
+        ValueRef::Real(number) => Value::Real(number),
+        ValueRef::Text(bytes) => Value::Text(
+            std::str::from_utf8(bytes).map_err(|error| StoreError::Unreadable(error.to_string()))?.to_owned(),
+        ),
+        ValueRef::Blob(bytes) => Value::Blob(bytes.to_vec()),
+    })
+}
+
+impl Sqlite {
+    pub(super) fn open(path: &Path) -> Result<Self, StoreError> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
+            | OpenFlags::SQLITE_OPEN_CREATE
+            | OpenFlags::SQLITE_OPEN_NO_MUTEX
+            | OpenFlags::SQLITE_OPEN_EXRESCODE;
+        let connection = Connection::open_with_flags(path, flags)?;
+        connection.busy_timeout(Duration::from_secs(30))?;
+        connection.set_prepared_statement_cache_capacity(256);
+        // FULL: an acknowledged report survives the loss of power, not only of the process.
+        connection.execute_batch(
+            "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;
+             PRAGMA temp_store = MEMORY; PRAGMA cache_size = -8000; PRAGMA wal_autocheckpoint = 2000;",
+        )?;
+        Ok(Self { connection })
+    }
+
+    pub(super) fn query(&mut self, sql: &str, params: &[Value]) -> Result<Vec<Row>, StoreError> {
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let columns = statement.column_count();
+        let mut rows = statement.query(rusqlite::params_from_iter(params))?;
+        let mut answer = Vec::new();
+        while let Some(row) = rows.next()? {
+            let mut values = Vec::with_capacity(columns);
+            for column in 0..columns {
+                values.push(owned(row.get_ref(column)?)?);
+            }
+            answer.push(Row(values));
+        }
+        Ok(answer)
+    }
+
+    pub(super) fn write(&mut self, sql: &str, params: &[Value]) -> Result<(), StoreError> {
+        let mut statement = self.connection.prepare_cached(sql)?;
+        // Not `execute`: a write may carry RETURNING whose rows nobody wants here.
+        let mut rows = statement.query(rusqlite::params_from_iter(params))?;
+        while rows.next()?.is_some() {}
+        Ok(())
+    }
+
+    pub(super) fn bulk(&mut self, bulk: &Bulk, rows: &[Vec<Value>]) -> Result<(), StoreError> {
+        let mut statement = self.connection.prepare_cached(&bulk.one_row())?;
+        for row in rows {
+            statement.execute(rusqlite::params_from_iter(row))?;
+        }
+        Ok(())
+    }
+
+    pub(super) fn script(&mut self, sql: &str) -> Result<(), StoreError> {
+        Ok(self.connection.execute_batch(sql)?)
+    }
+
+    pub(super) fn each(
+        &mut self,
+        sql: &str,
+        visit: &mut dyn FnMut(Row) -> Result<(), StoreError>,
+    ) -> Result<(), StoreError> {
+        let mut statement = self.connection.prepare(sql)?;
+        let columns = statement.column_count();
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let values = (0..columns).map(|column| owned(row.get_ref(column)?)).collect::<Result<_, _>>()?;
+            visit(Row(values))?;
+        }
+        Ok(())
+    }
+
+    pub(super) fn prepare(&mut self, sql: &str) -> Result<(), StoreError> {
+        self.connection.prepare(sql)?;
+        Ok(())
+    }
+
+    pub(super) fn explain(&mut self, sql: &str) -> Result<Vec<String>, StoreError> {
+        let mut statement = self.connection.prepare(&format!("EXPLAIN QUERY PLAN {sql}"))?;
+        let nulls = vec![Value::Null; statement.parameter_count()];
+        let lines = statement
+            .query_map(rusqlite::params_from_iter(&nulls), |row| row.get::<_, String>(3))?
+            .collect::<Result<Vec<_>, _>>()?;
+        Ok(lines)
+    }
+}

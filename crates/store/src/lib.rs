@@ -1,0 +1,105 @@
+//! Ledgers and registers in SQLite or PostgreSQL, chosen at start.
+//!
+//! Lives here: the two engines behind one set of statements, the batched writer, migrations,
+//! the audit chain, snapshots, projections and the check of all of them.
+//! Not here: who may do what, and what an operation means (`desk`).
+
+pub mod account;
+pub mod audit;
+pub mod blob;
+mod encode;
+mod engine;
+mod error;
+pub mod integrity;
+pub mod job;
+pub mod ledger;
+pub mod migrate;
+pub mod projection;
+mod readers;
+pub mod register;
+pub mod schema;
+pub mod series;
+pub mod snapshot;
+mod statement;
+mod writer;
+
+pub use encode::{Content, Digest, sha256};
+pub use engine::{Bulk, Connection, Database, FromValue, Kind, Row, Value};
+pub use error::StoreError;
+pub use statement::all_statements;
+pub use writer::Transaction;
+
+quantity::define_id! {
+    /// One operation of one actor: the key of its audit row, carried by every row it wrote.
+    OperationId
+}
+
+use readers::Readers;
+use writer::Writer;
+
+/// A database that is open: one writer, several readers. Cheap to clone.
+#[derive(Clone)]
+pub struct Store {
+    database: Database,
+    writer: Writer,
+    readers: Readers,
+}
+
+impl Store {
+    /// Opens a database that has been migrated.
+    pub fn open(database: &Database, readers: usize) -> Result<Self, StoreError> {
+        migrate::check(&mut database.connect()?)?;
+        Ok(Self {
+            database: database.clone(),
+            writer: Writer::start(database.clone())?,
+            readers: Readers::new(database.clone(), readers),
+        })
+    }
+
+    /// Which database this is.
+    pub const fn database(&self) -> &Database {
+        &self.database
+    }
+
+    /// Runs an operation in the writer's next batch; answers after the commit.
+    pub async fn write<T, E, F>(&self, work: F) -> Result<T, E>
+    where
+        F: FnOnce(&mut Transaction<'_>) -> Result<T, E> + Send + 'static,
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+    {
+        self.writer.submit(work)?.await.unwrap_or_else(|_| Err(StoreError::Stopped.into()))
+    }
+
+    /// The same from a thread that may wait.
+    pub fn write_blocking<T, E, F>(&self, work: F) -> Result<T, E>
+    where
+        F: FnOnce(&mut Transaction<'_>) -> Result<T, E> + Send + 'static,
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+    {
+        self.writer.submit(work)?.blocking_recv().unwrap_or_else(|_| Err(StoreError::Stopped.into()))
+    }
+
+    /// Runs a read that sees one state throughout, off the threads that serve requests.
+    pub async fn read<T, E, F>(&self, read: F) -> Result<T, E>
+    where
+        F: FnOnce(&mut Connection) -> Result<T, E> + Send + 'static,
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+    {
+        let readers = self.readers.clone();
+        match tokio::task::spawn_blocking(move || readers.read(read)).await {
+            Ok(outcome) => outcome,
+            Err(error) => Err(StoreError::Panicked(error.to_string()).into()),
+        }
+    }
+
+    /// The same from a thread that may wait.
+    pub fn read_blocking<T, E: From<StoreError>>(
+        &self,
+        read: impl FnOnce(&mut Connection) -> Result<T, E>,
+    ) -> Result<T, E> {
+        self.readers.read(read)
+    }
+}

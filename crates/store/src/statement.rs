@@ -1,0 +1,26 @@
+//! Every statement of the program, so that a test can prepare each on both engines.
+
+/// Names statements as constants and lists them.
+macro_rules! statements {
+    ($($(#[$doc:meta])* $vis:vis $name:ident = $sql:expr;)+) => {
+        $($(#[$doc])* $vis const $name: &str = $sql;)+
+        /// All of this module's statements with their names.
+        pub(crate) const STATEMENTS: &[(&str, &str)] = &[$((stringify!($name), $name)),+];
+    };
+}
+pub(crate) use statements;
+
+/// Every named statement of this crate.
+pub fn all_statements() -> Vec<(&'static str, &'static str)> {
+    [
+        crate::account::STATEMENTS,
+        crate::audit::STATEMENTS,
+        crate::blob::STATEMENTS,
+        crate::job::STATEMENTS,
+        crate::ledger::STATEMENTS,
+        crate::projection::STATEMENTS,
+        crate::register::STATEMENTS,
+        crate::series::STATEMENTS,
+    ]
+    .concat()
+}

@@ -1,0 +1,55 @@
+//! What every handler shares: the office, and what kind of installation this is.
+
+use std::sync::Arc;
+
+use desk::Office;
+use place::{FacilityId, ProvinceId, UserId};
+
+use crate::limit::Limiter;
+
+/// Shared by all handlers. Cheap to clone.
+#[derive(Clone)]
+pub struct App {
+    /// Operations and views.
+    pub office: Office,
+    /// Only in the demonstration.
+    pub demo: Option<Arc<Demo>>,
+    /// Cookies travel only over HTTPS.
+    pub secure_cookies: bool,
+    /// Whether the address of the caller is told by a proxy that the administrator runs.
+    pub behind_proxy: bool,
+    /// Must be typed by whoever sets the installation up; printed at start.
+    pub setup_code: Option<Arc<str>>,
+    /// Holds back who tries too often to sign in.
+    pub(crate) sign_in_limit: Arc<Limiter>,
+    /// Holds back who writes too often.
+    pub(crate) write_limit: Arc<Limiter>,
+}
+
+/// What the demonstration adds: roles that anybody may play.
+#[derive(Debug, Clone)]
+pub struct Demo {
+    /// Key of the chapter's name in the locale.
+    pub chapter: &'static str,
+    /// Its command post.
+    pub province: ProvinceId,
+    /// Role code, account, the facility it works for.
+    pub roles: Vec<(&'static str, UserId, Option<FacilityId>)>,
+}
+
+impl App {
+    /// An installation of its own, not a demonstration.
+    pub fn new(office: Office) -> Self {
+        Self {
+            office,
+            demo: None,
+            secure_cookies: false,
+            behind_proxy: false,
+            setup_code: None,
+            // Ten tries, then one every twenty seconds, for an address and for a name.
+            sign_in_limit: Arc::new(Limiter::new(10.0, 1.0 / 20.0)),
+            // A shift's worth of reports at once, then as fast as a supplier's telemetry needs.
+            write_limit: Arc::new(Limiter::new(400.0, 200.0)),
+        }
+    }
+}

@@ -1,0 +1,232 @@
+//! Answers: a page, or what went otherwise. One type for every handler's error: [`Problem`].
+//!
+//! Causes go to the log; the person gets a code, a sentence and the next step.
+
+use askama::Template;
+use axum::Json;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{Html, IntoResponse, Redirect, Response};
+use desk::Failure;
+use desk::rights::Role;
+use locale::Locale;
+use quantity::Coded;
+
+use crate::view::{Holder, Link, ProblemPage, Refusal, Say, Shell, Theme};
+use crate::visitor::Caller;
+
+/// A page, or the problem page.
+pub(crate) type Answer = Result<Response, Problem>;
+
+/// What went otherwise, ready to be sent as a page or as JSON.
+pub struct Problem {
+    status: StatusCode,
+    code: String,
+    sentence: String,
+    next: String,
+    holders: Vec<Role>,
+    wants_json: bool,
+    say: Say,
+    shell: Option<Box<Shell>>,
+    sign_in: Option<String>,
+    retry_after: Option<u64>,
+}
+
+fn status_of(failure: &Failure) -> StatusCode {
+    match failure {
+        Failure::NotFound => StatusCode::NOT_FOUND,
+        Failure::Forbidden(_) => StatusCode::FORBIDDEN,
+        Failure::Refused(_) => StatusCode::UNPROCESSABLE_ENTITY,
+        Failure::KeyReused => StatusCode::CONFLICT,
+        Failure::Store(_) => StatusCode::SERVICE_UNAVAILABLE,
+    }
+}
+
+impl Problem {
+    /// A failure before anything is known of the caller.
+    pub(crate) fn bare(failure: Failure, wants_json: bool) -> Self {
+        if let Failure::Store(error) = &failure {
+            tracing::error!(%error, "a request failed");
+        }
+        let say = Say(Locale::Vietnamese);
+        let sentence = locale::sentence(say.0, &failure);
+        Self {
+            status: status_of(&failure),
+            code: failure.code().to_owned(),
+            sentence: sentence.sentence,
+            next: sentence.next,
+            holders: failure.who_may(),
+            wants_json,
+            say,
+            shell: None,
+            sign_in: None,
+            retry_after: None,
+        }
+    }
+
+    /// A failure of somebody's request.
+    pub(crate) fn of(failure: Failure, caller: &Caller) -> Self {
+        let words = locale::sentence(caller.say.0, &failure);
+        let mut problem = Self::bare(failure, caller.wants_json);
+        problem.sentence = words.sentence;
+        problem.next = words.next;
+        problem.say = caller.say;
+        problem.shell = Some(Box::new(bare_shell(caller)));
+        problem
+    }
+
+    fn from_code(caller: &Caller, status: StatusCode, code: &'static str) -> Self {
+        #[derive(Debug, thiserror::Error)]
+        #[error("{0}")]
+        struct Code(&'static str);
+        impl Coded for Code {
+            fn code(&self) -> &'static str {
+                self.0
+            }
+        }
+        let mut problem = Self::of(Failure::refused(Code(code)), caller);
+        problem.status = status;
+        problem
+    }
+
+    /// Nobody is signed in: a page leads to the door, a program is told.
+    pub(crate) fn signed_out(caller: &Caller) -> Self {
+        let mut problem = Self::from_code(caller, StatusCode::UNAUTHORIZED, "SEC-012");
+        problem.sign_in = Some(caller.path.clone());
+        problem
+    }
+
+    /// The form did not come from a page of ours, or the page is older than its session.
+    pub(crate) fn forged(caller: &Caller) -> Self {
+        Self::from_code(caller, StatusCode::FORBIDDEN, "SEC-013")
+    }
+
+    /// Too many tries.
+    pub(crate) fn too_often(caller: &Caller, seconds: u64) -> Self {
+        let mut problem = Self::from_code(caller, StatusCode::TOO_MANY_REQUESTS, "SEC-014");
+        problem.retry_after = Some(seconds);
+        problem
+    }
+
+    /// The request cannot be read as what it should be.
+    pub(crate) fn unreadable(caller: &Caller) -> Self {
+        Self::from_code(caller, StatusCode::BAD_REQUEST, "WEB-001")
+    }
+
+    /// More bytes than are taken.
+    pub(crate) fn too_large(caller: &Caller) -> Self {
+        Self::from_code(caller, StatusCode::PAYLOAD_TOO_LARGE, "WEB-002")
+    }
+
+    /// There is no such page.
+    pub(crate) fn no_page(caller: &Caller) -> Self {
+        Self::of(Failure::NotFound, caller)
+    }
+}
+
+/// The bar of a problem page: no data, so that it can be shown whatever failed.
+fn bare_shell(caller: &Caller) -> Shell {
+    Shell {
+        t: caller.say,
+        theme: caller.theme,
+        csrf: caller.csrf().unwrap_or_default().to_owned(),
+        place: String::new(),
+        state: None,
+        clock: None,
+        duty: None,
+        user: None,
+        rooms: if caller.visitor.is_some() { Shell::rooms("") } else { Vec::new() },
+        demo: None,
+        path: caller.path.clone(),
+    }
+}
+
+/// The key of a role's name in the locale.
+pub(crate) fn role_key(role: Role) -> String {
+    format!("role-{}", role.code().replace('_', "-"))
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        let Self { status, code, sentence, next, holders, wants_json, say, shell, sign_in, retry_after } = self;
+        let holders: Vec<String> = holders.into_iter().map(|role| say.say(&role_key(role))).collect();
+        let mut response = if wants_json {
+            let body = serde_json::json!({ "code": code, "sentence": sentence, "next": next, "who_may": holders });
+            (status, Json(body)).into_response()
+        } else if let Some(path) = sign_in {
+            let next: String = form_urlencoded(&path);
+            return Redirect::to(&format!("/dang-nhap?next={next}")).into_response();
+        } else {
+            let shell = shell.map_or_else(
+                || Shell {
+                    t: say,
+                    theme: Theme::default(),
+                    csrf: String::new(),
+                    place: String::new(),
+                    state: None,
+                    clock: None,
+                    duty: None,
+                    user: None,
+                    rooms: Vec::new(),
+                    demo: None,
+                    path: "/".into(),
+                },
+                |shell| *shell,
+            );
+            let page = ProblemPage {
+                t: say,
+                shell,
+                status: status.as_u16(),
+                sentence,
+                next,
+                code,
+                holders: holders.into_iter().map(|name| Holder { name, phone: None }).collect(),
+                links: vec![Link { text: say.say("room-oxygen"), href: "/oxy".into() }],
+            };
+            let mut response = page_of(&page);
+            *response.status_mut() = status;
+            response
+        };
+        if let Some(seconds) = retry_after {
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        response
+    }
+}
+
+/// Escapes a path for a query parameter.
+pub(crate) fn form_urlencoded(text: &str) -> String {
+    text.bytes()
+        .map(|byte| match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'/' => char::from(byte).to_string(),
+            other => format!("%{other:02X}"),
+        })
+        .collect()
+}
+
+/// Sends a page. A template that fails to render is a fault of ours, and logged as one.
+pub(crate) fn page_of(page: &impl Template) -> Response {
+    match page.render() {
+        Ok(html) => Html(html).into_response(),
+        Err(error) => {
+            tracing::error!(%error, "a page was not rendered");
+            StatusCode::INTERNAL_SERVER_ERROR.into_response()
+        }
+    }
+}
+
+/// The polite refusal above a form that keeps what was typed; anything else becomes its page.
+pub(crate) fn refusal_of(failure: Failure, caller: &Caller) -> Result<Refusal, Problem> {
+    match failure {
+        Failure::Refused(reason) => {
+            let words = locale::sentence(caller.say.0, reason.as_ref());
+            Ok(Refusal {
+                sentence: words.sentence,
+                next: words.next,
+                code: reason.code().to_owned(),
+                field: None,
+                suggestions: Vec::new(),
+            })
+        }
+        other => Err(Problem::of(other, caller)),
+    }
+}

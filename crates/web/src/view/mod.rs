@@ -1,0 +1,61 @@
+//! What each page shows, as plain values, and the templates that show it.
+//!
+//! Lives here: one struct per page, already formatted for its reader; the words come from `locale` through [`Say`].
+//! Not here: where the values come from (the handlers), any rule of the domain, any HTML written in Rust.
+//! A page is sent with `page.render()` ([`Template`]).
+//!
+//! # Routes and the names of form fields
+//!
+//! Every POST carries `csrf` ([`Shell::csrf`]). Every POST that writes carries `key`, the idempotency key: the script
+//! makes it on the device, and the server's own value stands in the field for a browser without script.
+//!
+//! | route | fields |
+//! |---|---|
+//! | POST /thiet-lap | `csrf key setup_code name username password password_again province` |
+//! | POST /dang-nhap | `csrf username password next` |
+//! | POST /dang-xuat | `csrf` |
+//! | POST /demo/vao | `csrf role` (values of [`DemoRole::role`]) |
+//! | POST /demo/dong-ho | `csrf back command` = `pause`, `resume`, `jump-1h`, `jump-6h`, `jump-24h`, `speed-1`, `speed-60`, `speed-600` |
+//! | POST /ngon-ngu | `csrf back locale` = `vi`, `en` |
+//! | GET /oxy | `q` search, `biet` known-at (`2026-11-22T02:14`), `tat-ca=1` every row |
+//! | GET /oxy/bang | `tu` sequence number, `q`, `biet`, `tat-ca`; answers 204 while nothing is newer than `tu` and the shown hours are still right, else the fragment [`BoardFragment`] |
+//! | GET /co-so/{id} | `biet` |
+//! | POST /co-so/{id}/bao-cao (multipart) | `csrf key happened` = `now`, `shift`, `other`; `happened_other` (`2026-11-22T01:30`); per tank `tank.{store}` as typed and `tank.{store}.unit`; per size `full.{size}`, `empty.{size}`; `patients.{device}`; `waiting`, `waiting_unasked=1` («chưa hỏi»); `photo`; `note`; `told_by` (the desk enters for a facility); `touched` names of the fields that a hand touched, separated by blanks (empty without script); `meant` the value of the suggestion that was pressed |
+//! | GET /bien-nhan/{code} | |
+//! | POST /bao-cao/{id}/dinh-chinh | `csrf key reason_kind reason` and each [`CorrectionLine::name`] |
+//! | GET /nhat-ky | `q`, `truoc` (page before this mark) |
+//! | POST /nguoi-dung | `csrf key name username phone role scope` |
+//!
+//! Language and theme are the cookies `locale` (`vi`, `en`) and `theme` (`light`, `dark`; absent: as the device says);
+//! the script writes `theme` itself.
+
+mod board;
+mod entry;
+mod facility;
+mod figure;
+mod people;
+mod problem;
+mod report;
+mod shell;
+
+pub use askama::Template;
+pub use board::{
+    AllClear, Aside, Board, BoardFragment, Copied, FacilityRow, Heard, KnownAt, Number, OnRoad, OxygenPage, RowsShown,
+    Stale, Strip,
+};
+pub use entry::{DemoRole, SetupPage, SignInPage};
+pub use facility::{
+    Bed, Contact, Contacts, DevicePatients, FacilityPage, Installation, Owner, ReportSummary, ReportedLine, Series,
+};
+pub use figure::{Choice, Figure, Left, Link, Phone, Range, Say, Tone};
+pub use people::{AuditPage, AuditRow, CreatedUser, UserRow, UsersPage};
+pub use problem::{Holder, Notice, ProblemPage, Refusal, Suggestion};
+pub use report::{
+    CorrectionLine, CorrectionPage, CylinderField, Happened, PatientField, ReceiptPage, ReportForm, TankField, Waiting,
+};
+pub use shell::{Clock, DemoBar, Room, Shell, SignedIn, State, Theme};
+
+#[cfg(test)]
+mod samples;
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,12 @@
+NRM-001 = The file of norms { $file } cannot be used.
+    .next = The norms in use stay as they are; correct the file after the template and load it again.
+NRM-002 = There is no norm { $table } { $key }.
+    .next = Check the names of table and entry in the list of norms.
+NRM-003 = No version of { $table } is in force on { $on }.
+    .next = Choose another date, or enter the province's own figure for it.
+NRM-004 = Table { $table } has no version { $version }.
+    .next = Choose one of the versions standing side by side.
+NRM-005 = Norm { $table } { $key }: the range { $low } – { $high } does not hold { $value }.
+    .next = Enter lower end, figure and upper end in rising order.
+NRM-006 = Table { $table } is kept in { $expected }, not in { $given }.
+    .next = Convert the figure to { $expected } and enter it again.

@@ -1,0 +1,91 @@
+# Facilities running out of oxygen.
+running-out = Running out of oxygen
+sentence-running-out = { $count ->
+    [one] { $count } facility may run out of oxygen before { $before }
+   *[other] { $count } facilities may run out of oxygen before { $before }
+}
+sentence-out = { $count ->
+    [one] { $count } facility has no oxygen left
+   *[other] { $count } facilities have no oxygen left
+}
+sentence-out-and-running = { $out } without oxygen now, { $count } may run out before { $before }
+sentence-calm = No facility runs out of oxygen before { $before }
+sentence-silent = No facility has been heard from this shift
+number-hours = left, worst facility
+number-flow = peak of deliverable flow
+number-heard = heard this shift
+number-arriving = certain to arrive
+number-without = people without oxygen
+note-heard = { $share } of patients on oxygen
+note-before-need = loaded, plate known
+note-asked = { $asked } facilities asked
+note-flow-tested = flow tested { $date }
+aside-silent = { $count ->
+    [one] { $count } facility has not reported this shift
+   *[other] { $count } facilities have not reported this shift
+}
+aside-conflicts = { $count ->
+    [one] { $count } contradicting report waits to be looked at
+   *[other] { $count } contradicting reports wait to be looked at
+}
+empty-no-facility = There is no facility yet.
+    .next = Import the list of facilities from a spreadsheet to begin.
+    .link = How to import the list
+empty-no-match = No facility matches.
+    .next = Try fewer letters; with or without accents.
+    .link = Show all facilities
+empty-no-reading = There is no figure yet.
+    .next = Record the first report of a facility.
+    .link = Record a report
+search-facility = Find facility, commune
+search-clear = Clear
+download-sheet = Day sheet .xlsx
+report-this-shift = Report this shift
+stale = The figures have stood still for { $age }, since { $since }.
+stale-next = Call the worst facilities and ask.
+board-worst = The worst three
+board-rest = { $count ->
+    [one] { $count } more facility
+   *[other] { $count } more facilities
+}
+board-shown = Showing { $shown } of { $total } facilities, worst first.
+board-all = { $count ->
+    [one] All { $count } facility
+   *[other] All { $count } facilities
+}
+board-count = { $count ->
+    [one] { $count } facility.
+   *[other] { $count } facilities, worst first.
+}
+board-matching = Matching “{ $query }”.
+column-facility = Facility
+column-left = Left
+column-strip = Next 24 hours
+column-usable = Usable stock
+column-hourly = Per hour
+column-on-road = On the road
+column-heard = Heard
+column-next = Next step
+each-hour = per hour
+nothing-on-road = no truck
+not-loaded = not loaded
+loaded = loaded
+heard = heard { $age } ago · { $source }
+enter-for = Enter for them
+call = Call
+call-who = Call { $who }
+left-out = none left
+left-verb = has
+tone-danger = runs out before the truck
+tone-attention = somebody must look
+tone-old = old or simulated
+keys = ↑ ↓ choose, Enter opens, / searches
+source-gauge = tank gauge
+source-form = form
+source-phone = phone
+source-message = message
+source-file = spreadsheet
+source-sensor = sensor
+source-simulation = simulated
+zalo-facility = { $name } ({ $area }): { $left } left. Stock { $usable }, { $hourly } per hour. { $road }. Figures of { $at }.
+zalo-list = Oxygen at { $at }: { $sentence }.

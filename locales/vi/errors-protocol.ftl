@@ -1,0 +1,12 @@
+NRM-001 = Tệp định mức { $file } chưa dùng được.
+    .next = Giữ nguyên định mức đang dùng; sửa tệp theo mẫu rồi nạp lại.
+NRM-002 = Chưa có định mức { $table } { $key }.
+    .next = Kiểm tra tên bảng và tên mục trong danh mục định mức.
+NRM-003 = Ngày { $on } chưa có bản định mức { $table } nào hiệu lực.
+    .next = Chọn ngày khác, hoặc nhập định mức riêng của tỉnh cho ngày này.
+NRM-004 = Bảng { $table } không có bản { $version }.
+    .next = Chọn một bản trong danh sách các bản đang đứng cạnh nhau.
+NRM-005 = Định mức { $table } { $key }: khoảng { $low } – { $high } không chứa { $value }.
+    .next = Nhập đầu thấp, giá trị, đầu cao theo thứ tự tăng dần.
+NRM-006 = Bảng { $table } tính bằng { $expected }, không bằng { $given }.
+    .next = Đổi số về { $expected } rồi nhập lại.
