@@ -29,7 +29,7 @@ aside-conflicts = { $count ->
    *[other] { $count } contradicting reports wait to be looked at
 }
 empty-no-facility = There is no facility yet.
-    .next = Import the list of facilities from a spreadsheet to begin.
+    .next = Import the list of facilities on the server: bontaicho import facilities FILE.
     .link = How to import the list
 empty-no-match = No facility matches.
     .next = Try fewer letters; with or without accents.
@@ -67,7 +67,7 @@ column-on-road = On the road
 column-heard = Heard
 column-next = Next step
 each-hour = per hour
-nothing-on-road = no truck
+nothing-on-road = trucks unknown
 not-loaded = not loaded
 loaded = loaded
 heard = heard { $age } ago · { $source }
@@ -87,5 +87,29 @@ source-message = message
 source-file = spreadsheet
 source-sensor = sensor
 source-simulation = simulated
-zalo-facility = { $name } ({ $area }): { $left } left. Stock { $usable }, { $hourly } per hour. { $road }. Figures of { $at }.
+zalo-facility = { $name } ({ $area }): { $left }. Stock { $usable }, { $hourly } an hour. Figures of { $at }.
 zalo-list = Oxygen at { $at }: { $sentence }.
+# Nothing known runs out, and of some nothing is known.
+sentence-calm-unknown = No facility is seen to run out before { $before }; { $count } unknown
+number-heard-due = heard in time
+note-not-tracked = trucks not tracked yet
+note-nobody-asked = nobody has asked
+aside-late = { $count ->
+    [one] { $count } facility is overdue
+   *[other] { $count } facilities are overdue
+}
+standing-danger = running out, trucks unknown
+standing-unrated = rate of use unknown
+standing-watch = to be watched
+standing-idle = not used yet
+silent-since = not heard since { $time }
+never-heard = never heard
+overdue = overdue
+source-gauge-dewar = dewar gauge
+source-count = counted cylinders
+source-machine = oxygen plant
+source-photo = gauge photo
+left-range = { $low } – { $high } left
+left-one = { $low } left
+left-unknown = time left unknown
+unit-facilities = facilities

@@ -1,6 +1,6 @@
 # The officer's form, the receipt, the correction.
 report-title = Shift report
-report-grey-means = Grey figures are of the last report ({ $when }). Leave what is right, change what is not.
+report-grey-means = Grey figures are of the last report ({ $when }). Touch one and its whole block is recorded as counted now; a block left alone records nothing.
 report-tank = Tank level
 report-tank-drag = Type the figure or drag the level. Leave it empty if you could not read it.
 report-photo = Photograph the gauge
@@ -52,3 +52,14 @@ meant-liquid = I mean { $amount } m³ of liquid
 meant-kilograms = I mean { $amount } kg
 meant-gauge = I mean { $amount } { $unit } on the gauge
 meant-as-typed = Exactly as I typed
+photo-again = The gauge must be photographed again.
+meant-confirm = It is { $amount } { $unit }
+meant-unit = I mean { $amount } { $unit }
+correction-according-to = by the original report of { $who }
+zalo-receipt = { $name } reported at { $time }, code { $code }: { $left }.
+correct-full = { $name }, full
+correct-part = { $name }, begun
+correct-empty = { $name }, empty
+correct-damaged = { $name }, damaged
+unit-people = people
+unit-cylinders = cylinders

@@ -1,6 +1,6 @@
 # The officer's form, the receipt, the correction.
 report-title = Báo cáo ca
-report-grey-means = Số màu xám là của lần trước ({ $when }). Đúng thì để yên, khác thì sửa.
+report-grey-means = Số màu xám là của lần trước ({ $when }). Chạm vào một số thì cả khối ấy được ghi là vừa đếm; khối để yên không ghi gì.
 report-tank = Mức bồn
 report-tank-drag = Gõ số, hoặc kéo mức trên hình. Chưa đọc được thì để trống.
 report-photo = Chụp đồng hồ
@@ -52,3 +52,14 @@ meant-liquid = Ý tôi là { $amount } m³ oxy lỏng
 meant-kilograms = Ý tôi là { $amount } kg
 meant-gauge = Ý tôi là { $amount } { $unit } trên đồng hồ
 meant-as-typed = Đúng như tôi gõ
+photo-again = Ảnh đồng hồ cần chụp lại.
+meant-confirm = Đúng là { $amount } { $unit }
+meant-unit = Ý tôi là { $amount } { $unit }
+correction-according-to = theo báo cáo gốc của { $who }
+zalo-receipt = { $name } đã báo lúc { $time }, mã { $code }: { $left }.
+correct-full = { $name }, đầy
+correct-part = { $name }, dở
+correct-empty = { $name }, vỏ
+correct-damaged = { $name }, hỏng
+unit-people = người
+unit-cylinders = chai

@@ -1,1 +1,27 @@
-fn main() {}
+//! `bontaicho`: the command post of a province, in one binary.
+//!
+//! Lives here: the command line, the demonstration, starting and stopping. Everything else is
+//! below: pages and API in `web`, operations in `desk`, databases in `store`.
+
+mod cli;
+mod commands;
+mod demo;
+mod exit;
+mod house;
+mod progress;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let locale = cli::language();
+    tracing_subscriber::fmt()
+        .with_writer(std::io::stderr)
+        .with_env_filter(tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| "warn".into()))
+        .with_target(false)
+        .init();
+    let matches = cli::command(locale).get_matches();
+    match commands::run(&matches, locale) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(ending) => ending.tell(locale),
+    }
+}

@@ -70,6 +70,20 @@ impl Actor {
         }
     }
 
+    /// Whether it sees the whole province.
+    pub fn sees_all(&self) -> bool {
+        self.scope == Scope::Province
+    }
+
+    /// Whether an area lies within its scope; who sees some bodies only sees no area.
+    pub fn sees_area(&self, area: &Option<AreaCode>, registry: &Registry) -> bool {
+        match &self.scope {
+            Scope::Province => true,
+            Scope::Area(scope) => registry.lies_within(area, scope),
+            Scope::Bodies(_) => false,
+        }
+    }
+
     /// The one facility it works for, when its scope is exactly one body.
     pub fn own_facility(&self) -> Option<FacilityId> {
         match &self.scope {

@@ -46,9 +46,15 @@ impl DomainClock {
         match change {
             ClockChange::Pause => Self { paused: true, ..same },
             ClockChange::Resume => Self { paused: false, ..same },
-            ClockChange::Speed(speed) => Self { speed: speed.clamp(1.0, 3_600.0), paused: false, ..same },
+            ClockChange::Speed(speed) => Self { speed: Self::usable_speed(speed), paused: false, ..same },
             ClockChange::Jump(span) => Self { domain: now + span, ..same },
         }
+    }
+
+    /// A speed that a clock can run at: at least life, at most an hour in a second. What is no
+    /// number would be stored as nothing, and the clock would fall back to the present.
+    pub fn usable_speed(speed: f64) -> f64 {
+        if speed.is_nan() { 1.0 } else { speed.clamp(1.0, 3_600.0) }
     }
 
     /// Whether it shows anything but the present.
@@ -85,5 +91,9 @@ mod tests {
         let again = paused.changed(later + Span::days(1), ClockChange::Resume);
         assert_eq!(again.at(later + Span::days(1)), fast.at(later));
         assert_eq!(DomainClock::REAL.at(later), later);
+        for speed in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY, 0.0, -5.0] {
+            let odd = fast.changed(later, ClockChange::Speed(speed));
+            assert!((1.0..=3_600.0).contains(&odd.speed), "{speed} became {}", odd.speed);
+        }
     }
 }

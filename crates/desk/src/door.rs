@@ -67,6 +67,10 @@ impl Coded for Refused {
 /// requests, and also for names that do not exist, so that the time taken tells nothing.
 pub async fn sign_in(office: &Office, login: &str, password: &str) -> Outcome<Key> {
     static NOBODY: LazyLock<String> = LazyLock::new(|| password::hash("nobody has this password"));
+    // No account has such a password; hashing it would only keep the machine busy.
+    if password.len() > password::LONGEST {
+        return Err(Failure::refused(Refused::WrongNameOrPassword));
+    }
     let login = login.trim().to_lowercase();
     let accounts = office.look(move |_, connection| Ok(account::by_login(connection, &login)?)).await?;
     let password = password.to_owned();

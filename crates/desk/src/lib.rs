@@ -9,6 +9,8 @@ mod areas;
 pub mod clock;
 pub mod door;
 mod failure;
+pub mod import;
+pub mod jobs;
 mod office;
 mod operation;
 pub mod operations;

@@ -11,7 +11,7 @@ use store::{Connection, Store, register};
 use crate::actor::Actor;
 use crate::clock::{DomainClock, SETTING};
 use crate::failure::{Failure, Outcome};
-use crate::operation::{Operation, Setting, perform};
+use crate::operation::{Operation, Performed, Setting, Undone, first_answer, perform};
 use crate::registry::Registry;
 use crate::views::running_out::Cached;
 
@@ -160,11 +160,8 @@ impl Office {
                 let setting = office.setting(transaction, actor)?;
                 perform(operation, &setting, transaction)
             })
-            .await?;
-        if performed.registers_changed {
-            self.forget_registers();
-        }
-        Ok(Receipt { done: performed.done, replayed: performed.replayed })
+            .await;
+        self.settled::<O>(performed)
     }
 
     /// The same from a thread that may wait: the command line, jobs.
@@ -173,11 +170,48 @@ impl Office {
         let performed = self.inner.store.write_blocking(move |transaction| {
             let setting = office.setting(transaction, actor)?;
             perform(operation, &setting, transaction)
-        })?;
-        if performed.registers_changed {
-            self.forget_registers();
+        });
+        self.settled::<O>(performed)
+    }
+
+    /// Does something as if the domain clock showed another moment: how the past of a demonstration
+    /// is told. Only the program itself may.
+    pub async fn perform_at<O: Operation>(
+        &self,
+        province: ProvinceId,
+        moment: Moment,
+        operation: O,
+    ) -> Outcome<O::Done> {
+        let office = self.clone();
+        let performed = self
+            .inner
+            .store
+            .write(move |transaction| {
+                let setting = office.setting(transaction, Actor::program(province))?;
+                perform(operation, &Setting { domain_now: moment, ..setting }, transaction)
+            })
+            .await;
+        Ok(self.settled::<O>(performed)?.done)
+    }
+
+    /// What is remembered must follow the database. A batch that was not written may have been read
+    /// by the operations behind it while it stood open, so after a failure nothing is remembered.
+    fn settled<O: Operation>(&self, performed: Result<Performed<O::Done>, Undone>) -> Outcome<Receipt<O::Done>> {
+        match performed {
+            Ok(Performed { done, registers_changed }) => {
+                if registers_changed {
+                    self.forget_registers();
+                }
+                Ok(Receipt { done, replayed: false })
+            }
+            Err(Undone::Replayed(answer)) => Ok(Receipt { done: first_answer(&answer)?, replayed: true }),
+            Err(Undone::Failed(failure)) => {
+                if matches!(failure, Failure::Store(_)) {
+                    self.forget_registers();
+                }
+                Err(failure)
+            }
         }
-        Ok(Receipt { done: performed.done, replayed: performed.replayed })
     }
 
     fn setting(&self, connection: &mut Connection, actor: Actor) -> Outcome<Setting> {

@@ -77,60 +77,77 @@ pub(crate) struct Setting {
 /// What an operation leaves for the office once it is durable.
 pub(crate) struct Performed<T> {
     pub done: T,
-    pub replayed: bool,
     pub registers_changed: bool,
 }
 
+/// Why an operation leaves nothing behind.
+pub(crate) enum Undone {
+    /// It failed or was refused.
+    Failed(Failure),
+    /// The same key came before: this is the answer it got.
+    Replayed(String),
+}
+
+impl From<Failure> for Undone {
+    fn from(failure: Failure) -> Self {
+        Self::Failed(failure)
+    }
+}
+
+impl From<store::StoreError> for Undone {
+    fn from(error: store::StoreError) -> Self {
+        Self::Failed(error.into())
+    }
+}
+
 /// Runs one operation inside its part of a batch.
+///
+/// Whether its key came before is asked first and looked at last, so that the question travels
+/// with the operation's own; a repeated one has then been tried again for nothing, and is undone.
 pub(crate) fn perform<O: Operation>(
     operation: O,
     setting: &Setting,
     transaction: &mut Transaction<'_>,
-) -> Outcome<Performed<O::Done>> {
+) -> Result<Performed<O::Done>, Undone> {
     let actor = &setting.actor;
     if !actor.may(O::NEEDS) {
-        return Err(Failure::Forbidden(O::NEEDS));
+        return Err(Failure::Forbidden(O::NEEDS).into());
     }
-    let remembering = operation.key().cloned().zip(actor.user);
-    let request = remembering.as_ref().map(|_| request_digest(&operation)).transpose()?;
-    if let (Some((key, user)), Some(request)) = (&remembering, request)
-        && let Some(done) = replay::<O>(transaction, actor, *user, key, request)?
-    {
-        return Ok(Performed { done, replayed: true, registers_changed: false });
-    }
+    let Some(key) = operation.key().cloned() else {
+        let mut desk = Desk::new(transaction, setting);
+        let done = operation.run(&mut desk)?;
+        return Ok(Performed { done, registers_changed: desk.close(O::NAME)? });
+    };
+    // The program's own writes are remembered under an account that nobody has.
+    let user = actor.user.unwrap_or(UserId(Id::from_bytes([0; 16])));
+    let request = request_digest(&operation)?;
+    let asked = audit::ask_remembered(transaction, actor.province, user, key.as_str())?;
     let mut desk = Desk::new(transaction, setting);
-    let done = operation.run(&mut desk)?;
-    let registers_changed = desk.close(O::NAME)?;
-    if let (Some((key, user)), Some(request)) = (&remembering, request) {
-        let answer = serde_json::to_string(&done).map_err(unreadable)?;
-        audit::remember(transaction, actor.province, *user, key.as_str(), request, &answer, setting.real_now)?;
+    let outcome = operation.run(&mut desk);
+    if let Some((before, answer)) = audit::remembered(desk.transaction, asked)? {
+        let same = before == request;
+        return Err(if same { Undone::Replayed(answer) } else { Failure::KeyReused.into() });
     }
-    Ok(Performed { done, replayed: false, registers_changed })
+    let done = outcome?;
+    let registers_changed = desk.close(O::NAME)?;
+    let answer = serde_json::to_string(&done).map_err(unreadable)?;
+    audit::remember(transaction, actor.province, user, key.as_str(), request, &answer, setting.real_now)?;
+    Ok(Performed { done, registers_changed })
 }
 
 fn unreadable(error: serde_json::Error) -> Failure {
     Failure::Store(store::StoreError::Unreadable(error.to_string()))
 }
 
+/// The answer that a key got when it came first.
+pub(crate) fn first_answer<T: DeserializeOwned>(answer: &str) -> Outcome<T> {
+    serde_json::from_str(answer).map_err(unreadable)
+}
+
 fn request_digest<O: Operation>(operation: &O) -> Outcome<[u8; 32]> {
     let mut content = O::NAME.as_bytes().to_vec();
     serde_json::to_writer(&mut content, operation).map_err(unreadable)?;
     Ok(store::sha256(&content))
-}
-
-/// The answer that the same key got before, if the request is the same.
-fn replay<O: Operation>(
-    transaction: &mut Transaction<'_>,
-    actor: &Actor,
-    user: UserId,
-    key: &IdempotencyKey,
-    request: [u8; 32],
-) -> Outcome<Option<O::Done>> {
-    match audit::remembered(transaction, actor.province, user, key.as_str())? {
-        None => Ok(None),
-        Some((before, answer)) if before == request => serde_json::from_str(&answer).map(Some).map_err(unreadable),
-        Some(_) => Err(Failure::KeyReused),
-    }
 }
 
 impl<'d, 't> Desk<'d, 't> {
@@ -202,6 +219,12 @@ impl<'d, 't> Desk<'d, 't> {
     pub fn facility(&self, id: FacilityId) -> Outcome<Facility> {
         let found = self.registry.facility(id).filter(|facility| self.actor.sees(facility, &self.registry));
         found.cloned().ok_or(Failure::NotFound)
+    }
+
+    /// That the actor sees the whole province: what concerns all of it (its state, its norms, its
+    /// accounts) is outside the scope of whoever sees a part only.
+    pub fn whole_province(&self) -> Outcome<()> {
+        if self.actor.sees_all() { Ok(()) } else { Err(Failure::NotFound) }
     }
 
     /// A new key.

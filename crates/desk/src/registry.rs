@@ -2,11 +2,11 @@
 //! kept in memory, because every report needs them and they change seldom.
 
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::civil::Date;
 use oxygen::{Settings, Store, StoreId};
-use place::body::{Absence, Beds, Body, BodyKind, Post, PostKind, Roster, Standin};
+use place::body::{Absence, Beds, Body, BodyKind, Directory, Post, PostKind, Roster, Standin};
 use place::text::SearchKeys;
 use place::{AreaBook, AreaCode, BodyId, FacilityId, ProvinceId};
 use protocol::{Norms, Override, Readiness};
@@ -78,7 +78,11 @@ pub struct Registry {
     bodies: Vec<Body>,
     roster: Roster,
     norms: Norms,
+    settings: Mutex<HashMap<(Readiness, Date), Arc<Settings>>>,
 }
+
+/// States and days whose norms are remembered.
+const DAYS_REMEMBERED: usize = 400;
 
 /// Reads a value of `place` from its stable name.
 pub(crate) fn from_code<T: DeserializeOwned>(code: &str) -> Result<T, StoreError> {
@@ -117,6 +121,7 @@ impl Registry {
             bodies,
             roster: load_roster(connection, province)?,
             norms: load_norms(connection, province)?,
+            settings: Mutex::default(),
         })
     }
 
@@ -148,6 +153,18 @@ impl Registry {
     /// All bodies.
     pub fn bodies(&self) -> &[Body] {
         &self.bodies
+    }
+
+    /// The bodies of the province over the areas of the country: who may order whom on a day, and
+    /// whom a group addressee means (DT04).
+    pub fn directory(&self) -> Directory<'_> {
+        let posts = self.post.iter().map(|post| place::body::CommandPost {
+            id: post.province,
+            area: post.area_code.parse().ok(),
+            valid_from: post.opened_on,
+            valid_to: post.closed_on,
+        });
+        Directory::new(&self.areas, posts.collect(), self.bodies.clone())
     }
 
     /// Who holds which post.
@@ -187,10 +204,20 @@ impl Registry {
         inner.is_some_and(|inner| self.areas.inside(inner, *outer, day))
     }
 
-    /// The norms for a facility on a day, looked up once for a whole list.
-    pub fn settings(&self, facility: &Facility, day: Date) -> Outcome<Settings> {
+    /// The norms for a facility on a day. Looked up once for each state and day: thirty norms for
+    /// every report would cost more than the report.
+    pub fn settings(&self, facility: &Facility, day: Date) -> Outcome<Arc<Settings>> {
         let state = self.readiness().max(facility.readiness);
-        Settings::from_norms(&self.norms, day, state).map_err(Failure::refused)
+        let mut known = self.settings.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(settings) = known.get(&(state, day)) {
+            return Ok(Arc::clone(settings));
+        }
+        let settings = Arc::new(Settings::from_norms(&self.norms, day, state).map_err(Failure::refused)?);
+        if known.len() >= DAYS_REMEMBERED {
+            known.clear();
+        }
+        known.insert((state, day), Arc::clone(&settings));
+        Ok(settings)
     }
 
     /// Whom to call at a facility: the officer on duty, else the named oxygen officer or who stands

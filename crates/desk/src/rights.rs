@@ -1,4 +1,4 @@
-//! Who may do what: fixed roles, fixed capabilities, one table. `tests/rights.rs` keeps it as a
+//! Who may do what: fixed roles, fixed capabilities, one table. `tests/desk/rights.rs` keeps it as a
 //! golden text file, so that nobody gains a right unnoticed.
 //!
 //! Roles are not ordered: a laboratory once had oxygen rights because its number was higher.

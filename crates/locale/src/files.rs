@@ -15,13 +15,16 @@ macro_rules! files {
 
 files![
     "common",
+    "cli",
     "oxygen",
     "facility",
     "report",
     "people",
+    "errors-desk",
     "errors-document",
     "errors-oxygen",
     "errors-place",
     "errors-protocol",
     "errors-quantity",
+    "errors-web",
 ];

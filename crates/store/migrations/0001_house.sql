@@ -43,6 +43,8 @@ CREATE TABLE account (
     PRIMARY KEY (province, id)
 ) {{KEYED}};
 CREATE UNIQUE INDEX account_login ON account (province, login);
+-- Who signs in types no province.
+CREATE INDEX account_any_login ON account (login);
 
 CREATE TABLE session (
     province BIGINT NOT NULL,
@@ -269,7 +271,7 @@ CREATE TABLE audit (
 ) {{KEYED}};
 CREATE INDEX audit_unsealed ON audit (province, id) WHERE seq IS NULL;
 CREATE UNIQUE INDEX audit_seq ON audit (province, seq);
-CREATE INDEX audit_high ON audit (province, high);
+CREATE INDEX audit_high ON audit (province, high, seq);
 
 CREATE TABLE idempotency (
     province BIGINT NOT NULL,
@@ -324,9 +326,8 @@ CREATE TABLE store_state (
     unit {{TEXT}},
     source {{TEXT}},
     recent {{BLOB}} NOT NULL,
-    PRIMARY KEY (province, store)
+    PRIMARY KEY (province, facility, store)
 ) {{KEYED}};
-CREATE INDEX store_state_facility ON store_state (province, facility);
 
 CREATE TABLE facility_state (
     province BIGINT NOT NULL,

@@ -16,7 +16,7 @@ statements! {
         WHERE province = ?1 AND id = ?2 AND closed_at IS NULL";
     LIST = "SELECT province, id, login, display_name, password_hash, roles, area_code, bodies FROM account
         WHERE province = ?1 AND closed_at IS NULL ORDER BY login";
-    COUNT = "SELECT COUNT(*) FROM account";
+    ANY = "SELECT 1 FROM account LIMIT 1";
     SET_PASSWORD = "UPDATE account SET password_hash = ?3 WHERE province = ?1 AND id = ?2";
     CLOSE = "UPDATE account SET closed_at = ?3 WHERE province = ?1 AND id = ?2 AND closed_at IS NULL RETURNING 1";
     OPEN_SESSION = "INSERT INTO session (province, token_digest, account, kind, csrf, created_at, expires_at)
@@ -100,8 +100,7 @@ pub fn list(connection: &mut Connection, province: ProvinceId) -> Result<Vec<Acc
 
 /// Whether nobody has ever had an account here.
 pub fn is_empty(connection: &mut Connection) -> Result<bool, StoreError> {
-    let row = connection.query_one(COUNT, params![])?;
-    Ok(row.map_or(Ok(0), |row| row.get::<i64>(0))? == 0)
+    Ok(connection.query_one(ANY, params![])?.is_none())
 }
 
 /// Replaces the password hash and ends every session of the account.

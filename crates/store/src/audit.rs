@@ -10,7 +10,7 @@ use quantity::{Id, Moment, Span};
 
 use crate::encode::{Content, encode, sha256};
 use crate::statement::statements;
-use crate::{Connection, OperationId, StoreError, Transaction, Value, params};
+use crate::{Asked, Connection, OperationId, StoreError, Transaction, Value, params};
 
 statements! {
     INSERT = "INSERT INTO audit (province, id, recorded_at, domain_at, actor, action, subject, detail, content)
@@ -20,7 +20,7 @@ statements! {
     PROVINCES = "SELECT DISTINCT province FROM audit WHERE seq IS NULL";
     LAST_SEAL = "SELECT seq, high, chain FROM audit WHERE province = ?1 AND seq IS NOT NULL ORDER BY seq DESC LIMIT 1";
     SEAL = "UPDATE audit SET seq = ?3, high = ?4, chain = ?5 WHERE province = ?1 AND id = ?2 AND seq IS NULL";
-    KNOWN_AT = "SELECT COALESCE(MAX(seq), 0) FROM audit WHERE province = ?1 AND high <= ?2";
+    KNOWN_AT = "SELECT seq FROM audit WHERE province = ?1 AND high <= ?2 ORDER BY high DESC, seq DESC LIMIT 1";
     RECENT = "SELECT a.id, a.recorded_at, a.domain_at, a.action, a.subject, a.detail, a.seq, c.display_name FROM audit a
         LEFT JOIN account c ON c.province = a.province AND c.id = a.actor
         WHERE a.province = ?1 ORDER BY a.id DESC LIMIT ?2";
@@ -116,6 +116,13 @@ pub(crate) fn link(previous: &[u8], seq: i64, said: &[Value]) -> [u8; 32] {
     sha256(&[previous, &seq.to_le_bytes(), &encode(said)].concat())
 }
 
+/// From when a sealed row counts as known. One that was recorded before what is sealed already came
+/// late (another process, a clock set back): it counts from just after, so that what was known at
+/// an earlier moment stays as it was answered.
+fn risen(high: i64, recorded_at: i64) -> i64 {
+    if recorded_at < high { high.saturating_add(1) } else { recorded_at }
+}
+
 /// Provinces whose audit has rows without a seal.
 pub fn provinces_to_seal(connection: &mut Connection) -> Result<Vec<ProvinceId>, StoreError> {
     connection.query(PROVINCES, params![])?.iter().map(|row| row.get(0)).collect()
@@ -126,32 +133,38 @@ pub fn provinces_to_seal(connection: &mut Connection) -> Result<Vec<ProvinceId>,
 pub fn seal(transaction: &mut Transaction<'_>, province: ProvinceId) -> Result<usize, StoreError> {
     let (mut seq, mut high, mut chain) = match transaction.query_one(LAST_SEAL, params![province])? {
         Some(row) => (row.get::<i64>(0)?, row.get::<i64>(1)?, row.get::<Vec<u8>>(2)?),
-        None => (0, 0, Vec::new()),
+        None => (0, i64::MIN, Vec::new()),
     };
     let rows = transaction.query(UNSEALED, params![province])?;
     for row in &rows {
         seq += 1;
-        high = high.max(row.get::<i64>(2)?);
+        high = risen(high, row.get(2)?);
         chain = link(&chain, seq, &row.0).to_vec();
         transaction.write(SEAL, params![province, row.get::<Id>(1)?, seq, high, chain.clone()])?;
     }
     Ok(rows.len())
 }
 
-/// The last sealed number that counts as known at a moment of the real clock.
+/// The last sealed number that counts as known at a moment of the real clock. The answer for a
+/// moment is final once something recorded after it has been sealed.
 pub fn known_at(connection: &mut Connection, province: ProvinceId, known: Moment) -> Result<i64, StoreError> {
     connection.query_one(KNOWN_AT, params![province, known])?.map_or(Ok(0), |row| row.get(0))
 }
 
-/// What a key was used for before: the digest of that request, and the answer it got.
-pub fn remembered(
-    transaction: &mut Transaction<'_>,
+/// Asks what a key was used for before.
+pub fn ask_remembered(
+    connection: &mut Connection,
     province: ProvinceId,
     account: UserId,
     key: &str,
-) -> Result<Option<(Vec<u8>, String)>, StoreError> {
-    let row = transaction.query_one(IDEMPOTENT, params![province, account, key])?;
-    row.map(|row| Ok((row.get(0)?, row.get(1)?))).transpose()
+) -> Result<Asked, StoreError> {
+    connection.ask(IDEMPOTENT, params![province, account, key])
+}
+
+/// What a key was used for before: the digest of that request, and the answer it got.
+pub fn remembered(connection: &mut Connection, asked: Asked) -> Result<Option<(Vec<u8>, String)>, StoreError> {
+    let rows = connection.answer(asked)?;
+    rows.first().map(|row| Ok((row.get(0)?, row.get(1)?))).transpose()
 }
 
 /// Keeps the answer under its key, in the operation's transaction.
@@ -186,19 +199,23 @@ pub struct Break {
 
 /// Follows the chain of every province and names the first number that does not fit.
 pub(crate) fn follow_chain(connection: &mut Connection) -> Result<Vec<Break>, StoreError> {
-    let mut chains: BTreeMap<ProvinceId, (i64, Vec<u8>)> = BTreeMap::new();
+    let mut chains: BTreeMap<ProvinceId, (i64, i64, Vec<u8>)> = BTreeMap::new();
     let mut breaks: Vec<Break> = Vec::new();
-    let sealed = "SELECT province, id, recorded_at, domain_at, actor, action, subject, detail, content, seq, chain
+    let sealed =
+        "SELECT province, id, recorded_at, domain_at, actor, action, subject, detail, content, seq, chain, high
         FROM audit WHERE seq IS NOT NULL ORDER BY province, seq";
     connection.each(sealed, &mut |row| {
         let (province, seq): (ProvinceId, i64) = (row.get(0)?, row.get(9)?);
-        let stored: Vec<u8> = row.get(10)?;
-        let (last, chain) = chains.entry(province).or_default();
+        let stored: Vec<u8> = row.get(10).unwrap_or_default();
+        let (last, high, chain) = chains.entry(province).or_insert_with(|| (0, i64::MIN, Vec::new()));
         let expected = link(chain, seq, &row.0[..9]).to_vec();
-        if (seq != *last + 1 || expected != stored) && !breaks.iter().any(|found| found.province == province) {
+        // A damaged moment breaks the chain as well.
+        let known_from = row.get(2).map_or(*high, |recorded_at| risen(*high, recorded_at));
+        let fits = seq == *last + 1 && expected == stored && row.0[11] == Value::Int(known_from);
+        if !fits && !breaks.iter().any(|found| found.province == province) {
             breaks.push(Break { province, seq });
         }
-        (*last, *chain) = (seq, stored);
+        (*last, *high, *chain) = (seq, row.get(11).unwrap_or(known_from), stored);
         Ok(())
     })?;
     Ok(breaks)

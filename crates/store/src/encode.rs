@@ -98,6 +98,18 @@ pub fn sha256(bytes: &[u8]) -> [u8; 32] {
     Sha256::digest(bytes).into()
 }
 
+/// SHA-256 of a stream, read to its end.
+pub fn sha256_of(stream: &mut impl std::io::Read) -> Result<[u8; 32], StoreError> {
+    let mut hash = Sha256::new();
+    let mut buffer = vec![0; 1 << 16];
+    loop {
+        match stream.read(&mut buffer)? {
+            0 => return Ok(hash.finalize().into()),
+            length => hash.update(&buffer[..length]),
+        }
+    }
+}
+
 /// What one operation wrote into ledgers, whatever the order: the sum of its rows' digests and
 /// their number. Kept in the audit, so that a row taken out or slipped in is noticed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

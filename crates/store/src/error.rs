@@ -55,6 +55,17 @@ pub enum StoreError {
     Panicked(String),
 }
 
+impl StoreError {
+    /// Whether a table was asked that is not there.
+    pub(crate) fn is_missing_table(&self) -> bool {
+        match self {
+            Self::Sqlite(error) => error.to_string().starts_with("no such table"),
+            Self::Postgres(error) => error.code() == Some(&tokio_postgres::error::SqlState::UNDEFINED_TABLE),
+            _ => false,
+        }
+    }
+}
+
 /// The server's own words stand in the source of its error.
 fn in_full(error: &tokio_postgres::Error) -> String {
     match error.as_db_error() {

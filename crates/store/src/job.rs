@@ -102,7 +102,7 @@ pub fn finish(transaction: &mut Transaction<'_>, job: &Claimed, now: Moment) -> 
 
 /// Ends a try badly: due again after a pause that doubles up to an hour.
 pub fn fail(transaction: &mut Transaction<'_>, job: &Claimed, now: Moment, error: &str) -> Result<bool, StoreError> {
-    let doublings = u32::try_from(job.attempts.clamp(0, 9)).unwrap_or(9);
+    let doublings = u32::try_from(job.attempts.clamp(0, 10)).unwrap_or(10);
     let pause = Span::seconds((5_i64 << doublings).min(3_600));
     let row = transaction.query_one(FAILED, params![job.province, job.id, job.fence, now + pause, error])?;
     Ok(row.is_some())

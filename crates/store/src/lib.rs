@@ -3,6 +3,17 @@
 //! Lives here: the two engines behind one set of statements, the batched writer, migrations,
 //! the audit chain, snapshots, projections and the check of all of them.
 //! Not here: who may do what, and what an operation means (`desk`).
+//!
+//! How a change goes through: [`Store::write`] queues an operation for the one writer, which gathers
+//! those that wait into one transaction with a savepoint each. The operation appends to [`ledger`]s,
+//! folds into [`projection`]s, changes [`register`]s and leaves one row in the [`audit`]. After the
+//! commit everybody is answered, and a number rises that screens poll ([`register::pulse`]).
+//! [`Store::read`] sees one state throughout. What was so at a moment, as known at a moment, is read
+//! back by [`series`]; the sealer of [`audit`] makes the second of the two possible.
+//!
+//! Every statement is written once for both engines and listed by [`all_statements`]; only
+//! `engine` and `migrations/` know what differs. [`integrity::check`] names damage in the database,
+//! [`snapshot`] damage in a backup.
 
 pub mod account;
 pub mod audit;
@@ -23,8 +34,8 @@ pub mod snapshot;
 mod statement;
 mod writer;
 
-pub use encode::{Content, Digest, sha256};
-pub use engine::{Bulk, Connection, Database, FromValue, Kind, Row, Value};
+pub use encode::{Content, Digest, sha256, sha256_of};
+pub use engine::{Asked, Bulk, Connection, Database, FromValue, Kind, Row, Value};
 pub use error::StoreError;
 pub use statement::all_statements;
 pub use writer::Transaction;
@@ -46,7 +57,11 @@ pub struct Store {
 }
 
 impl Store {
-    /// Opens a database that has been migrated.
+    /// Opens a database that has been migrated. From a thread that may wait, never from inside an
+    /// asynchronous runtime; dropping it is allowed anywhere.
+    ///
+    /// # Errors
+    /// [`StoreError::NotMigrated`] and [`StoreError::FromTheFuture`]; else those of the engine.
     pub fn open(database: &Database, readers: usize) -> Result<Self, StoreError> {
         migrate::check(&mut database.connect()?)?;
         Ok(Self {

@@ -52,8 +52,12 @@ impl Shared {
     fn borrow(&self) -> Result<Connection, StoreError> {
         let mut pool = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
         loop {
-            if let Some(connection) = pool.connections.pop() {
-                return Ok(connection);
+            if let Some(mut connection) = pool.connections.pop() {
+                drop(pool);
+                if connection.is_there() {
+                    return Ok(connection);
+                }
+                return self.database.connect().inspect_err(|_| self.give_back(None));
             }
             if pool.may_open > 0 {
                 pool.may_open -= 1;

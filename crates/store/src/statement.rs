@@ -5,12 +5,12 @@ macro_rules! statements {
     ($($(#[$doc:meta])* $vis:vis $name:ident = $sql:expr;)+) => {
         $($(#[$doc])* $vis const $name: &str = $sql;)+
         /// All of this module's statements with their names.
-        pub(crate) const STATEMENTS: &[(&str, &str)] = &[$((stringify!($name), $name)),+];
+        pub(crate) const STATEMENTS: &[(&str, &str)] = &[$((concat!(module_path!(), "::", stringify!($name)), $name)),+];
     };
 }
 pub(crate) use statements;
 
-/// Every named statement of this crate.
+/// Every named statement of this crate, with its path.
 pub fn all_statements() -> Vec<(&'static str, &'static str)> {
     [
         crate::account::STATEMENTS,
@@ -19,8 +19,10 @@ pub fn all_statements() -> Vec<(&'static str, &'static str)> {
         crate::job::STATEMENTS,
         crate::ledger::STATEMENTS,
         crate::projection::STATEMENTS,
-        crate::register::STATEMENTS,
+        &crate::register::all_statements(),
         crate::series::STATEMENTS,
+        crate::series::REPORT_STATEMENTS,
+        crate::writer::STATEMENTS,
     ]
     .concat()
 }

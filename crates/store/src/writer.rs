@@ -7,13 +7,14 @@
 use std::collections::BTreeMap;
 use std::ops::{Deref, DerefMut};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::mpsc::{Receiver, SyncSender, TryRecvError, sync_channel};
 use std::time::Duration;
 
 use place::ProvinceId;
 use tokio::sync::oneshot;
 
 use crate::engine::{Connection, Database};
+use crate::statement::statements;
 use crate::{StoreError, params};
 
 /// Operations in one transaction at most. PostgreSQL keeps 64 subtransactions in shared memory
@@ -22,8 +23,10 @@ const BATCH: usize = 64;
 /// Operations that may wait before callers are held back.
 const QUEUE: usize = 1024;
 
-const PULSE: &str = "INSERT INTO pulse (province, seq, registers) VALUES (?1, 1, ?2)
-    ON CONFLICT (province) DO UPDATE SET seq = pulse.seq + 1, registers = pulse.registers + excluded.registers";
+statements! {
+    PULSE = "INSERT INTO pulse (province, seq, registers) VALUES (?1, 1, ?2)
+        ON CONFLICT (province) DO UPDATE SET seq = pulse.seq + 1, registers = pulse.registers + excluded.registers";
+}
 
 /// A transaction that an operation writes into.
 pub struct Transaction<'c> {
@@ -122,9 +125,18 @@ fn serve(database: Database, mut connection: Connection, waiting: &Receiver<Work
                 Err(_) => break,
             }
         }
+        if !connection.is_there() {
+            match reconnect(&database, waiting) {
+                Some(again) => connection = again,
+                None => return,
+            }
+        }
         if let Err(error) = run_batch(&mut connection, batch) {
             tracing::error!(%error, "a batch was not written");
-            connection = reconnect(&database);
+            match reconnect(&database, waiting) {
+                Some(again) => connection = again,
+                None => return,
+            }
         }
     }
 }
@@ -171,12 +183,22 @@ fn write_batch(connection: &mut Connection, batch: Vec<Work>, answers: &mut Vec<
     transaction.commit()
 }
 
-fn reconnect(database: &Database) -> Connection {
+/// Opens the database again, for as long as that takes; `None` once nobody could use it any more.
+/// Who waits meanwhile is told at once that it is not there: a phone keeps its queue and retries.
+fn reconnect(database: &Database, waiting: &Receiver<Work>) -> Option<Connection> {
     let mut pause = Duration::from_millis(100);
     loop {
         match database.connect() {
-            Ok(connection) => return connection,
+            Ok(connection) => return Some(connection),
             Err(error) => tracing::error!(%error, "the database is not there; trying again"),
+        }
+        loop {
+            match waiting.try_recv() {
+                // Dropping an operation answers `Stopped`.
+                Ok(work) => drop(work),
+                Err(TryRecvError::Empty) => break,
+                Err(TryRecvError::Disconnected) => return None,
+            }
         }
         std::thread::sleep(pause);
         pause = (pause * 2).min(Duration::from_secs(5));

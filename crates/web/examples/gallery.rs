@@ -1,7 +1,7 @@
 //! Writes every page with invented figures as files, so that it can be looked at without a server:
 //!
 //! ```sh
-//! cargo run -p web --example gallery -- target/gallery
+//! cargo run -p web --example gallery            # into target/gallery
 //! ```
 
 use std::error::Error;
@@ -15,7 +15,7 @@ use web::view::{BoardFragment, Say, Template, Theme};
 mod samples;
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let folder: PathBuf = std::env::args_os().nth(1).ok_or("usage: gallery FOLDER")?.into();
+    let folder: PathBuf = std::env::args_os().nth(1).map_or_else(|| "target/gallery".into(), PathBuf::from);
     for (url, _, bytes) in web::assets::all() {
         let path = folder.join(url.trim_start_matches('/'));
         fs::create_dir_all(path.parent().unwrap_or(&folder))?;

@@ -22,8 +22,10 @@ pub struct App {
     pub setup_code: Option<Arc<str>>,
     /// Holds back who tries too often to sign in.
     pub(crate) sign_in_limit: Arc<Limiter>,
-    /// Holds back who writes too often.
+    /// Holds back a person who writes too often.
     pub(crate) write_limit: Arc<Limiter>,
+    /// Holds back a program that writes too often.
+    pub(crate) program_limit: Arc<Limiter>,
 }
 
 /// What the demonstration adds: roles that anybody may play.
@@ -48,8 +50,10 @@ impl App {
             setup_code: None,
             // Ten tries, then one every twenty seconds, for an address and for a name.
             sign_in_limit: Arc::new(Limiter::new(10.0, 1.0 / 20.0)),
-            // A shift's worth of reports at once, then as fast as a supplier's telemetry needs.
-            write_limit: Arc::new(Limiter::new(400.0, 200.0)),
+            // A person: a busy shift at once, then one every two seconds.
+            write_limit: Arc::new(Limiter::new(120.0, 0.5)),
+            // A program: the telemetry of a whole province after a line was down.
+            program_limit: Arc::new(Limiter::new(20_000.0, 5_000.0)),
         }
     }
 }

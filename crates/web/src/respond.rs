@@ -20,10 +20,10 @@ pub(crate) type Answer = Result<Response, Problem>;
 /// What went otherwise, ready to be sent as a page or as JSON.
 pub struct Problem {
     status: StatusCode,
-    code: String,
-    sentence: String,
-    next: String,
-    holders: Vec<Role>,
+    code: &'static str,
+    sentence: Box<str>,
+    next: Box<str>,
+    holders: Box<[Role]>,
     wants_json: bool,
     say: Say,
     shell: Option<Box<Shell>>,
@@ -51,10 +51,10 @@ impl Problem {
         let sentence = locale::sentence(say.0, &failure);
         Self {
             status: status_of(&failure),
-            code: failure.code().to_owned(),
-            sentence: sentence.sentence,
-            next: sentence.next,
-            holders: failure.who_may(),
+            code: failure.code(),
+            sentence: sentence.sentence.into(),
+            next: sentence.next.into(),
+            holders: failure.who_may().into(),
             wants_json,
             say,
             shell: None,
@@ -67,8 +67,8 @@ impl Problem {
     pub(crate) fn of(failure: Failure, caller: &Caller) -> Self {
         let words = locale::sentence(caller.say.0, &failure);
         let mut problem = Self::bare(failure, caller.wants_json);
-        problem.sentence = words.sentence;
-        problem.next = words.next;
+        problem.sentence = words.sentence.into();
+        problem.next = words.next.into();
         problem.say = caller.say;
         problem.shell = Some(Box::new(bare_shell(caller)));
         problem
@@ -86,6 +86,11 @@ impl Problem {
         let mut problem = Self::of(Failure::refused(Code(code)), caller);
         problem.status = status;
         problem
+    }
+
+    /// The same with another status than its kind of failure usually has.
+    pub(crate) fn with_status(self, status: StatusCode) -> Self {
+        Self { status, ..self }
     }
 
     /// Nobody is signed in: a page leads to the door, a program is told.
@@ -148,7 +153,7 @@ pub(crate) fn role_key(role: Role) -> String {
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
         let Self { status, code, sentence, next, holders, wants_json, say, shell, sign_in, retry_after } = self;
-        let holders: Vec<String> = holders.into_iter().map(|role| say.say(&role_key(role))).collect();
+        let holders: Vec<String> = holders.iter().map(|role| say.say(&role_key(*role))).collect();
         let mut response = if wants_json {
             let body = serde_json::json!({ "code": code, "sentence": sentence, "next": next, "who_may": holders });
             (status, Json(body)).into_response()
@@ -176,9 +181,9 @@ impl IntoResponse for Problem {
                 t: say,
                 shell,
                 status: status.as_u16(),
-                sentence,
-                next,
-                code,
+                sentence: sentence.into(),
+                next: next.into(),
+                code: code.to_owned(),
                 holders: holders.into_iter().map(|name| Holder { name, phone: None }).collect(),
                 links: vec![Link { text: say.say("room-oxygen"), href: "/oxy".into() }],
             };

@@ -2,9 +2,9 @@
 
 use std::net::SocketAddr;
 
-use axum::extract::{ConnectInfo, FromRequestParts};
+use axum::extract::{ConnectInfo, FromRequestParts, OriginalUri};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, Method, header};
+use axum::http::{HeaderMap, Method, Uri, header};
 use cookie::{Cookie, SameSite};
 use desk::Failure;
 use desk::door::{self, Visitor};
@@ -70,6 +70,16 @@ fn bearer(headers: &HeaderMap) -> Option<String> {
     value.strip_prefix("Bearer ").map(|token| token.trim().to_owned())
 }
 
+/// The address as the caller wrote it: inside a nested router the rest of it has lost its beginning.
+fn uri_of(parts: &Parts) -> &Uri {
+    parts.extensions.get::<OriginalUri>().map_or(&parts.uri, |original| &original.0)
+}
+
+/// Whether a program asks, which wants JSON and not a page.
+fn wants_json(parts: &Parts) -> bool {
+    uri_of(parts).path().starts_with("/api/")
+}
+
 fn address_of(parts: &Parts, behind_proxy: bool) -> String {
     if behind_proxy {
         // The last address was added by the administrator's own proxy; those before it by anybody.
@@ -84,10 +94,11 @@ fn address_of(parts: &Parts, behind_proxy: bool) -> String {
 impl Caller {
     async fn of(parts: &Parts, app: &App) -> Result<Self, Failure> {
         let headers = &parts.headers;
-        let accepts = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-        let locale = cookie_of(headers, "locale")
-            .and_then(|tag| Locale::from_tag(&tag))
-            .unwrap_or_else(|| Locale::from_accept_language(accepts));
+        let locale = cookie_of(headers, "locale").and_then(|tag| Locale::from_tag(&tag)).unwrap_or_else(|| {
+            let accepts = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
+            // Many hospitals run English Windows: a page speaks Vietnamese until somebody asks otherwise.
+            accepts.filter(|_| wants_json(parts)).map_or(Locale::Vietnamese, Locale::from_accept_language)
+        });
         let token = bearer(headers).or_else(|| cookie_of(headers, SESSION_COOKIE));
         let visitor = match &token {
             Some(token) => door::recognise(&app.office, token.clone()).await?,
@@ -100,8 +111,8 @@ impl Caller {
             door_token: cookie_of(headers, DOOR_COOKIE).filter(|token| token.len() == 64),
             token,
             address: address_of(parts, app.behind_proxy),
-            path: parts.uri.path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string),
-            wants_json: parts.uri.path().starts_with("/api/"),
+            path: uri_of(parts).path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string),
+            wants_json: wants_json(parts),
         })
     }
 
@@ -120,7 +131,7 @@ impl FromRequestParts<App> for Caller {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Problem> {
-        Self::of(parts, app).await.map_err(|failure| Problem::bare(failure, parts.uri.path().starts_with("/api/")))
+        Self::of(parts, app).await.map_err(|failure| Problem::bare(failure, wants_json(parts)))
     }
 }
 
@@ -135,7 +146,8 @@ impl FromRequestParts<App> for Member {
         let writes = !matches!(parts.method, Method::GET | Method::HEAD);
         if writes {
             let whose = format!("{}/{}", visitor.actor.province.number(), visitor.login);
-            if let Err(seconds) = app.write_limit.take(&whose, app.office.real_now()) {
+            let limit = if visitor.is_browser { &app.write_limit } else { &app.program_limit };
+            if let Err(seconds) = limit.take(&whose, app.office.real_now()) {
                 return Err(Problem::too_often(&caller, seconds));
             }
             // A page's form carries its token in a field, which its handler checks. A program that

@@ -72,6 +72,7 @@ impl Operation for AddAccount {
     const NEEDS: Capability = Capability::KeepAccounts;
 
     fn run(self, desk: &mut Desk<'_, '_>) -> Outcome<UserId> {
+        desk.whole_province()?;
         let login = self.login.trim().to_lowercase();
         if !login_is_usable(&login) {
             return Err(Failure::refused(Refused::BadLogin));

@@ -21,6 +21,7 @@ impl Operation for CloseAccount {
     const NEEDS: Capability = Capability::KeepAccounts;
 
     fn run(self, desk: &mut Desk<'_, '_>) -> Outcome<()> {
+        desk.whole_province()?;
         let (province, at) = (desk.actor().province, desk.real_now());
         desk.about(self.account.0);
         if account::close(desk.transaction(), province, self.account, at)? { Ok(()) } else { Err(Failure::NotFound) }

@@ -8,7 +8,7 @@ use store::ledger::ReversalRow;
 use store::projection::{self, States};
 use store::series::{self, Horizon, ReportLine};
 
-use super::file_report::{Filed, Told, append, check_speaker};
+use super::file_report::{Filed, Filing, Told, append, check_speaker};
 use crate::failure::{Failure, Outcome};
 use crate::operation::{Desk, IdempotencyKey, Operation};
 use crate::registry::Facility;
@@ -93,7 +93,8 @@ impl Operation for CorrectReport {
         let filed = instead
             .map(|(id, told)| {
                 let told = Told { happened_at: told.happened_at.or(Some(old.happened_at)), ..told };
-                append(desk, &facility, id, told, &mut states)
+                let filing = Filing::begin(desk, &facility, id, &told)?;
+                append(desk, &facility, filing, told, &mut states)
             })
             .transpose()?;
         states.save(desk.transaction(), province)?;

@@ -3,13 +3,16 @@
 //! Lives here: who may report for whom, what makes a report believable, what is appended.
 //! Not here: rate of use and hours left (`oxygen::outlook`), the form (`web`), files (`crate::import`).
 
-use oxygen::{Before, CensusId, ReadingId, ReadingProblem, ReportId, Settings, Shown, Source, Store, StoreId};
+mod weigh;
+
+use oxygen::{CensusId, ReadingId, ReadingProblem, ReportId, Source, StoreId};
 use place::FacilityId;
-use quantity::{Coded, Convention, Grams, Moment, ReferenceTemperature, Span, Typed, Unit};
+use quantity::{Coded, Moment, ReferenceTemperature, Span, Unit};
 use serde::{Deserialize, Serialize};
 use store::blob;
-use store::ledger::{CensusRow, Counts, ReadingRow, ReportRow};
+use store::ledger::{CensusRow, ReadingRow, ReportRow};
 use store::projection::{self, States};
+use store::{Asked, series};
 
 use crate::failure::{Failure, Outcome};
 use crate::operation::{Desk, IdempotencyKey, Operation};
@@ -215,9 +218,10 @@ impl Operation for FileReport {
     fn run(self, desk: &mut Desk<'_, '_>) -> Outcome<Filed> {
         let facility = desk.facility(self.facility)?;
         check_speaker(desk, &facility, &self.told)?;
+        // Asked together with the states: one exchange with the database instead of two.
+        let filing = Filing::begin(desk, &facility, ReportId(desk.new_id()), &self.told)?;
         let mut states = States::of_facility(desk.transaction(), facility.body.province, facility.id)?;
-        let report = ReportId(desk.new_id());
-        let filed = append(desk, &facility, report, self.told, &mut states)?;
+        let filed = append(desk, &facility, filing, self.told, &mut states)?;
         let province = desk.actor().province;
         states.save(desk.transaction(), province)?;
         Ok(filed)
@@ -238,21 +242,40 @@ pub(crate) fn check_speaker(desk: &Desk<'_, '_>, facility: &Facility, told: &Tol
     if named || machine || desk.actor().user.is_none() { Ok(()) } else { Err(Failure::refused(Refused::WhoSaidIt)) }
 }
 
+/// What is settled before the figures are looked at: the key, the moment, and the question whether
+/// somebody else has told of about the same time.
+pub(crate) struct Filing {
+    report: ReportId,
+    happened_at: Moment,
+    near: Asked,
+}
+
+impl Filing {
+    /// Checks the moment and asks for other reports of about the same time.
+    pub(crate) fn begin(desk: &mut Desk<'_, '_>, facility: &Facility, report: ReportId, told: &Told) -> Outcome<Self> {
+        let happened_at = check_time(desk.now(), told.happened_at)?;
+        let province = desk.actor().province;
+        let (from, to) = (happened_at - SAME_TIME, happened_at + SAME_TIME);
+        let near = series::ask_report_near(desk.transaction(), province, facility.id, from, to)?;
+        Ok(Self { report, happened_at, near })
+    }
+}
+
 /// Checks and appends what was told; the states are folded into, not yet saved.
 pub(crate) fn append(
     desk: &mut Desk<'_, '_>,
     facility: &Facility,
-    report: ReportId,
+    filing: Filing,
     told: Told,
     states: &mut States,
 ) -> Outcome<Filed> {
-    let happened_at = check_time(desk.now(), told.happened_at)?;
+    let Filing { report, happened_at, near } = filing;
     let settings = desk.registry().settings(facility, happened_at.date())?;
-    let readings = read_all(facility, &told, happened_at, states, &settings)?;
+    let readings = weigh::read_all(facility, &told, happened_at, states, &settings)?;
     if readings.is_empty() && told.patients.is_none() {
         return Err(Failure::refused(Refused::Empty));
     }
-    let conflicts_with = same_time(desk, facility, happened_at)?;
+    let conflicts_with = series::report_near(desk.transaction(), near)?;
     desk.about(report.0);
     desk.mention("facility", facility.code.as_str());
     let photo = keep_photo(desk, told.photo)?;
@@ -278,7 +301,8 @@ pub(crate) fn append(
     Ok(Filed { report, code: spoken_code(report), recorded_at, conflicts_with })
 }
 
-fn check_time(now: Moment, told: Option<Moment>) -> Outcome<Moment> {
+/// When it was so: not ahead of the clock, not further back than a year.
+pub(crate) fn check_time(now: Moment, told: Option<Moment>) -> Outcome<Moment> {
     let happened_at = told.unwrap_or(now);
     let ahead = happened_at - now;
     if ahead > CLOCK_SKEW {
@@ -289,118 +313,6 @@ fn check_time(now: Moment, told: Option<Moment>) -> Outcome<Moment> {
     }
     // A phone a few minutes fast must not make a reading that nothing newer can replace.
     Ok(happened_at.min(now))
-}
-
-fn read_all(
-    facility: &Facility,
-    told: &Told,
-    happened_at: Moment,
-    states: &States,
-    settings: &Settings,
-) -> Outcome<Vec<ReadingRow>> {
-    let mut rows: Vec<ReadingRow> = Vec::with_capacity(told.levels.len() + told.cylinders.len());
-    let day = happened_at.date();
-    let find = |id: StoreId| {
-        facility.stores_on(day).find(|store| store.id == id).ok_or_else(|| Failure::refused(Refused::UnknownStore))
-    };
-    for level in &told.levels {
-        let store = find(level.store)?;
-        let shown = read_level(store, level).map_err(|problem| refuse(store, problem))?;
-        rows.push(weigh(store, shown, told.confirmed, happened_at, states, settings)?);
-    }
-    for count in &told.cylinders {
-        let store = find(count.store)?;
-        let shown = Shown::Cylinders { full: count.full, part: count.part, empty: count.empty, damaged: count.damaged };
-        rows.push(weigh(store, shown, told.confirmed, happened_at, states, settings)?);
-    }
-    let mut seen: Vec<StoreId> = rows.iter().map(|row| row.store).collect();
-    seen.sort_unstable();
-    if let Some(twice) = seen.windows(2).find(|pair| pair[0] == pair[1]) {
-        let label = find(twice[0])?.label.clone();
-        return Err(Failure::refused(Refused::Twice { label }));
-    }
-    Ok(rows)
-}
-
-fn refuse(store: &Store, problem: ReadingProblem) -> Failure {
-    Failure::refused(Refused::Reading { store: store.id, label: store.label.clone(), problem })
-}
-
-fn read_level(store: &Store, level: &Level) -> Result<Shown, ReadingProblem> {
-    let mut typed = Typed::read(&level.text, Some(Convention::DecimalComma), level.unit)?;
-    typed.reference = level.reference;
-    if store.kind.holds_stock() {
-        Ok(Shown::Level(typed))
-    } else {
-        Ok(Shown::Running { units: level.running.unwrap_or(1), flow: typed })
-    }
-}
-
-/// Turns what is shown into grams, looking twice unless the person has.
-fn weigh(
-    store: &Store,
-    shown: Shown,
-    confirmed: bool,
-    happened_at: Moment,
-    states: &States,
-    settings: &Settings,
-) -> Outcome<ReadingRow> {
-    let before = states.get(store.id).and_then(|state| before(state, happened_at, store, settings));
-    let grams = match &before {
-        Some(before) if !confirmed => store.second_look(&shown, before, settings),
-        _ => store.content_of(&shown, settings),
-    }
-    .map_err(|problem| refuse(store, problem))?;
-    let made = if store.kind.holds_stock() {
-        None
-    } else {
-        let rate = store.production_of(&shown, settings).map_err(|problem| refuse(store, problem))?;
-        Some(Grams::from_f64(rate.0))
-    };
-    let (typed, counts) = match shown {
-        Shown::Level(typed) => (Some(typed), None),
-        Shown::Running { units, flow } => (Some(flow), Some(Counts { full: units, ..Counts::default() })),
-        Shown::Cylinders { full, part, empty, damaged } => (None, Some(Counts { full, part, empty, damaged })),
-    };
-    Ok(ReadingRow {
-        id: ReadingId(quantity::Id::from_bytes([0; 16])),
-        report: None,
-        store: store.id,
-        happened_at,
-        grams,
-        made_per_hour: made,
-        typed,
-        counts,
-        source: Source::Form.code(),
-    })
-}
-
-fn before(
-    state: &store::projection::StoreState,
-    happened_at: Moment,
-    store: &Store,
-    settings: &Settings,
-) -> Option<Before> {
-    let last = state.recent.latest(happened_at)?;
-    let rate = oxygen::gauge_use(&state.recent, store.resolution(settings), settings, happened_at);
-    Some(Before {
-        content: last.grams,
-        moved: state.recent.physical_between(last.at, happened_at),
-        elapsed: happened_at - last.at,
-        rate: rate.burn.map(|burn| burn.range.mid),
-    })
-}
-
-/// Another report of the facility for about the same time that has not been taken back.
-fn same_time(desk: &mut Desk<'_, '_>, facility: &Facility, happened_at: Moment) -> Outcome<Option<ReportId>> {
-    let province = desk.actor().province;
-    Ok(store::series::report_near(
-        desk.transaction(),
-        province,
-        facility.id,
-        happened_at - SAME_TIME,
-        happened_at + SAME_TIME,
-    )?)
 }
 
 fn keep_photo(desk: &mut Desk<'_, '_>, photo: Option<Photo>) -> Outcome<Option<[u8; 32]>> {

@@ -102,6 +102,7 @@ impl Operation for FoundCommandPost {
     const NEEDS: Capability = Capability::KeepAccounts;
 
     fn run(self, desk: &mut Desk<'_, '_>) -> Outcome<ProvinceId> {
+        desk.whole_province()?;
         let registry = desk.registry();
         let area =
             registry.areas().on(self.area, self.opened_on).filter(|area| area.level == Level::Province).ok_or_else(

@@ -1,7 +1,7 @@
 //! Pause, jump or hasten the domain clock of a demonstration or drill. A province that lives in the
 //! present refuses: its clock is everybody's.
 
-use quantity::Coded;
+use quantity::{Coded, Span};
 use serde::Serialize;
 use store::register;
 
@@ -9,6 +9,9 @@ use crate::clock::{ClockChange, DomainClock, SETTING};
 use crate::failure::{Failure, Outcome};
 use crate::operation::{Desk, Operation};
 use crate::rights::Capability;
+
+/// The farthest leap at once: no chapter of a drill is longer.
+const FARTHEST: Span = Span::days(366);
 
 /// What is done to the clock.
 #[derive(Debug, Serialize)]
@@ -23,6 +26,15 @@ pub enum Refused {
     /// There is real data here.
     #[error("DSK-020: this installation lives in the present")]
     LivesInThePresent,
+    /// Years ahead: every figure would be silent, and the clock cannot come back.
+    #[error("DSK-025: {days} days are too far")]
+    TooFar {
+        /// How far, in days.
+        days: i64,
+    },
+    /// The installation has been given a clock before.
+    #[error("DSK-026: the clock has been given before")]
+    GivenAlready,
     /// Backwards, everything would happen twice.
     #[error("DSK-021: the clock only goes forwards")]
     Backwards,
@@ -33,6 +45,15 @@ impl Coded for Refused {
         match self {
             Self::LivesInThePresent => "DSK-020",
             Self::Backwards => "DSK-021",
+            Self::TooFar { .. } => "DSK-025",
+            Self::GivenAlready => "DSK-026",
+        }
+    }
+
+    fn facts(&self) -> Vec<(&'static str, String)> {
+        match self {
+            Self::TooFar { days } => vec![("days", days.to_string())],
+            Self::LivesInThePresent | Self::Backwards | Self::GivenAlready => Vec::new(),
         }
     }
 }
@@ -43,8 +64,15 @@ impl Operation for MoveClock {
     const NEEDS: Capability = Capability::MoveClock;
 
     fn run(self, desk: &mut Desk<'_, '_>) -> Outcome<DomainClock> {
+        desk.whole_province()?;
         if matches!(self.change, ClockChange::Jump(span) if span.as_micros() < 0) {
             return Err(Failure::refused(Refused::Backwards));
+        }
+        if let ClockChange::Jump(span) = self.change
+            && span > FARTHEST
+        {
+            let days = span.as_micros() / Span::days(1).as_micros();
+            return Err(Failure::refused(Refused::TooFar { days }));
         }
         let stored = register::setting(desk.transaction(), SETTING)?;
         let clock: DomainClock = stored
@@ -52,13 +80,13 @@ impl Operation for MoveClock {
             .filter(DomainClock::is_moved)
             .ok_or_else(|| Failure::refused(Refused::LivesInThePresent))?;
         let changed = clock.changed(desk.real_now(), self.change);
-        set_clock(desk, &changed)?;
+        store_clock(desk, &changed)?;
         Ok(changed)
     }
 }
 
-/// Stores a clock; also how a demonstration sets its own at the start.
-pub fn set_clock(desk: &mut Desk<'_, '_>, clock: &DomainClock) -> Outcome<()> {
+/// Stores a clock.
+pub(crate) fn store_clock(desk: &mut Desk<'_, '_>, clock: &DomainClock) -> Outcome<()> {
     let text = serde_json::to_string(clock)
         .map_err(|error| Failure::Store(store::StoreError::Unreadable(error.to_string())))?;
     register::set_setting(desk.transaction(), SETTING, &text)?;

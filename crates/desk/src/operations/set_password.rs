@@ -24,6 +24,7 @@ impl Operation for SetPassword {
     const NEEDS: Capability = Capability::KeepAccounts;
 
     fn run(self, desk: &mut Desk<'_, '_>) -> Outcome<()> {
+        desk.whole_province()?;
         let province = desk.actor().province;
         if account::by_id(desk.transaction(), province, self.account)?.is_none() {
             return Err(Failure::NotFound);

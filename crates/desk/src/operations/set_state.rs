@@ -22,6 +22,7 @@ impl Operation for SetState {
     const NEEDS: Capability = Capability::SetState;
 
     fn run(self, desk: &mut Desk<'_, '_>) -> Outcome<()> {
+        desk.whole_province()?;
         let province = desk.actor().province;
         desk.mention("state", self.state.code());
         desk.registers_changed();

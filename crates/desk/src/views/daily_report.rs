@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use oxygen::StoreKind;
 use place::BodyId;
 use place::body::{BodyKind, PostKind};
-use quantity::{Moment, Span, VesselSpec};
+use quantity::{Coded, Moment, Span};
 use serde::Serialize;
 use store::Connection;
 
@@ -42,6 +42,9 @@ pub fn daily_report(office: &Office, connection: &mut Connection, actor: &Actor,
         return Err(Failure::Forbidden(Capability::ExportFigures));
     }
     let now = office.now(connection)?;
+    if day > now.date() {
+        return Err(Failure::refused(NotYet { day }));
+    }
     let end = Moment::start_of(day.tomorrow().unwrap_or(day)) - Span::micros(1);
     let at = end.min(now);
     let list = running_out(office, connection, actor, Past { at: Some(at), known: None })?;
@@ -63,6 +66,24 @@ pub fn daily_report(office: &Office, connection: &mut Connection, actor: &Actor,
         simulated: list.lines.iter().any(|line| line.simulated),
         rows,
     })
+}
+
+/// A day that has not come has no figures: those of today must not stand under its name.
+#[derive(Debug, thiserror::Error)]
+#[error("OXY-045: {day} has not come yet")]
+pub struct NotYet {
+    /// As asked.
+    day: Date,
+}
+
+impl Coded for NotYet {
+    fn code(&self) -> &'static str {
+        "OXY-045"
+    }
+
+    fn facts(&self) -> Vec<(&'static str, String)> {
+        vec![("day", quantity::time::show_date(self.day))]
+    }
 }
 
 fn issuer(registry: &Registry) -> String {
@@ -123,8 +144,8 @@ fn installation(
     let mut tonnes = 0.0;
     let mut has_tank = false;
     let mut plants = 0;
-    let mut concentrators = 0;
-    let mut full: BTreeMap<VesselSpec, Option<u32>> = BTreeMap::new();
+    let mut concentrators = Some(0);
+    let mut full: BTreeMap<u32, Option<u32>> = BTreeMap::new();
     let horizon = store::series::Horizon::now(at);
     for store in facility.stores_on(at.date()) {
         match (store.kind, store.vessels) {
@@ -133,13 +154,16 @@ fn installation(
                 tonnes += store.capacity.as_kg() / 1_000.0;
             }
             (StoreKind::Plant, _) => plants += 1,
-            (StoreKind::Concentrators, vessels) => {
-                concentrators += i64::from(vessels.map_or(1, |vessels| vessels.owned))
+            (StoreKind::Concentrators, _) => {
+                // How many there are is told with their flow; nobody having told is not one.
+                let (latest, _) = store::series::store_at(connection, registry.province(), store.id, horizon)?;
+                let told = latest.and_then(|latest| latest.counts).map(|counts| counts.full);
+                concentrators = concentrators.zip(told).map(|(sum, told): (u32, u32)| sum.saturating_add(told));
             }
             (StoreKind::Cylinders, Some(vessels)) => {
                 let (latest, _) = store::series::store_at(connection, registry.province(), store.id, horizon)?;
                 let counted = latest.and_then(|latest| latest.counts).map(|counts| counts.full);
-                full.insert(vessels.spec, counted);
+                add(&mut full, vessels.spec.water_volume_ml, counted);
             }
             _ => {}
         }
@@ -149,7 +173,7 @@ fn installation(
         ("tank_cubic_metres", if has_tank { Value::Decimal(liquid) } else { Value::Empty }),
         ("tank_tonnes", if has_tank { Value::Decimal(tonnes) } else { Value::Empty }),
         ("psa_plants", Value::Integer(plants)),
-        ("concentrators", Value::Integer(concentrators)),
+        ("concentrators", count(concentrators)),
     ];
     values.extend(by_size(&full));
     Ok(values)
@@ -164,22 +188,34 @@ const SIZES: [(&str, u32); 6] = [
     ("cylinders_2l", 2_000),
 ];
 
-fn by_size(full: &BTreeMap<VesselSpec, Option<u32>>) -> Vec<(&'static str, Value)> {
+/// Several stores may keep cylinders of one size. One that nobody counted makes the sum unknown: a
+/// part of it would read as all there is.
+fn add(full: &mut BTreeMap<u32, Option<u32>>, millilitres: u32, counted: Option<u32>) {
+    let sum = full.entry(millilitres).or_insert(Some(0));
+    *sum = sum.zip(counted).map(|(sum, counted)| sum.saturating_add(counted));
+}
+
+fn by_size(full: &BTreeMap<u32, Option<u32>>) -> Vec<(&'static str, Value)> {
     let mut values = Vec::new();
     for (key, millilitres) in SIZES {
-        let known = full.iter().find(|(spec, _)| spec.water_volume_ml == millilitres);
-        values.push((key, known.map_or(Value::Empty, |(_, counted)| count(*counted))));
+        values.push((key, full.get(&millilitres).map_or(Value::Empty, |counted| count(*counted))));
     }
     let others: Vec<String> = full
         .iter()
-        .filter(|(spec, _)| SIZES.iter().all(|(_, millilitres)| spec.water_volume_ml != *millilitres))
-        .map(|(spec, counted)| {
+        .filter(|(size, _)| SIZES.iter().all(|(_, millilitres)| *size != millilitres))
+        .map(|(millilitres, counted)| {
             let counted = counted.map_or_else(|| "chưa rõ".to_owned(), |number| number.to_string());
-            format!("{} lít: {counted}", spec.water_volume_ml / 1_000)
+            format!("{} lít: {counted}", litres(*millilitres))
         })
         .collect();
     values.push(("cylinders_other", if others.is_empty() { Value::Empty } else { Value::Text(others.join("; ")) }));
     values
+}
+
+/// «6,8»: no size is rounded to another.
+fn litres(millilitres: u32) -> String {
+    let places = usize::from(!millilitres.is_multiple_of(1_000));
+    quantity::show_number(f64::from(millilitres) / 1_000.0, places)
 }
 
 /// A row as a partner system reads it: the same keys as the layout, numbers as numbers.

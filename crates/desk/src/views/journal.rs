@@ -12,6 +12,7 @@ pub fn journal(connection: &mut Connection, actor: &Actor, limit: i64) -> Outcom
     if !actor.may(Capability::SeeJournal) {
         return Err(Failure::Forbidden(Capability::SeeJournal));
     }
+    whole_province(actor)?;
     Ok(audit::recent(connection, actor.province, limit)?)
 }
 
@@ -20,5 +21,11 @@ pub fn accounts(connection: &mut Connection, actor: &Actor) -> Outcome<Vec<store
     if !actor.may(Capability::KeepAccounts) {
         return Err(Failure::Forbidden(Capability::KeepAccounts));
     }
+    whole_province(actor)?;
     Ok(store::account::list(connection, actor.province)?)
+}
+
+/// Both lists are of the whole province: who sees a part of it sees neither.
+fn whole_province(actor: &Actor) -> Outcome<()> {
+    if actor.sees_all() { Ok(()) } else { Err(Failure::NotFound) }
 }

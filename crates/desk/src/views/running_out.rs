@@ -29,7 +29,7 @@ pub struct Line {
     pub facility: FacilityId,
     /// Its name.
     pub name: String,
-    /// Where: «Đặc khu Phú Quốc».
+    /// Where: «Phú Quốc».
     pub area: String,
     /// How long its oxygen lasts.
     pub outlook: Outlook,
@@ -162,14 +162,10 @@ fn assemble(
     counted: &mut HashMap<FacilityId, CensusState>,
 ) -> Outcome<RunningOut> {
     let day = now.date();
-    let mut settings: HashMap<Readiness, Settings> = HashMap::new();
     let mut lines = Vec::with_capacity(registry.facilities().len());
     for facility in registry.facilities().iter().filter(|facility| facility.body.valid_on(day)) {
-        let state = registry.readiness().max(facility.readiness);
-        if let std::collections::hash_map::Entry::Vacant(vacant) = settings.entry(state) {
-            vacant.insert(registry.settings(facility, day)?);
-        }
-        lines.push(line(registry, facility, &settings[&state], now, said, counted.remove(&facility.id)));
+        let settings = registry.settings(facility, day)?;
+        lines.push(line(registry, facility, &settings, now, said, counted.remove(&facility.id)));
     }
     // Vietnamese order within one rank: the registry's order, and the sort is stable.
     lines.sort_by_key(|line: &Line| line.outlook.rank);
@@ -243,7 +239,7 @@ pub(crate) fn call(registry: &Registry, facility: &Facility, now: Moment) -> Opt
     post.phone.clone().map(|phone| (post.name.clone(), phone))
 }
 
-/// «Đặc khu Phú Quốc»: the smallest area it lies in.
+/// «Phú Quốc»: the smallest area it lies in.
 pub(crate) fn area_of(registry: &Registry, facility: &Facility, now: Moment) -> String {
     facility
         .area_code
@@ -251,9 +247,13 @@ pub(crate) fn area_of(registry: &Registry, facility: &Facility, now: Moment) -> 
         .map_or_else(String::new, |area| area.short_name().to_owned())
 }
 
-/// Flow needed over flow deliverable; only where both are known.
+/// Flow needed over flow deliverable; only where both are known. A source whose flow nobody has
+/// tested or read off a plate may deliver anything: then nothing is said.
 pub(crate) fn flow(states: &[StoreState<'_>], census: Option<CensusAt>, settings: &Settings) -> Option<Flow> {
     let litres = |rate: GramsPerHour| l_per_min(rate, ReferenceTemperature::Celsius21);
+    if states.iter().any(|state| state.store.rated_flow(settings).is_none()) {
+        return None;
+    }
     let deliverable: f64 = states.iter().filter_map(|state| state.store.rated_flow(settings)).map(litres).sum();
     let needed = litres(census?.census.need(settings).high);
     (deliverable > 0.0).then_some(Flow { needed, deliverable })

@@ -33,6 +33,11 @@ impl<'a> Fields<'a> {
         Self { columns, row }
     }
 
+    /// The columns of the file.
+    pub fn columns(&self) -> &'a Columns {
+        self.columns
+    }
+
     /// The row itself.
     pub fn row(&self) -> RowView<'a> {
         self.row

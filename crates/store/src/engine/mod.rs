@@ -16,7 +16,7 @@ pub use value::{FromValue, Row, Value};
 use crate::StoreError;
 
 /// Which database, from the `--database` argument.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub enum Database {
     /// A file, made when missing: `sqlite:PATH` or a bare path.
     Sqlite(PathBuf),
@@ -33,8 +33,18 @@ impl std::str::FromStr for Database {
         } else if let Some((scheme, _)) = text.split_once("://").filter(|(scheme, _)| *scheme != "sqlite") {
             Err(StoreError::UnknownEngine(scheme.to_owned()))
         } else {
-            let path = text.trim_start_matches("sqlite:").trim_start_matches("//");
-            Ok(Self::Sqlite(PathBuf::from(path)))
+            let path = text.strip_prefix("sqlite:").unwrap_or(text);
+            Ok(Self::Sqlite(PathBuf::from(path.strip_prefix("//").unwrap_or(path))))
+        }
+    }
+}
+
+impl std::fmt::Debug for Database {
+    /// Never the address of a server, which may hold a password.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Sqlite(path) => write!(f, "SQLite at {}", path.display()),
+            Self::Postgres(_) => write!(f, "PostgreSQL"),
         }
     }
 }
@@ -65,6 +75,16 @@ impl Database {
 /// One connection, used by one thread at a time.
 pub struct Connection(Inner);
 
+/// A question that has been asked and not been answered yet. Good for the transaction it was asked
+/// in, on the connection it was asked of.
+#[must_use]
+pub struct Asked(Answer);
+
+enum Answer {
+    Here(Vec<Row>),
+    Comes(u64),
+}
+
 enum Inner {
     Sqlite(sqlite::Sqlite),
     Postgres(Box<postgres::Postgres>),
@@ -82,6 +102,24 @@ impl Connection {
     /// The first row of an answer, if there is one.
     pub fn query_one(&mut self, sql: &'static str, params: Vec<Value>) -> Result<Option<Row>, StoreError> {
         Ok(self.query(sql, params)?.into_iter().next())
+    }
+
+    /// Asks something whose answer is not needed yet: on PostgreSQL it travels with the next
+    /// statement, so that several questions cost one exchange.
+    pub fn ask(&mut self, sql: &'static str, params: Vec<Value>) -> Result<Asked, StoreError> {
+        match &mut self.0 {
+            Inner::Sqlite(sqlite) => Ok(Asked(Answer::Here(sqlite.query(sql, &params)?))),
+            Inner::Postgres(postgres) => Ok(Asked(Answer::Comes(postgres.ask(sql, params)))),
+        }
+    }
+
+    /// The answer to what was asked.
+    pub fn answer(&mut self, asked: Asked) -> Result<Vec<Row>, StoreError> {
+        match (&mut self.0, asked.0) {
+            (_, Answer::Here(rows)) => Ok(rows),
+            (Inner::Postgres(postgres), Answer::Comes(asked)) => postgres.answer(asked),
+            (Inner::Sqlite(_), Answer::Comes(_)) => Err(StoreError::Stopped),
+        }
     }
 
     /// Runs a write whose answer nobody needs. It may travel with the next statement, so its
@@ -123,6 +161,22 @@ impl Connection {
         }
     }
 
+    /// Tells an engine that does not find out by itself how large tables will be.
+    pub(crate) fn assume_sizes(&mut self) -> Result<(), StoreError> {
+        match &mut self.0 {
+            Inner::Sqlite(sqlite) => sqlite.script(include_str!("../../migrations/sqlite_statistics.sql")),
+            Inner::Postgres(_) => Ok(()),
+        }
+    }
+
+    /// Lets an engine that would find out some minutes later look now, after many rows came at once.
+    pub(crate) fn learn_sizes(&mut self) -> Result<(), StoreError> {
+        match &mut self.0 {
+            Inner::Sqlite(_) => Ok(()),
+            Inner::Postgres(postgres) => postgres.script("ANALYZE"),
+        }
+    }
+
     /// Streams the rows of a text made at run time (the snapshot's own tables only).
     pub(crate) fn each(
         &mut self,
@@ -151,12 +205,24 @@ impl Connection {
         }
     }
 
-    /// Begins a transaction that will write.
+    /// Whether the connection still works, as far as can be told cheaply.
+    pub(crate) fn is_there(&mut self) -> bool {
+        match &mut self.0 {
+            Inner::Sqlite(_) => true,
+            Inner::Postgres(postgres) => postgres.is_there(),
+        }
+    }
+
+    /// Begins a transaction that will write, the only one of this database until it ends.
     pub(crate) fn begin_write(&mut self) -> Result<(), StoreError> {
         match &mut self.0 {
             Inner::Sqlite(sqlite) => sqlite.write("BEGIN IMMEDIATE", &[]),
             Inner::Postgres(postgres) => {
+                postgres.forget();
                 postgres.defer("BEGIN", Vec::new());
+                // One writer at a time, as in SQLite: operations read a projection, fold into it and
+                // write it back, which two processes at once would lose.
+                postgres.defer("SELECT pg_advisory_xact_lock(416)", Vec::new());
                 Ok(())
             }
         }
@@ -167,6 +233,7 @@ impl Connection {
         match &mut self.0 {
             Inner::Sqlite(sqlite) => sqlite.write("BEGIN DEFERRED", &[]),
             Inner::Postgres(postgres) => {
+                postgres.forget();
                 postgres.defer("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", Vec::new());
                 Ok(())
             }
@@ -190,13 +257,12 @@ impl Connection {
 
     /// Begins the part of a batch that belongs to one operation.
     pub(crate) fn savepoint(&mut self) -> Result<(), StoreError> {
-        self.write("SAVEPOINT operation", Vec::new())
+        self.write(postgres::SAVEPOINT, Vec::new())
     }
 
-    /// Keeps the part since the savepoint.
+    /// Keeps the part since the savepoint, all of which has been flushed.
     pub(crate) fn release(&mut self) -> Result<(), StoreError> {
-        self.write("RELEASE SAVEPOINT operation", Vec::new())?;
-        self.flush()
+        self.write("RELEASE SAVEPOINT operation", Vec::new())
     }
 
     /// Undoes the part since the savepoint.

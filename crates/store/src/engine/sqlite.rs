@@ -25,16 +25,18 @@ impl ToSql for Value {
     }
 }
 
-fn owned(value: ValueRef<'_>) -> Result<Value, StoreError> {
-    Ok(match value {
+fn owned(value: ValueRef<'_>) -> Value {
+    match value {
         ValueRef::Null => Value::Null,
         ValueRef::Integer(number) => Value::Int(number),
         ValueRef::Real(number) => Value::Real(number),
-        ValueRef::Text(bytes) => Value::Text(
-            std::str::from_utf8(bytes).map_err(|error| StoreError::Unreadable(error.to_string()))?.to_owned(),
-        ),
+        // A damaged text comes as its bytes: the checks then name its row instead of giving up.
+        ValueRef::Text(bytes) => match std::str::from_utf8(bytes) {
+            Ok(text) => Value::Text(text.to_owned()),
+            Err(_) => Value::Blob(bytes.to_vec()),
+        },
         ValueRef::Blob(bytes) => Value::Blob(bytes.to_vec()),
-    })
+    }
 }
 
 impl Sqlite {
@@ -62,7 +64,7 @@ impl Sqlite {
         while let Some(row) = rows.next()? {
             let mut values = Vec::with_capacity(columns);
             for column in 0..columns {
-                values.push(owned(row.get_ref(column)?)?);
+                values.push(owned(row.get_ref(column)?));
             }
             answer.push(Row(values));
         }
@@ -98,7 +100,8 @@ impl Sqlite {
         let columns = statement.column_count();
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
-            let values = (0..columns).map(|column| owned(row.get_ref(column)?)).collect::<Result<_, _>>()?;
+            let values =
+                (0..columns).map(|column| Ok(owned(row.get_ref(column)?))).collect::<Result<_, StoreError>>()?;
             visit(Row(values))?;
         }
         Ok(())

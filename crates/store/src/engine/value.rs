@@ -91,8 +91,10 @@ impl From<bool> for Value {
 }
 
 impl From<f64> for Value {
+    /// As both engines keep it: SQLite knows neither −0 nor a number that is none, and a row must
+    /// say the same wherever it stands.
     fn from(number: f64) -> Self {
-        Self::Real(number)
+        if number.is_nan() { Self::Null } else { Self::Real(number + 0.0) }
     }
 }
 

@@ -43,6 +43,8 @@ pub struct BoardFragment {
 pub struct KnownAt {
     /// `21/11/2026 18:00`.
     pub moment: String,
+    /// What is left out: all that was recorded later, or happened later.
+    pub means: String,
     /// Back to now.
     pub back_href: String,
 }

@@ -24,7 +24,7 @@
 //! | GET /bien-nhan/{code} | |
 //! | POST /bao-cao/{id}/dinh-chinh | `csrf key reason_kind reason` and each [`CorrectionLine::name`] |
 //! | GET /nhat-ky | `q`, `truoc` (page before this mark) |
-//! | POST /nguoi-dung | `csrf key name username phone role scope` |
+//! | POST /nguoi-dung | `csrf key name username role scope` |
 //!
 //! Language and theme are the cookies `locale` (`vi`, `en`) and `theme` (`light`, `dark`; absent: as the device says);
 //! the script writes `theme` itself.

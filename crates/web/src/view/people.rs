@@ -61,8 +61,6 @@ pub struct UsersPage {
     pub name: String,
     /// As typed before.
     pub username: String,
-    /// As typed before.
-    pub phone: String,
     /// Shown once, right after adding.
     pub created: Option<CreatedUser>,
     /// Why it was refused.
@@ -80,10 +78,6 @@ pub struct UserRow {
     pub role: String,
     /// «BV Hải Âu».
     pub scope: String,
-    /// Phone.
-    pub phone: String,
-    /// «hôm nay 02:10», «chưa vào lần nào».
-    pub last_seen: String,
     /// `Old` when closed.
     pub tone: Tone,
 }

@@ -36,6 +36,8 @@ pub struct ReportForm {
     pub note: String,
     /// The desk enters for the facility: who told it, as typed before. `None` for the officer himself.
     pub told_by: Option<String>,
+    /// Names of the fields that a hand had touched when the form was refused, separated by blanks.
+    pub touched: String,
     /// Why it was refused.
     pub refusal: Option<Refusal>,
 }

@@ -111,6 +111,8 @@ pub struct DemoBar {
     pub paused: bool,
     /// How many times faster than real time.
     pub speed: u32,
+    /// Whether the visitor may move the clock; the others see that it is a drill.
+    pub may_move: bool,
     /// The page to come back to after a control.
     pub back: String,
 }

@@ -178,7 +178,11 @@ pub fn oxygen_empty() -> OxygenPage {
 /// The past, and figures that stand still.
 pub fn oxygen_past() -> OxygenPage {
     let mut page = oxygen(VI, 12);
-    page.known = Some(KnownAt { moment: "21/11/2026 18:00".into(), back_href: "/oxy".into() });
+    page.known = Some(KnownAt {
+        moment: "21/11/2026 18:00".into(),
+        means: "Những gì được báo sau lúc đó không có ở đây.".into(),
+        back_href: "/oxy".into(),
+    });
     page.known_field = "2026-11-21T18:00".into();
     page.board.poll_href = None;
     page.board.stale = Some(Stale { age: "26 phút".into(), since: "01:48".into() });

@@ -43,6 +43,7 @@ pub fn shell(t: Say, path: &str) -> Shell {
             chapter: "Diễn tập 2026: dịch hô hấp và bão".into(),
             paused: false,
             speed: 60,
+            may_move: true,
             back: path.into(),
         }),
         path: path.into(),

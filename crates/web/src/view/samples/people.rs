@@ -118,8 +118,6 @@ pub fn users(t: Say) -> UsersPage {
         username: username.into(),
         role: role.into(),
         scope: scope.into(),
-        phone: "0900 555 021".into(),
-        last_seen: "hôm nay 02:10".into(),
         tone,
     };
     let choice = |value: &str, text: &str| Choice { value: value.into(), text: text.into(), chosen: false };
@@ -137,7 +135,6 @@ pub fn users(t: Say) -> UsersPage {
         scopes: vec![choice("f0", "BV Hải Âu"), choice("province", "cả tỉnh")],
         name: String::new(),
         username: String::new(),
-        phone: String::new(),
         created: Some(CreatedUser {
             name: "Đỗ Thị Mai".into(),
             username: "mai.do".into(),

@@ -79,6 +79,7 @@ pub fn form(t: Say) -> ReportForm {
         waiting: Waiting::default(),
         note: String::new(),
         told_by: None,
+        touched: String::new(),
         refusal: None,
     }
 }

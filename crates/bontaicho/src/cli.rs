@@ -1,0 +1,156 @@
+//! The command line: its shape here, its words in `locales/` under `cli-…`, in the user's language.
+
+use clap::builder::PossibleValuesParser;
+use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
+use locale::Locale;
+use simulate::Chapter;
+
+/// The language of the terminal: Vietnamese unless its locale says English.
+pub fn language() -> Locale {
+    let said = ["BONTAICHO_LANG", "LC_ALL", "LC_MESSAGES", "LANG"]
+        .into_iter()
+        .find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()))
+        .unwrap_or_default();
+    if said.starts_with("en") { Locale::English } else { Locale::Vietnamese }
+}
+
+struct Words(Locale);
+
+impl Words {
+    fn say(&self, key: &str) -> String {
+        locale::say(self.0, key, &[])
+    }
+
+    fn command(&self, name: &'static str) -> Command {
+        Command::new(name).about(self.say(&format!("cli-{name}")))
+    }
+
+    fn option(&self, name: &'static str, value: &'static str) -> Arg {
+        Arg::new(name).long(name).value_name(value).help(self.say(&format!("cli-option-{name}")))
+    }
+
+    fn place(&self, name: &'static str) -> Arg {
+        Arg::new(name).value_name(name.to_uppercase()).help(self.say(&format!("cli-argument-{name}")))
+    }
+
+    fn database(&self) -> Arg {
+        self.option("database", "URL").required(true).env_hint()
+    }
+
+    fn province(&self) -> Arg {
+        self.option("province", "N").value_parser(value_parser!(i64))
+    }
+}
+
+/// Reads the database's address from the environment too: a password does not belong in a list of
+/// processes.
+trait EnvironmentHint {
+    fn env_hint(self) -> Self;
+}
+
+impl EnvironmentHint for Arg {
+    fn env_hint(self) -> Self {
+        match std::env::var("BONTAICHO_DATABASE") {
+            Ok(address) => self.default_value(address).hide_default_value(true).required(false),
+            Err(_) => self,
+        }
+    }
+}
+
+/// The whole command line.
+pub fn command(locale: Locale) -> Command {
+    let words = Words(locale);
+    let chapters: Vec<&'static str> = Chapter::ALL.iter().map(|chapter| chapter.code()).collect();
+    Command::new("bontaicho")
+        .version(env!("CARGO_PKG_VERSION"))
+        .about(words.say("cli-about"))
+        .after_help(words.say("cli-exit-codes"))
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .disable_help_subcommand(true)
+        .subcommand(
+            words
+                .command("demo")
+                .arg(words.option("chapter", "NAME").value_parser(PossibleValuesParser::new(chapters)))
+                .arg(words.option("listen", "ADDR").default_value("127.0.0.1:8080"))
+                .arg(words.option("data", "DIR"))
+                .arg(words.option("speed", "N").value_parser(value_parser!(f64)).default_value("1")),
+        )
+        .subcommand(
+            words
+                .command("serve")
+                .arg(words.database())
+                .arg(words.option("listen", "ADDR").default_value("127.0.0.1:8080"))
+                .arg(words.option("behind-proxy", "").action(ArgAction::SetTrue).num_args(0))
+                .arg(words.option("readers", "N").value_parser(value_parser!(usize)).default_value("4")),
+        )
+        .subcommand(words.command("work").arg(words.database()))
+        .subcommand(words.command("migrate").arg(words.database()))
+        .subcommand(
+            words
+                .command("import")
+                .arg(words.place("kind").required(true).value_parser(["areas", "facilities", "readings"]))
+                .arg(words.place("file").required(true))
+                .arg(words.database())
+                .arg(words.province())
+                .arg(words.option("bad", "FILE")),
+        )
+        .subcommand(
+            words
+                .command("export")
+                .arg(words.place("kind").required(true).value_parser(["areas", "facilities", "readings", "journal"]))
+                .arg(words.database())
+                .arg(words.province())
+                .arg(words.option("output", "FILE").short('o')),
+        )
+        .subcommand(
+            words
+                .command("report")
+                .arg(words.place("kind").required(true).value_parser(["oxygen"]))
+                .arg(words.database())
+                .arg(words.province())
+                .arg(words.option("date", "D"))
+                .arg(words.option("format", "FORMAT").value_parser(["xlsx", "json"]).default_value("xlsx"))
+                .arg(words.option("output", "FILE").short('o')),
+        )
+        .subcommand(
+            words
+                .command("backup")
+                .arg(words.database())
+                .arg(words.option("output", "FILE").short('o').required(true)),
+        )
+        .subcommand(words.command("restore").arg(words.place("file").required(true)).arg(words.database()))
+        .subcommand(user(&words))
+        .subcommand(words.command("doctor").arg(words.database()).arg(words.option("snapshot", "FILE")))
+        .subcommand(words.command("openapi"))
+}
+
+fn user(words: &Words) -> Command {
+    let login = || words.place("login").required(true);
+    words
+        .command("user")
+        .subcommand_required(true)
+        .subcommand(
+            words
+                .command("user-add")
+                .name("add")
+                .arg(login())
+                .arg(words.database())
+                .arg(words.province())
+                .arg(words.option("name", "NAME"))
+                .arg(words.option("role", "ROLE").action(ArgAction::Append).required(true))
+                .arg(words.option("facility", "CODE"))
+                .arg(words.option("area", "CODE")),
+        )
+        .subcommand(words.command("user-list").name("list").arg(words.database()).arg(words.province()))
+        .subcommand(
+            words.command("user-password").name("password").arg(login()).arg(words.database()).arg(words.province()),
+        )
+        .subcommand(words.command("user-close").name("close").arg(login()).arg(words.database()).arg(words.province()))
+        .subcommand(words.command("user-token").name("token").arg(login()).arg(words.database()).arg(words.province()))
+}
+
+/// A text argument that is there or has a default.
+pub fn text<'m>(matches: &'m ArgMatches, name: &str) -> Option<&'m str> {
+    matches.get_one::<String>(name).map(String::as_str)
+}

@@ -1,0 +1,101 @@
+//! The province of a chapter as its registers would hold it at the opening, and an account for
+//! each role that a visitor may play.
+
+use desk::operations::add_account::AddAccount;
+use desk::operations::found_command_post::FoundCommandPost;
+use desk::operations::record_cases::RecordCases;
+use desk::operations::register_body::{NewFacility, RegisterBody};
+use desk::rights::Role;
+use desk::{Actor, Outcome, random};
+use desk::Office;
+use oxygen::Source;
+use place::{BodyId, FacilityId, ProvinceId, UserId};
+use simulate::{Chapter, Province, Scenario};
+use store::{Connection, account};
+
+/// Role, account, and the facility it works for.
+pub type DemoRole = (&'static str, UserId, Option<FacilityId>);
+
+/// The roles of the demonstration, the one to begin with first.
+const ROLES: [(Role, &str); 5] = [
+    (Role::DutyOfficer, "Trần Thị Sao"),
+    (Role::FocalOfficer, "Lê Thị Mận"),
+    (Role::Leader, "Phạm Văn Đước"),
+    (Role::Observer, "Ngô Thị Sen"),
+    (Role::Administrator, "Đỗ Văn Bần"),
+];
+
+/// Registers the province, its bodies, facilities, people and accounts, and its weekly cases.
+pub async fn province(office: &Office, chapter: Chapter, scenario: &Scenario) -> Outcome<()> {
+    let province = scenario.province();
+    let opened_on = chapter.opening_day();
+    let from = chapter.history_from();
+    if let Some(area) = province.area {
+        let post = FoundCommandPost { area, opened_on, state: province.readiness, administrator: None };
+        office.perform_at(ProvinceId::NATION, from, post).await?;
+    }
+    for (position, body) in (1..).zip(&province.bodies) {
+        office.perform_at(province.id, from, body_of(province, body.id, position, chapter)).await?;
+    }
+    accounts(office, province).await?;
+    if let Some(area) = province.area {
+        let weeks = chapter.weeks_until(opened_on).into_iter().map(|week| {
+            let source = if week.simulated { Source::Simulation } else { Source::File };
+            (week.week_ending, i64::from(week.cases), source)
+        });
+        office.perform_at(province.id, chapter.opening(), RecordCases { area, weeks: weeks.collect() }).await?;
+    }
+    Ok(())
+}
+
+fn body_of(province: &Province, id: BodyId, position: usize, chapter: Chapter) -> RegisterBody {
+    let facility = province.facilities.iter().find(|facility| BodyId::from(facility.facility.id) == id);
+    let body = province.bodies.iter().find(|body| body.id == id).cloned();
+    // Every id asked for comes from the list itself.
+    let body = body.unwrap_or_else(|| province.bodies[0].clone());
+    let posts: Vec<_> = province.posts.iter().filter(|post| post.body == id).cloned().collect();
+    let absences =
+        province.absences.iter().filter(|absence| posts.iter().any(|post| post.person == absence.person)).cloned();
+    RegisterBody {
+        code: format!("{}{position:02}", if facility.is_some() { "CS" } else { "DV" }),
+        facility: facility.map(|facility| NewFacility {
+            tier: facility.facility.tier.map(u32::from),
+            readiness: facility.readiness,
+            beds: facility.facility.beds,
+            stores: facility.stores.clone(),
+            stores_from: chapter.history_from().date(),
+        }),
+        absences: absences.collect(),
+        simulated: true,
+        posts,
+        body,
+    }
+}
+
+/// One account a role, that nobody can sign in to: its password is random and told to no one.
+async fn accounts(office: &Office, province: &Province) -> Outcome<()> {
+    let tightest = province.facilities.first().map(|facility| facility.facility.id);
+    for (role, name) in ROLES {
+        let operation = AddAccount {
+            login: role.code().to_owned(),
+            display_name: name.to_owned(),
+            password_hash: format!("!{}", random::secret()),
+            roles: vec![role],
+            facility: tightest.filter(|_| role == Role::FocalOfficer),
+            area: None,
+        };
+        office.perform(Actor::program(province.id), operation).await?;
+    }
+    Ok(())
+}
+
+/// The accounts that a visitor may play, in the order of [`ROLES`].
+pub fn roles(connection: &mut Connection) -> Outcome<Vec<DemoRole>> {
+    let accounts = account::list(connection, ProvinceId::new(1))?;
+    let found = ROLES.iter().filter_map(|(role, _)| {
+        let account = accounts.iter().find(|account| account.login == role.code())?;
+        let facility = account.bodies.split_whitespace().next().and_then(|id| id.parse().ok()).map(FacilityId);
+        Some((role.code(), account.id, facility))
+    });
+    Ok(found.collect())
+}

@@ -1,0 +1,119 @@
+//! `demo`: a chapter of the demonstration, served with nothing else to start. Every facility,
+//! person and figure is invented, and says so.
+
+mod feed;
+mod found;
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use clap::ArgMatches;
+use desk::clock::DomainClock;
+use desk::operations::set_clock::SetClock;
+use desk::{Office, jobs, machine_clock};
+use locale::Locale;
+use place::ProvinceId;
+use simulate::{Chapter, Scenario};
+use store::{Database, Store, register};
+use web::{App, Demo};
+
+use crate::commands::listen;
+use crate::exit::{Ended, Ending, say};
+use crate::cli;
+
+/// The seed of the demonstration: everybody sees the same one.
+const SEED: u64 = 2_026;
+/// The setting that says which chapter a folder holds.
+const CHAPTER: &str = "demo_chapter";
+
+pub fn run(matches: &ArgMatches, locale: Locale) -> Ended {
+    let chapter = cli::text(matches, "chapter").and_then(Chapter::from_code).unwrap_or_default();
+    let speed = matches.get_one::<f64>("speed").copied().unwrap_or(1.0);
+    let folder = Folder::of(cli::text(matches, "data"), chapter)?;
+    let database = Database::Sqlite(folder.path().join("bontaicho.db"));
+    store::migrate::migrate(&database, machine_clock()())?;
+    let office = Office::open(Store::open(&database, 4)?, machine_clock())?;
+    let scenario = Scenario::new(chapter, SEED, ProvinceId::new(1), chapter.opening() + Scenario::USUAL_AHEAD);
+    let roles = prepare(&office, chapter, &scenario, speed, locale)?;
+    let mut app = App::new(office.clone());
+    app.demo = Some(Arc::new(Demo { chapter: chapter_key(chapter), province: ProvinceId::new(1), roles }));
+    feed::start(office, scenario)?;
+    listen(app, cli::text(matches, "listen").unwrap_or_default(), locale)
+}
+
+/// The key of a chapter's name in the locale.
+const fn chapter_key(chapter: Chapter) -> &'static str {
+    match chapter {
+        Chapter::Drill2026 => "demo-chapter-drill-2026",
+        Chapter::Delta2021 => "demo-chapter-delta-2021",
+        Chapter::Quiet2026 => "demo-chapter-quiet-2026",
+    }
+}
+
+/// Where the demonstration lives: the folder of `--data`, or one that goes with the program.
+struct Folder {
+    path: PathBuf,
+    passing: bool,
+}
+
+impl Folder {
+    fn of(asked: Option<&str>, chapter: Chapter) -> Result<Self, Ending> {
+        let name = format!("bontaicho-demo-{}-{}", chapter.code(), std::process::id());
+        let (path, passing) = match asked {
+            Some(path) => (PathBuf::from(path), false),
+            None => (std::env::temp_dir().join(name), true),
+        };
+        std::fs::create_dir_all(&path).map_err(|error| Ending::File(path.display().to_string(), error))?;
+        Ok(Self { path, passing })
+    }
+
+    fn path(&self) -> &Path {
+        &self.path
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        if self.passing {
+            // Left behind at worst: a folder of the system's own temporary place.
+            let _ = std::fs::remove_dir_all(&self.path);
+        }
+    }
+}
+
+/// Fills an empty folder with the chapter; a folder that holds it goes on where it stopped.
+fn prepare(
+    office: &Office,
+    chapter: Chapter,
+    scenario: &Scenario,
+    speed: f64,
+    locale: Locale,
+) -> Result<Vec<found::DemoRole>, Ending> {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| Ending::File("runtime".into(), error))?;
+    let held = office.look_blocking(|_, connection| Ok(register::setting(connection, CHAPTER)?))?;
+    match held.as_deref() {
+        Some(code) if code == chapter.code() => {}
+        Some(code) => return Err(Ending::Argument("cli-other-chapter", code.to_owned())),
+        None => {
+            say(&locale::say(locale, "cli-demo-fills", &[("chapter", chapter.label().into())]));
+            runtime.block_on(found::province(office, chapter, scenario))?;
+            runtime.block_on(feed::history(office, scenario))?;
+            set_clock(office, chapter, speed)?;
+            office.store().write_blocking::<_, desk::Failure, _>(move |transaction| {
+                Ok(register::set_setting(transaction, CHAPTER, chapter.code())?)
+            })?;
+            jobs::seal_all(office)?;
+        }
+    }
+    Ok(office.look_blocking(|_, connection| found::roles(connection))?)
+}
+
+fn set_clock(office: &Office, chapter: Chapter, speed: f64) -> Ended {
+    let opening = chapter.opening();
+    let clock = DomainClock { real: office.real_now(), domain: opening, speed: speed.clamp(1.0, 3_600.0), paused: false };
+    office.perform_blocking(desk::Actor::program(ProvinceId::new(1)), SetClock { clock })?;
+    Ok(())
+}

@@ -1,0 +1,33 @@
+//! What most commands begin with: the database of the command line, and the province meant.
+
+use clap::ArgMatches;
+use desk::{Actor, Failure, Office, machine_clock};
+use place::ProvinceId;
+use store::{Database, Store, register};
+
+use crate::cli;
+use crate::exit::Ending;
+
+/// The database of `--database`.
+pub fn database(matches: &ArgMatches) -> Result<Database, Ending> {
+    let address = cli::text(matches, "database").unwrap_or_default();
+    Ok(address.parse::<Database>()?)
+}
+
+/// The office over the database of `--database`.
+pub fn office(matches: &ArgMatches) -> Result<Office, Ending> {
+    let store = Store::open(&database(matches)?, 2)?;
+    Ok(Office::open(store, machine_clock())?)
+}
+
+/// The program as an actor of the province of `--province`, or of the only one there is.
+pub fn actor(matches: &ArgMatches, office: &Office) -> Result<Actor, Ending> {
+    let posts = office.look_blocking(|_, connection| Ok(register::command_posts(connection)?))?;
+    let asked = matches.get_one::<i64>("province").copied().map(ProvinceId::new);
+    let found = match asked {
+        Some(asked) => posts.iter().find(|post| post.province == asked),
+        None if posts.len() == 1 => posts.first(),
+        None => return Err(Ending::Argument("cli-which-province", posts.len().to_string())),
+    };
+    found.map(|post| Actor::program(post.province)).ok_or(Ending::Failed(Failure::NotFound))
+}

@@ -1,0 +1,104 @@
+//! Tables of facilities (OX04, OX10, OX11): a facility goes in whole or not at all.
+
+use desk::import::{Imported, facilities};
+use desk::rights::Role;
+use desk::{Failure, Outcome};
+use jiff::civil::date;
+use oxygen::StoreKind;
+use quantity::Grams;
+
+use crate::common::{Person, World, code_of, on_both_engines};
+
+const HEAD: &str = "Mã cơ sở;Tên cơ sở;Loại;Tuyến;Mã xã;Loại nguồn oxy;Tên bồn hoặc kho;Dung tích;Đơn vị dung tích;\
+    Đơn vị thang đo;Số chỉ khi đầy;Dung tích chai (lít nước);Số vỏ chai;Cán bộ đầu mối;Điện thoại đầu mối;Cán bộ dự phòng\n";
+
+fn import(person: &Person<'_>, text: &str) -> Outcome<Imported> {
+    facilities::import(&person.world.office, &person.actor, text.as_bytes(), "danh-muc.csv", date(2026, 1, 1))
+}
+
+fn codes(imported: &Imported) -> Vec<(u32, &'static str)> {
+    imported.bad.iter().map(|bad| (bad.row.number, bad.reason.as_coded().code())).collect()
+}
+
+fn table(world: &World, rows: &[&str]) -> String {
+    let commune = world.commune("91", 0).to_string();
+    format!("{HEAD}{}\n", rows.join("\n").replace("XA", &commune))
+}
+
+#[test]
+fn what_was_imported_stands_on_the_list_and_can_be_told() {
+    on_both_engines(|world| {
+        let administrator = world.a(Role::Administrator);
+        let text = table(
+            world,
+            &[
+                "HA;BV Hải Âu;BVĐK;Tỉnh;XA;bồn;Bồn số 1;20;tấn;mmH2O;1200;;;DS. Mận;0913 000 111;ĐD. Bưởi",
+                "SB;BV Sao Biển;TTYT;Huyện;XA;PSA;Máy;30;Nm³/giờ;;;;;;;",
+                "HA;BV Hải Âu;BVĐK;Tỉnh;XA;chai;Chai lớn;;;;;40;60;;;",
+            ],
+        );
+        let imported = import(&administrator, &text).unwrap();
+        assert_eq!((imported.good, codes(&imported)), (3, Vec::new()));
+        assert_eq!(world.desk().list().lines.len(), 2);
+        let registry =
+            world.office.look_blocking(|office, connection| office.registry(connection, world.province)).unwrap();
+        let facility = registry.facility_called("HA").unwrap();
+        let kinds: Vec<StoreKind> = facility.stores.iter().map(|entry| entry.store.kind).collect();
+        assert_eq!(kinds, [StoreKind::Tank, StoreKind::Cylinders], "rows apart belong together");
+        assert_eq!(facility.stores[0].store.capacity, Grams::from_kg(20_000));
+        let call = world.desk().list().lines.iter().find_map(|line| line.call.clone());
+        assert_eq!(call, Some(("DS. Mận".into(), "0913 000 111".into())));
+
+        // The gauge has its chart: 600 mmH2O are half a tank.
+        let place = world.facility("BV Khác").register();
+        let known = crate::common::Place { id: facility.id, ..place };
+        let told = crate::common::says(facility.stores[0].store.id, "600 mmH2O", None);
+        world.officer_of(&known).files(&known, told).unwrap();
+        assert_eq!(world.desk().line(&known).outlook.stock, Grams::from_kg(10_000));
+    });
+}
+
+#[test]
+fn a_bad_row_brings_back_its_whole_facility() {
+    on_both_engines(|world| {
+        let administrator = world.a(Role::Administrator);
+        let text = table(
+            world,
+            &[
+                "HA;BV Hải Âu;BVĐK;Tỉnh;XA;bồn;Bồn số 1;20;tấn;;;;;;;",
+                "HA;BV Hải Âu;BVĐK;Tỉnh;XA;chai;Chai lạ;;;;;3;60;;;",
+                "SB;BV Sao Biển;TTYT;Huyện;XA;bồn;Bồn;;;;;;;;;",
+                ";BV Vô Danh;TTYT;Huyện;XA;;;;;;;;;;;",
+                "CC;BV Cồn Cát;TTYT;Huyện;99999;;;;;;;;;;;",
+                "BD;BV Bến Đò;Quán cà phê;Huyện;XA;;;;;;;;;;;",
+                "DT;BV Điện Thoại;TTYT;Huyện;XA;;;;;;;;;Ai đó;không có;",
+                "TT;BV Tốt;TTYT;Huyện;XA;bồn;Bồn;3000;kg;;;;;;;",
+            ],
+        );
+        let imported = import(&administrator, &text).unwrap();
+        assert_eq!(imported.good, 1);
+        let mut told = codes(&imported);
+        told.sort_unstable();
+        assert_eq!(
+            told[..6],
+            [(2, "OXY-063"), (3, "QTY-020"), (4, "OXY-062"), (5, "OXY-060"), (6, "OXY-061"), (7, "DOC-040"),]
+        );
+        assert_eq!(told[6], (8, "PLA-034"), "a telephone number nobody can call");
+        assert_eq!(world.desk().names(), ["BV Tốt"]);
+        let again = import(&administrator, &text).unwrap();
+        assert_eq!(again.good, 0);
+        assert!(codes(&again).contains(&(9, "DSK-022")), "a code is registered once: {:?}", codes(&again));
+        assert_eq!(world.desk().names(), ["BV Tốt"]);
+    });
+}
+
+#[test]
+fn registers_are_kept_by_those_who_may() {
+    on_both_engines(|world| {
+        let text = table(world, &["SB;BV Sao Biển;TTYT;Huyện;99999;;;;;;;;;;;"]);
+        let told = import(&world.a(Role::Leader), &text);
+        assert!(matches!(told, Err(Failure::Forbidden(_))), "{told:?}");
+        let administrator = world.a(Role::Administrator);
+        assert_eq!(code_of(import(&administrator, "Tên;Gì đó\na;b\n")), "DOC-016");
+    });
+}

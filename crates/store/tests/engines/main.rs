@@ -1,0 +1,15 @@
+//! The store on both engines. SQLite runs in temporary files; PostgreSQL runs where
+//! `BONTAICHO_TEST_POSTGRES` names a server, in databases of each test's own.
+
+mod account;
+mod audit;
+mod common;
+mod integrity;
+mod job;
+mod ledger;
+mod migrate;
+mod outage;
+mod snapshot;
+mod snapshot_damage;
+mod statement;
+mod writer;

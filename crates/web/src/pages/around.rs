@@ -1,0 +1,131 @@
+//! What stands around a page, read together with what the page shows.
+
+use desk::clock::DomainClock;
+use desk::rights::Capability;
+use desk::{Actor, Office, Outcome};
+use place::body::{BodyKind, PostKind};
+use protocol::Readiness;
+use quantity::Moment;
+use store::Connection;
+
+use crate::app::App;
+use crate::respond::{Problem, role_key};
+use crate::view::{Clock, DemoBar, Shell, SignedIn, State};
+use crate::visitor::{Caller, Member};
+
+/// What the bar of a page tells of its province.
+pub(crate) struct Around {
+    pub now: Moment,
+    pub clock: DomainClock,
+    place: String,
+    readiness: Option<Readiness>,
+    duty: Option<String>,
+    facility: Option<String>,
+}
+
+impl Around {
+    fn look(office: &Office, connection: &mut Connection, actor: &Actor) -> Outcome<Self> {
+        let clock = office.clock(connection)?;
+        let now = clock.at(office.real_now());
+        let registry = office.registry(connection, actor.province)?;
+        let desks = [BodyKind::OxygenCoordinationUnit, BodyKind::HealthDepartment];
+        let duty = desks
+            .into_iter()
+            .filter_map(|kind| registry.body_of_kind(kind))
+            .find_map(|body| registry.roster().whom(body.id, PostKind::DutyOfficer, now))
+            .map(|standin| standin.post().name.clone());
+        let own = actor.own_facility().and_then(|id| registry.facility(id));
+        Ok(Self {
+            now,
+            clock,
+            place: registry.post().map_or_else(String::new, |post| post.name.clone()),
+            readiness: registry.post().map(|_| registry.readiness()),
+            duty,
+            facility: own.map(|facility| facility.body.name.clone()),
+        })
+    }
+
+    /// The clock of the bar.
+    pub fn shown_clock(&self) -> Clock {
+        Clock {
+            date: self.now.show_date(),
+            time: self.now.show_time(),
+            milliseconds: self.now.micros() / 1_000,
+            speed: speed(&self.clock),
+        }
+    }
+
+    /// The bar of a member's page in a room.
+    pub fn shell(&self, app: &App, member: &Member, room: &str) -> Shell {
+        let caller = &member.caller;
+        let actor = &member.visitor.actor;
+        let roles: Vec<String> = actor.roles.iter().map(|role| caller.say.say(&role_key(*role))).collect();
+        let post = [roles.join(", ")].into_iter().chain(self.facility.clone()).collect::<Vec<_>>().join(" · ");
+        Shell {
+            place: self.place.clone(),
+            state: self.readiness.map(state_of),
+            clock: Some(self.shown_clock()),
+            duty: self.duty.clone(),
+            user: Some(SignedIn {
+                name: actor.display_name.clone(),
+                post,
+                sees_audit: actor.may(Capability::SeeJournal),
+                sees_users: actor.may(Capability::KeepAccounts),
+            }),
+            rooms: if actor.may(Capability::SeeOxygen) { Shell::rooms(room) } else { Vec::new() },
+            demo: app.demo.as_ref().map(|demo| DemoBar {
+                chapter: caller.say.say(demo.chapter),
+                paused: self.clock.paused,
+                speed: speed(&self.clock),
+                may_move: actor.may(Capability::MoveClock),
+                back: caller.path.clone(),
+            }),
+            ..door_shell(caller, &member.visitor.csrf)
+        }
+    }
+}
+
+fn speed(clock: &DomainClock) -> u32 {
+    if clock.paused { 0 } else { clock.speed.round().clamp(0.0, 3_600.0) as u32 }
+}
+
+const fn state_of(readiness: Readiness) -> State {
+    match readiness {
+        Readiness::Routine => State::Routine,
+        Readiness::Heightened => State::Raised,
+        Readiness::Emergency => State::Emergency,
+    }
+}
+
+/// The bar before anybody is signed in.
+pub(crate) fn door_shell(caller: &Caller, csrf: &str) -> Shell {
+    Shell {
+        t: caller.say,
+        theme: caller.theme,
+        csrf: csrf.to_owned(),
+        place: String::new(),
+        state: None,
+        clock: None,
+        duty: None,
+        user: None,
+        rooms: Vec::new(),
+        demo: None,
+        path: caller.path.clone(),
+    }
+}
+
+/// Looks something up for a member, with what stands around its page.
+pub(crate) async fn look<T, F>(app: &App, member: &Member, look: F) -> Result<(Around, T), Problem>
+where
+    T: Send + 'static,
+    F: FnOnce(&Office, &mut Connection, &Actor) -> Outcome<T> + Send + 'static,
+{
+    let actor = member.visitor.actor.clone();
+    app.office
+        .look(move |office, connection| {
+            let around = Around::look(office, connection, &actor)?;
+            Ok((around, look(office, connection, &actor)?))
+        })
+        .await
+        .map_err(|failure| Problem::of(failure, &member.caller))
+}

@@ -1,0 +1,101 @@
+//! GET /co-so/{id}: one facility.
+
+use axum::extract::{Path, Query, State};
+use desk::views::facility::{FacilityView, facility};
+use desk::{Actor, Failure};
+use oxygen::Settings;
+use place::FacilityId;
+use quantity::{Moment, Span};
+
+use super::around::look;
+use super::facility_parts::{beds_of, contacts_of, figures_of, installations_of, notice_of, patients_of};
+use super::facility_series::series_of;
+use super::fields::{Fields, local_moment};
+use super::oxygen::{known_at, past_of};
+use super::oxygen_board::{Asked, may_report};
+use super::oxygen_row::{left_of, pasted, tone_of};
+use super::shift::next_handover;
+use super::told::summary_of;
+use crate::app::App;
+use crate::respond::{Answer, Problem, page_of};
+use crate::view::{FacilityPage, Say, Shell};
+use crate::visitor::Member;
+
+/// Reports on one page.
+const REPORTS: usize = 12;
+
+/// What the page is made of.
+struct Found {
+    view: FacilityView,
+    settings: std::sync::Arc<Settings>,
+    province: String,
+    known: Option<Moment>,
+}
+
+/// GET /co-so/{id}.
+pub(super) async fn page(
+    State(app): State<App>,
+    Path(id): Path<String>,
+    Query(fields): Query<Fields>,
+    member: Member,
+) -> Answer {
+    let id: FacilityId = id.parse().map_err(|_| Problem::no_page(&member.caller))?;
+    let asked = Asked { known: fields.some("biet").and_then(local_moment), ..Asked::default() };
+    let before = fields.some("truoc").and_then(|text| text.parse().ok()).map(Moment::from_micros);
+    let (around, found) = look(&app, &member, move |office, connection, actor| {
+        let (past, asked) = past_of(office, connection, asked)?;
+        let view = facility(office, connection, actor, id, past, before, REPORTS as i64 + 1)?;
+        let registry = office.registry(connection, actor.province)?;
+        let known = registry.facility(id).ok_or(Failure::NotFound)?;
+        let settings = registry.settings(known, view.at.date())?;
+        let province = registry.post().map_or_else(String::new, |post| post.name.clone());
+        Ok(Found { view, settings, province, known: asked.known })
+    })
+    .await?;
+    let shell = around.shell(&app, &member, "room-oxygen");
+    Ok(page_of(&page_with(member.caller.say, shell, &member.visitor.actor, &found, around.clock.is_moved())))
+}
+
+fn page_with(t: Say, shell: Shell, actor: &Actor, found: &Found, moved: bool) -> FacilityPage {
+    let Found { view, settings, .. } = found;
+    let (facility, outlook) = (&view.facility, &view.outlook);
+    let href = format!("/co-so/{}", facility.id);
+    let (tone, word) = tone_of(t, outlook, view.at, next_handover(view.at));
+    let reports = view.reports.iter().take(REPORTS);
+    FacilityPage {
+        t,
+        shell,
+        name: facility.body.name.clone(),
+        about: about(t, view, &found.province),
+        left: left_of(t, outlook, view.at),
+        tone,
+        word,
+        known: known_at(t, found.known, moved, &href),
+        notice: notice_of(t, view),
+        figures: figures_of(t, view),
+        on_road: Vec::new(),
+        contacts: contacts_of(t, view),
+        series: series_of(t, view, settings),
+        installations: installations_of(t, view),
+        patients: patients_of(t, view),
+        beds: beds_of(t, facility.beds),
+        older_href: older_href(view, &href),
+        reports: reports.map(|report| summary_of(t, actor, facility, report)).collect(),
+        report_href: may_report(actor, facility.id).then(|| format!("{href}/bao-cao")),
+        copy: pasted(t, &facility.body.name, &view.area, outlook, facility.simulated),
+        simulated: facility.simulated,
+    }
+}
+
+/// «Phú Quốc, An Giang · tầng 2».
+fn about(t: Say, view: &FacilityView, province: &str) -> String {
+    let area = if view.area.is_empty() { province.to_owned() } else { format!("{}, {province}", view.area) };
+    let tier = view.facility.tier.map(|tier| t.one("about-tier", "tier", tier.to_string()));
+    [area].into_iter().chain(tier).collect::<Vec<_>>().join(" · ")
+}
+
+/// The last report of this page begins the next one, so that none of the same moment is passed over.
+fn older_href(view: &FacilityView, href: &str) -> Option<String> {
+    let last = view.reports.get(REPORTS - 1).filter(|_| view.reports.len() > REPORTS)?;
+    Some(format!("{href}?truoc={}#reports", (last.happened_at + Span::micros(1)).micros()))
+}

@@ -1,0 +1,113 @@
+//! /oxy and its live part: who is running out.
+
+use std::sync::Arc;
+
+use axum::extract::{Query, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use desk::rights::Capability;
+use desk::views::running_out::{Past, RunningOut, running_out};
+use desk::{Actor, Office, Outcome};
+use place::text::{SearchKeys, rank};
+use quantity::Moment;
+use store::Connection;
+
+use super::around::{Around, look};
+use super::fields::{Fields, field_of, local_moment};
+use super::oxygen_board::{Asked, Showing, board_of};
+use crate::app::App;
+use crate::respond::{Answer, Problem, page_of};
+use crate::view::{BoardFragment, KnownAt, OxygenPage, Say};
+use crate::visitor::Member;
+
+/// Longer words search for nothing more.
+const LONGEST_SEARCH: usize = 100;
+
+fn asked_of(fields: &Fields) -> Asked {
+    Asked {
+        query: fields.text("q").chars().take(LONGEST_SEARCH).collect(),
+        known: fields.some("biet").and_then(local_moment),
+        all: fields.text("tat-ca") == "1",
+    }
+}
+
+/// The list, and which of its lines were searched for, worst first.
+async fn look_up(app: &App, member: &Member, asked: &Asked) -> Result<(Around, (Showing, Asked)), Problem> {
+    let asked = asked.clone();
+    look(app, member, move |office, connection, actor| {
+        let (past, asked) = past_of(office, connection, asked)?;
+        let list = running_out(office, connection, actor, past)?;
+        let matching = matching(office, connection, actor, &list, &asked.query)?;
+        Ok((Showing { list, matching }, asked))
+    })
+    .await
+}
+
+/// «Như đã biết lúc…» is a moment of the domain clock: nothing that happened later. Where the clock
+/// was never moved it is also a moment of the real clock: nothing recorded later either. A moment
+/// that is still to come is the present.
+pub(super) fn past_of(office: &Office, connection: &mut Connection, asked: Asked) -> Outcome<(Past, Asked)> {
+    let clock = office.clock(connection)?;
+    let now = clock.at(office.real_now());
+    let known = asked.known.filter(|at| *at < now);
+    let past = Past { at: known, known: known.filter(|_| !clock.is_moved()) };
+    Ok((past, Asked { known, ..asked }))
+}
+
+fn matching(
+    office: &Office,
+    connection: &mut Connection,
+    actor: &Actor,
+    list: &Arc<RunningOut>,
+    query: &str,
+) -> Outcome<Vec<usize>> {
+    let query = SearchKeys::of(query);
+    if query.ascii.is_empty() {
+        return Ok((0..list.lines.len()).collect());
+    }
+    let registry = office.registry(connection, actor.province)?;
+    let answers = |line: &desk::views::running_out::Line| {
+        let by_name = registry.facility(line.facility).is_some_and(|facility| rank(&query, &facility.keys).is_some());
+        by_name || rank(&query, &SearchKeys::of(&line.area)).is_some()
+    };
+    Ok(list.lines.iter().enumerate().filter(|(_, line)| answers(line)).map(|(place, _)| place).collect())
+}
+
+/// The band above a page of the past.
+pub(super) fn known_at(t: Say, known: Option<Moment>, moved: bool, back: &str) -> Option<KnownAt> {
+    let means = if moved { "known-at-means-drill" } else { "known-at-means" };
+    known.map(|at| KnownAt { moment: at.to_string(), means: t.say(means), back_href: back.to_owned() })
+}
+
+/// GET /oxy.
+pub(super) async fn page(State(app): State<App>, Query(fields): Query<Fields>, member: Member) -> Answer {
+    let (around, (showing, asked)) = look_up(&app, &member, &asked_of(&fields)).await?;
+    let actor = &member.visitor.actor;
+    let t = member.caller.say;
+    let own = actor.own_facility().filter(|_| actor.may(Capability::ReportOxygen));
+    Ok(page_of(&OxygenPage {
+        t,
+        shell: around.shell(&app, &member, "room-oxygen"),
+        known: known_at(t, asked.known, around.clock.is_moved(), "/oxy"),
+        known_field: asked.known.map(field_of).unwrap_or_default(),
+        sheet_href: actor.may(Capability::ExportFigures).then(|| sheet_href(&around, &asked)),
+        report_href: own.map(|facility| format!("/co-so/{facility}/bao-cao")),
+        board: board_of(t, actor, &showing, &asked),
+        query: asked.query,
+    }))
+}
+
+fn sheet_href(around: &Around, asked: &Asked) -> String {
+    format!("/xuat/oxy?ngay={}", asked.known.unwrap_or(around.now).date())
+}
+
+/// GET /oxy/bang: nothing while what is shown is still right.
+pub(super) async fn board(State(app): State<App>, Query(fields): Query<Fields>, member: Member) -> Answer {
+    let (around, (showing, asked)) = look_up(&app, &member, &asked_of(&fields)).await?;
+    if fields.some("tu").is_some_and(|shown| shown == showing.mark()) {
+        return Ok(StatusCode::NO_CONTENT.into_response());
+    }
+    let t = member.caller.say;
+    let board = board_of(t, &member.visitor.actor, &showing, &asked);
+    Ok::<Response, Problem>(page_of(&BoardFragment { t, board, clock: Some(around.shown_clock()) }))
+}

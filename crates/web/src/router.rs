@@ -1,0 +1,36 @@
+//! All routes, and what holds for every answer: security headers, limits of size.
+
+use axum::Router;
+use axum::extract::{DefaultBodyLimit, Request};
+use axum::http::{HeaderValue, header};
+use axum::middleware::{Next, from_fn};
+use axum::response::Response;
+
+use crate::app::App;
+use crate::assets::CONTENT_SECURITY_POLICY;
+use crate::{api, pages};
+
+/// The largest request: a report with the photo of a gauge.
+const LARGEST_REQUEST: usize = 14 << 20;
+
+/// The whole program as seen by a browser or another program.
+pub fn router(app: App) -> Router {
+    Router::new()
+        .merge(pages::routes())
+        .nest("/api/v1", api::routes())
+        .layer(DefaultBodyLimit::max(LARGEST_REQUEST))
+        .layer(from_fn(with_headers))
+        .with_state(app)
+}
+
+/// Headers of every answer. A page is kept nowhere: it shows who is running out, and to whom.
+async fn with_headers(request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(CONTENT_SECURITY_POLICY));
+    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    headers.insert(header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));
+    headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("same-origin"));
+    headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+    response
+}

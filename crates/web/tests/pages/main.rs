@@ -1,0 +1,16 @@
+//! The pages in process: no socket, a database of its own for each test, the clocks held still.
+
+#[cfg(test)]
+mod board;
+#[cfg(test)]
+mod door;
+#[cfg(test)]
+mod people;
+#[cfg(test)]
+mod report;
+#[cfg(test)]
+mod routes;
+#[cfg(test)]
+mod sheet;
+#[cfg(test)]
+mod world;

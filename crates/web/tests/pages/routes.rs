@@ -1,0 +1,244 @@
+//! Every route, asked by nobody, by the wrong role, from outside the scope, and by who may. A route
+//! without a row here fails.
+
+use std::collections::BTreeSet;
+
+use axum::http::StatusCode;
+use desk::rights::Role;
+
+use crate::world::{Browser, DOOR, Hospital, World, device_key};
+
+/// Who asks, and with what.
+struct Cast {
+    world: World,
+    own: Hospital,
+    duty: Browser,
+    focal: Browser,
+    focal_elsewhere: Browser,
+    observer: Browser,
+    /// Signs out, and so has no session for another row.
+    leaver: Browser,
+    administrator: Browser,
+    /// A report of the hospital, with a photo.
+    report: String,
+}
+
+const PHOTO: &[u8] = &[0xff, 0xd8, 0xff, 0xe0, 1, 2, 3];
+
+impl Cast {
+    async fn new() -> Self {
+        let world = World::new();
+        let own = world.hospital("BV Hải Âu");
+        let elsewhere = world.hospital("BV Cửa Sông");
+        let focal = world.somebody(Role::FocalOfficer, Some(own.id));
+        let key = device_key();
+        let tank = format!("tank.{}", own.tank);
+        let unit = format!("{tank}.unit");
+        let csrf = focal.csrf.as_str();
+        let fields = [("csrf", csrf), ("key", &key), (&tank, "120"), (&unit, "mmH2O"), ("touched", &tank)];
+        let path = format!("/co-so/{}/bao-cao", own.id);
+        let filed = world.post_parts(&focal, &path, &fields, Some(PHOTO)).await;
+        assert_eq!(filed.status, StatusCode::SEE_OTHER, "{}", filed.text());
+        let report = filed.location().trim_start_matches("/bien-nhan/").to_owned();
+        Self {
+            duty: world.somebody(Role::DutyOfficer, None),
+            focal_elsewhere: world.somebody(Role::FocalOfficer, Some(elsewhere.id)),
+            observer: world.somebody(Role::Observer, None),
+            leaver: world.somebody(Role::Observer, None),
+            administrator: world.somebody(Role::Administrator, None),
+            focal,
+            world,
+            own,
+            report,
+        }
+    }
+
+    /// A path of the routes' list with the ids of this world.
+    fn concrete(&self, pattern: &str) -> String {
+        if pattern.starts_with("/assets/") {
+            return web::assets::asset_url("style.css").to_owned();
+        }
+        let id = if pattern.starts_with("/co-so") { self.own.id.to_string() } else { self.report.clone() };
+        pattern.replace("{id}", &id)
+    }
+
+    async fn ask(&self, row: &Row, browser: &Browser) -> StatusCode {
+        self.answer(row, browser).await.status
+    }
+
+    async fn answer(&self, row: &Row, browser: &Browser) -> crate::world::Answer {
+        let path = self.concrete(row.path);
+        let csrf = if browser.csrf.is_empty() { DOOR } else { &browser.csrf };
+        if row.method == "GET" {
+            return self.world.get(browser, &path).await;
+        }
+        let key = device_key();
+        let mut fields = vec![("csrf", csrf), ("key", key.as_str())];
+        fields.extend(row.fields);
+        if row.path.ends_with("/bao-cao") {
+            self.world.post_parts(browser, &path, &fields, None).await
+        } else {
+            self.world.post(browser, &path, &fields).await
+        }
+    }
+}
+
+/// What each asker gets. `None` where there is no such asker: a page of the door has no wrong role.
+struct Row {
+    method: &'static str,
+    path: &'static str,
+    fields: &'static [(&'static str, &'static str)],
+    nobody: Seen,
+    wrong_role: Option<fn(&Cast) -> &Browser>,
+    outside: Option<fn(&Cast) -> &Browser>,
+    right: fn(&Cast) -> &Browser,
+    gets: u16,
+}
+
+#[derive(Clone, Copy, PartialEq, Debug)]
+enum Seen {
+    /// Led to the door, back to where he wanted to go.
+    Door,
+    /// This status.
+    Status(u16),
+}
+
+const NOBODY: fn(&Cast) -> &Browser = |_| {
+    static NOBODY: std::sync::LazyLock<Browser> = std::sync::LazyLock::new(Browser::default);
+    &NOBODY
+};
+const DUTY: fn(&Cast) -> &Browser = |cast| &cast.duty;
+const FOCAL: fn(&Cast) -> &Browser = |cast| &cast.focal;
+const ELSEWHERE: fn(&Cast) -> &Browser = |cast| &cast.focal_elsewhere;
+const OBSERVER: fn(&Cast) -> &Browser = |cast| &cast.observer;
+const LEAVER: fn(&Cast) -> &Browser = |cast| &cast.leaver;
+const ADMINISTRATOR: fn(&Cast) -> &Browser = |cast| &cast.administrator;
+
+/// A page of the door: nobody is turned away for who he is.
+const fn open(method: &'static str, path: &'static str, gets: u16) -> Row {
+    let nobody = Seen::Status(gets);
+    Row { method, path, fields: &[], nobody, wrong_role: None, outside: None, right: NOBODY, gets }
+}
+
+/// A page of members.
+const fn members(
+    method: &'static str,
+    path: &'static str,
+    wrong_role: Option<fn(&Cast) -> &Browser>,
+    outside: Option<fn(&Cast) -> &Browser>,
+    right: fn(&Cast) -> &Browser,
+    gets: u16,
+) -> Row {
+    Row { method, path, fields: &[], nobody: Seen::Door, wrong_role, outside, right, gets }
+}
+
+fn rows() -> Vec<Row> {
+    vec![
+        open("GET", "/", 303),
+        open("GET", "/thiet-lap", 303),
+        open("POST", "/thiet-lap", 422),
+        open("GET", "/dang-nhap", 200),
+        Row { fields: &[("username", "ai"), ("password", "đó")], ..open("POST", "/dang-nhap", 422) },
+        members("POST", "/dang-xuat", None, None, LEAVER, 303),
+        Row { fields: &[("locale", "en"), ("back", "/oxy")], ..open("POST", "/ngon-ngu", 303) },
+        open("POST", "/demo/vao", 404),
+        Row { fields: &[("command", "pause")], ..members("POST", "/demo/dong-ho", Some(FOCAL), None, DUTY, 422) },
+        members("GET", "/oxy", Some(ADMINISTRATOR), None, OBSERVER, 200),
+        members("GET", "/oxy/bang", Some(ADMINISTRATOR), None, OBSERVER, 200),
+        members("GET", "/co-so/{id}", Some(ADMINISTRATOR), Some(ELSEWHERE), FOCAL, 200),
+        members("GET", "/co-so/{id}/bao-cao", Some(OBSERVER), Some(ELSEWHERE), FOCAL, 200),
+        // Nothing in it: whoever may report is told so politely.
+        members("POST", "/co-so/{id}/bao-cao", Some(OBSERVER), Some(ELSEWHERE), FOCAL, 422),
+        members("GET", "/bien-nhan/{id}", Some(ADMINISTRATOR), Some(ELSEWHERE), FOCAL, 200),
+        members("GET", "/bao-cao/{id}/dinh-chinh", Some(OBSERVER), Some(ELSEWHERE), FOCAL, 200),
+        members("POST", "/bao-cao/{id}/dinh-chinh", Some(OBSERVER), Some(ELSEWHERE), FOCAL, 422),
+        members("GET", "/anh/{id}", Some(ADMINISTRATOR), Some(ELSEWHERE), FOCAL, 200),
+        members("GET", "/nhat-ky", Some(OBSERVER), None, DUTY, 200),
+        members("GET", "/nguoi-dung", Some(DUTY), None, ADMINISTRATOR, 200),
+        members("POST", "/nguoi-dung", Some(DUTY), None, ADMINISTRATOR, 422),
+        members("GET", "/xuat/oxy", Some(FOCAL), None, OBSERVER, 200),
+        open("GET", "/assets/{hash}/{name}", 200),
+    ]
+}
+
+/// The routes as the program's source lists them.
+fn listed() -> BTreeSet<(String, String)> {
+    let source = include_str!("../../src/pages/mod.rs");
+    let mut listed = BTreeSet::new();
+    for line in source.split(".route(\"").skip(1) {
+        let (path, rest) = line.split_once('"').unwrap();
+        let handlers = rest.split(".route(").next().unwrap().split(".fallback(").next().unwrap();
+        for (method, word) in [("GET", "get("), ("POST", "post("), ("PUT", "put("), ("DELETE", "delete(")] {
+            if handlers.contains(word) {
+                listed.insert((method.to_owned(), path.to_owned()));
+            }
+        }
+    }
+    listed
+}
+
+#[test]
+fn every_route_has_its_row() {
+    let listed = listed();
+    assert!(listed.len() >= 20, "the search for routes found only {listed:?}");
+    let rows: BTreeSet<_> = rows().iter().map(|row| (row.method.to_owned(), row.path.to_owned())).collect();
+    assert_eq!(listed, rows);
+}
+
+/// Rule 7: an actor asks, always. Outside one's scope 404; inside it without the role 403.
+#[tokio::test]
+async fn everybody_gets_what_his_role_and_scope_allow() {
+    let cast = Cast::new().await;
+    for row in rows() {
+        let name = format!("{} {}", row.method, row.path);
+        let nobody = cast.answer(&row, &Browser::default()).await;
+        match row.nobody {
+            Seen::Status(status) => assert_eq!(nobody.status.as_u16(), status, "{name}: nobody"),
+            Seen::Door => {
+                assert_eq!(nobody.status, StatusCode::SEE_OTHER, "{name}: nobody");
+                assert!(nobody.location().starts_with("/dang-nhap?next=/"), "{name}: {}", nobody.location());
+            }
+        }
+        if let Some(wrong) = row.wrong_role {
+            let answer = cast.answer(&row, wrong(&cast)).await;
+            assert_eq!(answer.status, StatusCode::FORBIDDEN, "{name}: wrong role");
+            let page = answer.text();
+            let holders = page.split("id=\"holders\"").nth(1).unwrap_or_default();
+            assert!(holders.contains("<li>"), "{name}: nobody is named who may");
+        }
+        if let Some(outside) = row.outside {
+            assert_eq!(cast.ask(&row, outside(&cast)).await, StatusCode::NOT_FOUND, "{name}: outside");
+        }
+        assert_eq!(cast.ask(&row, (row.right)(&cast)).await.as_u16(), row.gets, "{name}: who may");
+    }
+}
+
+/// A form that does not come from a page of ours changes nothing, whoever's browser sends it.
+#[tokio::test]
+async fn a_forged_form_is_refused() {
+    let cast = Cast::new().await;
+    for row in rows().iter().filter(|row| row.method == "POST" && row.path != "/demo/vao") {
+        for forged in ["", "0011"] {
+            let browser = Browser { csrf: forged.to_owned(), ..(row.right)(&cast).clone() };
+            let path = cast.concrete(row.path);
+            let key = device_key();
+            let mut fields = vec![("csrf", forged), ("key", key.as_str())];
+            fields.extend(row.fields);
+            let answer = if row.path.ends_with("/bao-cao") {
+                cast.world.post_parts(&browser, &path, &fields, None).await
+            } else {
+                cast.world.post(&browser, &path, &fields).await
+            };
+            assert_eq!(answer.status, StatusCode::FORBIDDEN, "{} with {forged:?}", row.path);
+            assert!(answer.text().contains("SEC-013"), "{}", row.path);
+        }
+    }
+}
+
+#[tokio::test]
+async fn an_unknown_page_says_so_politely() {
+    let world = World::new();
+    let answer = world.get(&Browser::default(), "/khong-co").await;
+    assert_eq!(answer.status, StatusCode::NOT_FOUND);
+    assert!(answer.text().contains("Không thấy mục này."));
+}
