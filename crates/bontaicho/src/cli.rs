@@ -114,10 +114,7 @@ pub fn command(locale: Locale) -> Command {
                 .arg(words.option("output", "FILE").short('o')),
         )
         .subcommand(
-            words
-                .command("backup")
-                .arg(words.database())
-                .arg(words.option("output", "FILE").short('o').required(true)),
+            words.command("backup").arg(words.database()).arg(words.option("output", "FILE").short('o').required(true)),
         )
         .subcommand(words.command("restore").arg(words.place("file").required(true)).arg(words.database()))
         .subcommand(user(&words))

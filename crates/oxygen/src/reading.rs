@@ -250,6 +250,10 @@ impl Store {
         let Shown::Level(typed) = shown else {
             return Ok(content);
         };
+        // On a dial of its own people read what it shows: a surprise there is a truck, not a slip.
+        if matches!(&self.gauge, Gauge::Chart(chart) if chart.unit() == typed.unit) {
+            return Ok(content);
+        }
 
         let used = before.rate.map_or(Grams::ZERO, |rate| rate.over(before.elapsed));
         let expected = (before.content + before.moved - used).clamp(Grams::ZERO, self.capacity.max(Grams::ZERO));

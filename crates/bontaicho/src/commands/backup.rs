@@ -18,7 +18,9 @@ pub fn run(matches: &ArgMatches, locale: Locale) -> Ended {
     let file = File::create(&unfinished).map_err(|error| Ending::File(unfinished.clone(), error))?;
     let bar = Bar::rows();
     let counts = store::snapshot::take(&database, &file, machine_clock()(), &mut |table, rows| bar.show(table, rows))?;
-    file.sync_all().and_then(|()| std::fs::rename(&unfinished, &name)).map_err(|error| Ending::File(name.clone(), error))?;
+    file.sync_all()
+        .and_then(|()| std::fs::rename(&unfinished, &name))
+        .map_err(|error| Ending::File(name.clone(), error))?;
     bar.done();
     let rows: u64 = counts.iter().map(|(_, rows)| rows).sum();
     say(&locale::say(locale, "cli-backed-up", &[("rows", rows_fact(rows)), ("name", name.into())]));

@@ -77,7 +77,17 @@ fn areas(office: &Office, sheet: &mut Csv<impl Write>) -> Ended {
 
 fn facilities(office: &Office, actor: &Actor, sheet: &mut Csv<impl Write>) -> Ended {
     let registry = office.look_blocking(|office, connection| office.registry(connection, actor.province))?;
-    sheet.row(&["code", "name", "commune_code", "tier", "beds_open", "store_label", "store_kind", "capacity", "capacity_unit"])?;
+    sheet.row(&[
+        "code",
+        "name",
+        "commune_code",
+        "tier",
+        "beds_open",
+        "store_label",
+        "store_kind",
+        "capacity",
+        "capacity_unit",
+    ])?;
     for facility in registry.facilities() {
         let number = |value: Option<u32>| value.map(|number| number.to_string()).unwrap_or_default();
         for entry in &facility.stores {

@@ -90,9 +90,8 @@ fn give_back(
 
 fn import_areas(office: &Office, name: &str, matches: &ArgMatches, locale: Locale) -> Ended {
     let bytes = std::fs::read(name).map_err(|error| Ending::File(name.to_owned(), error))?;
-    let text = document::text::decode(&bytes, None)
-        .map_err(|problem| Ending::Failed(desk::Failure::refused(problem)))?
-        .text;
+    let text =
+        document::text::decode(&bytes, None).map_err(|problem| Ending::Failed(desk::Failure::refused(problem)))?.text;
     let imported = areas::import(office, &Actor::program(ProvinceId::NATION), &text)?;
     let facts = [
         ("good", Fact::from(imported.good)),

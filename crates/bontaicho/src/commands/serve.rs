@@ -30,8 +30,7 @@ pub fn run(matches: &ArgMatches, locale: Locale) -> Ended {
 
 /// Serves until Ctrl-C or SIGTERM, with the jobs beside.
 pub fn listen(app: App, address: &str, locale: Locale) -> Ended {
-    let address: SocketAddr =
-        address.parse().map_err(|_| Ending::Argument("cli-bad-address", address.to_owned()))?;
+    let address: SocketAddr = address.parse().map_err(|_| Ending::Argument("cli-bad-address", address.to_owned()))?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         // Readers wait in these threads; more of them than connections would only queue twice.

@@ -1,8 +1,8 @@
 //! `user`: accounts from the command line, for whoever keeps the machine.
 
 use clap::ArgMatches;
-use desk::operations::{add_account::AddAccount, close_account::CloseAccount, set_password::SetPassword};
 use desk::operations::found_command_post::{FirstAdministrator, FoundCommandPost};
+use desk::operations::{add_account::AddAccount, close_account::CloseAccount, set_password::SetPassword};
 use desk::rights::Role;
 use desk::{Actor, Failure, Office, door, password, random, views::journal};
 use locale::Locale;

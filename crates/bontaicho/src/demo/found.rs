@@ -1,13 +1,13 @@
 //! The province of a chapter as its registers would hold it at the opening, and an account for
 //! each role that a visitor may play.
 
+use desk::Office;
 use desk::operations::add_account::AddAccount;
 use desk::operations::found_command_post::FoundCommandPost;
 use desk::operations::record_cases::RecordCases;
 use desk::operations::register_body::{NewFacility, RegisterBody};
 use desk::rights::Role;
 use desk::{Actor, Outcome, random};
-use desk::Office;
 use oxygen::Source;
 use place::{BodyId, FacilityId, ProvinceId, UserId};
 use simulate::{Chapter, Province, Scenario};

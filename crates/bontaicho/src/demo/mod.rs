@@ -17,9 +17,9 @@ use simulate::{Chapter, Scenario};
 use store::{Database, Store, register};
 use web::{App, Demo};
 
+use crate::cli;
 use crate::commands::listen;
 use crate::exit::{Ended, Ending, say};
-use crate::cli;
 
 /// The seed of the demonstration: everybody sees the same one.
 const SEED: u64 = 2_026;
@@ -113,7 +113,8 @@ fn prepare(
 
 fn set_clock(office: &Office, chapter: Chapter, speed: f64) -> Ended {
     let opening = chapter.opening();
-    let clock = DomainClock { real: office.real_now(), domain: opening, speed: speed.clamp(1.0, 3_600.0), paused: false };
+    let clock =
+        DomainClock { real: office.real_now(), domain: opening, speed: speed.clamp(1.0, 3_600.0), paused: false };
     office.perform_blocking(desk::Actor::program(ProvinceId::new(1)), SetClock { clock })?;
     Ok(())
 }
