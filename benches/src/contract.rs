@@ -14,7 +14,7 @@ pub const RUNNING_OUT: &str = "/api/v1/oxygen/running-out";
 pub const FACILITIES: &str = "/api/v1/facilities";
 
 /// Fields of a report that must come back as they were sent.
-const KEPT: [&str; 3] = ["levels", "cylinders", "patients"];
+const KEPT: [&str; 5] = ["levels", "cylinders", "patients", "waiting", "source"];
 
 /// Why the program cannot be measured.
 #[derive(Debug, thiserror::Error)]
@@ -70,8 +70,8 @@ pub struct Store {
 /// A report as the API gives it back: its idempotency key, and the fields that were sent.
 #[derive(Debug, Clone, Deserialize, Serialize)]
 pub struct Kept {
-    /// The key it was sent under.
-    pub key: String,
+    /// The key it was sent under; none is remembered where its half of the write is missing.
+    pub key: Option<String>,
     /// Everything else.
     #[serde(flatten)]
     pub fields: Value,
@@ -110,7 +110,7 @@ impl Report {
             "levels": levels,
             "cylinders": cylinders,
             "patients": { "mask": 8 + number % 9, "hfnc": number % 5, "niv": 1, "invasive": 2, "ecmo": 0 },
-            "waiting": null,
+            "waiting": number % 3,
             "source": "form",
         });
         Self { key, path: format!("{FACILITIES}/{}/reports", facility.id), body }
@@ -123,7 +123,12 @@ impl Report {
 
     /// Whether what came back is what was sent; if not, the first field that differs.
     pub fn differs_from(&self, kept: &Kept) -> Option<&'static str> {
-        KEPT.into_iter().find(|field| self.body.get(field) != kept.fields.get(field))
+        let differs = KEPT.into_iter().find(|field| self.body.get(field) != kept.fields.get(field));
+        let moment = |fields: &Value| {
+            let text = fields.get("happened_at")?.as_str()?;
+            Some(text.parse::<jiff::Timestamp>().ok()?.as_microsecond())
+        };
+        differs.or_else(|| (moment(&self.body) != moment(&kept.fields)).then_some("happened_at"))
     }
 }
 
@@ -225,7 +230,7 @@ mod tests {
     #[test]
     fn a_half_written_report_is_noticed() {
         let report = Report::new(&facility(), "key".into(), 1, "2026-11-22T02:14:00+07:00");
-        let mut kept = Kept { key: "key".into(), fields: report.body.clone() };
+        let mut kept = Kept { key: Some("key".into()), fields: report.body.clone() };
         assert_eq!(report.differs_from(&kept), None);
         kept.fields["levels"].as_array_mut().map(Vec::pop);
         assert_eq!(report.differs_from(&kept), Some("levels"));

@@ -2,6 +2,7 @@
 //! report sent again under its key after the restart must be there exactly once.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
@@ -25,11 +26,16 @@ pub struct Settings {
     pub rounds: u32,
     /// Clients that report until the kill.
     pub clients: u16,
-    /// The kill comes at a random moment after the first report, at most this late.
+    /// The kill comes at a random moment after the first report: at least this late.
+    pub earliest_kill: Duration,
+    /// At most this late.
     pub latest_kill: Duration,
     /// Chooses those moments, and makes the keys of this run its own.
     pub seed: u32,
 }
+
+/// Acknowledged reports of a round that are sent once more after it, as a phone does that lost the answer.
+const REPEATED: usize = 16;
 
 /// What was found; all faults are zero when the promise was kept.
 #[derive(Debug, Default, serde::Serialize)]
@@ -42,6 +48,16 @@ pub struct Found {
     pub sent_again: usize,
     /// Of those, how many the program had kept before it was killed.
     pub kept_without_answer: usize,
+    /// Reports acknowledged before a kill and sent once more after it.
+    pub repeated: usize,
+    /// Acknowledged, and not there.
+    pub lost: usize,
+    /// There more than once.
+    pub doubled: usize,
+    /// There with a part missing or changed, without its key, or under another facility.
+    pub half_written: usize,
+    /// There, and sent by nobody.
+    pub unknown: usize,
     /// The longest start after a kill, ms.
     pub slowest_start_ms: u128,
     /// What is wrong, one line each.
@@ -102,28 +118,29 @@ pub async fn run(settings: &Settings) -> Result<Found, Kill9Error> {
         let mut connection = Connection::new(process.address(), &settings.token);
         let before = kept_by_key(&mut connection, &facilities, &since).await?;
         for (place, report) in &sent.acknowledged {
-            found.faults.extend(fault(round, report, *place, &before));
+            found.note(round, "", report, fault(report, *place, &before));
         }
         for (place, report) in &sent.unanswered {
-            if before.contains_key(&report.key) {
+            if before.contains_key(&Some(report.key.clone())) {
                 found.kept_without_answer += 1;
-                found.faults.extend(fault(round, report, *place, &before));
+                found.note(round, "", report, fault(report, *place, &before));
             }
+            send_again(&mut connection, report).await?;
+        }
+        let repeated = sent.acknowledged.iter().rev().take(REPEATED);
+        for (_, report) in repeated.clone() {
             send_again(&mut connection, report).await?;
         }
         let after = kept_by_key(&mut connection, &facilities, &since).await?;
         let mut known = BTreeSet::new();
         for (place, report) in sent.acknowledged.iter().chain(&sent.unanswered) {
             known.insert(report.key.as_str());
-            found
-                .faults
-                .extend(fault(round, report, *place, &after).map(|fault| format!("after sending again: {fault}")));
+            found.note(round, " after sending again", report, fault(report, *place, &after));
         }
-        for key in after.keys().filter(|key| !known.contains(key.as_str())) {
-            found.faults.push(format!("round {round}: {key} was sent by nobody in this round"));
-        }
+        found.note_unknown(round, &after, &known);
         found.acknowledged += sent.acknowledged.len();
         found.sent_again += sent.unanswered.len();
+        found.repeated += repeated.len();
     }
     Ok(found)
 }
@@ -147,7 +164,8 @@ async fn load_until_killed(
     while lock(&sent).acknowledged.is_empty() && patience.elapsed() < Duration::from_secs(20) {
         tokio::time::sleep(Duration::from_millis(2)).await;
     }
-    tokio::time::sleep(settings.latest_kill.mul_f64(fraction(settings.seed, round))).await;
+    let spread = settings.latest_kill.saturating_sub(settings.earliest_kill);
+    tokio::time::sleep(settings.earliest_kill + spread.mul_f64(fraction(settings.seed, round))).await;
     process.kill()?;
     while clients.join_next().await.is_some() {}
     Ok(std::mem::take(&mut *lock(&sent)))
@@ -194,7 +212,7 @@ async fn send_again(connection: &mut Connection, report: &Report) -> Result<(), 
 }
 
 /// Every report since a moment: key → the facilities it stands under, with what is kept there.
-type ByKey = BTreeMap<String, Vec<(usize, Kept)>>;
+type ByKey = BTreeMap<Option<String>, Vec<(usize, Kept)>>;
 
 async fn kept_by_key(
     connection: &mut Connection,
@@ -210,16 +228,62 @@ async fn kept_by_key(
     Ok(all)
 }
 
-/// What is wrong with one report that must be there.
-fn fault(round: u32, report: &Report, place: usize, kept: &ByKey) -> Option<String> {
-    let key = &report.key;
-    match kept.get(key).map(Vec::as_slice) {
-        None | Some([]) => Some(format!("round {round}: {key} is lost")),
-        Some([(there, _)]) if *there != place => Some(format!("round {round}: {key} stands under another facility")),
-        Some([(_, kept)]) => {
-            report.differs_from(kept).map(|field| format!("round {round}: {key} is half written: {field} differs"))
+/// How a report that must be there once and whole is not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Fault {
+    Lost,
+    Doubled(usize),
+    HalfWritten(&'static str),
+    Misplaced,
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Lost => f.write_str("is lost"),
+            Self::Doubled(times) => write!(f, "is there {times} times"),
+            Self::HalfWritten(field) => write!(f, "is half written: {field} differs"),
+            Self::Misplaced => f.write_str("stands under another facility"),
         }
-        Some(many) => Some(format!("round {round}: {key} is there {} times", many.len())),
+    }
+}
+
+impl Found {
+    fn note(&mut self, round: u32, when: &str, report: &Report, fault: Option<Fault>) {
+        let Some(fault) = fault else { return };
+        match fault {
+            Fault::Lost => self.lost += 1,
+            Fault::Doubled(_) => self.doubled += 1,
+            Fault::HalfWritten(_) | Fault::Misplaced => self.half_written += 1,
+        }
+        self.faults.push(format!("round {round}{when}: {} {fault}", report.key));
+    }
+
+    /// What is there although nobody sent it, or has lost the key it was sent under.
+    fn note_unknown(&mut self, round: u32, kept: &ByKey, known: &BTreeSet<&str>) {
+        for (key, rows) in kept {
+            match key {
+                Some(key) if known.contains(key.as_str()) => {}
+                Some(key) => {
+                    self.unknown += rows.len();
+                    self.faults.push(format!("round {round}: {key} was sent by nobody in this round"));
+                }
+                None => {
+                    self.half_written += rows.len();
+                    self.faults.push(format!("round {round}: {} reports are kept without their key", rows.len()));
+                }
+            }
+        }
+    }
+}
+
+/// What is wrong with one report that must be there.
+fn fault(report: &Report, place: usize, kept: &ByKey) -> Option<Fault> {
+    match kept.get(&Some(report.key.clone())).map(Vec::as_slice) {
+        None | Some([]) => Some(Fault::Lost),
+        Some([(there, _)]) if *there != place => Some(Fault::Misplaced),
+        Some([(_, kept)]) => report.differs_from(kept).map(Fault::HalfWritten),
+        Some(many) => Some(Fault::Doubled(many.len())),
     }
 }
 
@@ -246,21 +310,43 @@ mod tests {
     }
 
     fn kept(place: usize, report: &Report) -> (usize, Kept) {
-        (place, Kept { key: report.key.clone(), fields: report.body.clone() })
+        (place, Kept { key: Some(report.key.clone()), fields: report.body.clone() })
     }
 
     #[test]
-    fn lost_doubled_misplaced_and_half_written_reports_are_named() {
+    fn lost_doubled_misplaced_and_half_written_reports_are_named_and_counted() {
         let whole = report("a");
         let mut half = kept(0, &whole);
         half.1.fields["levels"] = json!([]);
-        let told = |rows: Vec<(usize, Kept)>| fault(7, &whole, 0, &ByKey::from([("a".into(), rows)]));
+        let mut found = Found::default();
+        let mut told = |rows: Vec<(usize, Kept)>| {
+            let fault = fault(&whole, 0, &ByKey::from([(Some("a".into()), rows)]));
+            found.note(7, "", &whole, fault);
+            fault
+        };
 
         assert_eq!(told(vec![kept(0, &whole)]), None);
-        assert_eq!(told(vec![]).as_deref(), Some("round 7: a is lost"));
-        assert_eq!(told(vec![kept(0, &whole), kept(0, &whole)]).as_deref(), Some("round 7: a is there 2 times"));
-        assert_eq!(told(vec![kept(1, &whole)]).as_deref(), Some("round 7: a stands under another facility"));
-        assert_eq!(told(vec![half]).as_deref(), Some("round 7: a is half written: levels differs"));
+        assert_eq!(told(vec![]), Some(Fault::Lost));
+        assert_eq!(told(vec![kept(0, &whole), kept(0, &whole)]), Some(Fault::Doubled(2)));
+        assert_eq!(told(vec![kept(1, &whole)]), Some(Fault::Misplaced));
+        assert_eq!(told(vec![half]), Some(Fault::HalfWritten("levels")));
+        assert_eq!((found.lost, found.doubled, found.half_written), (1, 1, 2));
+        assert_eq!(found.faults[0], "round 7: a is lost");
+    }
+
+    #[test]
+    fn reports_without_their_key_and_reports_of_nobody_are_counted() {
+        let (stray, known) = (report("b"), report("a"));
+        let mut keyless = kept(0, &stray);
+        keyless.1.key = None;
+        let there = ByKey::from([
+            (None, vec![keyless]),
+            (Some("a".into()), vec![kept(0, &known)]),
+            (Some("b".into()), vec![kept(0, &stray)]),
+        ]);
+        let mut found = Found::default();
+        found.note_unknown(3, &there, &BTreeSet::from(["a"]));
+        assert_eq!((found.half_written, found.unknown, found.faults.len()), (1, 1, 2));
     }
 
     #[test]

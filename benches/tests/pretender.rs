@@ -154,6 +154,7 @@ async fn rounds(manner: &str) -> Result<kill9::Found, Box<dyn std::error::Error>
         token: "token".into(),
         rounds: 2,
         clients: 4,
+        earliest_kill: Duration::ZERO,
         latest_kill: Duration::from_millis(100),
         seed: 7,
     };

@@ -13,3 +13,5 @@ WEB-008 = People waiting are counted, but patients by device are missing.
     .next = Send “patients” too; if nobody counted those waiting, “waiting” is null.
 WEB-009 = This address does not take { $method }.
     .next = Compare it with the program's OpenAPI document.
+WEB-010 = “{ $label }” was left blank.
+    .next = Write 0 if there is none; if nobody counted, clear that whole block and send.

@@ -13,3 +13,5 @@ WEB-008 = Có số người đang chờ nhưng thiếu số người bệnh theo
     .next = Gửi kèm «patients»; chưa ai đếm người chờ thì để «waiting» là null.
 WEB-009 = Địa chỉ này không nhận { $method }.
     .next = So lại với tài liệu OpenAPI của chương trình.
+WEB-010 = Ô «{ $label }» còn trống.
+    .next = Không có thì ghi 0; chưa đếm được thì xóa trống cả khối ấy rồi gửi.

@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use bench::{kill9, process};
 use clap::Parser;
@@ -21,10 +21,13 @@ struct Arguments {
     #[arg(long, default_value_t = 200)]
     rounds: u32,
     /// Clients that report until the kill
-    #[arg(long, default_value_t = 32)]
+    #[arg(long, default_value_t = 16)]
     clients: u16,
-    /// The kill comes at a random moment, at most this many milliseconds after the first answer
-    #[arg(long, default_value_t = 800)]
+    /// The kill comes at a random moment, at least this many milliseconds after the first answer
+    #[arg(long, default_value_t = 150)]
+    earliest_ms: u64,
+    /// And at most so many
+    #[arg(long, default_value_t = 600)]
     latest_ms: u64,
     /// Chooses the moments
     #[arg(long)]
@@ -42,15 +45,28 @@ fn main() -> Result<ExitCode, Box<dyn std::error::Error>> {
         token: arguments.token,
         rounds: arguments.rounds,
         clients: arguments.clients,
+        earliest_kill: Duration::from_millis(arguments.earliest_ms),
         latest_kill: Duration::from_millis(arguments.latest_ms),
         seed: arguments.seed.unwrap_or(jiff::Timestamp::now().as_microsecond() as u32),
     };
     writeln!(std::io::stderr(), "seed {}", settings.seed)?;
+    let begun = Instant::now();
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let found = runtime.block_on(kill9::run(&settings))?;
 
     let mut out = std::io::stdout().lock();
     serde_json::to_writer_pretty(&mut out, &found)?;
     writeln!(out)?;
+    writeln!(
+        out,
+        "{} rounds in {:.0} s: {} acknowledged; {} lost, {} doubled, {} half written, {} of nobody",
+        found.rounds,
+        begun.elapsed().as_secs_f64(),
+        found.acknowledged,
+        found.lost,
+        found.doubled,
+        found.half_written,
+        found.unknown
+    )?;
     Ok(if found.faults.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }

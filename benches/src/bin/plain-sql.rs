@@ -58,6 +58,14 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let figure = |field: &str| program["reports"][field].as_f64().ok_or(format!("no reports.{field} in --beside"));
         let ratio = figure("per_second")? / measured.reports.per_second;
         writeln!(out, "program / plain SQL: {ratio:.2} of the reports per second")?;
+        let p50 = |figures: &serde_json::Value| figures["latency"]["p50_ms"].as_f64().ok_or("no p50_ms in --beside");
+        let (reports, lists) = (p50(&program["reports"])?, p50(&program["lists"])?);
+        let plain = (measured.reports.latency.p50_ms, measured.lists.latency.p50_ms);
+        writeln!(
+            out,
+            "median of a report {reports:.1} ms, plain SQL {:.1} ms; of a list {lists:.1} ms, plain SQL {:.1} ms",
+            plain.0, plain.1
+        )?;
     }
     Ok(())
 }

@@ -2,14 +2,19 @@
 //! savepoint each, and on PostgreSQL all statements of a batch on their way at once.
 
 use std::collections::HashMap;
+use std::pin::pin;
 use std::time::Duration;
 
-use futures_util::future::try_join_all;
+use futures_util::future::{try_join, try_join_all};
 use tokio::runtime::Runtime;
-use tokio_postgres::types::ToSql;
+use tokio_postgres::binary_copy::BinaryCopyInWriter;
+use tokio_postgres::types::{ToSql, Type};
 use tokio_postgres::{Client, NoTls, Statement};
 
-use super::rows::{self, Cell, SCHEMA, Write, sql};
+use super::cell::Cell;
+use super::import::{self, COLUMNS};
+use super::rows::{self, SCHEMA, Write, sql};
+use crate::readings::Reading;
 
 /// The engine refused.
 #[derive(Debug, thiserror::Error)]
@@ -59,8 +64,11 @@ impl Engine {
             let connection = rusqlite::Connection::open(path)?;
             connection.busy_timeout(Duration::from_secs(30))?;
             connection.set_prepared_statement_cache_capacity(64);
-            connection
-                .execute_batch("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;")?;
+            // The program's own settings, `store::engine::sqlite`.
+            connection.execute_batch(
+                "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;
+                 PRAGMA temp_store = MEMORY; PRAGMA cache_size = -8000; PRAGMA wal_autocheckpoint = 2000;",
+            )?;
             return Ok(Self::Sqlite(connection));
         }
         if !database.starts_with("postgres") {
@@ -95,42 +103,58 @@ impl Engine {
         }
     }
 
-    /// Registers facilities, so that the list has names.
-    pub fn register(&mut self, facilities: u64) -> Result<(), EngineError> {
-        let writes: Vec<Write> = (0..facilities).map(rows::facility).collect();
+    /// Appends readings in one transaction, durable on return: prepared inserts on SQLite, COPY on
+    /// PostgreSQL, the fastest that either offers.
+    pub fn append(&mut self, readings: &[Reading]) -> Result<(), EngineError> {
         match self {
             Self::Sqlite(connection) => {
                 connection.execute_batch("BEGIN IMMEDIATE")?;
-                execute(connection, &writes)?;
+                {
+                    let mut statement = connection.prepare_cached(sql::READING)?;
+                    for reading in readings {
+                        statement.execute(rusqlite::params_from_iter(import::row(reading)))?;
+                    }
+                }
                 connection.execute_batch("COMMIT")?;
             }
-            Self::Postgres(postgres) => postgres.send(&writes)?,
+            Self::Postgres(postgres) => postgres.copy(readings)?,
         }
         Ok(())
     }
 
-    /// Reads the list; rows read, every column of each.
+    /// Reads the list with the program's two questions; stores read, every column of each row.
     pub fn list(&mut self) -> Result<usize, EngineError> {
         match self {
             Self::Sqlite(connection) => {
-                let mut statement = connection.prepare_cached(sql::LIST)?;
-                let columns = statement.column_count();
-                let mut rows = statement.query([rows::province()])?;
-                let mut count = 0;
-                while let Some(row) = rows.next()? {
-                    for column in 0..columns {
-                        row.get::<_, rusqlite::types::Value>(column)?;
-                    }
-                    count += 1;
-                }
-                Ok(count)
+                let stores = read_all(connection, sql::LIST_STORES)?;
+                read_all(connection, sql::LIST_CENSUSES)?;
+                Ok(stores)
             }
             Self::Postgres(postgres) => {
-                let statement = postgres.statement(sql::LIST)?;
-                Ok(postgres.runtime.block_on(postgres.client.query(&statement, &[&rows::province()]))?.len())
+                let (stores, censuses) =
+                    (postgres.statement(sql::LIST_STORES)?, postgres.statement(sql::LIST_CENSUSES)?);
+                let province = rows::province();
+                let (client, values) = (&postgres.client, [&province as &(dyn ToSql + Sync)]);
+                let both = try_join(client.query(&stores, &values), client.query(&censuses, &values));
+                Ok(postgres.runtime.block_on(both)?.0.len())
             }
         }
     }
+}
+
+/// Rows of a question about the province, every column read.
+fn read_all(connection: &rusqlite::Connection, question: &str) -> Result<usize, EngineError> {
+    let mut statement = connection.prepare_cached(question)?;
+    let columns = statement.column_count();
+    let mut rows = statement.query([rows::province()])?;
+    let mut count = 0;
+    while let Some(row) = rows.next()? {
+        for column in 0..columns {
+            row.get::<_, rusqlite::types::Value>(column)?;
+        }
+        count += 1;
+    }
+    Ok(count)
 }
 
 fn definition(blob: &str, text: &str, keyed: &str) -> String {
@@ -147,7 +171,7 @@ fn execute(connection: &rusqlite::Connection, writes: &[Write]) -> Result<(), En
 fn write_sqlite(connection: &rusqlite::Connection, jobs: &[Job]) -> Result<(), EngineError> {
     connection.prepare_cached("BEGIN IMMEDIATE")?.execute([])?;
     for (number, facility, moment) in jobs {
-        let (seen, key) = rows::seen(*number, *facility);
+        let (seen, key) = rows::seen(*number, *moment);
         if connection.prepare_cached(seen)?.exists(rusqlite::params_from_iter(key))? {
             return Err(EngineError::Used);
         }
@@ -182,7 +206,7 @@ impl Postgres {
     }
 
     fn write(&mut self, jobs: &[Job]) -> Result<(), EngineError> {
-        let keys: Vec<Write> = jobs.iter().map(|(number, facility, _)| rows::seen(*number, *facility)).collect();
+        let keys: Vec<Write> = jobs.iter().map(|(number, _, moment)| rows::seen(*number, *moment)).collect();
         let seen = self.statement(sql::SEEN)?;
         let keys: Vec<Vec<&(dyn ToSql + Sync)>> = keys.iter().map(|(_, row)| references(row)).collect();
         let client = &self.client;
@@ -199,6 +223,25 @@ impl Postgres {
         writes.push((sql::PULSE, vec![rows::province()]));
         writes.push(("COMMIT", Vec::new()));
         self.send(&writes)
+    }
+}
+
+impl Postgres {
+    fn copy(&mut self, readings: &[Reading]) -> Result<(), EngineError> {
+        let names: Vec<&str> = COLUMNS.iter().map(|(name, _)| *name).collect();
+        let kinds: Vec<Type> = COLUMNS.iter().map(|(_, kind)| kind.clone()).collect();
+        let statement = format!("COPY reading ({}) FROM STDIN BINARY", names.join(", "));
+        let client = &self.client;
+        self.runtime.block_on(async {
+            let sink = client.copy_in(&statement).await?;
+            let mut writer = pin!(BinaryCopyInWriter::new(sink, &kinds));
+            for reading in readings {
+                let row = import::row(reading);
+                writer.as_mut().write(&references(&row)).await?;
+            }
+            writer.finish().await?;
+            Ok(())
+        })
     }
 }
 

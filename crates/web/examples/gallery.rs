@@ -33,6 +33,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         write(&folder, &format!("sign-in-refused-{tag}"), &samples::sign_in_refused(t))?;
         write(&folder, &format!("setup-{tag}"), &samples::setup(t))?;
         write(&folder, &format!("audit-{tag}"), &samples::audit(t))?;
+        write(&folder, &format!("cases-{tag}"), &samples::cases(t))?;
+        write(&folder, &format!("norms-{tag}"), &samples::norms(t))?;
         write(&folder, &format!("users-{tag}"), &samples::users(t))?;
         for status in [401, 403, 404, 409, 429, 500] {
             write(&folder, &format!("problem-{status}-{tag}"), &samples::problem(t, status))?;

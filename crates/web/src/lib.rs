@@ -1,7 +1,7 @@
 //! Pages, JSON API and live updates: requests into operations, results into pages; no rule of the domain.
 //!
-//! Lives here: who is at the other end ([`visitor`]), what goes out ([`respond`]), one module a page
-//! under [`pages`], the JSON API under [`api`]. Not here: rights and rules (`desk`), words (`locale`).
+//! Lives here: who is at the other end (`visitor`), what goes out (`respond`), one module a page
+//! under `pages`, the JSON API under [`api`]. Not here: rights and rules (`desk`), words (`locale`).
 
 pub mod api;
 mod app;

@@ -93,7 +93,8 @@ impl Operation for CorrectReport {
         let filed = instead
             .map(|(id, told)| {
                 let told = Told { happened_at: told.happened_at.or(Some(old.happened_at)), ..told };
-                let filing = Filing::begin(desk, &facility, id, &told)?;
+                // What was photographed stays true when only its reading was mistyped.
+                let filing = Filing::begin(desk, &facility, id, &told)?.keeping(old.photo.as_deref());
                 append(desk, &facility, filing, told, &mut states)
             })
             .transpose()?;

@@ -248,6 +248,7 @@ pub(crate) struct Filing {
     report: ReportId,
     happened_at: Moment,
     near: Asked,
+    photo: Option<[u8; 32]>,
 }
 
 impl Filing {
@@ -257,7 +258,12 @@ impl Filing {
         let province = desk.actor().province;
         let (from, to) = (happened_at - SAME_TIME, happened_at + SAME_TIME);
         let near = series::ask_report_near(desk.transaction(), province, facility.id, from, to)?;
-        Ok(Self { report, happened_at, near })
+        Ok(Self { report, happened_at, near, photo: None })
+    }
+
+    /// Keeps a photo that is already stored, unless another one is told.
+    pub(crate) fn keeping(self, stored: Option<&[u8]>) -> Self {
+        Self { photo: stored.and_then(|name| name.try_into().ok()), ..self }
     }
 }
 
@@ -269,7 +275,7 @@ pub(crate) fn append(
     told: Told,
     states: &mut States,
 ) -> Outcome<Filed> {
-    let Filing { report, happened_at, near } = filing;
+    let Filing { report, happened_at, near, photo: stored } = filing;
     let settings = desk.registry().settings(facility, happened_at.date())?;
     let readings = weigh::read_all(facility, &told, happened_at, states, &settings)?;
     if readings.is_empty() && told.patients.is_none() {
@@ -278,7 +284,7 @@ pub(crate) fn append(
     let conflicts_with = series::report_near(desk.transaction(), near)?;
     desk.about(report.0);
     desk.mention("facility", facility.code.as_str());
-    let photo = keep_photo(desk, told.photo)?;
+    let photo = keep_photo(desk, told.photo)?.or(stored);
     let recorded_at = desk.now();
     let source = told.source.code();
     desk.append_report(&ReportRow {

@@ -69,7 +69,7 @@ statements! {
     KEYS_SINCE = "SELECT i.key, i.answer FROM idempotency i WHERE i.province = ?1 AND i.account = ?2 AND i.recorded_at >= ?3
         ORDER BY i.recorded_at, i.key LIMIT 100000";
     CASES = "SELECT week_ending, cases, source FROM case_count WHERE province = ?1 AND area_code = ?2 AND week_ending <= ?3
-        ORDER BY week_ending";
+        ORDER BY week_ending, id";
 }
 
 /// Until when something happened, and what of it was known: both may lie in the past.
@@ -248,7 +248,7 @@ pub struct WeekOfCases {
     pub source: String,
 }
 
-/// The weekly cases of an area up to a day.
+/// The weekly cases of an area up to a day; a week recorded more than once in the order recorded.
 pub fn cases(
     connection: &mut Connection,
     province: ProvinceId,

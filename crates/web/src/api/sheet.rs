@@ -148,5 +148,8 @@ pub(super) async fn of_day(State(app): State<App>, Asked { member, query }: Aske
     let province = actor.province.number();
     let report = app.office.look(move |office, connection| daily_report(office, connection, &actor, day)).await;
     let fail = |failure| Problem::of(failure, caller);
-    json(StatusCode::OK, &answer(report.map_err(fail)?, province, layout().map_err(|problem| fail(Failure::refused(problem)))?))
+    json(
+        StatusCode::OK,
+        &answer(report.map_err(fail)?, province, layout().map_err(|problem| fail(Failure::refused(problem)))?),
+    )
 }

@@ -71,6 +71,7 @@ impl Around {
                 post,
                 sees_audit: actor.may(Capability::SeeJournal),
                 sees_users: actor.may(Capability::KeepAccounts),
+                sets_state: actor.may(Capability::SetState) && actor.sees_all(),
             }),
             rooms: if actor.may(Capability::SeeOxygen) { Shell::rooms(room) } else { Vec::new() },
             demo: app.demo.as_ref().map(|demo| DemoBar {

@@ -118,7 +118,18 @@ fn lines_of(t: Say, facility: &Facility, line: &ReportLine, typed: Option<&Field
                     );
                 }
             }
-            _ => {
+            counts => {
+                if let Some(counts) = counts {
+                    let label = t.one("correct-running", "name", &label);
+                    add(
+                        format!("running.{}", reading.store),
+                        label,
+                        &t.say("unit-machines"),
+                        counts.full.to_string(),
+                        false,
+                    );
+                }
+                let label = if counts.is_some() { t.one("correct-flow", "name", &label) } else { label };
                 let unit = unit_of(reading);
                 add(format!("tank.{}", reading.store), label, unit.label(), typed_number(reading), true);
             }
@@ -207,16 +218,17 @@ fn read_told(
     for reading in &line.readings {
         match &reading.counts {
             Some(_) if reading.typed_text.is_none() => cylinders.extend(read_cylinders(reading, fields)?),
-            running => {
+            counts => {
+                let told = read_count(fields, &format!("running.{}", reading.store))?;
                 levels.extend(read_level(fields, reading.store).map(|level| desk::operations::file_report::Level {
                     unit: level.unit.or(Some(unit_of(reading))),
-                    running: running.map(|counts| counts.full),
+                    running: counts.and_then(|counts| told.or(Some(counts.full))),
                     ..level
                 }))
             }
         }
     }
-    let patients = read_census(fields)?;
+    let patients = read_census(t, fields)?;
     if levels.is_empty() && cylinders.is_empty() && patients.is_none() {
         return Ok(None);
     }

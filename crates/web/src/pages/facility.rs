@@ -2,9 +2,11 @@
 
 use axum::extract::{Path, Query, State};
 use desk::views::facility::{FacilityView, facility};
+use desk::views::norms::unconfirmed;
 use desk::{Actor, Failure};
 use oxygen::Settings;
 use place::FacilityId;
+use protocol::{Norms, VersionId};
 use quantity::{Moment, Span};
 
 use super::around::look;
@@ -18,7 +20,7 @@ use super::shift::next_handover;
 use super::told::summary_of;
 use crate::app::App;
 use crate::respond::{Answer, Problem, page_of};
-use crate::view::{FacilityPage, Say, Shell};
+use crate::view::{FacilityPage, NormsUsed, Say, Shell};
 use crate::visitor::Member;
 
 /// Reports on one page.
@@ -30,6 +32,7 @@ struct Found {
     settings: std::sync::Arc<Settings>,
     province: String,
     known: Option<Moment>,
+    norms: NormsUsed,
 }
 
 /// GET /co-so/{id}.
@@ -49,7 +52,8 @@ pub(super) async fn page(
         let known = registry.facility(id).ok_or(Failure::NotFound)?;
         let settings = registry.settings(known, view.at.date())?;
         let province = registry.post().map_or_else(String::new, |post| post.name.clone());
-        Ok(Found { view, settings, province, known: asked.known })
+        let norms = norms_used(registry.norms(), &view);
+        Ok(Found { view, settings, province, known: asked.known, norms })
     })
     .await?;
     let shell = around.shell(&app, &member, "room-oxygen");
@@ -81,10 +85,18 @@ fn page_with(t: Say, shell: Shell, actor: &Actor, found: &Found, moved: bool) ->
         beds: beds_of(t, facility.beds),
         older_href: older_href(view, &href),
         reports: reports.map(|report| summary_of(t, actor, facility, report)).collect(),
+        norms: found.norms.clone(),
         report_href: may_report(actor, facility.id).then(|| format!("{href}/bao-cao")),
         copy: pasted(t, &facility.body.name, &view.area, outlook, facility.simulated),
         simulated: facility.simulated,
     }
+}
+
+/// The versions that the outlook rests on, and those of them that nobody has confirmed.
+fn norms_used(norms: &Norms, view: &FacilityView) -> NormsUsed {
+    let versions = &view.outlook.versions;
+    let named = |ids: &[VersionId]| ids.iter().map(VersionId::as_str).collect::<Vec<_>>().join(", ");
+    NormsUsed { versions: named(versions), unconfirmed: named(&unconfirmed(norms, view.at.date(), versions)) }
 }
 
 /// «Phú Quốc, An Giang · tầng 2».

@@ -4,6 +4,7 @@
 //! ([`words`]), and for each page what a desk's view becomes on it. Not here: rules (`desk`), HTML (templates).
 
 mod around;
+mod cases;
 mod correction;
 mod demo;
 mod door;
@@ -12,6 +13,7 @@ mod facility_parts;
 mod facility_series;
 mod fields;
 mod journal;
+mod norms;
 mod oxygen;
 mod oxygen_board;
 mod oxygen_row;
@@ -23,6 +25,7 @@ mod report_told;
 mod setup;
 mod sheet;
 mod shift;
+mod state;
 mod told;
 mod words;
 
@@ -47,8 +50,11 @@ pub(crate) fn routes() -> Router<App> {
         .route("/ngon-ngu", post(door::speak))
         .route("/demo/vao", post(demo::enter))
         .route("/demo/dong-ho", post(demo::move_clock))
+        .route("/trang-thai", post(state::set))
         .route("/oxy", get(oxygen::page))
         .route("/oxy/bang", get(oxygen::board))
+        .route("/ca-mac", get(cases::page))
+        .route("/dinh-muc", get(norms::page))
         .route("/co-so/{id}", get(facility::page))
         .route("/co-so/{id}/bao-cao", get(report::form).post(report::file))
         .route("/bien-nhan/{id}", get(receipt::page))

@@ -6,6 +6,7 @@ use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use desk::rights::Capability;
+use desk::views::cases::cases;
 use desk::views::running_out::{Past, RunningOut, running_out};
 use desk::{Actor, Office, Outcome};
 use place::text::{SearchKeys, rank};
@@ -34,13 +35,14 @@ fn asked_of(fields: &Fields) -> Asked {
 /// The list, and which of its lines were searched for, worst first.
 async fn look_up(app: &App, member: &Member, asked: &Asked) -> Result<(Around, (Showing, Asked)), Problem> {
     let asked = asked.clone();
-    look(app, member, move |office, connection, actor| {
-        let (past, asked) = past_of(office, connection, asked)?;
-        let list = running_out(office, connection, actor, past)?;
-        let matching = matching(office, connection, actor, &list, &asked.query)?;
-        Ok((Showing { list, matching }, asked))
-    })
-    .await
+    look(app, member, move |office, connection, actor| showing(office, connection, actor, asked)).await
+}
+
+fn showing(office: &Office, connection: &mut Connection, actor: &Actor, asked: Asked) -> Outcome<(Showing, Asked)> {
+    let (past, asked) = past_of(office, connection, asked)?;
+    let list = running_out(office, connection, actor, past)?;
+    let matching = matching(office, connection, actor, &list, &asked.query)?;
+    Ok((Showing { list, matching }, asked))
 }
 
 /// «Như đã biết lúc…» is a moment of the domain clock: nothing that happened later. Where the clock
@@ -81,7 +83,12 @@ pub(super) fn known_at(t: Say, known: Option<Moment>, moved: bool, back: &str) -
 
 /// GET /oxy.
 pub(super) async fn page(State(app): State<App>, Query(fields): Query<Fields>, member: Member) -> Answer {
-    let (around, (showing, asked)) = look_up(&app, &member, &asked_of(&fields)).await?;
+    let asked = asked_of(&fields);
+    let (around, ((showing, asked), has_cases)) = look(&app, &member, move |office, connection, actor| {
+        let shown = showing(office, connection, actor, asked)?;
+        Ok((shown, !cases(office, connection, actor)?.weeks.is_empty()))
+    })
+    .await?;
     let actor = &member.visitor.actor;
     let t = member.caller.say;
     let own = actor.own_facility().filter(|_| actor.may(Capability::ReportOxygen));
@@ -91,6 +98,7 @@ pub(super) async fn page(State(app): State<App>, Query(fields): Query<Fields>, m
         known: known_at(t, asked.known, around.clock.is_moved(), "/oxy"),
         known_field: asked.known.map(field_of).unwrap_or_default(),
         sheet_href: actor.may(Capability::ExportFigures).then(|| sheet_href(&around, &asked)),
+        cases_href: has_cases.then(|| "/ca-mac".to_owned()),
         report_href: own.map(|facility| format!("/co-so/{facility}/bao-cao")),
         board: board_of(t, actor, &showing, &asked),
         query: asked.query,

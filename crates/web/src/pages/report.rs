@@ -95,7 +95,7 @@ pub(super) async fn file(
     let (around, view) = look_up(&app, &member, &id).await?;
     let actor = &member.visitor.actor;
     let had_photo = photo.is_some();
-    let filed = match read_form(actor, &view, &fields, photo, confirmed) {
+    let filed = match read_form(member.caller.say, actor, &view, &fields, photo, confirmed) {
         Ok(told) => {
             let report = FileReport { key: Some(key), facility: view.facility.id, told };
             app.office.perform(actor.clone(), report).await.map_err(|failure| (None, failure))

@@ -3,13 +3,15 @@
 use desk::views::facility::{FacilityView, StoreView};
 use desk::{Actor, registry::Facility};
 use oxygen::{Device, Gauge, Store, StoreKind};
-use quantity::{Grams, Moment, Unit};
+use quantity::{Grams, Moment, ReferenceTemperature, Unit};
 
 use super::fields::{Fields, field_of, server_key};
 use super::oxygen_row::since;
 use super::shift::Shift;
 use super::words::{device_key, number};
-use crate::view::{CylinderField, Happened, PatientField, Refusal, ReportForm, Say, Shell, TankField, Waiting};
+use crate::view::{
+    CylinderField, Happened, MachineField, PatientField, Refusal, ReportForm, Say, Shell, TankField, Waiting,
+};
 
 /// Everything that the form is filled from.
 pub(crate) struct Filling<'a> {
@@ -40,6 +42,12 @@ impl Filling<'_> {
             happened: self.happened(&shift),
             tanks: view.stores.iter().filter(|each| has_gauge(&each.store)).map(|each| self.tank(each)).collect(),
             cylinders: self.cylinders(),
+            machines: view
+                .stores
+                .iter()
+                .filter(|each| is_machine(&each.store))
+                .map(|each| self.machine(each))
+                .collect(),
             patients: Device::ALL.into_iter().map(|device| self.patients(device)).collect(),
             waiting: Waiting { value: typed("waiting"), unasked: !typed("waiting_unasked").is_empty() },
             note: typed("note"),
@@ -67,7 +75,7 @@ impl Filling<'_> {
         let unit = store.usual_unit();
         let full_mark = full_mark(store);
         let step = step(full_mark);
-        let last = each.latest.as_ref().and_then(|latest| shown_at(store, latest.grams, latest.made_per_hour));
+        let last = each.latest.as_ref().and_then(|latest| shown_at(store, latest.grams));
         let last = last.map(|shown| (shown / step).round() * step);
         let places = if step < 1.0 { 1 } else { 0 };
         let field = format!("tank.{}", store.id);
@@ -94,16 +102,51 @@ impl Filling<'_> {
                     Some(fields) => fields.text(&name).to_owned(),
                     None => last.map_or_else(String::new, |last| last.to_string()),
                 };
-                let (full, empty) = (format!("full.{size}"), format!("empty.{size}"));
+                let [full, part, empty, damaged] =
+                    ["full", "part", "empty", "damaged"].map(|name| format!("{name}.{size}"));
+                let seldom = [&part, &damaged].into_iter().any(|name| self.is_touched(name));
+                let untouched = !seldom && [&full, &empty].into_iter().all(|name| !self.is_touched(name));
                 CylinderField {
-                    untouched: !self.is_touched(&full) && !self.is_touched(&empty),
+                    untouched,
+                    more_open: seldom || last.is_some_and(|counts| counts.part > 0),
                     full: shown(full, last.map(|counts| counts.full)),
+                    part: shown(part, Some(last.map_or(0, |counts| counts.part))),
                     empty: shown(empty, last.map(|counts| counts.empty)),
+                    damaged: shown(damaged, Some(last.map_or(0, |counts| counts.damaged))),
                     name: each.store.label.clone(),
                     size,
                 }
             })
             .collect()
+    }
+
+    /// What machines made when last told, else what one of them makes by its plate.
+    fn machine(&self, each: &StoreView) -> MachineField {
+        let store = &each.store;
+        let (running, flow) = (format!("running.{}", store.id), format!("tank.{}", store.id));
+        let unit = store.rated.as_ref().map_or_else(|| store.usual_unit(), |rated| rated.flow.unit);
+        let told = each.latest.as_ref().and_then(|latest| Some((latest.counts?.full, latest.made_per_hour?)));
+        let rated = store.rated.as_ref().map(|rated| rated.flow.value);
+        let one = match told {
+            Some((units @ 1.., made)) => each_makes(store, made, units).or(rated),
+            _ => rated,
+        };
+        let (typed_running, typed_flow) = match self.typed {
+            Some(fields) => (fields.text(&running).to_owned(), fields.text(&flow).to_owned()),
+            None => (
+                told.map_or_else(String::new, |(units, _)| units.to_string()),
+                one.map_or_else(String::new, |one| number(Say::default(), one, places_of(one))),
+            ),
+        };
+        MachineField {
+            untouched: !self.is_touched(&running) && !self.is_touched(&flow),
+            store: store.id.to_string(),
+            name: store.label.clone(),
+            unit: unit.label().to_owned(),
+            unit_code: unit.code().to_owned(),
+            running: typed_running,
+            flow: typed_flow,
+        }
     }
 
     fn patients(&self, device: Device) -> PatientField {
@@ -125,10 +168,14 @@ impl Filling<'_> {
     }
 }
 
-/// Whether a store has one figure to read. Concentrators need two, running units and flow: the form
-/// has no field for them yet.
+/// Whether a store has one figure to read: how full it is.
 pub(crate) fn has_gauge(store: &Store) -> bool {
-    matches!(store.kind, StoreKind::Tank | StoreKind::Dewar | StoreKind::Plant)
+    matches!(store.kind, StoreKind::Tank | StoreKind::Dewar)
+}
+
+/// Whether a store makes oxygen and keeps none: told as so many units, each at so much.
+pub(crate) fn is_machine(store: &Store) -> bool {
+    matches!(store.kind, StoreKind::Plant | StoreKind::Concentrators)
 }
 
 /// The key of a kind of cylinder: its litres, or the store itself where a size stands twice.
@@ -144,31 +191,34 @@ pub(crate) fn size_key(facility: &Facility, at: Moment, store: &Store) -> String
 
 /// The highest mark of a gauge.
 fn full_mark(store: &Store) -> f64 {
-    let rated = || store.rated.as_ref().map(|rated| rated.flow.value);
     let full = match &store.gauge {
         Gauge::Chart(chart) => Some(chart.full_scale()),
         Gauge::Direct(unit) => in_unit(store.capacity, *unit),
-        Gauge::Flow => rated(),
-        Gauge::Counted => None,
+        Gauge::Flow | Gauge::Counted => None,
     };
     full.filter(|full| *full > 0.0).unwrap_or(100.0)
 }
 
 /// What the gauge showed for a content.
-fn shown_at(store: &Store, grams: Grams, made: Option<Grams>) -> Option<f64> {
+fn shown_at(store: &Store, grams: Grams) -> Option<f64> {
     match &store.gauge {
         Gauge::Chart(chart) => Some(chart.shown_at(grams)),
         Gauge::Direct(unit) => in_unit(grams, *unit),
-        // What a plant makes is kept by its mass, its field speaks of its own flow.
-        Gauge::Flow => {
-            let rated = store.rated.as_ref()?;
-            let whole =
-                rated.flow.rate(None).or_else(|_| rated.flow.rate(Some(quantity::ReferenceTemperature::Celsius21)));
-            let whole = whole.ok()?.0 * f64::from(store.purity.ppm()) / 1e6;
-            (whole > 0.0).then(|| made.map(|made| made.as_f64() / whole * rated.flow.value))?
-        }
-        Gauge::Counted => None,
+        Gauge::Flow | Gauge::Counted => None,
     }
+}
+
+/// What one of so many machines makes, in the unit of their plate: their oxygen is kept by its mass.
+fn each_makes(store: &Store, made: Grams, units: u32) -> Option<f64> {
+    let rated = store.rated.as_ref()?;
+    let whole = rated.flow.rate(None).or_else(|_| rated.flow.rate(Some(ReferenceTemperature::Celsius21))).ok()?.0;
+    let pure = whole * f64::from(rated.flow.purity.unwrap_or(store.purity).ppm()) / 1e6;
+    (pure > 0.0).then(|| made.as_f64() / f64::from(units) / pure * rated.flow.value)
+}
+
+/// Tenths where there are any.
+fn places_of(value: f64) -> usize {
+    usize::from((value - value.round()).abs() >= 0.05)
 }
 
 fn in_unit(grams: Grams, unit: Unit) -> Option<f64> {

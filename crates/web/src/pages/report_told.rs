@@ -6,19 +6,47 @@
 use std::collections::BTreeSet;
 
 use desk::operations::file_report::{Cylinders, Level, Photo, Refused, Told};
-use desk::views::facility::FacilityView;
+use desk::views::facility::{FacilityView, StoreView};
 use desk::{Actor, Failure};
 use oxygen::{Census, Device, ReadingProblem, Source, StoreId, StoreKind};
-use quantity::{Convention, NumberProblem, Typed, Unit, read_number, show_number};
+use quantity::{Coded, Convention, NumberProblem, Typed, Unit, read_number, show_number};
 
 use super::fields::{Fields, local_moment};
-use super::report_form::{has_gauge, size_key};
+use super::report_form::{has_gauge, is_machine, size_key};
 use super::shift::Shift;
-use super::words::fill;
+use super::words::{device_key, fill};
 use crate::view::{Say, Suggestion};
 
 /// What the value of `meant` begins with when the figure stands as typed.
 const CONFIRMED: &str = "confirmed=";
+
+/// The value of `meant` when the patients' fields that were left blank stand for nobody.
+const NOBODY_ELSE: &str = "zero=patients";
+
+/// A field was left blank beside others that were filled in. It is asked about: read as zero, somebody
+/// on a ventilator would vanish from the sums.
+#[derive(Debug, thiserror::Error)]
+#[error("WEB-010: {label} was left blank")]
+pub(crate) struct LeftBlank {
+    /// The words beside the field.
+    label: String,
+    /// Whether it counts patients.
+    of_patients: bool,
+}
+
+impl Coded for LeftBlank {
+    fn code(&self) -> &'static str {
+        "WEB-010"
+    }
+
+    fn facts(&self) -> Vec<(&'static str, String)> {
+        vec![("label", self.label.clone())]
+    }
+}
+
+fn left_blank(field: String, label: String, of_patients: bool) -> Unread {
+    Unread { field, failure: Failure::refused(LeftBlank { label, of_patients }) }
+}
 
 /// A field that cannot be read, with its name.
 pub(crate) struct Unread {
@@ -33,6 +61,14 @@ pub(crate) fn apply_meant(fields: &mut Fields) -> bool {
     if meant.starts_with(CONFIRMED) {
         return true;
     }
+    if meant == NOBODY_ELSE {
+        for field in Device::ALL.map(patients_field) {
+            if fields.some(&field).is_none() {
+                fields.0.insert(field, "0".to_owned());
+            }
+        }
+        return false;
+    }
     let chosen = meant.split_once('=').and_then(|(field, rest)| {
         let (amount, unit) = rest.rsplit_once(':')?;
         Some((field.to_owned(), format!("{amount} {}", Unit::from_code(unit)?.label())))
@@ -42,15 +78,21 @@ pub(crate) fn apply_meant(fields: &mut Fields) -> bool {
     true
 }
 
+/// Name of the field of a device.
+fn patients_field(device: Device) -> String {
+    format!("patients.{}", device.code())
+}
+
 /// Reads the form of a facility.
 pub(crate) fn read_form(
+    t: Say,
     actor: &Actor,
     view: &FacilityView,
     fields: &Fields,
     photo: Option<Photo>,
     confirmed: bool,
 ) -> Result<Told, Unread> {
-    let form = Form { view, fields, touched: touched(fields) };
+    let form = Form { t, view, fields, touched: touched(fields) };
     let own = actor.own_facility() == Some(view.facility.id);
     Ok(Told {
         happened_at: happened_at(view, fields)?,
@@ -58,7 +100,7 @@ pub(crate) fn read_form(
         told_by: fields.some("told_by").filter(|_| !own).map(str::to_owned),
         note: fields.some("note").map(str::to_owned),
         photo,
-        levels: form.levels(),
+        levels: form.levels()?,
         cylinders: form.cylinders()?,
         patients: form.patients()?,
         confirmed,
@@ -103,6 +145,7 @@ pub(crate) fn read_level(fields: &Fields, store: StoreId) -> Option<Level> {
 }
 
 struct Form<'a> {
+    t: Say,
     view: &'a FacilityView,
     fields: &'a Fields,
     /// `None` without a script: every field counts.
@@ -114,49 +157,109 @@ impl Form<'_> {
         self.touched.as_ref().is_none_or(|touched| block.iter().any(|field| touched.contains(field)))
     }
 
-    /// A tank's field is empty until somebody types: what stands in it was read.
-    fn levels(&self) -> Vec<Level> {
+    /// A tank's field is empty until somebody types: what stands in it was read. What machines make
+    /// is shown as told before, so their block counts when a hand has touched it.
+    fn levels(&self) -> Result<Vec<Level>, Unread> {
         let gauges = self.view.stores.iter().filter(|each| has_gauge(&each.store));
-        gauges.filter_map(|each| read_level(self.fields, each.store.id)).collect()
+        let mut levels: Vec<Level> = gauges.filter_map(|each| read_level(self.fields, each.store.id)).collect();
+        for each in self.view.stores.iter().filter(|each| is_machine(&each.store)) {
+            levels.extend(self.machines(each)?);
+        }
+        Ok(levels)
+    }
+
+    /// So many units, each at so much; what stands still needs no flow.
+    fn machines(&self, each: &StoreView) -> Result<Option<Level>, Unread> {
+        let (running, flow) = (format!("running.{}", each.store.id), format!("tank.{}", each.store.id));
+        if !self.counts(&[running.clone(), flow.clone()]) {
+            return Ok(None);
+        }
+        let units = read_count(self.fields, &running)?;
+        let level = read_level(self.fields, each.store.id);
+        let label = |key: &str| self.t.one(key, "name", &each.store.label);
+        match (units, level) {
+            (None, None) => Ok(None),
+            (None, Some(_)) => Err(left_blank(running, label("correct-running"), false)),
+            (Some(1..), None) => Err(left_blank(flow, label("correct-flow"), false)),
+            (Some(_), None) => {
+                let unit = Unit::from_code(self.fields.text(&format!("{flow}.unit")));
+                let text = "0".to_owned();
+                Ok(Some(Level { store: each.store.id, text, unit, reference: None, running: Some(0) }))
+            }
+            (Some(units), Some(level)) => Ok(Some(Level { running: Some(units), ..level })),
+        }
     }
 
     fn cylinders(&self) -> Result<Vec<Cylinders>, Unread> {
-        let mut counted = Vec::new();
-        for each in self.view.stores.iter().filter(|each| each.store.kind == StoreKind::Cylinders) {
-            let size = size_key(&self.view.facility, self.view.at, &each.store);
-            let (full, empty) = (format!("full.{size}"), format!("empty.{size}"));
-            let told = [read_count(self.fields, &full)?, read_count(self.fields, &empty)?];
-            if !self.counts(&[full, empty]) || told == [None, None] {
-                continue;
-            }
-            let [full, empty] = told.map(Option::unwrap_or_default);
-            // A damaged shell stays damaged until somebody says otherwise, where it still has room.
-            let owned = each.store.vessels.map_or(0, |vessels| vessels.owned);
-            let damaged = each.latest.as_ref().and_then(|latest| latest.counts).map_or(0, |counts| counts.damaged);
-            let damaged = damaged.min(owned.saturating_sub(full.saturating_add(empty)));
-            counted.push(Cylinders { store: each.store.id, full, part: 0, empty, damaged });
+        let counted = self.view.stores.iter().filter(|each| each.store.kind == StoreKind::Cylinders);
+        counted.filter_map(|each| self.cylinders_of(each).transpose()).collect()
+    }
+
+    fn cylinders_of(&self, each: &StoreView) -> Result<Option<Cylinders>, Unread> {
+        let size = size_key(&self.view.facility, self.view.at, &each.store);
+        let names = ["full", "part", "empty", "damaged"].map(|part| format!("{part}.{size}"));
+        if !self.counts(&names) {
+            return Ok(None);
         }
-        Ok(counted)
+        let mut told = [None; 4];
+        for (place, name) in told.iter_mut().zip(&names) {
+            *place = read_count(self.fields, name)?;
+        }
+        let [full, part, empty, damaged] = told;
+        if [full, empty] == [None, None] && !self.is_touched(&names[1]) && !self.is_touched(&names[3]) {
+            return Ok(None);
+        }
+        let blank =
+            |field: &String, key: &str| left_blank(field.clone(), self.t.one(key, "name", &each.store.label), false);
+        let full = full.ok_or_else(|| blank(&names[0], "correct-full"))?;
+        let empty = empty.ok_or_else(|| blank(&names[2], "correct-empty"))?;
+        // Begun and damaged ones stay as they were until somebody says otherwise, where they still have room.
+        let last = each.latest.as_ref().and_then(|latest| latest.counts).unwrap_or_default();
+        let owned = each.store.vessels.map_or(0, |vessels| vessels.owned);
+        let mut room = owned.saturating_sub(full.saturating_add(empty));
+        let mut stays = |name: &String, said: Option<u32>, last: u32, key: &str| {
+            if said.is_none() && self.is_touched(name) {
+                return Err(blank(name, key));
+            }
+            let stands = match said {
+                Some(said) if self.is_touched(name) || said != last => said,
+                _ => last.min(room),
+            };
+            room = room.saturating_sub(stands);
+            Ok(stands)
+        };
+        let part = stays(&names[1], part, last.part, "correct-part")?;
+        let damaged = stays(&names[3], damaged, last.damaged, "correct-damaged")?;
+        Ok(Some(Cylinders { store: each.store.id, full, part, empty, damaged }))
+    }
+
+    /// Whether a script saw a hand in this field.
+    fn is_touched(&self, field: &str) -> bool {
+        self.touched.as_ref().is_some_and(|touched| touched.contains(field))
     }
 
     fn patients(&self) -> Result<Option<Census>, Unread> {
-        let names = Device::ALL.map(|device| format!("patients.{}", device.code()));
+        let names = Device::ALL.map(patients_field);
         let block: Vec<String> =
             names.iter().cloned().chain(["waiting".to_owned(), "waiting_unasked".to_owned()]).collect();
-        read_census(self.fields).map(|census| census.filter(|_| self.counts(&block)))
+        if self.counts(&block) { read_census(self.t, self.fields) } else { Ok(None) }
     }
 }
 
-/// People on oxygen and waiting; nothing where no field says anything.
-pub(crate) fn read_census(fields: &Fields) -> Result<Option<Census>, Unread> {
+/// People on oxygen and waiting; nothing where no field says anything. Where some do, a blank one is
+/// asked about and not read as zero.
+pub(crate) fn read_census(t: Say, fields: &Fields) -> Result<Option<Census>, Unread> {
     let mut told = [None; 5];
     for (place, device) in told.iter_mut().zip(Device::ALL) {
-        *place = read_count(fields, &format!("patients.{}", device.code()))?;
+        *place = read_count(fields, &patients_field(device))?;
     }
     let unasked = fields.some("waiting_unasked").is_some();
     let waiting = if unasked { None } else { read_count(fields, "waiting")? };
     if told.iter().all(Option::is_none) && waiting.is_none() {
         return Ok(None);
+    }
+    if let Some((_, device)) = told.iter().zip(Device::ALL).find(|(number, _)| number.is_none()) {
+        return Err(left_blank(patients_field(device), t.say(device_key(device)), true));
     }
     let [mask, hfnc, niv, invasive, ecmo] = told.map(Option::unwrap_or_default);
     Ok(Some(Census { mask, hfnc, niv, invasive, ecmo, waiting }))
@@ -168,6 +271,10 @@ pub(crate) fn suggest(
     failure: &Failure,
     field_of_store: impl Fn(StoreId) -> String,
 ) -> (Option<String>, Vec<Suggestion>) {
+    if failure.reason::<LeftBlank>().is_some_and(|blank| blank.of_patients) {
+        let nobody = Suggestion { text: t.say("meant-nobody-else"), value: NOBODY_ELSE.to_owned() };
+        return (None, vec![nobody]);
+    }
     match failure.reason::<Refused>() {
         Some(Refused::Reading { store, problem, .. }) => {
             let field = field_of_store(*store);
@@ -262,8 +369,23 @@ mod tests {
             let refused = read_count(&fields(&[("n", wrong)]), "n").err().unwrap();
             assert_eq!(refused.field, "n", "{wrong}");
         }
-        assert_eq!(read_census(&fields(&[])).ok().flatten(), None);
-        let asked = read_census(&fields(&[("patients.mask", "4"), ("waiting", "0")])).ok().flatten().unwrap();
-        assert_eq!((asked.mask, asked.waiting), (4, Some(0)));
+        assert_eq!(read_census(Say::default(), &fields(&[])).ok().flatten(), None);
+    }
+
+    /// OX07: a ventilator that nobody counted is not a ventilator without a patient.
+    #[test]
+    fn a_blank_beside_counted_patients_is_asked_about_until_somebody_says_zero() {
+        let mut typed = fields(&[("patients.mask", "4"), ("patients.invasive", "2"), ("waiting", "0")]);
+        let refused = read_census(Say::default(), &typed).err().unwrap();
+        assert_eq!(refused.field, "patients.hfnc");
+        let (_, offered) = suggest(Say::default(), &refused.failure, |_| String::new());
+        assert_eq!(offered.len(), 1);
+
+        typed.0.insert("meant".to_owned(), offered[0].value.clone());
+        assert!(!apply_meant(&mut typed), "no doubtful figure was looked at");
+        let census = read_census(Say::default(), &typed).ok().flatten().unwrap();
+        assert_eq!((census.mask, census.hfnc, census.invasive, census.waiting), (4, 0, 2, Some(0)));
+        let alone = read_census(Say::default(), &fields(&[("waiting", "3")])).err().unwrap();
+        assert_eq!(alone.field, "patients.mask", "somebody waits, but nobody says how many breathe oxygen");
     }
 }

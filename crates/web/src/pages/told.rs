@@ -10,7 +10,7 @@ use quantity::Unit;
 use store::ledger::Counts;
 use store::series::{ReadingLine, ReportLine};
 
-use super::words::{count, device_key, fill, mass, number, source_of};
+use super::words::{count, device_key, mass, number, source_of};
 use crate::view::{ReportSummary, ReportedLine, Say};
 
 /// Whether an account may correct the reports of a facility.
@@ -101,13 +101,14 @@ fn typed_of(t: Say, reading: &ReadingLine) -> String {
     format!("{running}{told}")
 }
 
-/// «12 đầy, 48 vỏ».
+/// «12 đầy, 48 vỏ»; begun and damaged ones where there are any.
 pub(crate) fn counts_words(t: Say, counts: &Counts) -> String {
-    let key = if counts.part > 0 { "told-counts-part" } else { "told-counts" };
-    let facts = [
-        ("full", count(t, counts.full).into()),
-        ("part", count(t, counts.part).into()),
-        ("empty", count(t, counts.empty).into()),
+    let parts = [
+        ("told-full", counts.full, true),
+        ("told-part", counts.part, counts.part > 0),
+        ("told-empty", counts.empty, true),
+        ("told-damaged", counts.damaged, counts.damaged > 0),
     ];
-    fill(t, key, &facts)
+    let said = parts.into_iter().filter(|(.., said)| *said);
+    said.map(|(key, number, _)| t.one(key, "count", count(t, number))).collect::<Vec<_>>().join(", ")
 }

@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::{Copied, Figure, KnownAt, Left, Notice, OnRoad, Phone, Say, Shell, Tone};
+use super::{Copied, Figure, KnownAt, Left, NormsUsed, Notice, OnRoad, Phone, Say, Shell, Tone};
 
 /// One facility: how long it lasts, what it has, who answers, what was reported.
 #[derive(Template, Clone, Debug)]
@@ -44,6 +44,8 @@ pub struct FacilityPage {
     pub reports: Vec<ReportSummary>,
     /// Older reports.
     pub older_href: Option<String>,
+    /// The norms that the figures rest on.
+    pub norms: NormsUsed,
     /// The form; `None` without the right.
     pub report_href: Option<String>,
     /// The text of «Chép sang Zalo».

@@ -17,10 +17,12 @@
 //! | POST /demo/vao | `csrf role` (values of [`DemoRole::role`]) |
 //! | POST /demo/dong-ho | `csrf back command` = `pause`, `resume`, `jump-1h`, `jump-6h`, `jump-24h`, `speed-1`, `speed-60`, `speed-600` |
 //! | POST /ngon-ngu | `csrf back locale` = `vi`, `en` |
+//! | POST /trang-thai | `csrf back state` = `routine`, `heightened`, `emergency` |
 //! | GET /oxy | `q` search, `biet` known-at (`2026-11-22T02:14`), `tat-ca=1` every row |
 //! | GET /oxy/bang | `tu` sequence number, `q`, `biet`, `tat-ca`; answers 204 while nothing is newer than `tu` and the shown hours are still right, else the fragment [`BoardFragment`] |
+//! | GET /ca-mac, GET /dinh-muc | |
 //! | GET /co-so/{id} | `biet` |
-//! | POST /co-so/{id}/bao-cao (multipart) | `csrf key happened` = `now`, `shift`, `other`; `happened_other` (`2026-11-22T01:30`); per tank `tank.{store}` as typed and `tank.{store}.unit`; per size `full.{size}`, `empty.{size}`; `patients.{device}`; `waiting`, `waiting_unasked=1` («chưa hỏi»); `photo`; `note`; `told_by` (the desk enters for a facility); `touched` names of the fields that a hand touched, separated by blanks (empty without script); `meant` the value of the suggestion that was pressed |
+//! | POST /co-so/{id}/bao-cao (multipart) | `csrf key happened` = `now`, `shift`, `other`; `happened_other` (`2026-11-22T01:30`); per tank `tank.{store}` as typed and `tank.{store}.unit`; per plant or kind of concentrator `running.{store}` units and, each, `tank.{store}` with `tank.{store}.unit`; per size `full.{size}`, `part.{size}`, `empty.{size}`, `damaged.{size}`; `patients.{device}`; `waiting`, `waiting_unasked=1` («chưa hỏi»); `photo`; `note`; `told_by` (the desk enters for a facility); `touched` names of the fields that a hand touched, separated by blanks (empty without script); `meant` the value of the suggestion that was pressed |
 //! | GET /bien-nhan/{code} | |
 //! | POST /bao-cao/{id}/dinh-chinh | `csrf key reason_kind reason` and each [`CorrectionLine::name`] |
 //! | GET /nhat-ky | `q`, `truoc` (page before this mark) |
@@ -35,6 +37,7 @@ mod facility;
 mod figure;
 mod people;
 mod problem;
+mod register;
 mod report;
 mod shell;
 
@@ -50,8 +53,10 @@ pub use facility::{
 pub use figure::{Choice, Figure, Left, Link, Phone, Range, Say, Tone};
 pub use people::{AuditPage, AuditRow, CreatedUser, UserRow, UsersPage};
 pub use problem::{Holder, Notice, ProblemPage, Refusal, Suggestion};
+pub use register::{CasesPage, NormRow, NormTable, NormsPage, NormsUsed, WeekRow};
 pub use report::{
-    CorrectionLine, CorrectionPage, CylinderField, Happened, PatientField, ReceiptPage, ReportForm, TankField, Waiting,
+    CorrectionLine, CorrectionPage, CylinderField, Happened, MachineField, PatientField, ReceiptPage, ReportForm,
+    TankField, Waiting,
 };
 pub use shell::{Clock, DemoBar, Room, Shell, SignedIn, State, Theme};
 

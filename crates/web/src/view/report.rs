@@ -28,6 +28,8 @@ pub struct ReportForm {
     pub tanks: Vec<TankField>,
     /// One line per cylinder size.
     pub cylinders: Vec<CylinderField>,
+    /// One block per plant or kind of concentrator.
+    pub machines: Vec<MachineField>,
     /// One line per device.
     pub patients: Vec<PatientField>,
     /// Who needs oxygen and has none.
@@ -94,7 +96,7 @@ impl TankField {
 /// One size of cylinder.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct CylinderField {
-    /// Its fields are `full.{size}` and `empty.{size}`.
+    /// Its fields are `full.{size}`, `part.{size}`, `empty.{size}` and `damaged.{size}`.
     pub size: String,
     /// «Chai 40 L».
     pub name: String,
@@ -102,8 +104,47 @@ pub struct CylinderField {
     pub full: String,
     /// Empty ones: as typed before, else the last figure.
     pub empty: String,
+    /// Begun ones: as typed before, else the last figure.
+    pub part: String,
+    /// Damaged ones: as typed before, else the last figure.
+    pub damaged: String,
+    /// Whether begun and damaged ones are shown at once.
+    pub more_open: bool,
+    /// Whether all are still the last figures, shown in grey.
+    pub untouched: bool,
+}
+
+impl CylinderField {
+    /// Name of one of its fields.
+    pub fn field(&self, part: &str) -> String {
+        format!("{part}.{}", self.size)
+    }
+}
+
+/// A plant, or concentrators of one kind: so many run, each at so much.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct MachineField {
+    /// Its fields are `running.{store}` and `tank.{store}`.
+    pub store: String,
+    /// «Hệ thống PSA».
+    pub name: String,
+    /// How many run: as typed before, else the last figure.
+    pub running: String,
+    /// What one makes: as typed before, else the last figure, else by its plate.
+    pub flow: String,
+    /// Unit of its plate: `Nm³/giờ`, `L/phút`.
+    pub unit: String,
+    /// What is sent as `tank.{store}.unit`: the code of the unit.
+    pub unit_code: String,
     /// Whether both are still the last figures, shown in grey.
     pub untouched: bool,
+}
+
+impl MachineField {
+    /// Name of one of its fields.
+    pub fn field(&self, part: &str) -> String {
+        format!("{part}.{}", self.store)
+    }
 }
 
 /// Patients on one kind of device.
@@ -117,6 +158,13 @@ pub struct PatientField {
     pub value: String,
     /// Whether it is still the last figure, shown in grey.
     pub untouched: bool,
+}
+
+impl PatientField {
+    /// Name of its field.
+    pub fn field(&self) -> String {
+        format!("patients.{}", self.device)
+    }
 }
 
 /// People who need oxygen and have none. A zero usually means that nobody asked.

@@ -46,6 +46,18 @@ pub enum State {
 }
 
 impl State {
+    /// All of them, from calm to alarm.
+    pub const ALL: [Self; 3] = [Self::Routine, Self::Raised, Self::Emergency];
+
+    /// Value of the field `state`: the stable name of the state.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Routine => "routine",
+            Self::Raised => "heightened",
+            Self::Emergency => "emergency",
+        }
+    }
+
     /// Key of its name.
     pub const fn key(self) -> &'static str {
         match self {
@@ -100,6 +112,8 @@ pub struct SignedIn {
     pub sees_audit: bool,
     /// Whether /nguoi-dung opens for him.
     pub sees_users: bool,
+    /// Whether he sets the state of the province.
+    pub sets_state: bool,
 }
 
 /// The bar of the demo, with its clock.
@@ -148,6 +162,11 @@ impl Shell {
     /// The rooms built so far; `here` is the key of the one that the page is in.
     pub fn rooms(here: &str) -> Vec<Room> {
         vec![Room { key: "room-oxygen", href: "/oxy", here: here == "room-oxygen" }]
+    }
+
+    /// The states to choose from.
+    pub const fn states(&self) -> [State; 3] {
+        State::ALL
     }
 
     /// Address of an asset.

@@ -7,10 +7,16 @@ mod door;
 #[cfg(test)]
 mod people;
 #[cfg(test)]
+mod register;
+#[cfg(test)]
 mod report;
+#[cfg(test)]
+mod report_blocks;
 #[cfg(test)]
 mod routes;
 #[cfg(test)]
 mod sheet;
+#[cfg(test)]
+mod state;
 #[cfg(test)]
 mod world;

@@ -7,8 +7,17 @@ use crate::world::{Answer, Browser, Hospital, World, at, device_key};
 
 const PNG: &[u8] = &[0x89, b'P', b'N', b'G', 13, 10, 26, 10, 1, 2, 3];
 
+/// The patients' fields as the form shows them.
+pub const PATIENTS: &[(&str, &str)] = &[
+    ("patients.mask", "22"),
+    ("patients.hfnc", "8"),
+    ("patients.niv", "3"),
+    ("patients.invasive", "5"),
+    ("patients.ecmo", "0"),
+];
+
 /// Files a form of the tank, as the script of the page would send it.
-async fn tank_told(world: &World, browser: &Browser, to: Hospital, key: &str, more: &[(&str, &str)]) -> Answer {
+pub async fn tank_told(world: &World, browser: &Browser, to: Hospital, key: &str, more: &[(&str, &str)]) -> Answer {
     let tank = format!("tank.{}", to.tank);
     let unit = format!("{tank}.unit");
     let fixed = [
@@ -25,13 +34,13 @@ async fn tank_told(world: &World, browser: &Browser, to: Hospital, key: &str, mo
     world.post_parts(browser, &format!("/co-so/{}/bao-cao", to.id), &fields, None).await
 }
 
-fn usable(page: &str, hospital: Hospital) -> String {
+pub fn usable(page: &str, hospital: Hospital) -> String {
     let cell = page.split(&format!("id=\"usable-{}\"", hospital.id)).nth(1).unwrap();
     let value = cell.split("<b class=\"value\">").nth(1).unwrap();
     value.split("</b>").next().unwrap().to_owned()
 }
 
-async fn list(world: &World, browser: &Browser) -> String {
+pub async fn list(world: &World, browser: &Browser) -> String {
     world.set_time(world.office.real_now() + quantity::Span::seconds(1));
     world.get(browser, "/oxy").await.text()
 }
@@ -169,7 +178,7 @@ async fn what_cannot_be_true_comes_back_with_its_sentence() {
         (&[(&tank, "đầy")], "QTY-001", &tank),
         (&[(&tank, "1,5,5")], "QTY-001", &tank),
         (&[("happened", "other"), ("happened_other", "2026-11-22T05:00")], "OXY-016", "happened_other"),
-        (&[("patients.mask", "9000"), ("touched", "patients.mask")], "OXY-036", ""),
+        (&[PATIENTS, &[("patients.mask", "9000"), ("touched", "patients.mask")]].concat(), "OXY-036", ""),
     ];
     for (fields, code, field) in wrong {
         let answer = tank_told(&world, &focal, own, &device_key(), fields).await;
@@ -188,8 +197,8 @@ async fn yesterdays_figures_do_not_come_back_as_new_ones() {
     let world = World::new();
     let own = world.hospital("BV Hải Âu");
     let focal = world.somebody(Role::FocalOfficer, Some(own.id));
-    let shown: [(&str, &str); 4] =
-        [("full.40", "18"), ("empty.40", "42"), ("patients.mask", "22"), ("patients.hfnc", "8")];
+    let cylinders = [("full.40", "18"), ("empty.40", "42")];
+    let shown = [&cylinders[..], PATIENTS].concat();
     let untouched = tank_told(&world, &focal, own, &device_key(), &shown).await;
     let receipt = world.get(&focal, untouched.location()).await.text();
     assert!(receipt.contains("80 mmH2O") && !receipt.contains("18 đầy") && !receipt.contains("22 người"), "{receipt}");
@@ -243,6 +252,16 @@ async fn the_photo_is_kept_as_what_it_is() {
     assert_eq!((photo.status, photo.bytes.as_slice()), (StatusCode::OK, PNG));
     assert_eq!(photo.header(header::CONTENT_TYPE), "image/png", "not what the sender called it");
     assert_eq!(photo.header(header::X_CONTENT_TYPE_OPTIONS), "nosniff");
+
+    let report = filed.location().trim_start_matches("/bien-nhan/");
+    let correction = format!("/bao-cao/{report}/dinh-chinh");
+    let (key, csrf) = (device_key(), focal.csrf.as_str());
+    let fields = [("csrf", csrf), ("key", &key), (&tank, "84"), ("reason_kind", "typing")];
+    let corrected = world.post(&focal, &correction, &fields).await;
+    assert_eq!(corrected.status, StatusCode::SEE_OTHER, "{}", corrected.text());
+    assert!(!corrected.location().contains(report), "another report stands in its place");
+    let kept = world.get(&focal, &corrected.location().replace("/bien-nhan/", "/anh/")).await;
+    assert_eq!((kept.status, kept.bytes.as_slice()), (StatusCode::OK, PNG), "the photo stays with the new figures");
 
     let page = send(b"<html><script>alert(1)</script>").await;
     assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);

@@ -16,6 +16,7 @@ struct Cast {
     focal: Browser,
     focal_elsewhere: Browser,
     observer: Browser,
+    leader: Browser,
     /// Signs out, and so has no session for another row.
     leaver: Browser,
     administrator: Browser,
@@ -44,6 +45,7 @@ impl Cast {
             duty: world.somebody(Role::DutyOfficer, None),
             focal_elsewhere: world.somebody(Role::FocalOfficer, Some(elsewhere.id)),
             observer: world.somebody(Role::Observer, None),
+            leader: world.somebody(Role::Leader, None),
             leaver: world.somebody(Role::Observer, None),
             administrator: world.somebody(Role::Administrator, None),
             focal,
@@ -111,6 +113,7 @@ const DUTY: fn(&Cast) -> &Browser = |cast| &cast.duty;
 const FOCAL: fn(&Cast) -> &Browser = |cast| &cast.focal;
 const ELSEWHERE: fn(&Cast) -> &Browser = |cast| &cast.focal_elsewhere;
 const OBSERVER: fn(&Cast) -> &Browser = |cast| &cast.observer;
+const LEADER: fn(&Cast) -> &Browser = |cast| &cast.leader;
 const LEAVER: fn(&Cast) -> &Browser = |cast| &cast.leaver;
 const ADMINISTRATOR: fn(&Cast) -> &Browser = |cast| &cast.administrator;
 
@@ -143,8 +146,14 @@ fn rows() -> Vec<Row> {
         Row { fields: &[("locale", "en"), ("back", "/oxy")], ..open("POST", "/ngon-ngu", 303) },
         open("POST", "/demo/vao", 404),
         Row { fields: &[("command", "pause")], ..members("POST", "/demo/dong-ho", Some(FOCAL), None, DUTY, 422) },
+        Row {
+            fields: &[("state", "emergency"), ("back", "/oxy")],
+            ..members("POST", "/trang-thai", Some(DUTY), None, LEADER, 303)
+        },
         members("GET", "/oxy", Some(ADMINISTRATOR), None, OBSERVER, 200),
         members("GET", "/oxy/bang", Some(ADMINISTRATOR), None, OBSERVER, 200),
+        members("GET", "/ca-mac", Some(ADMINISTRATOR), None, FOCAL, 200),
+        members("GET", "/dinh-muc", Some(ADMINISTRATOR), None, FOCAL, 200),
         members("GET", "/co-so/{id}", Some(ADMINISTRATOR), Some(ELSEWHERE), FOCAL, 200),
         members("GET", "/co-so/{id}/bao-cao", Some(OBSERVER), Some(ELSEWHERE), FOCAL, 200),
         // Nothing in it: whoever may report is told so politely.

@@ -13,11 +13,11 @@ use desk::rights::Role;
 use desk::{Actor, Office, door, password};
 use http_body_util::BodyExt;
 use jiff::civil::{Date, date};
-use oxygen::{Gauge, GaugeChart, OwnedVessels, Source, StoreId};
+use oxygen::{Gauge, GaugeChart, OwnedVessels, RatedFlow, Source, StoreId};
 use place::body::{Beds, Body as PlaceBody, BodyKind, BodyLevel, Ownership, Post, PostKind};
 use place::{BodyId, FacilityId, PersonId, ProvinceId, UserId};
 use protocol::Readiness;
-use quantity::{Grams, Id, Moment, Span, Unit, VesselSpec};
+use quantity::{Grams, Id, Moment, Span, Typed, Unit, VesselSpec};
 use store::{Database, Store, migrate};
 use tower::ServiceExt;
 use web::App;
@@ -128,6 +128,19 @@ impl World {
         let tank = StoreId(desk::random::id(at(0, 0)));
         let vessel = oxygen::Store::tank(tank, "Bồn số 1", Grams::from_kg(3_000));
         Hospital { id: self.register(name, vec![vessel]), tank }
+    }
+
+    /// A hospital with a tank, a plant of 20 Nm³/h and concentrators of 10 L/min; the keys of both.
+    pub fn hospital_with_machines(&self, name: &str) -> (Hospital, StoreId, StoreId) {
+        let [tank, plant, small] = [(); 3].map(|()| StoreId(desk::random::id(at(0, 0))));
+        let chart = GaugeChart::proportional(Unit::MillimetreOfWater, 480.0, Grams::from_kg(3_000)).unwrap();
+        let rated = |value, unit| RatedFlow { flow: Typed::measured(value, unit), tested_on: None };
+        let stores = vec![
+            oxygen::Store::tank(tank, "Bồn số 1", Grams::from_kg(3_000)).with_gauge(Gauge::Chart(chart)),
+            oxygen::Store::plant(plant, "Hệ thống PSA", rated(20.0, Unit::NormalCubicMetrePerHour)),
+            oxygen::Store::concentrators(small, "Máy tạo oxy 10 L", rated(10.0, Unit::LitrePerMinute)),
+        ];
+        (Hospital { id: self.register(name, stores), tank }, plant, small)
     }
 
     fn register(&self, name: &str, stores: Vec<oxygen::Store>) -> FacilityId {

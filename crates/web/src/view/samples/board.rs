@@ -155,6 +155,7 @@ pub fn oxygen(t: Say, count: usize) -> OxygenPage {
         query: String::new(),
         known: None,
         known_field: String::new(),
+        cases_href: Some("/ca-mac".into()),
         sheet_href: Some("/oxy/bao-cao.xlsx".into()),
         report_href: Some("/co-so/f0/bao-cao".into()),
         board: board(count),

@@ -185,6 +185,10 @@ pub fn facility(t: Say) -> FacilityPage {
             .into(),
         reports: vec![report("7K2", "22/11/2026 02:02", "02:14"), told, reversed],
         older_href: Some("/co-so/f0?truoc=5H8".into()),
+        norms: NormsUsed {
+            versions: "oxygen.alarm/1, oxygen.flow/working-1, oxygen.heel/piping-1".into(),
+            unconfirmed: "oxygen.alarm/1, oxygen.flow/working-1".into(),
+        },
         report_href: Some("/co-so/f0/bao-cao".into()),
         copy: Copied("BV Hải Âu (Phú Quốc): còn 2 giờ 10 – 3 giờ 40.".into()),
         simulated: false,

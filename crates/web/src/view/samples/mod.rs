@@ -4,6 +4,7 @@
 mod board;
 mod facility;
 mod people;
+mod register;
 mod report;
 
 use locale::Locale;
@@ -12,6 +13,7 @@ use web::view::*;
 pub use board::{board, oxygen, oxygen_empty, oxygen_past};
 pub use facility::facility;
 pub use people::{audit, problem, setup, sign_in, sign_in_refused, users};
+pub use register::{cases, norms};
 pub use report::{correction, form, form_refused, receipt};
 
 const VI: Say = Say(Locale::Vietnamese);
@@ -37,6 +39,7 @@ pub fn shell(t: Say, path: &str) -> Shell {
             post: "trực điều hành".into(),
             sees_audit: true,
             sees_users: true,
+            sets_state: true,
         }),
         rooms: Shell::rooms("room-oxygen"),
         demo: Some(DemoBar {

@@ -27,6 +27,7 @@ pub fn form(t: Say) -> ReportForm {
         post: "cán bộ đầu mối · BV Hải Âu".into(),
         sees_audit: false,
         sees_users: false,
+        sets_state: false,
     });
     ReportForm {
         t,
@@ -52,6 +53,9 @@ pub fn form(t: Say) -> ReportForm {
                 name: "Chai 40 L".into(),
                 full: "18".into(),
                 empty: "42".into(),
+                part: "0".into(),
+                damaged: "2".into(),
+                more_open: false,
                 untouched: true,
             },
             CylinderField {
@@ -59,9 +63,21 @@ pub fn form(t: Say) -> ReportForm {
                 name: "Chai 10 L".into(),
                 full: "6".into(),
                 empty: "4".into(),
+                part: "1".into(),
+                damaged: "0".into(),
+                more_open: true,
                 untouched: true,
             },
         ],
+        machines: vec![MachineField {
+            store: "s5".into(),
+            name: "Máy tạo oxy 10 L".into(),
+            running: "4".into(),
+            flow: "8".into(),
+            unit: "L/phút".into(),
+            unit_code: "l_per_min".into(),
+            untouched: true,
+        }],
         patients: [
             ("mask", "Mặt nạ, gọng kính", "22"),
             ("hfnc", "Oxy dòng cao", "8"),
