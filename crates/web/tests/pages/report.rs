@@ -8,7 +8,7 @@ use crate::world::{Answer, Browser, Hospital, World, at, device_key};
 const PNG: &[u8] = &[0x89, b'P', b'N', b'G', 13, 10, 26, 10, 1, 2, 3];
 
 /// The patients' fields as the form shows them.
-pub const PATIENTS: &[(&str, &str)] = &[
+const PATIENTS: &[(&str, &str)] = &[
     ("patients.mask", "22"),
     ("patients.hfnc", "8"),
     ("patients.niv", "3"),
@@ -34,13 +34,13 @@ pub async fn tank_told(world: &World, browser: &Browser, to: Hospital, key: &str
     world.post_parts(browser, &format!("/co-so/{}/bao-cao", to.id), &fields, None).await
 }
 
-pub fn usable(page: &str, hospital: Hospital) -> String {
+fn usable(page: &str, hospital: Hospital) -> String {
     let cell = page.split(&format!("id=\"usable-{}\"", hospital.id)).nth(1).unwrap();
     let value = cell.split("<b class=\"value\">").nth(1).unwrap();
     value.split("</b>").next().unwrap().to_owned()
 }
 
-pub async fn list(world: &World, browser: &Browser) -> String {
+async fn list(world: &World, browser: &Browser) -> String {
     world.set_time(world.office.real_now() + quantity::Span::seconds(1));
     world.get(browser, "/oxy").await.text()
 }

@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 use desk::rights::Role;
 
-use crate::report::{PATIENTS, list, tank_told, usable};
+use crate::report::tank_told;
 use crate::world::{World, at, device_key};
 
 /// Rule of the voice: a field left blank is asked about, named, and one press says that it is nobody.
