@@ -10,9 +10,17 @@ type Walked = Result<(), Box<dyn std::error::Error>>;
 
 const HIS: &str = "BV Hải Âu";
 
+/// The texts of a selector, read in one go: the live list may be swapped between two questions.
+async fn texts(desk: &Browser, selector: &str) -> Result<Vec<String>, e2e::Trouble> {
+    let script = format!("return [...document.querySelectorAll(\"{selector}\")].map(found => found.innerText.trim())");
+    let found = desk.script(&script).await?;
+    let texts = found.as_array().into_iter().flatten().filter_map(|text| text.as_str());
+    Ok(texts.map(str::to_owned).collect())
+}
+
 /// The names of the list from the worst on.
 async fn names(desk: &Browser) -> Result<Vec<String>, e2e::Trouble> {
-    desk.texts_of("table.board tbody th a").await
+    texts(desk, "table.board tbody th a").await
 }
 
 /// Waits for the live list until what is read of it fits.
@@ -92,9 +100,11 @@ async fn an_officer_reports_the_row_moves_he_corrects_and_the_sheet_opens() -> W
     watch(&desk, |names| place(names) < 4).await?;
 
     // The facility's page keeps both: the old one marked, the new one in its place.
-    let href = desk.attribute("table.board tbody th a", "href").await?.expect("a link");
-    assert!(href.starts_with("/co-so/"));
-    phone.goto(&phone.address().await?).await?;
+    phone.tap("p.meaning a").await?;
+    phone.wait_for_words("h1", HIS).await?;
+    let kept = texts(&phone, "main").await?.join("\n");
+    assert!(kept.contains("1100") && kept.contains("150 mmH2O"), "{kept}");
+    assert!(kept.contains("Đã đính chính"), "{kept}");
 
     // The desk downloads the sheet of the day, and LibreOffice opens it.
     desk.tap("a[download]").await?;
@@ -119,7 +129,7 @@ async fn the_clock_of_the_drill_moves_the_list_and_every_chapter_opens() -> Walk
         let desk = Browser::start(Screen::Desktop).await?;
         enter(&desk, &server, "duty_officer").await?;
         desk.goto(&server.url("/oxy")).await?;
-        let before = desk.texts_of("table.board tbody tr").await?;
+        let before = texts(&desk, "table.board tbody tr").await?;
         assert!(before.len() >= 20, "{chapter}: {} facilities", before.len());
         let clock = desk.text_of("#clock").await?;
         desk.tap("button[value='jump-24h']").await?;
@@ -128,7 +138,7 @@ async fn the_clock_of_the_drill_moves_the_list_and_every_chapter_opens() -> Walk
         // Readings that arrive by the clock change the list, not only the hours that pass.
         let mut after = before.clone();
         for _ in 0..40 {
-            after = desk.texts_of("table.board tbody tr").await?;
+            after = texts(&desk, "table.board tbody tr").await?;
             if after.len() == before.len() && after != before {
                 break;
             }

@@ -59,12 +59,11 @@ fn tell_findings(findings: &Findings, locale: Locale) {
 
 fn tell_jobs(database: &Database, locale: Locale) -> Ended {
     let mut connection = database.connect()?;
-    for line in job::list(&mut connection)?.into_iter().filter(|line| line.attempts > 1) {
-        let facts = [
-            ("kind", Fact::from(line.kind)),
-            ("attempts", Fact::Count(line.attempts)),
-            ("cause", Fact::from(line.last_error.unwrap_or_default())),
-        ];
+    // An attempt without an error was cut off with its process, and is simply made again.
+    for line in job::list(&mut connection)? {
+        let Some(cause) = line.last_error else { continue };
+        let facts =
+            [("kind", Fact::from(line.kind)), ("attempts", Fact::Count(line.attempts)), ("cause", Fact::from(cause))];
         tell(locale, "cli-doctor-job", &facts);
     }
     Ok(())

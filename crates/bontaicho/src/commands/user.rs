@@ -16,8 +16,8 @@ use crate::{cli, house};
 pub fn run(matches: &ArgMatches, locale: Locale) -> Ended {
     let Some((name, matches)) = matches.subcommand() else { return Ok(()) };
     let office = house::office(matches)?;
-    let founding = cli::text(matches, "area").filter(|_| name == "add");
-    if let Some(area) = founding {
+    // Only `add` has the argument; asking another subcommand for it is a fault.
+    if let Some(area) = (name == "add").then(|| cli::text(matches, "area")).flatten() {
         return found(&office, area, matches, locale);
     }
     let actor = house::actor(matches, &office)?;
