@@ -1,10 +1,10 @@
 # Vì sao một việc không làm được: bàn điều hành, cửa vào, cơ sở dữ liệu.
 DSK-001 = Không thấy mục này.
     .next = Có thể đường dẫn gõ thiếu, hoặc mục này không thuộc phần việc của bạn.
-DSK-002 = Tài khoản của bạn không làm việc này.
+DSK-002 = Tài khoản của bạn không có quyền làm việc này.
     .next = Hãy nhờ người có quyền.
-DSK-003 = Lần gửi này mang mã của một lần gửi khác, nội dung lại không giống.
-    .next = Mở lại trang rồi gửi lần nữa.
+DSK-003 = Báo cáo này có thể đã được ghi từ lần gửi trước, với số khác.
+    .next = Mở trang cơ sở xem lại trước khi gửi lần nữa.
 DSK-010 = { $code } không phải là mã tỉnh vào ngày { $day }.
     .next = Chọn tỉnh trong danh sách.
 DSK-011 = { $name } đã có phòng điều hành.
@@ -15,8 +15,8 @@ DSK-013 = Tên đăng nhập chỉ gồm chữ không dấu, số, dấu chấm,
     .next = Ví dụ: sao.tran
 DSK-014 = Tên đăng nhập { $login } đã có người dùng.
     .next = Thêm số hoặc tên đệm rồi gửi lại.
-DSK-015 = Tài khoản này chưa có vai nào.
-    .next = Chọn ít nhất một vai.
+DSK-015 = Tài khoản này chưa có vai trò nào.
+    .next = Chọn ít nhất một vai trò.
 DSK-016 = Cán bộ đầu mối cần gắn với một cơ sở.
     .next = Chọn cơ sở của người này.
 DSK-020 = Máy này chạy theo giờ thật, không chỉnh đồng hồ được.

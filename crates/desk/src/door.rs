@@ -12,6 +12,7 @@ use store::{OperationId, audit};
 use crate::actor::Actor;
 use crate::failure::{Failure, Outcome};
 use crate::office::Office;
+use crate::operations::found_command_post::login_is_usable;
 use crate::{password, random};
 
 /// A browser is recognised this long after it signed in: a shift and the handover.
@@ -72,7 +73,12 @@ pub async fn sign_in(office: &Office, login: &str, password: &str) -> Outcome<Ke
         return Err(Failure::refused(Refused::WrongNameOrPassword));
     }
     let login = login.trim().to_lowercase();
-    let accounts = office.look(move |_, connection| Ok(account::by_login(connection, &login)?)).await?;
+    // Nobody has such a name, and not every database keeps every sign.
+    let usable = login_is_usable(&login);
+    let accounts = match usable {
+        true => office.look(move |_, connection| Ok(account::by_login(connection, &login)?)).await?,
+        false => Vec::new(),
+    };
     let password = password.to_owned();
     let matching = tokio::task::spawn_blocking(move || {
         if accounts.is_empty() {

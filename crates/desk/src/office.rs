@@ -109,7 +109,7 @@ impl Office {
     }
 
     fn remembered_clock(&self, now: Moment) -> Option<DomainClock> {
-        lock(&self.inner.clock).filter(|(at, _)| now - *at < REMEMBERED).map(|(_, clock)| clock)
+        lock(&self.inner.clock).filter(|(at, _)| is_fresh(now, *at)).map(|(_, clock)| clock)
     }
 
     /// Now, by the domain clock.
@@ -122,7 +122,7 @@ impl Office {
     pub fn registry(&self, connection: &mut Connection, province: ProvinceId) -> Outcome<Arc<Registry>> {
         let now = self.real_now();
         let remembered = lock(&self.inner.registries).get(&province).cloned();
-        if let Some(known) = remembered.as_ref().filter(|known| now - known.asked_at < REMEMBERED) {
+        if let Some(known) = remembered.as_ref().filter(|known| is_fresh(now, known.asked_at)) {
             return Ok(Arc::clone(&known.registry));
         }
         let version = register::pulse(connection, province)?.registers;
@@ -233,6 +233,11 @@ impl Office {
     pub fn look_blocking<T>(&self, look: impl FnOnce(&Office, &mut Connection) -> Outcome<T>) -> Outcome<T> {
         self.inner.store.read_blocking(|connection| look(self, connection))
     }
+}
+
+/// Not older than what may be remembered; a clock that was set back makes nothing fresh.
+fn is_fresh(now: Moment, at: Moment) -> bool {
+    (Span::ZERO..REMEMBERED).contains(&(now - at))
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {

@@ -83,7 +83,7 @@ impl Store {
         T: Send + 'static,
         E: From<StoreError> + Send + 'static,
     {
-        self.writer.submit(work)?.await.unwrap_or_else(|_| Err(StoreError::Stopped.into()))
+        self.writer.submit_waiting(work).await?.await.unwrap_or_else(|_| Err(StoreError::Stopped.into()))
     }
 
     /// The same from a thread that may wait.

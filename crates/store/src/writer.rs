@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 use std::ops::{Deref, DerefMut};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::mpsc::{Receiver, SyncSender, TryRecvError, sync_channel};
+use std::sync::mpsc::{Receiver, SyncSender, TryRecvError, TrySendError, sync_channel};
 use std::time::Duration;
 
 use place::ProvinceId;
@@ -27,6 +27,10 @@ statements! {
     PULSE = "INSERT INTO pulse (province, seq, registers) VALUES (?1, 1, ?2)
         ON CONFLICT (province) DO UPDATE SET seq = pulse.seq + 1, registers = pulse.registers + excluded.registers";
 }
+
+/// How long, and how often, a caller that must not block tries to queue an operation.
+const PATIENCE: u32 = 2_000;
+const PAUSE: Duration = Duration::from_millis(5);
 
 /// A transaction that an operation writes into.
 pub struct Transaction<'c> {
@@ -85,27 +89,57 @@ impl Writer {
         T: Send + 'static,
         E: From<StoreError> + Send + 'static,
     {
-        let (sender, receiver) = oneshot::channel();
-        let work: Work = Box::new(move |transaction| {
-            let outcome = match catch_unwind(AssertUnwindSafe(|| work(transaction))) {
-                // What the operation queued must have reached the database before it counts.
-                Ok(Ok(done)) => transaction.flush().map(|()| done).map_err(E::from),
-                Ok(Err(refused)) => Err(refused),
-                Err(panic) => Err(StoreError::Panicked(message_of(panic.as_ref())).into()),
-            };
-            let kept = outcome.is_ok();
-            let answer: Answer = Box::new(move |committed| {
-                // A caller that has gone away no longer wants the answer.
-                let _ = sender.send(match (outcome, committed) {
-                    (Ok(_), Err(error)) => Err(error.into()),
-                    (outcome, _) => outcome,
-                });
-            });
-            (kept, answer)
-        });
+        let (work, receiver) = wrapped(work);
         self.queue.send(work).map_err(|_| StoreError::Stopped)?;
         Ok(receiver)
     }
+
+    /// The same without ever holding up the thread: a full queue is tried again for a while, and
+    /// then the caller is told to come back.
+    pub(crate) async fn submit_waiting<T, E, F>(&self, work: F) -> Result<oneshot::Receiver<Result<T, E>>, StoreError>
+    where
+        F: FnOnce(&mut Transaction<'_>) -> Result<T, E> + Send + 'static,
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+    {
+        let (mut work, receiver) = wrapped(work);
+        for _ in 0..PATIENCE {
+            work = match self.queue.try_send(work) {
+                Ok(()) => return Ok(receiver),
+                Err(TrySendError::Full(work)) => work,
+                Err(TrySendError::Disconnected(_)) => return Err(StoreError::Stopped),
+            };
+            tokio::time::sleep(PAUSE).await;
+        }
+        Err(StoreError::Stopped)
+    }
+}
+
+/// An operation with what answers its caller.
+fn wrapped<T, E, F>(work: F) -> (Work, oneshot::Receiver<Result<T, E>>)
+where
+    F: FnOnce(&mut Transaction<'_>) -> Result<T, E> + Send + 'static,
+    T: Send + 'static,
+    E: From<StoreError> + Send + 'static,
+{
+    let (sender, receiver) = oneshot::channel();
+    let work: Work = Box::new(move |transaction| {
+        let outcome = match catch_unwind(AssertUnwindSafe(|| work(transaction))) {
+            // What the operation queued must have reached the database before it counts.
+            Ok(Ok(done)) => transaction.flush().map(|()| done).map_err(E::from),
+            Ok(Err(refused)) => Err(refused),
+            Err(panic) => Err(StoreError::Panicked(message_of(panic.as_ref())).into()),
+        };
+        let kept = outcome.is_ok();
+        let answer: Answer = Box::new(move |committed| {
+            // A caller that has gone away no longer wants the answer.
+            // A refusal or a replay may rest on what another operation of the batch had written:
+            // where the batch failed, nobody gets an answer that rests on it.
+            let _ = sender.send(committed.map_err(E::from).and(outcome));
+        });
+        (kept, answer)
+    });
+    (work, receiver)
 }
 
 fn message_of(panic: &(dyn std::any::Any + Send)) -> String {

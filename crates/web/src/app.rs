@@ -22,6 +22,8 @@ pub struct App {
     pub setup_code: Option<Arc<str>>,
     /// Holds back who tries too often to sign in.
     pub(crate) sign_in_limit: Arc<Limiter>,
+    /// Holds back many addresses that try one name.
+    pub(crate) name_limit: Arc<Limiter>,
     /// Holds back a person who writes too often.
     pub(crate) write_limit: Arc<Limiter>,
     /// Holds back a program that writes too often.
@@ -50,6 +52,8 @@ impl App {
             setup_code: None,
             // Ten tries, then one every twenty seconds, for an address and for a name.
             sign_in_limit: Arc::new(Limiter::new(10.0, 1.0 / 20.0)),
+            // Three hundred tries, then one every two seconds, for a name from anywhere.
+            name_limit: Arc::new(Limiter::new(300.0, 0.5)),
             // A person: a busy shift at once, then one every two seconds.
             write_limit: Arc::new(Limiter::new(120.0, 0.5)),
             // A program: the telemetry of a whole province after a line was down.

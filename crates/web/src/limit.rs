@@ -25,8 +25,13 @@ impl Limiter {
         let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
         if buckets.len() >= REMEMBERED && !buckets.contains_key(caller) {
             buckets.retain(|_, (left, at)| self.refilled(*left, *at, now) < self.burst);
+            if buckets.len() >= REMEMBERED {
+                return Err(1);
+            }
         }
         let (left, at) = buckets.get(caller).copied().unwrap_or((self.burst, now));
+        // A clock that was set back must not keep a bucket empty until it has caught up.
+        let at = at.min(now);
         let left = self.refilled(left, at, now);
         if left < 1.0 {
             return Err(((1.0 - left) / self.per_second).ceil() as u64);

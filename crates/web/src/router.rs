@@ -10,15 +10,19 @@ use crate::app::App;
 use crate::assets::CONTENT_SECURITY_POLICY;
 use crate::{api, pages};
 
-/// The largest request: a report with the photo of a gauge.
-const LARGEST_REQUEST: usize = 14 << 20;
+/// The largest form without a photo: anybody may send one, so it costs little to refuse.
+const LARGEST_FORM: usize = 128 << 10;
+/// The largest body of a program.
+const LARGEST_BODY: usize = 1 << 20;
+/// The largest report with the photo of a gauge.
+pub(crate) const LARGEST_REPORT: usize = 14 << 20;
 
 /// The whole program as seen by a browser or another program.
 pub fn router(app: App) -> Router {
     Router::new()
         .merge(pages::routes())
-        .nest("/api/v1", api::routes())
-        .layer(DefaultBodyLimit::max(LARGEST_REQUEST))
+        .nest("/api/v1", api::routes().layer(DefaultBodyLimit::max(LARGEST_BODY)))
+        .layer(DefaultBodyLimit::max(LARGEST_FORM))
         .layer(from_fn(with_headers))
         .with_state(app)
 }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use desk::operations::file_report::{Cylinders, FileReport, Level, Told};
+use desk::operations::file_report::{Confirmed, Cylinders, FileReport, Level, Told};
 use desk::operations::record_movement::RecordMovement;
 use desk::{Failure, IdempotencyKey, Office, Outcome};
 use futures_util::future::join_all;
@@ -94,7 +94,7 @@ fn report_of(report: &SimulatedReport) -> FileReport {
             levels: levels.collect(),
             cylinders,
             patients: Some(report.census),
-            confirmed: true,
+            confirmed: Confirmed::Everything,
         },
     }
 }

@@ -5,6 +5,7 @@ use quantity::Coded;
 use serde::Serialize;
 use store::account::{self, Account};
 
+use super::file_report::words_of;
 use super::found_command_post::login_is_usable;
 use crate::failure::{Failure, Outcome};
 use crate::operation::{Desk, Operation};
@@ -98,7 +99,7 @@ impl Operation for AddAccount {
             province,
             id,
             login,
-            display_name: self.display_name,
+            display_name: words_of(Some(self.display_name)).unwrap_or_default(),
             password_hash: self.password_hash,
             roles: self.roles.iter().map(|role| role.code()).collect::<Vec<_>>().join(" "),
             area_code: self.area.map(|area| area.to_string()),

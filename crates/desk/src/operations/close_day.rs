@@ -136,7 +136,7 @@ impl CloseDay {
             levels: Vec::new(),
             cylinders: Vec::new(),
             patients: None,
-            confirmed: false,
+            confirmed: file_report::Confirmed::Nothing,
         }
     }
 
@@ -178,7 +178,7 @@ impl CloseDay {
         let (from, to) = (happened_at - SAME_TIME, happened_at + SAME_TIME);
         let near = series::ask_report_near(desk.transaction(), province, facility.id, from, to)?;
         let conflicts_with = series::report_near(desk.transaction(), near)?;
-        let told_by = self.told_by.map(|name| name.trim().to_owned()).filter(|name| !name.is_empty());
+        let told_by = file_report::words_of(self.told_by);
         desk.append_report(&ReportRow {
             id: report,
             facility: facility.id,

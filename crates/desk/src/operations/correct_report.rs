@@ -8,7 +8,7 @@ use store::ledger::ReversalRow;
 use store::projection::{self, States};
 use store::series::{self, Horizon, ReportLine};
 
-use super::file_report::{Filed, Filing, Told, append, check_speaker};
+use super::file_report::{Filed, Filing, Told, append, check_speaker, words_of};
 use crate::failure::{Failure, Outcome};
 use crate::operation::{Desk, IdempotencyKey, Operation};
 use crate::registry::Facility;
@@ -71,9 +71,8 @@ impl Operation for CorrectReport {
         let province = desk.actor().province;
         let old = series::report(desk.transaction(), province, self.report)?.ok_or(Failure::NotFound)?;
         let facility = desk.facility(old.facility)?;
-        if self.reason.trim().chars().count() < 3 {
-            return Err(Failure::refused(Refused::NoReason));
-        }
+        let reason = words_of(Some(self.reason)).filter(|reason| reason.chars().count() >= 3);
+        let reason = reason.ok_or_else(|| Failure::refused(Refused::NoReason))?;
         if let Some(reason) = old.reversed {
             return Err(Failure::refused(Refused::AlreadyReversed { reason }));
         }
@@ -85,7 +84,7 @@ impl Operation for CorrectReport {
             id: desk.new_id(),
             target: self.report.0,
             replacement: instead.as_ref().map(|(id, _)| id.0),
-            reason: self.reason.trim().to_owned(),
+            reason,
         };
         desk.append_reversal(&reversal)?;
         // From here on the old figures no longer count: the new ones are looked at without them.

@@ -59,8 +59,31 @@ pub struct Told {
     pub cylinders: Vec<Cylinders>,
     /// People on oxygen, and waiting.
     pub patients: Option<oxygen::Census>,
-    /// Doubtful figures were looked at again and stand.
-    pub confirmed: bool,
+    /// Doubtful figures that were looked at again and stand.
+    pub confirmed: Confirmed,
+}
+
+/// Which doubtful figures somebody has looked at again. To confirm one is not to confirm the next.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub enum Confirmed {
+    /// None.
+    #[default]
+    Nothing,
+    /// Those of some stores.
+    Stores(Vec<StoreId>),
+    /// All: a program that has no person to ask.
+    Everything,
+}
+
+impl Confirmed {
+    /// Whether the figure of a store was looked at.
+    pub fn covers(&self, store: StoreId) -> bool {
+        match self {
+            Self::Nothing => false,
+            Self::Stores(stores) => stores.contains(&store),
+            Self::Everything => true,
+        }
+    }
 }
 
 /// A photo as it was taken.
@@ -292,8 +315,8 @@ pub(crate) fn append(
         facility: facility.id,
         happened_at,
         source,
-        told_by: told.told_by.map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()),
-        note: told.note.map(|note| note.trim().to_owned()).filter(|note| !note.is_empty()),
+        told_by: words_of(told.told_by),
+        note: words_of(told.note),
         photo,
     })?;
     for reading in readings {
@@ -308,6 +331,14 @@ pub(crate) fn append(
 }
 
 /// When it was so: not ahead of the clock, not further back than a year.
+/// Free words as they are kept: trimmed, at most 4,000 signs, without control signs that not every
+/// database keeps. Nothing when nothing is left.
+pub(crate) fn words_of(text: Option<String>) -> Option<String> {
+    let kept = |sign: &char| !sign.is_control() || matches!(sign, '\n' | '\t');
+    let text: String = text?.trim().chars().filter(kept).take(4_000).collect();
+    Some(text).filter(|text| !text.is_empty())
+}
+
 pub(crate) fn check_time(now: Moment, told: Option<Moment>) -> Outcome<Moment> {
     let happened_at = told.unwrap_or(now);
     let ahead = happened_at - now;

@@ -11,6 +11,7 @@ use serde::Serialize;
 use store::account::{self, Account};
 use store::register::{self, CommandPost};
 
+use super::file_report::words_of;
 use crate::failure::{Failure, Outcome};
 use crate::operation::{Desk, Operation};
 use crate::password::PasswordRefused;
@@ -152,7 +153,7 @@ fn add_first_administrator(desk: &mut Desk<'_, '_>, province: ProvinceId, first:
         province,
         id,
         login: first.login.to_lowercase(),
-        display_name: first.display_name,
+        display_name: words_of(Some(first.display_name)).unwrap_or_default(),
         password_hash: first.password_hash,
         roles: [Role::Administrator, Role::DutyOfficer].map(Role::code).join(" "),
         area_code: None,

@@ -61,7 +61,7 @@ impl Operation for ImportReadings {
         let province = desk.actor().province;
         let mut states = States::of_province(desk.transaction(), province)?;
         check_scope(desk, &self.rows)?;
-        let mut there = there_already(desk, &states, &self.rows)?;
+        let mut there = there_already(desk, &self.rows)?;
         let mut rows = Vec::with_capacity(self.rows.len());
         for imported in self.rows {
             // The same file again, mended or matched with more facilities: what is there stays once.
@@ -108,22 +108,32 @@ fn check_scope(desk: &Desk<'_, '_>, rows: &[ImportedReading]) -> Outcome<()> {
     Ok(())
 }
 
-/// What the ledger says already at these moments. A store whose newest reading is older than the
+/// What the ledger says already at these moments, or said before it was taken back: a corrected
+/// figure must not come back with its file. A store whose newest reading is older than the
 /// chunk has nothing to compare with, so a file in the order of time costs no look at the ledger.
-fn there_already(desk: &mut Desk<'_, '_>, states: &States, rows: &[ImportedReading]) -> Outcome<HashSet<Said>> {
+fn there_already(desk: &mut Desk<'_, '_>, rows: &[ImportedReading]) -> Outcome<HashSet<Said>> {
     let province = desk.actor().province;
     let mut spans: HashMap<StoreId, (Moment, Moment)> = HashMap::new();
     for row in rows {
         let span = spans.entry(row.store).or_insert((row.happened_at, row.happened_at));
         *span = (span.0.min(row.happened_at), span.1.max(row.happened_at));
     }
-    let newest = |store| states.get(store).and_then(|state| state.latest.as_ref()).map(|latest| latest.happened_at);
-    spans.retain(|store, (first, _)| newest(*store).is_some_and(|newest| newest >= *first));
+    // Asked together: one exchange with the database, however many stores the file is about.
+    let mut newest = Vec::with_capacity(spans.len());
+    for store in spans.keys() {
+        newest.push((*store, series::ask_newest_ever(desk.transaction(), province, *store)?));
+    }
+    for (store, asked) in newest {
+        let newest = series::newest_ever(desk.transaction(), asked)?;
+        if spans.get(&store).is_some_and(|(first, _)| newest.is_none_or(|newest| newest < *first)) {
+            spans.remove(&store);
+        }
+    }
     let mut there = HashSet::new();
     for (store, (mut from, last)) in spans {
         let end = last + Span::micros(1);
         loop {
-            let page = series::readings(desk.transaction(), province, store, from, end)?;
+            let page = series::readings_ever(desk.transaction(), province, store, from, end)?;
             there.extend(page.iter().map(|sample| (store, sample.at, sample.grams)));
             // A page that does not lead on is the last.
             match page.last() {

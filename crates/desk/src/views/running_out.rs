@@ -115,7 +115,9 @@ fn present(office: &Office, connection: &mut Connection, registry: &Registry) ->
     let real = office.real_now();
     if let Some(cached) = office.cached_list(province) {
         let age = real - cached.made_at;
-        if age < FRESH || (cached.list.seq == pulse.seq && age < STANDS) {
+        // A machine whose clock was set back must not show an old list until it has caught up.
+        let passed = age >= Span::ZERO;
+        if passed && (age < FRESH || (cached.list.seq == pulse.seq && age < STANDS)) {
             return Ok(Arc::clone(&cached.list));
         }
     }

@@ -1,7 +1,7 @@
 //! Taking a report back (OX07): nothing is overwritten, everything follows.
 
 use desk::operations::correct_report::CorrectReport;
-use desk::operations::file_report::{Filed, Told};
+use desk::operations::file_report::{Confirmed, Filed, Told};
 use desk::rights::Role;
 use desk::views::running_out::Past;
 use desk::{IdempotencyKey, Outcome};
@@ -23,7 +23,7 @@ fn another_stands_in_its_place_and_the_old_one_is_marked() {
         world.pass(Span::hours(4));
         let told =
             Told { patients: Some(Census { mask: 50, ..Census::default() }), ..says(place.store(0), "0 kg", None) };
-        let wrong = officer.files(&place, Told { confirmed: true, ..told }).unwrap();
+        let wrong = officer.files(&place, Told { confirmed: Confirmed::Everything, ..told }).unwrap();
         assert_eq!(world.desk().line(&place).outlook.rank.standing, oxygen::outlook::Standing::Empty);
         world.pass(Span::minutes(10));
 

@@ -1,7 +1,7 @@
 //! Filing a report (OX04, OX07), and the bad input of the issue (NUM): each with its code.
 
 use desk::Failure;
-use desk::operations::file_report::{Cylinders, FileReport, Level, Photo, Told};
+use desk::operations::file_report::{Confirmed, Cylinders, FileReport, Level, Photo, Told};
 use desk::views;
 use oxygen::{Census, ReadingProblem, Source};
 use quantity::{Grams, ReferenceTemperature, Span, Unit};
@@ -90,7 +90,8 @@ fn a_whole_report_is_kept_and_moves_the_list() {
         let emptied = says(place.store(0), "0", Some(Unit::Kilogram));
         let gone = Level { text: "0".into(), ..level(3, "0", Unit::Percent) };
         let emptied = Told { levels: [emptied.levels, vec![gone]].concat(), ..emptied };
-        let emptied = Told { cylinders: vec![cylinders(&place, 0, 0, 18, 1)], confirmed: true, ..emptied };
+        let emptied =
+            Told { cylinders: vec![cylinders(&place, 0, 0, 18, 1)], confirmed: Confirmed::Everything, ..emptied };
         officer.files(&place, emptied).unwrap();
         assert_eq!(world.desk().line(&place).outlook.rank.standing, oxygen::outlook::Standing::Empty);
         world.assert_well();
@@ -187,7 +188,7 @@ fn commas_and_points_are_read_as_in_vietnam() {
         let place = seaside(world);
         let officer = world.officer_of(&place);
         for (text, grams) in [("1.200", 1_200_000), ("1.200,5", 1_200_500), ("41,5", 41_500), ("1 200", 1_200_000)] {
-            let told = Told { confirmed: true, ..says(place.store(0), text, Some(Unit::Kilogram)) };
+            let told = Told { confirmed: Confirmed::Everything, ..says(place.store(0), text, Some(Unit::Kilogram)) };
             officer.files(&place, told).unwrap();
             assert_eq!(place.latest(0), Some(Grams(grams)), "{text}");
             assert_eq!(place.reports()[0].readings[0].typed_text.as_deref(), Some(text));
@@ -237,10 +238,10 @@ fn cubic_metres_where_kilograms_belong_are_asked_about_once() {
         assert!(matches!(problem, ReadingProblem::DoubtfulUnit { perhaps: Unit::CubicMetre, .. }), "{problem:?}");
         assert_eq!(place.latest(0), Some(Grams::from_kg(2_000)));
 
-        officer.files(&place, Told { confirmed: true, ..told("1.508") }).unwrap();
+        officer.files(&place, Told { confirmed: Confirmed::Everything, ..told("1.508") }).unwrap();
         assert_eq!(place.latest(0), Some(Grams::from_kg(1_508)), "a leak is possible, and a person has looked");
         // Confirming does not make the impossible true.
-        assert_eq!(refused(&officer, &place, Told { confirmed: true, ..told("22.400") }), "OXY-014");
+        assert_eq!(refused(&officer, &place, Told { confirmed: Confirmed::Everything, ..told("22.400") }), "OXY-014");
     });
 }
 
@@ -254,7 +255,7 @@ fn gas_with_its_reference_weighs_what_it_weighs() {
         {
             let mut told = says(place.store(0), "1.000 m3", None);
             told.levels[0].reference = Some(reference);
-            told.confirmed = true;
+            told.confirmed = Confirmed::Everything;
             officer.files(&place, told).unwrap();
             let content = place.latest(0).unwrap().0;
             assert!((content - grams).abs() < 2_000, "{content} g for {grams} g at {reference:?}");

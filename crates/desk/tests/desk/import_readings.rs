@@ -4,6 +4,7 @@
 use std::io::Cursor;
 
 use desk::import::{Imported, readings};
+use desk::operations::correct_report::CorrectReport;
 use desk::rights::Role;
 use desk::{Failure, Outcome};
 use document::sheet::{ReturnForm, write_returned};
@@ -120,6 +121,28 @@ fn the_same_file_again_changes_nothing() {
         assert_eq!((told.good, told.repeated, kept(world)), (2, 1, rows + 1));
         let told = import(&world.desk(), mended.as_bytes(), "c.csv").unwrap();
         assert_eq!((told.good, told.repeated, kept(world)), (2, 2, rows + 1));
+        world.assert_well();
+    });
+}
+
+/// A figure that was taken back must not come back with a mended file.
+#[test]
+fn a_corrected_figure_does_not_come_back_with_its_file() {
+    on_both_engines(|world| {
+        let [one, _] = places(world);
+        let text = format!("{HEAD}BV-Hai-Au;Bồn số 1;22/11/2026 02:14;310;kg;;;;;DS. Mận\n");
+        let duty = world.desk();
+        import(&duty, text.as_bytes(), "a.csv").unwrap();
+        let wrong = one.reports()[0].id;
+        let taken_back =
+            CorrectReport { key: None, report: wrong, reason: "gõ nhầm cơ sở".to_owned(), instead: None };
+        world.office.perform_blocking(duty.actor.clone(), taken_back).unwrap();
+        assert_eq!(one.latest(0), None);
+
+        let mended = format!("{text}BV-Sao-Bien;;22/11/2026 02:14;50;kg;;;;;\n");
+        let told = import(&duty, mended.as_bytes(), "b.csv").unwrap();
+        assert_eq!((told.good, told.repeated), (2, 1));
+        assert_eq!(one.latest(0), None);
         world.assert_well();
     });
 }

@@ -264,43 +264,6 @@ fn an_open_quotation_mark_does_not_gather_the_file() {
     assert!(taken.get() < 10_000_000, "{}", taken.get());
 }
 
-/// A million readings; run with `--release -- --ignored --nocapture` to see how long they take.
-#[test]
-#[ignore = "a measurement, not a check"]
-fn a_million_rows() {
-    let layout = crate::columns::Layout::from_toml(include_str!("../../../../protocols/import-readings.toml")).unwrap();
-    let mut text = String::from("Mã cơ sở;Cơ sở;Bồn;Thời điểm;Trị số;Đơn vị;Nguồn\n");
-    for index in 0..1_000_000 {
-        text.push_str(&format!(
-            "CS{};Bệnh viện số {};Bồn số 1;22/11/2026 {:02}:{:02};{},5;kg;điện thoại\n",
-            index % 1500,
-            index % 1500,
-            index % 24,
-            index % 60,
-            index % 9000
-        ));
-    }
-    let started = std::time::Instant::now();
-    let mut stream = CsvStream::open(text.as_bytes(), &Limits::BULK).unwrap();
-    let columns = crate::columns::Columns::among(&stream.preamble(), &layout).unwrap();
-    stream.skip_to(columns.header_row());
-    let of = |key: &str| columns.column(key).unwrap();
-    let (code, at, shown, unit, source) =
-        (of("facility_code"), of("happened_at"), of("shown"), of("unit"), of("source"));
-    let mut sum = 0.0;
-    let mut rows = 0;
-    while let Some(row) = stream.next_row(&never).unwrap() {
-        let row = columns.fields(row);
-        row.check().unwrap();
-        let (_, _) = (row.text(code).unwrap(), row.moment(at).unwrap());
-        let (_, _) = (row.choice(unit).unwrap(), row.choice(source).unwrap());
-        sum += row.decimal(shown).unwrap().unwrap();
-        rows += 1;
-    }
-    assert_eq!(rows, 1_000_000);
-    println!("{rows} rows of {} bytes in {:?}, sum {sum}", text.len(), started.elapsed());
-}
-
 #[test]
 fn bytes_that_change_encoding_midway_are_found() {
     let mut bytes = "Mã;Cơ sở\n".repeat(20_000).into_bytes();

@@ -11,7 +11,7 @@ use quantity::{Grams, Moment, Span};
 
 use crate::projection::{CensusState, Latest, counts_of};
 use crate::statement::statements;
-use crate::{Connection, Row, StoreError, params};
+use crate::{Asked, Connection, Row, StoreError, params};
 
 statements! {
     LATEST = "SELECT r.happened_at, r.id, r.grams, r.made_per_hour, r.full_count, r.part_count, r.empty_count, r.damaged_count,
@@ -66,8 +66,12 @@ statements! {
         WHERE r.province = ?1 AND r.store = ?2 AND r.happened_at >= ?3 AND r.happened_at < ?4
         AND NOT EXISTS (SELECT 1 FROM reversal v WHERE v.province = r.province AND v.target IN (r.id, r.report))
         ORDER BY r.happened_at, r.id LIMIT 20000";
+    NEWEST_EVER = "SELECT MAX(r.happened_at) FROM reading r WHERE r.province = ?1 AND r.store = ?2";
+    READINGS_EVER = "SELECT r.happened_at, r.grams FROM reading r
+        WHERE r.province = ?1 AND r.store = ?2 AND r.happened_at >= ?3 AND r.happened_at < ?4
+        ORDER BY r.happened_at, r.id LIMIT 20000";
     KEYS_SINCE = "SELECT i.key, i.answer FROM idempotency i WHERE i.province = ?1 AND i.account = ?2 AND i.recorded_at >= ?3
-        ORDER BY i.recorded_at, i.key LIMIT 100000";
+        ORDER BY i.recorded_at DESC, i.key DESC LIMIT 100000";
     CASES = "SELECT week_ending, cases, source FROM case_count WHERE province = ?1 AND area_code = ?2 AND week_ending <= ?3
         ORDER BY week_ending, id";
 }
@@ -197,6 +201,29 @@ pub fn readings(
     rows.iter().map(|row| Ok(Sample { at: row.get(0)?, grams: row.get(1)? })).collect()
 }
 
+/// Asks when a store was last read, readings taken back included.
+pub fn ask_newest_ever(connection: &mut Connection, province: ProvinceId, store: StoreId) -> Result<Asked, StoreError> {
+    connection.ask(NEWEST_EVER, params![province, store])
+}
+
+/// The moment asked for.
+pub fn newest_ever(connection: &mut Connection, asked: Asked) -> Result<Option<Moment>, StoreError> {
+    connection.answer(asked)?.first().map_or(Ok(None), |row| row.get(0))
+}
+
+/// The readings of a store in a stretch of time, those taken back included, oldest first: for
+/// telling whether a file has been here before.
+pub fn readings_ever(
+    connection: &mut Connection,
+    province: ProvinceId,
+    store: StoreId,
+    from: Moment,
+    to: Moment,
+) -> Result<Vec<Sample>, StoreError> {
+    let rows = connection.query(READINGS_EVER, params![province, store, from, to])?;
+    rows.iter().map(|row| Ok(Sample { at: row.get(0)?, grams: row.get(1)? })).collect()
+}
+
 /// A movement with its kind, as a series or a report lists it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Moved {
@@ -234,7 +261,7 @@ pub fn keys_since(
     since: Moment,
 ) -> Result<Vec<(String, String)>, StoreError> {
     let rows = connection.query(KEYS_SINCE, params![province, account, since])?;
-    rows.iter().map(|row| Ok((row.get(0)?, row.get(1)?))).collect()
+    rows.iter().rev().map(|row| Ok((row.get(0)?, row.get(1)?))).collect()
 }
 
 /// A week's confirmed cases.

@@ -26,7 +26,7 @@ statements! {
     REPORT_NEAR = "SELECT r.id FROM report r WHERE r.province = ?1 AND r.facility = ?2 AND r.happened_at >= ?3 AND r.happened_at <= ?4
         AND NOT EXISTS (SELECT 1 FROM reversal v WHERE v.province = r.province AND v.target = r.id)
         ORDER BY r.happened_at DESC, r.id DESC LIMIT 1";
-    REPORT_READINGS = "SELECT x.id, x.store, x.grams, x.typed_text, x.typed_value, x.unit, x.full_count, x.part_count, x.empty_count, x.damaged_count
+    REPORT_READINGS = "SELECT x.id, x.store, x.grams, x.typed_text, x.typed_value, x.unit, x.reference, x.full_count, x.part_count, x.empty_count, x.damaged_count
         FROM reading x JOIN oxygen_store s ON s.province = x.province AND s.id = x.store
         WHERE x.province = ?1 AND s.facility = ?2 AND x.happened_at = ?3 AND x.report = ?4 ORDER BY s.position, x.id";
     REPORT_CENSUS = "SELECT mask, hfnc, niv, invasive, ecmo, waiting FROM census
@@ -79,6 +79,8 @@ pub struct ReadingLine {
     pub typed_value: Option<f64>,
     /// Stable code of the unit typed.
     pub unit: Option<String>,
+    /// Stable code of the reference temperature, where one was said.
+    pub reference: Option<String>,
     /// Vessels, where the store is counted.
     pub counts: Option<Counts>,
 }
@@ -115,7 +117,8 @@ fn with_lines(
             typed_text: row.get(3)?,
             typed_value: row.get(4)?,
             unit: row.get(5)?,
-            counts: counts_of(&row, 6)?,
+            reference: row.get(6)?,
+            counts: counts_of(&row, 7)?,
         });
     }
     if let Some(row) = connection.query_one(REPORT_CENSUS, key)? {

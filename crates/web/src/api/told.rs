@@ -1,6 +1,6 @@
 //! A report as a program sends it and as it gets it back: the same fields under the same names.
 
-use desk::operations::file_report::{CLOCK_SKEW, Cylinders, Filed, Level, Told};
+use desk::operations::file_report::{CLOCK_SKEW, Confirmed, Cylinders, Filed, Level, Told};
 use desk::views::reports::KeyedReport;
 use oxygen::{Census, ReportId, Source, StoreId};
 use quantity::{Moment, ReferenceTemperature, Unit};
@@ -143,7 +143,7 @@ impl ReportBody {
                 ecmo: on.ecmo,
                 waiting,
             }),
-            confirmed: self.confirmed,
+            confirmed: if self.confirmed { Confirmed::Everything } else { Confirmed::Nothing },
         })
     }
 
@@ -152,16 +152,17 @@ impl ReportBody {
         let told = moment_if("happened_at", self.happened_at.as_ref(), caller)?;
         let Some(device_now) = &self.device_now else { return Ok(told) };
         let device_now = moment("device_now", device_now, caller)?;
-        Ok(told.and_then(|told| corrected(told, device_now, now)))
+        Ok(told.map(|told| corrected(told, device_now, now)))
     }
 }
 
-/// When it was by the server's clock: as long before now as by the device's own clock. `None` is
-/// now, also where the device has dated it a little ahead of itself.
-fn corrected(told: Moment, device_now: Moment, now: Moment) -> Option<Moment> {
+/// When it was by the server's clock: as long before now as by the device's own clock; now, where
+/// the device has dated it a little ahead of itself. Always a moment, so that the same report sent
+/// again later is told apart from one that says «now».
+fn corrected(told: Moment, device_now: Moment, now: Moment) -> Moment {
     let age = device_now - told;
     let present = age.as_micros() <= 0 && age.abs() <= CLOCK_SKEW;
-    (!present).then(|| now - age)
+    if present { now } else { now - age }
 }
 
 fn level(body: LevelBody) -> Level {
@@ -337,9 +338,9 @@ mod tests {
     fn a_wrong_clock_is_corrected_by_the_age_of_the_report() {
         let now = Moment::from_micros(1_795_000_000_000_000);
         let device_now = Moment::from_micros(1_600_000_000_000_000);
-        assert_eq!(corrected(device_now - Span::minutes(3), device_now, now), Some(now - Span::minutes(3)));
-        assert_eq!(corrected(device_now, device_now, now), None);
-        assert_eq!(corrected(device_now + Span::minutes(9), device_now, now), None);
-        assert_eq!(corrected(device_now + Span::hours(5), device_now, now), Some(now + Span::hours(5)));
+        assert_eq!(corrected(device_now - Span::minutes(3), device_now, now), now - Span::minutes(3));
+        assert_eq!(corrected(device_now, device_now, now), now);
+        assert_eq!(corrected(device_now + Span::minutes(9), device_now, now), now);
+        assert_eq!(corrected(device_now + Span::hours(5), device_now, now), now + Span::hours(5));
     }
 }

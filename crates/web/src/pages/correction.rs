@@ -4,18 +4,18 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use desk::operations::correct_report::{CorrectReport, Refused};
-use desk::operations::file_report::{Cylinders, Told};
+use desk::operations::file_report::{Confirmed, Cylinders, Told};
 use desk::registry::Facility;
 use desk::rights::Capability;
 use desk::views::facility::{label_of, report};
 use desk::{Actor, Failure};
 use oxygen::{Device, ReportId, Source};
-use quantity::{Unit, show_number};
+use quantity::{ReferenceTemperature, Unit, show_number};
 use store::series::{ReadingLine, ReportLine};
 
 use super::around::{Around, look};
 use super::fields::{Fields, Sent, see_other, server_key};
-use super::report_told::{Unread, apply_meant, read_census, read_count, read_level, suggest};
+use super::report_told::{LOOKED_FIELD, Unread, apply_meant, read_census, read_count, read_level, suggest};
 use super::told::{may_correct, summary_of};
 use super::words::device_key;
 use crate::app::App;
@@ -153,7 +153,9 @@ fn unit_of(reading: &ReadingLine) -> Unit {
 
 fn typed_number(reading: &ReadingLine) -> String {
     let value = reading.typed_value.unwrap_or_else(|| reading.grams.as_kg());
-    show_number(value, if value.fract() == 0.0 { 0 } else { 1 })
+    // Every digit: a figure that nobody touches must come back as it was told.
+    let places = (0..6_i32).find(|places| (value * 10_f64.powi(*places)).fract().abs() < 1e-9).unwrap_or(6);
+    show_number(value, places as usize)
 }
 
 /// POST /bao-cao/{report}/dinh-chinh.
@@ -180,7 +182,7 @@ pub(super) async fn correct(State(app): State<App>, Path(id): Path<String>, memb
             }))
         }
         Err((field, failure)) => {
-            let (about, suggestions) = suggest(member.caller.say, &failure, |store| {
+            let (about, suggestions) = suggest(member.caller.say, &failure, fields.text(LOOKED_FIELD), |store| {
                 let counted =
                     line.readings.iter().any(|reading| reading.store == store && reading.typed_text.is_none());
                 format!("{}.{store}", if counted { "full" } else { "tank" })
@@ -208,7 +210,7 @@ fn read_told(
     actor: &Actor,
     (line, facility): &Found,
     fields: &Fields,
-    confirmed: bool,
+    confirmed: Confirmed,
 ) -> Result<Option<Told>, Unread> {
     if fields.text("reason_kind") == WRONG_FACILITY {
         return Ok(None);
@@ -222,6 +224,7 @@ fn read_told(
                 let told = read_count(fields, &format!("running.{}", reading.store))?;
                 levels.extend(read_level(fields, reading.store).map(|level| desk::operations::file_report::Level {
                     unit: level.unit.or(Some(unit_of(reading))),
+                    reference: reading.reference.as_deref().and_then(ReferenceTemperature::from_code),
                     running: counts.and_then(|counts| told.or(Some(counts.full))),
                     ..level
                 }))

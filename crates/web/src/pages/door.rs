@@ -91,8 +91,8 @@ fn demo_roles(app: &App, caller: &Caller) -> Vec<DemoRole> {
         .collect()
 }
 
-/// POST /dang-nhap. Tries are counted by address and by name: one address may not try all names, nor
-/// all addresses one name.
+/// POST /dang-nhap. Tries are counted by address, by name and address, and widely by name: one address
+/// may not try all names, nor many addresses one name for long.
 pub(super) async fn sign_in(State(app): State<App>, caller: Caller, sent: Sent) -> Answer {
     let fields = sent.vouched(&caller)?;
     let login = fields.text("username").to_lowercase();
@@ -118,10 +118,12 @@ pub(super) async fn sign_in(State(app): State<App>, caller: Caller, sent: Sent) 
 /// Takes one try from the caller's address and one from what he tries.
 pub(super) fn hold_back(app: &App, caller: &Caller, what: &str) -> Result<(), Problem> {
     let now = app.office.real_now();
-    for bucket in [&format!("address/{}", caller.address), what] {
-        app.sign_in_limit.take(bucket, now).map_err(|seconds| Problem::too_often(caller, seconds))?;
+    let too_often = |seconds| Problem::too_often(caller, seconds);
+    for bucket in [format!("address/{}", caller.address), format!("{what} from {}", caller.address)] {
+        app.sign_in_limit.take(&bucket, now).map_err(too_often)?;
     }
-    Ok(())
+    // Wide: a stranger elsewhere must not be able to keep the duty officer out.
+    app.name_limit.take(what, now).map_err(too_often)
 }
 
 /// The browser is recognised from now on.

@@ -30,13 +30,14 @@ mod told;
 mod words;
 
 use axum::Router;
-use axum::extract::Path;
+use axum::extract::{DefaultBodyLimit, Path};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 
 use crate::app::App;
 use crate::respond::Problem;
+use crate::router::LARGEST_REPORT;
 use crate::visitor::Caller;
 
 /// The routes of all pages. `tests/pages/routes.rs` asks each of them as nobody, as the wrong role,
@@ -56,7 +57,7 @@ pub(crate) fn routes() -> Router<App> {
         .route("/ca-mac", get(cases::page))
         .route("/dinh-muc", get(norms::page))
         .route("/co-so/{id}", get(facility::page))
-        .route("/co-so/{id}/bao-cao", get(report::form).post(report::file))
+        .route("/co-so/{id}/bao-cao", get(report::form).post(report::file).layer(DefaultBodyLimit::max(LARGEST_REPORT)))
         .route("/bien-nhan/{id}", get(receipt::page))
         .route("/bao-cao/{id}/dinh-chinh", get(correction::form).post(correction::correct))
         .route("/anh/{id}", get(receipt::photo))

@@ -16,7 +16,7 @@ use super::around::{Around, look};
 use super::fields::{Fields, see_other, vouch};
 use super::oxygen_board::may_report;
 use super::report_form::{Filling, size_key};
-use super::report_told::{Unread, apply_meant, read_form, suggest};
+use super::report_told::{LOOKED_FIELD, Unread, apply_meant, read_form, suggest};
 use crate::app::App;
 use crate::respond::{Answer, Problem, page_of, refusal_of};
 use crate::view::Refusal;
@@ -110,7 +110,8 @@ pub(super) async fn file(
             Ok(see_other(&format!("/bien-nhan/{}{again}{beside}", receipt.done.report)))
         }
         Err((field, failure)) => {
-            let refusal = refuse(&member, &view, field, failure, had_photo)?;
+            let looked = fields.text(LOOKED_FIELD);
+            let refusal = refuse(&member, &view, (field, looked), failure, had_photo)?;
             Ok(form_page(&app, &member, &around, &view, Some(&fields), Some(refusal)))
         }
     }
@@ -119,12 +120,12 @@ pub(super) async fn file(
 fn refuse(
     member: &Member,
     view: &FacilityView,
-    field: Option<String>,
+    (field, looked): (Option<String>, &str),
     failure: Failure,
     had_photo: bool,
 ) -> Result<Refusal, Problem> {
     let t = member.caller.say;
-    let (about, suggestions) = suggest(t, &failure, |store| {
+    let (about, suggestions) = suggest(t, &failure, looked, |store| {
         let counted = view.stores.iter().find(|each| each.store.id == store && each.store.vessels.is_some());
         counted.map_or_else(
             || format!("tank.{store}"),

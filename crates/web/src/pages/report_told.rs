@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use desk::operations::file_report::{Cylinders, Level, Photo, Refused, Told};
+use desk::operations::file_report::{Confirmed, Cylinders, Level, Photo, Refused, Told};
 use desk::views::facility::{FacilityView, StoreView};
 use desk::{Actor, Failure};
 use oxygen::{Census, Device, ReadingProblem, Source, StoreId, StoreKind};
@@ -19,6 +19,10 @@ use crate::view::{Say, Suggestion};
 
 /// What the value of `meant` begins with when the figure stands as typed.
 const CONFIRMED: &str = "confirmed=";
+/// Stands before the fields that were looked at in the tries before.
+const LOOKED: &str = ";looked=";
+/// Where they are kept while a form is answered.
+pub(crate) const LOOKED_FIELD: &str = "looked";
 
 /// The value of `meant` when the patients' fields that were left blank stand for nobody.
 const NOBODY_ELSE: &str = "zero=patients";
@@ -54,28 +58,35 @@ pub(crate) struct Unread {
     pub failure: Failure,
 }
 
-/// Puts the reading that was chosen into its field, as words: «310» becomes «310 m³ khí». Says whether
-/// doubtful figures were looked at.
-pub(crate) fn apply_meant(fields: &mut Fields) -> bool {
-    let meant = fields.text("meant").to_owned();
-    if meant.starts_with(CONFIRMED) {
-        return true;
-    }
+/// Puts the reading that was chosen into its field, as words: «310» becomes «310 m³ khí». Says which
+/// doubtful figures have been looked at by now, those of the tries before included.
+pub(crate) fn apply_meant(fields: &mut Fields) -> Confirmed {
+    let pressed = fields.text("meant").to_owned();
+    let (meant, before) = pressed.split_once(LOOKED).unwrap_or((&pressed, ""));
+    let mut looked: Vec<&str> = before.split_whitespace().collect();
+    looked.extend(meant.strip_prefix(CONFIRMED));
+    looked.extend(put_meant(fields, meant));
+    looked.sort_unstable();
+    looked.dedup();
+    let stores: Vec<StoreId> = looked.iter().filter_map(|field| field.strip_prefix("tank.")?.parse().ok()).collect();
+    fields.0.insert(LOOKED_FIELD.to_owned(), looked.join(" "));
+    if stores.is_empty() { Confirmed::Nothing } else { Confirmed::Stores(stores) }
+}
+
+/// The field into which a chosen reading was put.
+fn put_meant<'m>(fields: &mut Fields, meant: &'m str) -> Option<&'m str> {
     if meant == NOBODY_ELSE {
         for field in Device::ALL.map(patients_field) {
             if fields.some(&field).is_none() {
                 fields.0.insert(field, "0".to_owned());
             }
         }
-        return false;
+        return None;
     }
-    let chosen = meant.split_once('=').and_then(|(field, rest)| {
-        let (amount, unit) = rest.rsplit_once(':')?;
-        Some((field.to_owned(), format!("{amount} {}", Unit::from_code(unit)?.label())))
-    });
-    let Some((field, words)) = chosen.filter(|(field, _)| field.starts_with("tank.")) else { return false };
-    fields.0.insert(field, words);
-    true
+    let (field, rest) = meant.split_once('=').filter(|(field, _)| field.starts_with("tank."))?;
+    let (amount, unit) = rest.rsplit_once(':')?;
+    fields.0.insert(field.to_owned(), format!("{amount} {}", Unit::from_code(unit)?.label()));
+    Some(field)
 }
 
 /// Name of the field of a device.
@@ -90,7 +101,7 @@ pub(crate) fn read_form(
     view: &FacilityView,
     fields: &Fields,
     photo: Option<Photo>,
-    confirmed: bool,
+    confirmed: Confirmed,
 ) -> Result<Told, Unread> {
     let form = Form { t, view, fields, touched: touched(fields) };
     let own = actor.own_facility() == Some(view.facility.id);
@@ -269,6 +280,7 @@ pub(crate) fn read_census(t: Say, fields: &Fields) -> Result<Option<Census>, Unr
 pub(crate) fn suggest(
     t: Say,
     failure: &Failure,
+    looked: &str,
     field_of_store: impl Fn(StoreId) -> String,
 ) -> (Option<String>, Vec<Suggestion>) {
     if failure.reason::<LeftBlank>().is_some_and(|blank| blank.of_patients) {
@@ -278,7 +290,10 @@ pub(crate) fn suggest(
     match failure.reason::<Refused>() {
         Some(Refused::Reading { store, problem, .. }) => {
             let field = field_of_store(*store);
-            let suggestions = suggestions(t, &field, problem);
+            let mut suggestions = suggestions(t, &field, problem);
+            if !looked.is_empty() {
+                suggestions.iter_mut().for_each(|each| each.value = format!("{}{LOOKED}{looked}", each.value));
+            }
             (Some(field), suggestions)
         }
         Some(Refused::InTheFuture { .. } | Refused::TooFarBack { .. }) => {
@@ -333,14 +348,23 @@ mod tests {
         Fields(pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect())
     }
 
+    fn store(number: u8) -> StoreId {
+        StoreId(quantity::Id::from_bytes([number; 16]))
+    }
+
     /// OX07: «Ý tôi là 310 m³ khí» is kept in the words that were meant.
     #[test]
     fn the_reading_that_was_chosen_stands_in_its_field() {
-        let mut chosen = fields(&[("tank.s1", "310 kg"), ("meant", "tank.s1=310:m3")]);
-        assert!(apply_meant(&mut chosen));
-        assert_eq!(chosen.text("tank.s1"), "310 m³ khí");
+        let (first, second) = (store(1), store(2));
+        let field = format!("tank.{first}");
+        let mut chosen = fields(&[(&field, "310 kg"), ("meant", &format!("{field}=310:m3"))]);
+        assert_eq!(apply_meant(&mut chosen), Confirmed::Stores(vec![first]));
+        assert_eq!(chosen.text(&field), "310 m³ khí");
+        // The next doubt is asked about by itself, and the first is not forgotten.
+        let next = format!("confirmed=tank.{second};looked={}", chosen.text(LOOKED_FIELD));
+        assert_eq!(apply_meant(&mut fields(&[("meant", &next)])), Confirmed::Stores(vec![first, second]));
         let mut foreign = fields(&[("csrf", "token"), ("meant", "csrf=310:m3")]);
-        assert!(!apply_meant(&mut foreign));
+        assert_eq!(apply_meant(&mut foreign), Confirmed::Nothing);
         assert_eq!(foreign.text("csrf"), "token");
     }
 
@@ -378,11 +402,11 @@ mod tests {
         let mut typed = fields(&[("patients.mask", "4"), ("patients.invasive", "2"), ("waiting", "0")]);
         let refused = read_census(Say::default(), &typed).err().unwrap();
         assert_eq!(refused.field, "patients.hfnc");
-        let (_, offered) = suggest(Say::default(), &refused.failure, |_| String::new());
+        let (_, offered) = suggest(Say::default(), &refused.failure, "", |_| String::new());
         assert_eq!(offered.len(), 1);
 
         typed.0.insert("meant".to_owned(), offered[0].value.clone());
-        assert!(!apply_meant(&mut typed), "no doubtful figure was looked at");
+        assert_eq!(apply_meant(&mut typed), Confirmed::Nothing, "no doubtful figure was looked at");
         let census = read_census(Say::default(), &typed).ok().flatten().unwrap();
         assert_eq!((census.mask, census.hfnc, census.invasive, census.waiting), (4, 0, 2, Some(0)));
         let alone = read_census(Say::default(), &fields(&[("waiting", "3")])).err().unwrap();

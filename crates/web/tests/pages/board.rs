@@ -55,7 +55,7 @@ async fn silence_is_said_in_the_first_line() {
     let heard = world.hospital("BV Cửa Sông");
     world.hospital("BV Im Lặng");
     let page = world.get(&duty, "/oxy").await.text();
-    assert_eq!(words_of(&page, "sentence"), "Chưa nghe từ cơ sở nào trong ca này");
+    assert_eq!(words_of(&page, "sentence"), "Chưa cơ sở nào báo trong ca này");
     for hour in -4..=2 {
         world.shows(heard, at(hour, 0), &format!("{} mmH2O", 440 - 2 * hour));
     }

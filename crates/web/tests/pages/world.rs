@@ -6,7 +6,7 @@ use axum::Router;
 use axum::body::Body;
 use axum::http::{HeaderMap, Request, StatusCode, header};
 use desk::operations::add_account::AddAccount;
-use desk::operations::file_report::{FileReport, Level, Told};
+use desk::operations::file_report::{Confirmed, FileReport, Level, Told};
 use desk::operations::found_command_post::{FirstAdministrator, FoundCommandPost};
 use desk::operations::register_body::{NewFacility, RegisterBody};
 use desk::rights::Role;
@@ -198,7 +198,7 @@ impl World {
             levels: vec![level],
             cylinders: Vec::new(),
             patients: None,
-            confirmed: true,
+            confirmed: Confirmed::Everything,
         };
         let report = FileReport { key: None, facility: hospital.id, told };
         apart(|| self.office.perform_blocking(self.program(), report)).unwrap();

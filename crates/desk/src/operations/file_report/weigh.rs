@@ -26,12 +26,12 @@ pub(super) fn read_all(
     for level in &told.levels {
         let store = find(level.store)?;
         let shown = read_level(store, level).map_err(|problem| refuse(store, problem))?;
-        rows.push(weigh(store, shown, told.confirmed, happened_at, states, settings)?);
+        rows.push(weigh(store, shown, told.confirmed.covers(store.id), happened_at, states, settings)?);
     }
     for count in &told.cylinders {
         let store = find(count.store)?;
         let shown = Shown::Cylinders { full: count.full, part: count.part, empty: count.empty, damaged: count.damaged };
-        rows.push(weigh(store, shown, told.confirmed, happened_at, states, settings)?);
+        rows.push(weigh(store, shown, told.confirmed.covers(store.id), happened_at, states, settings)?);
     }
     let mut seen: Vec<StoreId> = rows.iter().map(|row| row.store).collect();
     seen.sort_unstable();

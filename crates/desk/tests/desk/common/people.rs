@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use desk::operations::add_account::AddAccount;
-use desk::operations::file_report::{FileReport, Filed, Level, Told};
+use desk::operations::file_report::{Confirmed, FileReport, Filed, Level, Told};
 use desk::rights::Role;
 use desk::views::running_out::{Line, Past, RunningOut, running_out};
 use desk::{Actor, IdempotencyKey, Operation, Outcome, Receipt};
@@ -84,7 +84,7 @@ pub fn nothing() -> Told {
         levels: Vec::new(),
         cylinders: Vec::new(),
         patients: None,
-        confirmed: false,
+        confirmed: Confirmed::Nothing,
     }
 }
 
