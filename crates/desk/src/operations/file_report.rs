@@ -330,7 +330,6 @@ pub(crate) fn append(
     Ok(Filed { report, code: spoken_code(report), recorded_at, conflicts_with })
 }
 
-/// When it was so: not ahead of the clock, not further back than a year.
 /// Free words as they are kept: trimmed, at most 4,000 signs, without control signs that not every
 /// database keeps. Nothing when nothing is left.
 pub(crate) fn words_of(text: Option<String>) -> Option<String> {
@@ -339,6 +338,7 @@ pub(crate) fn words_of(text: Option<String>) -> Option<String> {
     Some(text).filter(|text| !text.is_empty())
 }
 
+/// When it was so: not ahead of the clock, not further back than a year.
 pub(crate) fn check_time(now: Moment, told: Option<Moment>) -> Outcome<Moment> {
     let happened_at = told.unwrap_or(now);
     let ahead = happened_at - now;

@@ -15,7 +15,8 @@ use store::series::{ReadingLine, ReportLine};
 
 use super::around::{Around, look};
 use super::fields::{Fields, Sent, see_other, server_key};
-use super::report_told::{LOOKED_FIELD, Unread, apply_meant, read_census, read_count, read_level, suggest};
+use super::report_meant::suggest;
+use super::report_told::{LOOKED_FIELD, Unread, apply_meant, read_census, read_count, read_level};
 use super::told::{may_correct, summary_of};
 use super::words::device_key;
 use crate::app::App;

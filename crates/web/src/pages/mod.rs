@@ -21,6 +21,7 @@ mod people;
 mod receipt;
 mod report;
 mod report_form;
+mod report_meant;
 mod report_told;
 mod setup;
 mod sheet;

@@ -5,27 +5,27 @@
 
 use std::collections::BTreeSet;
 
-use desk::operations::file_report::{Confirmed, Cylinders, Level, Photo, Refused, Told};
+use desk::operations::file_report::{Confirmed, Cylinders, Level, Photo, Told};
 use desk::views::facility::{FacilityView, StoreView};
 use desk::{Actor, Failure};
-use oxygen::{Census, Device, ReadingProblem, Source, StoreId, StoreKind};
-use quantity::{Coded, Convention, NumberProblem, Typed, Unit, read_number, show_number};
+use oxygen::{Census, Device, Source, StoreId, StoreKind};
+use quantity::{Coded, Convention, NumberProblem, Unit, read_number};
 
 use super::fields::{Fields, local_moment};
 use super::report_form::{has_gauge, is_machine, size_key};
 use super::shift::Shift;
-use super::words::{device_key, fill};
-use crate::view::{Say, Suggestion};
+use super::words::device_key;
+use crate::view::Say;
 
 /// What the value of `meant` begins with when the figure stands as typed.
-const CONFIRMED: &str = "confirmed=";
+pub(super) const CONFIRMED: &str = "confirmed=";
 /// Stands before the fields that were looked at in the tries before.
-const LOOKED: &str = ";looked=";
+pub(super) const LOOKED: &str = ";looked=";
 /// Where they are kept while a form is answered.
 pub(crate) const LOOKED_FIELD: &str = "looked";
 
 /// The value of `meant` when the patients' fields that were left blank stand for nobody.
-const NOBODY_ELSE: &str = "zero=patients";
+pub(super) const NOBODY_ELSE: &str = "zero=patients";
 
 /// A field was left blank beside others that were filled in. It is asked about: read as zero, somebody
 /// on a ventilator would vanish from the sums.
@@ -35,7 +35,7 @@ pub(crate) struct LeftBlank {
     /// The words beside the field.
     label: String,
     /// Whether it counts patients.
-    of_patients: bool,
+    pub(super) of_patients: bool,
 }
 
 impl Coded for LeftBlank {
@@ -276,73 +276,11 @@ pub(crate) fn read_census(t: Say, fields: &Fields) -> Result<Option<Census>, Unr
     Ok(Some(Census { mask, hfnc, niv, invasive, ecmo, waiting }))
 }
 
-/// The field that a refusal is about, and what its sender may have meant.
-pub(crate) fn suggest(
-    t: Say,
-    failure: &Failure,
-    looked: &str,
-    field_of_store: impl Fn(StoreId) -> String,
-) -> (Option<String>, Vec<Suggestion>) {
-    if failure.reason::<LeftBlank>().is_some_and(|blank| blank.of_patients) {
-        let nobody = Suggestion { text: t.say("meant-nobody-else"), value: NOBODY_ELSE.to_owned() };
-        return (None, vec![nobody]);
-    }
-    match failure.reason::<Refused>() {
-        Some(Refused::Reading { store, problem, .. }) => {
-            let field = field_of_store(*store);
-            let mut suggestions = suggestions(t, &field, problem);
-            if !looked.is_empty() {
-                suggestions.iter_mut().for_each(|each| each.value = format!("{}{LOOKED}{looked}", each.value));
-            }
-            (Some(field), suggestions)
-        }
-        Some(Refused::InTheFuture { .. } | Refused::TooFarBack { .. }) => {
-            (Some("happened_other".to_owned()), Vec::new())
-        }
-        Some(Refused::WhoSaidIt) => (Some("told_by".to_owned()), Vec::new()),
-        Some(Refused::BadPhoto) => (Some("photo".to_owned()), Vec::new()),
-        _ => (None, Vec::new()),
-    }
-}
-
-fn suggestions(t: Say, field: &str, problem: &ReadingProblem) -> Vec<Suggestion> {
-    let amount = |text: &str, unit: Unit| {
-        Typed::read(text, Some(Convention::DecimalComma), Some(unit)).ok().map(|typed| shown(typed.value))
-    };
-    let meant = |text: &str, given: Unit, unit: Unit| {
-        amount(text, given).map(|amount| Suggestion {
-            text: words(t, "meant-unit", &amount, unit),
-            value: format!("{field}={amount}:{}", unit.code()),
-        })
-    };
-    match problem {
-        ReadingProblem::PerhapsAnotherUnit { text, given, perhaps, .. } => {
-            meant(text, *given, *perhaps).into_iter().collect()
-        }
-        ReadingProblem::DoubtfulUnit { text, given, perhaps, .. } => {
-            let stands = amount(text, *given).map(|amount| Suggestion {
-                text: words(t, "meant-confirm", &amount, *given),
-                value: format!("{CONFIRMED}{field}"),
-            });
-            meant(text, *given, *perhaps).into_iter().chain(stands).collect()
-        }
-        _ => Vec::new(),
-    }
-}
-
-fn words(t: Say, key: &str, amount: &str, unit: Unit) -> String {
-    fill(t, key, &[("amount", amount.into()), ("unit", unit.label().into())])
-}
-
-/// A number with the decimals that were typed, three at most.
-fn shown(value: f64) -> String {
-    let places = (0..3).find(|places| (value * 10_f64.powi(*places)).fract().abs() < 1e-9).unwrap_or(3);
-    show_number(value, places as usize)
-}
-
 #[cfg(test)]
 mod tests {
+    use super::super::report_meant::{suggest, suggestions};
     use super::*;
+    use oxygen::ReadingProblem;
 
     fn fields(pairs: &[(&str, &str)]) -> Fields {
         Fields(pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect())
