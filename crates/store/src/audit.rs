@@ -19,7 +19,7 @@ statements! {
         WHERE seq IS NULL AND province = ?1 ORDER BY id LIMIT 2000";
     PROVINCES = "SELECT DISTINCT province FROM audit WHERE seq IS NULL";
     LAST_SEAL = "SELECT seq, high, chain FROM audit WHERE province = ?1 AND seq IS NOT NULL ORDER BY seq DESC LIMIT 1";
-    SEAL = "UPDATE audit SET seq = ?3, high = ?4, chain = ?5 WHERE province = ?1 AND id = ?2 AND seq IS NULL";
+    SEAL = "UPDATE audit SET seq = ?3, high = ?4, chain = ?5 WHERE province = ?1 AND id = ?2";
     KNOWN_AT = "SELECT seq FROM audit WHERE province = ?1 AND high <= ?2 ORDER BY high DESC, seq DESC LIMIT 1";
     RECENT = "SELECT a.id, a.recorded_at, a.domain_at, a.action, a.subject, a.detail, a.seq, c.display_name FROM audit a
         LEFT JOIN account c ON c.province = a.province AND c.id = a.actor
