@@ -6,7 +6,7 @@ ANALYZE migration;
 DELETE FROM sqlite_stat1;
 INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES
     ('report', 'report', '1000000 1000000 1'),
-    ('report', 'report_facility', '1000000 1000000 1000 1'),
+    ('report', 'report_facility', '1000000 1000000 1000 1 1'),
     ('reading', 'reading', '1000000 1000000 1'),
     ('reading', 'reading_store', '1000000 1000000 1000 1'),
     ('movement', 'movement', '1000000 1000000 1'),

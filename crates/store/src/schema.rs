@@ -5,7 +5,10 @@ use std::sync::LazyLock;
 use crate::engine::Kind;
 
 /// Every migration: number, name, text. Numbers are never reused and texts never changed.
-pub(crate) const MIGRATIONS: &[(i64, &str, &str)] = &[(1, "house", include_str!("../migrations/0001_house.sql"))];
+pub(crate) const MIGRATIONS: &[(i64, &str, &str)] = &[
+    (1, "house", include_str!("../migrations/0001_house.sql")),
+    (2, "plans", include_str!("../migrations/0002_plans.sql")),
+];
 
 /// What a table is for, which decides whether it travels in a snapshot and how it is checked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -21,6 +21,11 @@ use crate::StoreError;
 /// A connection unused for this long may have been closed by a server, a firewall or a night.
 const RESTED: Duration = Duration::from_secs(1);
 
+/// Plans are kept for as long as a connection lives, and most are made while a table is empty: then
+/// a walk through all of it looks cheap, and still is walked when it holds a million rows. Every
+/// question has an index. Without a walk to compare with, costs look huge, hence no compiling.
+const PLANNING: &str = "SET enable_seqscan TO off; SET jit TO off";
+
 /// The begin of an operation's part of a batch.
 pub(super) const SAVEPOINT: &str = "SAVEPOINT operation";
 
@@ -131,6 +136,7 @@ impl Postgres {
                 tracing::error!(%error, "the connection to PostgreSQL ended");
             }
         });
+        runtime.block_on(client.batch_execute(PLANNING))?;
         Ok(Self {
             runtime: OwnRuntime(Some(runtime)),
             client,
