@@ -16,6 +16,7 @@ mod operation;
 pub mod operations;
 pub mod password;
 pub mod random;
+pub mod record;
 pub mod registry;
 pub mod rights;
 pub mod views;

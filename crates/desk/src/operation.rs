@@ -286,6 +286,11 @@ impl<'d, 't> Desk<'d, 't> {
         Ok(ledger::append_reversal(self.transaction, &mut self.content, &self.stamp, row)?)
     }
 
+    /// Appends a version of a record.
+    pub(crate) fn append_record(&mut self, row: &store::record::RecordRow) -> Outcome<()> {
+        Ok(store::record::append(self.transaction, &mut self.content, &self.stamp, row)?)
+    }
+
     /// Appends a week's cases.
     pub fn append_case_count(&mut self, row: &CaseCountRow) -> Outcome<()> {
         Ok(ledger::append_case_count(self.transaction, &mut self.content, &self.stamp, row)?)

@@ -26,7 +26,7 @@ pub mod vessel;
 pub use coded::Coded;
 pub use convert::{Purity, ReferenceTemperature};
 pub use grams::{Grams, GramsPerHour};
-pub use id::Id;
+pub use id::{Id, NotAnId};
 pub use number::{Convention, NumberProblem, read_number, show_number};
 pub use time::{Moment, Span};
 pub use typed::{ConversionProblem, Typed};

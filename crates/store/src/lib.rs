@@ -27,6 +27,7 @@ pub mod ledger;
 pub mod migrate;
 pub mod projection;
 mod readers;
+pub mod record;
 pub mod register;
 pub mod schema;
 pub mod series;

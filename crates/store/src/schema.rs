@@ -8,6 +8,7 @@ use crate::engine::Kind;
 pub(crate) const MIGRATIONS: &[(i64, &str, &str)] = &[
     (1, "house", include_str!("../migrations/0001_house.sql")),
     (2, "plans", include_str!("../migrations/0002_plans.sql")),
+    (3, "record", include_str!("../migrations/0003_record.sql")),
 ];
 
 /// What a table is for, which decides whether it travels in a snapshot and how it is checked.
@@ -45,12 +46,14 @@ const ROLES: &[(&str, Role)] = &[
     ("census", Role::Ledger),
     ("reversal", Role::Ledger),
     ("case_count", Role::Ledger),
+    ("record", Role::Ledger),
     ("audit", Role::Audit),
     ("idempotency", Role::Register),
     ("blob", Role::Register),
     ("job", Role::Volatile),
     ("store_state", Role::Projection),
     ("facility_state", Role::Projection),
+    ("record_state", Role::Projection),
     ("pulse", Role::Volatile),
 ];
 

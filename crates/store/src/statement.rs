@@ -19,6 +19,7 @@ pub fn all_statements() -> Vec<(&'static str, &'static str)> {
         crate::job::STATEMENTS,
         crate::ledger::STATEMENTS,
         crate::projection::STATEMENTS,
+        crate::record::STATEMENTS,
         &crate::register::all_statements(),
         crate::series::STATEMENTS,
         crate::series::REPORT_STATEMENTS,

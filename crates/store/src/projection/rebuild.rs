@@ -4,10 +4,12 @@ use std::collections::HashMap;
 
 use oxygen::{Move, MovementKind, Recent, StoreId};
 use place::{FacilityId, ProvinceId};
+use quantity::Id;
 
 use super::{CLEAR_CENSUSES, CLEAR_STORES, SAVE_CENSUS, census_values, counts_of, fold, values_of};
 use super::{CensusState, Latest, StoreState};
 use crate::engine::{Bulk, Kind};
+use crate::record::{self, RecordRow};
 use crate::{Connection, Row, StoreError, Transaction, Value, params};
 
 const NOT_REVERSED: &str =
@@ -17,6 +19,7 @@ const NOT_REVERSED: &str =
 struct Expected {
     stores: HashMap<(ProvinceId, StoreId), StoreState>,
     censuses: HashMap<(ProvinceId, FacilityId), CensusState>,
+    records: HashMap<(ProvinceId, Id), RecordRow>,
     /// Ledger rows that could not be understood; the rest is folded without them.
     unreadable: Vec<String>,
 }
@@ -75,7 +78,7 @@ impl Expected {
     fn note(&mut self, table: &str, row: &Row, folded: Result<(), StoreError>) -> Result<(), StoreError> {
         match folded {
             Err(StoreError::Unreadable(what)) => {
-                let id = row.get::<quantity::Id>(4).map_or_else(|_| "?".to_owned(), |id| id.to_string());
+                let id = row.get::<Id>(4).map_or_else(|_| "?".to_owned(), |id| id.to_string());
                 self.unreadable.push(format!("{table} {id}: {what}"));
                 Ok(())
             }
@@ -111,6 +114,11 @@ fn from_ledgers(connection: &mut Connection) -> Result<Expected, StoreError> {
     connection.each(&counts, &mut |row| {
         let folded = expected.census(&row);
         expected.note("census", &row, folded)
+    })?;
+    connection.each(record::ALL_VERSIONS, &mut |row| {
+        let version = record::record_row(&row)?;
+        expected.records.insert((row.get(9)?, version.id), version);
+        Ok(())
     })?;
     Ok(expected)
 }
@@ -154,6 +162,10 @@ pub(crate) fn rebuild(connection: &mut Connection) -> Result<(), StoreError> {
     for ((province, _), state) in &expected.censuses {
         connection.write(SAVE_CENSUS, census_values(*province, state))?;
     }
+    record::clear(connection)?;
+    for ((province, _), last) in &expected.records {
+        record::save(connection, *province, last)?;
+    }
     connection.flush()
 }
 
@@ -165,7 +177,7 @@ pub fn rebuild_all(transaction: &mut Transaction<'_>) -> Result<(), StoreError> 
 /// Rows of the projections that are not what the ledgers say, and ledger rows that say nothing
 /// that can be understood.
 pub(crate) fn differences(connection: &mut Connection) -> Result<Vec<String>, StoreError> {
-    let Expected { mut stores, mut censuses, unreadable } = from_ledgers(connection)?;
+    let Expected { mut stores, mut censuses, mut records, unreadable } = from_ledgers(connection)?;
     let mut differences = unreadable;
     let kept = "SELECT province, store, facility, happened_at, reading, grams, made_per_hour, full_count, part_count, empty_count,
         damaged_count, typed_text, unit, source, recent FROM store_state";
@@ -187,6 +199,14 @@ pub(crate) fn differences(connection: &mut Connection) -> Result<Vec<String>, St
         }
         Ok(())
     })?;
+    connection.each(record::ALL_STATES, &mut |row| {
+        let (province, kept): (ProvinceId, _) = (row.get(9)?, record::record_row(&row)?);
+        if records.remove(&(province, kept.id)).as_ref() != Some(&kept) {
+            differences.push(format!("record_state {province} / {}", kept.id));
+        }
+        Ok(())
+    })?;
+    differences.extend(records.keys().map(|(province, id)| format!("record_state {province} / {id} is missing")));
     let missing = stores.keys().map(|(province, store)| format!("store_state {province} / {store} is missing"));
     let silent =
         censuses.keys().map(|(province, facility)| format!("facility_state {province} / {facility} is missing"));

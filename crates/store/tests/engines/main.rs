@@ -9,6 +9,7 @@ mod job;
 mod ledger;
 mod migrate;
 mod outage;
+mod record;
 mod snapshot;
 mod snapshot_damage;
 mod statement;

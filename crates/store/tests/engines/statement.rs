@@ -51,6 +51,7 @@ fn inserts_number_their_values_as_they_list_their_columns() {
 
 /// Small tables: the same for all provinces, or a few thousand rows at most.
 const READ_WHOLE: &[(&str, &str)] = &[
+    ("store::audit::PROVINCES", "its index holds only what is not sealed yet"),
     ("store::register::POSTS", "some forty command posts"),
     ("store::register::NEXT_POST", "some forty command posts"),
     ("store::register::AREAS", "the imported edition of areas is read once and kept"),
@@ -63,6 +64,7 @@ const READ_WHOLE: &[(&str, &str)] = &[
 const READ_A_PROVINCE: &[(&str, &str)] = &[
     ("store::account::LIST", "the page of accounts"),
     ("store::account::FORGET_SESSIONS", "sessions that are open, a few for each account"),
+    ("store::audit::UNSEALED", "its index holds only what is not sealed yet, and it is limited"),
     ("store::audit::RECENT", "in the order of the key, and limited"),
     ("store::projection::OF_PROVINCE", "the list of who runs out"),
     ("store::projection::CENSUSES", "the list of who runs out"),

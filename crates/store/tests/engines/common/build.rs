@@ -8,9 +8,10 @@ use quantity::{Grams, Id, Moment, Typed, Unit};
 use store::audit::AuditRow;
 use store::ledger::{self, CaseCountRow, CensusRow, MovementRow, ReadingRow, ReportRow, ReversalRow, Stamp};
 use store::projection::{self, States};
+use store::record::RecordRow;
 use store::register::StoreRow;
 use store::series::{self, Horizon};
-use store::{Content, OperationId, Store, StoreError, Transaction, audit, register};
+use store::{Content, OperationId, Store, StoreError, Transaction, audit, record, register};
 
 use super::MORNING;
 
@@ -214,9 +215,21 @@ pub fn fill_every_ledger(store: &Store, province: ProvinceId) -> Tank {
         cases: 3_040,
         source: "file",
     };
+    let supplier = RecordRow {
+        id: fresh_id(),
+        kind: "supplier".to_owned(),
+        owner: Some(tank.facility.0),
+        code: Some("NCC-01".to_owned()),
+        due_at: Some(MORNING),
+        open: true,
+        version: 1,
+        recorded_at: MORNING,
+        content: r#"{"name":"Oxy Sông Hậu"}"#.to_owned(),
+    };
     perform(store, province, MORNING, move |transaction, content, stamp| {
         ledger::append_report(transaction, content, stamp, &row)?;
-        ledger::append_case_count(transaction, content, stamp, &cases)
+        ledger::append_case_count(transaction, content, stamp, &cases)?;
+        record::append(transaction, content, stamp, &supplier)
     })
     .expect("a report");
     let (wrong, right) = (tank.reading(MORNING, 22_400_000), tank.reading(MORNING, 2_240_000));

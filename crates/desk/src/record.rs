@@ -1,0 +1,231 @@
+//! Records as types: suppliers, contracts, requests, duties, alarms and other registers that are small
+//! and whose past must be kept. `store::record` keeps their versions; here they get their meaning.
+//!
+//! A type says with [`Record`] what it is called and how it is found. Operations write it with
+//! [`Desk::open_record`] and [`Desk::revise`]; views read it with [`open`], [`of_owner`], [`due`], [`newest`], [`at`].
+
+use std::marker::PhantomData;
+
+use place::ProvinceId;
+use quantity::{Id, Moment};
+use serde::de::{DeserializeOwned, Deserializer};
+use serde::{Deserialize, Serialize, Serializer};
+use store::record::{self, RecordRow};
+use store::{Connection, StoreError};
+
+use crate::failure::{Failure, Outcome};
+use crate::operation::Desk;
+
+/// Something that is kept as a record.
+pub trait Record: Serialize + DeserializeOwned {
+    /// Stable name of the kind, no other type's. Fields added later need `#[serde(default)]`: old
+    /// versions are read for ever.
+    const KIND: &'static str;
+
+    /// The body, facility or record it belongs to.
+    fn owner(&self) -> Option<Id> {
+        None
+    }
+
+    /// A name or number that no other of its kind has in the province.
+    fn code(&self) -> Option<String> {
+        None
+    }
+
+    /// When somebody must act on it.
+    fn due_at(&self) -> Option<Moment> {
+        None
+    }
+
+    /// Whether it is still in force or under way.
+    fn is_open(&self) -> bool {
+        true
+    }
+}
+
+/// The key of a record of a type.
+pub struct RecordId<T>(pub Id, PhantomData<fn() -> T>);
+
+impl<T> RecordId<T> {
+    /// The typed key of some bytes.
+    pub const fn new(id: Id) -> Self {
+        Self(id, PhantomData)
+    }
+}
+
+impl<T> Clone for RecordId<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+impl<T> Copy for RecordId<T> {}
+impl<T> PartialEq for RecordId<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.0 == other.0
+    }
+}
+impl<T> Eq for RecordId<T> {}
+impl<T> PartialOrd for RecordId<T> {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+impl<T> Ord for RecordId<T> {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.0.cmp(&other.0)
+    }
+}
+impl<T> std::hash::Hash for RecordId<T> {
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        self.0.hash(state);
+    }
+}
+impl<T> std::fmt::Debug for RecordId<T> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        std::fmt::Debug::fmt(&self.0, f)
+    }
+}
+impl<T> std::fmt::Display for RecordId<T> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        std::fmt::Display::fmt(&self.0, f)
+    }
+}
+impl<T> std::str::FromStr for RecordId<T> {
+    type Err = quantity::NotAnId;
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        text.parse().map(Self::new)
+    }
+}
+impl<T> Serialize for RecordId<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.serialize(serializer)
+    }
+}
+impl<'de, T> Deserialize<'de> for RecordId<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Id::deserialize(deserializer).map(Self::new)
+    }
+}
+
+/// A version of a record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Kept<T> {
+    /// Which record.
+    pub id: RecordId<T>,
+    /// Which version: 1, 2, 3 and so on.
+    pub version: i64,
+    /// When it was written down, by the domain clock.
+    pub recorded_at: Moment,
+    /// What it says.
+    pub content: T,
+}
+
+fn unreadable(kind: &str, error: &serde_json::Error) -> Failure {
+    Failure::Store(StoreError::Unreadable(format!("record {kind}: {error}")))
+}
+
+fn kept<T: Record>(row: RecordRow) -> Outcome<Kept<T>> {
+    let content = serde_json::from_str(&row.content).map_err(|error| unreadable(T::KIND, &error))?;
+    Ok(Kept { id: RecordId::new(row.id), version: row.version, recorded_at: row.recorded_at, content })
+}
+
+fn all_kept<T: Record>(rows: Vec<RecordRow>) -> Outcome<Vec<Kept<T>>> {
+    rows.into_iter().map(kept).collect()
+}
+
+/// One record as it stands.
+pub fn one<T: Record>(connection: &mut Connection, province: ProvinceId, id: RecordId<T>) -> Outcome<Option<Kept<T>>> {
+    record::one(connection, province, T::KIND, id.0)?.map(kept).transpose()
+}
+
+/// The record of a code.
+pub fn of_code<T: Record>(connection: &mut Connection, province: ProvinceId, code: &str) -> Outcome<Option<Kept<T>>> {
+    record::of_code(connection, province, T::KIND, code)?.map(kept).transpose()
+}
+
+/// The records of an owner, newest first.
+pub fn of_owner<T: Record>(
+    connection: &mut Connection,
+    province: ProvinceId,
+    owner: Id,
+    limit: i64,
+) -> Outcome<Vec<Kept<T>>> {
+    all_kept(record::of_owner(connection, province, T::KIND, owner, limit)?)
+}
+
+/// The records in force, in the order in which they were begun.
+pub fn open<T: Record>(connection: &mut Connection, province: ProvinceId) -> Outcome<Vec<Kept<T>>> {
+    all_kept(record::open(connection, province, T::KIND)?)
+}
+
+/// The records in force that somebody must act on by a moment, the most urgent first.
+pub fn due<T: Record>(connection: &mut Connection, province: ProvinceId, until: Moment) -> Outcome<Vec<Kept<T>>> {
+    all_kept(record::due(connection, province, T::KIND, until)?)
+}
+
+/// The records of a kind, closed ones too, newest first.
+pub fn newest<T: Record>(connection: &mut Connection, province: ProvinceId, limit: i64) -> Outcome<Vec<Kept<T>>> {
+    all_kept(record::newest(connection, province, T::KIND, limit)?)
+}
+
+/// Every version of a record, oldest first.
+pub fn versions<T: Record>(
+    connection: &mut Connection,
+    province: ProvinceId,
+    id: RecordId<T>,
+) -> Outcome<Vec<Kept<T>>> {
+    let rows = record::versions(connection, province, id.0)?;
+    all_kept(rows.into_iter().filter(|row| row.kind == T::KIND).collect())
+}
+
+/// The records of a kind as they stood at a moment of the domain clock, closed ones too.
+pub fn at<T: Record>(connection: &mut Connection, province: ProvinceId, moment: Moment) -> Outcome<Vec<Kept<T>>> {
+    all_kept(record::at(connection, province, T::KIND, moment)?)
+}
+
+impl Desk<'_, '_> {
+    /// Begins a record under a new key.
+    pub fn open_record<T: Record>(&mut self, content: &T) -> Outcome<RecordId<T>> {
+        let id = RecordId::new(self.new_id());
+        self.write_version(id, 1, content)?;
+        Ok(id)
+    }
+
+    /// Begins a record under a key that is known already, such as a facility's own.
+    pub fn open_record_as<T: Record>(&mut self, id: RecordId<T>, content: &T) -> Outcome<()> {
+        self.write_version(id, 1, content)
+    }
+
+    /// Writes the next version of a record that [`Desk::record`] gave in this operation.
+    pub fn revise<T: Record>(&mut self, before: &Kept<T>, content: &T) -> Outcome<()> {
+        self.write_version(before.id, before.version + 1, content)
+    }
+
+    /// A record as it stands; there is none of another kind or province. Whether the actor may see
+    /// it is for the operation to ask.
+    pub fn record<T: Record>(&mut self, id: RecordId<T>) -> Outcome<Kept<T>> {
+        let province = self.actor().province;
+        one(self.transaction(), province, id)?.ok_or(Failure::NotFound)
+    }
+
+    /// The record of a code.
+    pub fn record_of_code<T: Record>(&mut self, code: &str) -> Outcome<Option<Kept<T>>> {
+        let province = self.actor().province;
+        of_code(self.transaction(), province, code)
+    }
+
+    fn write_version<T: Record>(&mut self, id: RecordId<T>, version: i64, content: &T) -> Outcome<()> {
+        let text = serde_json::to_string(content).map_err(|error| unreadable(T::KIND, &error))?;
+        self.append_record(&RecordRow {
+            id: id.0,
+            kind: T::KIND.to_owned(),
+            owner: content.owner(),
+            code: content.code(),
+            due_at: content.due_at(),
+            open: content.is_open(),
+            version,
+            recorded_at: self.now(),
+            content: text,
+        })
+    }
+}
