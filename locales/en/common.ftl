@@ -5,6 +5,7 @@ skip = Skip to the main part
 menu = Options
 rooms = Rooms
 room-oxygen = Oxygen
+pages-of-room = Pages of the room
 room-command = Command
 room-people = People
 room-means = Means

@@ -5,6 +5,7 @@ skip = Đến phần chính
 menu = Tùy chọn
 rooms = Các phòng
 room-oxygen = Oxy
+pages-of-room = Các trang trong phòng
 room-command = Chỉ đạo
 room-people = Con người
 room-means = Phương tiện

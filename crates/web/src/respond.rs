@@ -139,7 +139,11 @@ fn bare_shell(caller: &Caller) -> Shell {
         clock: None,
         duty: None,
         user: None,
-        rooms: if caller.visitor.is_some() { Shell::rooms("") } else { Vec::new() },
+        rooms: caller
+            .visitor
+            .as_ref()
+            .map_or_else(Vec::new, |visitor| Shell::rooms("", |capability| visitor.actor.may(capability))),
+        pages: Vec::new(),
         demo: None,
         path: caller.path.clone(),
     }
@@ -172,6 +176,7 @@ impl IntoResponse for Problem {
                     duty: None,
                     user: None,
                     rooms: Vec::new(),
+                    pages: Vec::new(),
                     demo: None,
                     path: "/".into(),
                 },

@@ -55,8 +55,8 @@ impl Around {
         }
     }
 
-    /// The bar of a member's page in a room.
-    pub fn shell(&self, app: &App, member: &Member, room: &str) -> Shell {
+    /// The bar of a member's page; `here` is the key of the page in its room's list, or of the room.
+    pub fn shell(&self, app: &App, member: &Member, here: &str) -> Shell {
         let caller = &member.caller;
         let actor = &member.visitor.actor;
         let roles: Vec<String> = actor.roles.iter().map(|role| caller.say.say(&role_key(*role))).collect();
@@ -73,7 +73,8 @@ impl Around {
                 sees_users: actor.may(Capability::KeepAccounts),
                 sets_state: actor.may(Capability::SetState) && actor.sees_all(),
             }),
-            rooms: if actor.may(Capability::SeeOxygen) { Shell::rooms(room) } else { Vec::new() },
+            rooms: Shell::rooms(here, |capability| actor.may(capability)),
+            pages: Shell::pages(here, |capability| actor.may(capability)),
             demo: app.demo.as_ref().map(|demo| DemoBar {
                 chapter: caller.say.say(demo.chapter),
                 paused: self.clock.paused,
@@ -110,6 +111,7 @@ pub(crate) fn door_shell(caller: &Caller, csrf: &str) -> Shell {
         duty: None,
         user: None,
         rooms: Vec::new(),
+        pages: Vec::new(),
         demo: None,
         path: caller.path.clone(),
     }

@@ -24,7 +24,7 @@ pub(super) async fn page(State(app): State<App>, member: Member) -> Answer {
     let last = found.weeks.last();
     Ok(page_of(&CasesPage {
         t,
-        shell: around.shell(&app, &member, "room-oxygen"),
+        shell: around.shell(&app, &member, "cases"),
         sentence: sentence(t, &found),
         simulated: last.is_some_and(Week::is_simulated),
         area: found.area.clone(),

@@ -18,6 +18,7 @@ mod oxygen;
 mod oxygen_board;
 mod oxygen_row;
 mod people;
+mod plain;
 mod receipt;
 mod report;
 mod report_form;

@@ -94,7 +94,7 @@ pub(super) async fn page(State(app): State<App>, Query(fields): Query<Fields>, m
     let own = actor.own_facility().filter(|_| actor.may(Capability::ReportOxygen));
     Ok(page_of(&OxygenPage {
         t,
-        shell: around.shell(&app, &member, "room-oxygen"),
+        shell: around.shell(&app, &member, "running-out"),
         known: known_at(t, asked.known, around.clock.is_moved(), "/oxy"),
         known_field: asked.known.map(field_of).unwrap_or_default(),
         sheet_href: actor.may(Capability::ExportFigures).then(|| sheet_href(&around, &asked)),

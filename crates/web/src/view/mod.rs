@@ -36,9 +36,11 @@ mod entry;
 mod facility;
 mod figure;
 mod people;
+mod plain;
 mod problem;
 mod register;
 mod report;
+mod rooms;
 mod shell;
 
 pub use askama::Template;
@@ -52,6 +54,7 @@ pub use facility::{
 };
 pub use figure::{Choice, Figure, Left, Link, Phone, Range, Say, Tone};
 pub use people::{AuditPage, AuditRow, CreatedUser, UserRow, UsersPage};
+pub use plain::{Cell, Column, Field, Form, Input, PlainPage, Section, Table};
 pub use problem::{Holder, Notice, ProblemPage, Refusal, Suggestion};
 pub use register::{CasesPage, NormRow, NormTable, NormsPage, NormsUsed, WeekRow};
 pub use report::{

@@ -152,6 +152,8 @@ pub struct Shell {
     pub user: Option<SignedIn>,
     /// The rooms that exist.
     pub rooms: Vec<Room>,
+    /// The pages of the room one is in.
+    pub pages: Vec<Room>,
     /// Only in the demo.
     pub demo: Option<DemoBar>,
     /// Path of this page, for the language switch.
@@ -159,11 +161,6 @@ pub struct Shell {
 }
 
 impl Shell {
-    /// The rooms built so far; `here` is the key of the one that the page is in.
-    pub fn rooms(here: &str) -> Vec<Room> {
-        vec![Room { key: "room-oxygen", href: "/oxy", here: here == "room-oxygen" }]
-    }
-
     /// The states to choose from.
     pub const fn states(&self) -> [State; 3] {
         State::ALL

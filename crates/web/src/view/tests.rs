@@ -41,6 +41,7 @@ fn every_page(t: Say) -> Vec<(&'static str, String)> {
         ("cases", page(&samples::cases(t))),
         ("norms", page(&samples::norms(t))),
         ("users", page(&samples::users(t))),
+        ("plain", page(&samples::plain(t))),
     ]
 }
 

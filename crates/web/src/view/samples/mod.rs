@@ -13,7 +13,7 @@ use web::view::*;
 pub use board::{board, oxygen, oxygen_empty, oxygen_past};
 pub use facility::facility;
 pub use people::{audit, problem, setup, sign_in, sign_in_refused, users};
-pub use register::{cases, norms};
+pub use register::{cases, norms, plain};
 pub use report::{correction, form, form_refused, receipt};
 
 const VI: Say = Say(Locale::Vietnamese);
@@ -41,7 +41,8 @@ pub fn shell(t: Say, path: &str) -> Shell {
             sees_users: true,
             sets_state: true,
         }),
-        rooms: Shell::rooms("room-oxygen"),
+        rooms: Shell::rooms("running-out", |_| true),
+        pages: Shell::pages("running-out", |_| true),
         demo: Some(DemoBar {
             chapter: "Diễn tập 2026: dịch hô hấp và bão".into(),
             paused: false,

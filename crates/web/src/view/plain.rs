@@ -1,0 +1,300 @@
+//! A page made of sentences, tables and forms: what registers, lists and records look like. A page
+//! that needs another shape has a template of its own.
+
+use askama::Template;
+
+use super::{Choice, Link, Phone, Refusal, Say, Shell, Tone};
+
+/// A page of sections under one sentence.
+#[derive(Template)]
+#[template(path = "plain.html")]
+pub struct PlainPage {
+    /// The words.
+    pub t: Say,
+    /// What stands around.
+    pub shell: Shell,
+    /// Title of the window.
+    pub title: String,
+    /// Where one came from, outermost first.
+    pub trail: Vec<Link>,
+    /// The answer to the page's question, said in one line.
+    pub sentence: String,
+    /// What it rests on; may be empty.
+    pub about: String,
+    /// What has just been done, after a form; may be empty.
+    pub done: String,
+    /// Why what was sent was not done, when it belongs to no form of the page.
+    pub refusal: Option<Refusal>,
+    /// Files and other pages.
+    pub links: Vec<Link>,
+    /// One after the other.
+    pub sections: Vec<Section>,
+}
+
+impl PlainPage {
+    /// A page with its sentence and nothing below it yet.
+    pub fn new(t: Say, shell: Shell, title: impl Into<String>, sentence: impl Into<String>) -> Self {
+        Self {
+            t,
+            shell,
+            title: title.into(),
+            trail: Vec::new(),
+            sentence: sentence.into(),
+            about: String::new(),
+            done: String::new(),
+            refusal: None,
+            links: Vec::new(),
+            sections: Vec::new(),
+        }
+    }
+}
+
+/// A part of a page: words, then a drawing, a table, copyable text and forms, each where there is one.
+#[derive(Debug, Clone, Default)]
+pub struct Section {
+    /// Name of its anchor, unique on the page.
+    pub id: String,
+    /// Heading.
+    pub title: String,
+    /// What it says in words; may be empty.
+    pub about: String,
+    /// An SVG made by `crate::chart`; may be empty. Nothing a person typed goes in unescaped.
+    pub drawing: String,
+    /// Its table.
+    pub table: Option<Table>,
+    /// Said where the table has no rows: what to do first.
+    pub empty: String,
+    /// A text to be pasted elsewhere, shown as it is; may be empty.
+    pub copy: String,
+    /// Its forms.
+    pub forms: Vec<Form>,
+    /// Whether the section is folded until somebody opens it.
+    pub folded: bool,
+}
+
+impl Section {
+    /// A section of a name and a heading.
+    pub fn new(id: impl Into<String>, title: impl Into<String>) -> Self {
+        Self { id: id.into(), title: title.into(), ..Self::default() }
+    }
+
+    /// Whether one of its forms was refused: then it is not folded.
+    pub fn is_refused(&self) -> bool {
+        self.forms.iter().any(|form| form.refusal.is_some())
+    }
+}
+
+/// Rows under columns.
+#[derive(Debug, Clone, Default)]
+pub struct Table {
+    /// Heads of the columns.
+    pub columns: Vec<Column>,
+    /// Rows; each has as many cells as there are columns.
+    pub rows: Vec<Vec<Cell>>,
+}
+
+/// The head of a column.
+#[derive(Debug, Clone)]
+pub struct Column {
+    /// Its name.
+    pub name: String,
+    /// Whether numbers stand in it, to the right.
+    pub number: bool,
+}
+
+impl Column {
+    /// A column of words.
+    pub fn words(name: impl Into<String>) -> Self {
+        Self { name: name.into(), number: false }
+    }
+
+    /// A column of numbers.
+    pub fn number(name: impl Into<String>) -> Self {
+        Self { name: name.into(), number: true }
+    }
+}
+
+/// One cell: a value with its unit, then what is told of it, a link, a telephone, a button.
+#[derive(Debug, Clone, Default)]
+pub struct Cell {
+    /// The value; empty is left empty, [`Cell::unknown`] says «chưa rõ».
+    pub text: String,
+    /// Its unit.
+    pub unit: String,
+    /// Where it leads.
+    pub href: String,
+    /// In smaller words after it: age, source, reason.
+    pub told: String,
+    /// Its colour, with its sign.
+    pub tone: Tone,
+    /// Whether nobody knows it.
+    pub unknown: bool,
+    /// A telephone to call.
+    pub phone: Option<Phone>,
+    /// Something to do about the row.
+    pub buttons: Vec<Form>,
+}
+
+impl Cell {
+    /// Words or a number.
+    pub fn text(text: impl Into<String>) -> Self {
+        Self { text: text.into(), ..Self::default() }
+    }
+
+    /// A number with its unit.
+    pub fn figure(value: impl Into<String>, unit: impl Into<String>) -> Self {
+        Self { text: value.into(), unit: unit.into(), ..Self::default() }
+    }
+
+    /// Words that lead somewhere.
+    pub fn link(text: impl Into<String>, href: impl Into<String>) -> Self {
+        Self { text: text.into(), href: href.into(), ..Self::default() }
+    }
+
+    /// «chưa rõ».
+    pub fn unknown() -> Self {
+        Self { unknown: true, ..Self::default() }
+    }
+
+    /// A figure if there is one, «chưa rõ» otherwise.
+    pub fn known(value: Option<String>, unit: impl Into<String>) -> Self {
+        value.map_or_else(Self::unknown, |value| Self::figure(value, unit))
+    }
+
+    /// With smaller words after it.
+    #[must_use]
+    pub fn told(mut self, told: impl Into<String>) -> Self {
+        self.told = told.into();
+        self
+    }
+
+    /// In a tone.
+    #[must_use]
+    pub fn toned(mut self, tone: Tone) -> Self {
+        self.tone = tone;
+        self
+    }
+}
+
+/// A form: sent once, its key made on the device.
+#[derive(Debug, Clone, Default)]
+pub struct Form {
+    /// Where it goes.
+    pub action: String,
+    /// The button.
+    pub submit: String,
+    /// Name and value of fields that nobody sees.
+    pub hidden: Vec<(String, String)>,
+    /// Its fields.
+    pub fields: Vec<Field>,
+    /// What it means, under the button; may be empty.
+    pub means: String,
+    /// Why what was sent was not done.
+    pub refusal: Option<Refusal>,
+    /// The key for a browser without script: `crate::pages::fields::server_key()`.
+    pub key: String,
+    /// Whether a file travels with it.
+    pub multipart: bool,
+}
+
+impl Form {
+    /// A form without fields yet.
+    pub fn new(action: impl Into<String>, submit: impl Into<String>, key: impl Into<String>) -> Self {
+        Self { action: action.into(), submit: submit.into(), key: key.into(), ..Self::default() }
+    }
+
+    /// With a field.
+    #[must_use]
+    pub fn field(mut self, field: Field) -> Self {
+        self.fields.push(field);
+        self
+    }
+
+    /// With a field that nobody sees.
+    #[must_use]
+    pub fn hidden(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.hidden.push((name.into(), value.into()));
+        self
+    }
+
+    /// Whether the refusal is about a field.
+    pub fn refuses(&self, name: &str) -> bool {
+        self.refusal.as_ref().is_some_and(|refused| refused.is_about(name))
+    }
+}
+
+/// How a field is filled.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Input {
+    /// Words on one line.
+    #[default]
+    Words,
+    /// Words on several lines.
+    Lines,
+    /// A number, with the unit that stands behind it.
+    Number(String),
+    /// A day.
+    Day,
+    /// A day and an hour.
+    Moment,
+    /// One of some.
+    Choices(Vec<Choice>),
+    /// Yes or no; the value sent is `1`.
+    Check,
+    /// A telephone.
+    Phone,
+    /// A file of these kinds, as in the attribute `accept`.
+    File(String),
+}
+
+/// A field of a form.
+#[derive(Debug, Clone, Default)]
+pub struct Field {
+    /// As it is sent.
+    pub name: String,
+    /// As it is read.
+    pub label: String,
+    /// What stands in it.
+    pub value: String,
+    /// How it is filled.
+    pub input: Input,
+    /// A hint under it; may be empty.
+    pub hint: String,
+    /// Whether it may not be empty.
+    pub required: bool,
+}
+
+impl Field {
+    /// A field of words.
+    pub fn words(name: impl Into<String>, label: impl Into<String>) -> Self {
+        Self { name: name.into(), label: label.into(), ..Self::default() }
+    }
+
+    /// Filled otherwise.
+    #[must_use]
+    pub fn input(mut self, input: Input) -> Self {
+        self.input = input;
+        self
+    }
+
+    /// With what stands in it.
+    #[must_use]
+    pub fn value(mut self, value: impl Into<String>) -> Self {
+        self.value = value.into();
+        self
+    }
+
+    /// With a hint.
+    #[must_use]
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = hint.into();
+        self
+    }
+
+    /// That may not be empty.
+    #[must_use]
+    pub fn required(mut self) -> Self {
+        self.required = true;
+        self
+    }
+}

@@ -1,0 +1,57 @@
+//! The rooms of the program and the pages in each: one table for the bar of every page.
+
+use desk::rights::Capability;
+
+use super::{Room, Shell};
+
+/// A page of a room, listed for whoever may see it.
+struct Page {
+    /// Key of its name.
+    key: &'static str,
+    href: &'static str,
+    needs: Capability,
+}
+
+/// A room with its pages; the first page is where the room's name leads.
+struct Pages {
+    /// Key of its name.
+    room: &'static str,
+    pages: &'static [Page],
+}
+
+const fn page(key: &'static str, href: &'static str, needs: Capability) -> Page {
+    Page { key, href, needs }
+}
+
+/// The pages built so far. A room without a page that one may see is not listed.
+const ROOMS: &[Pages] = &[Pages {
+    room: "room-oxygen",
+    pages: &[page("running-out", "/oxy", Capability::SeeOxygen), page("cases", "/ca-mac", Capability::SeeOxygen)],
+}];
+
+impl Shell {
+    /// The rooms that somebody may enter; `here` is the key of a room or of one of its pages.
+    pub fn rooms(here: &str, may: impl Fn(Capability) -> bool) -> Vec<Room> {
+        let first = |pages: &Pages| pages.pages.iter().find(|page| may(page.needs)).map(|page| page.href);
+        ROOMS
+            .iter()
+            .filter_map(|pages| Some(Room { key: pages.room, href: first(pages)?, here: pages.is_at(here) }))
+            .collect()
+    }
+
+    /// The pages of the room one is in, for whoever may see them.
+    pub fn pages(here: &str, may: impl Fn(Capability) -> bool) -> Vec<Room> {
+        let room = ROOMS.iter().find(|pages| pages.is_at(here));
+        let pages = room.into_iter().flat_map(|room| room.pages);
+        pages
+            .filter(|page| may(page.needs))
+            .map(|page| Room { key: page.key, href: page.href, here: page.key == here })
+            .collect()
+    }
+}
+
+impl Pages {
+    fn is_at(&self, here: &str) -> bool {
+        self.room == here || self.pages.iter().any(|page| page.key == here)
+    }
+}
