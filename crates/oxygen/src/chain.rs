@@ -18,7 +18,7 @@ mod part;
 #[cfg(test)]
 mod tests;
 
-pub use assess::{Assessment, Facts, Flows, Need, NoGrid, Stage, Verdict, assess};
+pub use assess::{Assessment, Facts, Flows, Need, NoGrid, Peak, Stage, Verdict, assess, peak};
 pub use bed_day::{BedDay, BedDayVerdict, bed_day};
 pub use norms::ChainNorms;
 pub use part::{Evidence, Grid, Ice, LinkKind, Outlets, Part, PartFlow, Pipe, Power, Rated, Tested, Vaporiser};

@@ -132,21 +132,38 @@ pub struct Assessment {
 }
 
 impl Assessment {
-    /// Peak need as a share of the flow that can be counted on; while a link is unknown only a need
-    /// above the weakest known link is a certain share.
+    /// Peak need as a share of the flow that can be counted on; without end where nothing flows.
     pub fn share(&self) -> Option<f64> {
-        let need = self.need?.high;
-        self.against().map(|flow| need / flow)
+        let peak = self.deliverable.against(self.need?.high)?;
+        Some(if peak.deliverable > 0.0 { peak.needed / peak.deliverable } else { f64::INFINITY })
     }
+}
 
-    /// The flow that the need is held against, litres a minute: see [`Assessment::share`].
-    pub fn against(&self) -> Option<f64> {
-        let need = self.need?.high;
-        if self.deliverable.unknown.is_empty() {
-            return Some(self.deliverable.low).filter(|low| *low > 0.0);
-        }
-        self.deliverable.high.filter(|high| *high > 0.0 && need > *high)
+/// Peak need and the flow that it is held against, litres a minute.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Peak {
+    /// What the patients take at the upper end of the norms.
+    pub needed: f64,
+    /// What can be counted on.
+    pub deliverable: f64,
+}
+
+impl Flows {
+    /// A need held against what can be counted on; while a link is unknown only a need above the
+    /// weakest known link says anything for certain.
+    fn against(&self, needed: f64) -> Option<Peak> {
+        let deliverable = if self.unknown.is_empty() { self.low } else { self.high.filter(|high| needed > *high)? };
+        (needed > 0.0).then_some(Peak { needed, deliverable })
     }
+}
+
+/// Only the peak and what it is held against: for lists of many facilities.
+pub fn peak(facts: &Facts<'_>, settings: &Settings, norms: &ChainNorms) -> Option<Peak> {
+    let look = Look { facts, settings, norms };
+    let need = look.need()?.high;
+    let power = look.power();
+    let off = power.as_ref().is_some_and(|power| power.grid == Grid::Off);
+    look.flows(!off || power.as_ref().is_some_and(Power::carries_now)).against(need)
 }
 
 /// The chain of a facility, from what is written down of it.
@@ -154,10 +171,10 @@ pub fn assess(facts: &Facts<'_>, settings: &Settings, norms: &ChainNorms) -> Ass
     let look = Look { facts, settings, norms };
     let power = look.power();
     let grid_off = power.as_ref().is_some_and(|power| power.grid == Grid::Off);
-    let carried = power.as_ref().is_some_and(Power::carries_oxygen_without_grid);
-    let diesel_hours = power.as_ref().filter(|_| carried).and_then(Power::diesel_hours);
-    // A generator whose tank is known to be dry carries nothing.
-    let at_once = look.flows(carried && diesel_hours.is_none_or(|hours| hours > 0.0));
+    let carried = power.as_ref().is_some_and(Power::carries_now);
+    let wired = power.as_ref().filter(|power| power.carries_oxygen_without_grid());
+    let diesel_hours = wired.and_then(Power::diesel_hours);
+    let at_once = look.flows(carried);
     let after = look.flows(false);
     let deliverable = if grid_off { at_once.clone() } else { look.flows(true) };
     let need = look.need();

@@ -125,6 +125,11 @@ impl Power {
         (hourly > 0.0).then(|| stock / hourly)
     }
 
+    /// Whether it carries plants now: a generator whose diesel is known to be gone carries nothing.
+    pub fn carries_now(&self) -> bool {
+        self.carries_oxygen_without_grid() && self.diesel_hours().is_none_or(|hours| hours > 0.0)
+    }
+
     /// Whether plants run on without the grid: only where a generator is known to carry them.
     pub fn carries_oxygen_without_grid(&self) -> bool {
         self.generator_kva.is_some_and(|kva| kva > 0.0) && self.carries_oxygen == Some(true)
