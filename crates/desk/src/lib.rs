@@ -11,6 +11,7 @@ pub mod door;
 mod failure;
 pub mod import;
 pub mod jobs;
+pub mod means;
 mod office;
 mod operation;
 pub mod operations;

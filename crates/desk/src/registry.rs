@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::civil::Date;
+use oxygen::chain::Part;
 use oxygen::{Settings, Store, StoreId};
 use place::body::{Absence, Beds, Body, BodyKind, Directory, Post, PostKind, Roster, Standin};
 use place::text::SearchKeys;
@@ -17,6 +18,7 @@ use store::register::{self, BodyRow, CommandPost, StoreRow};
 use store::{Connection, StoreError};
 
 use crate::failure::{Failure, Outcome};
+use crate::means::load;
 
 /// One store of a facility with its place in the form and its days.
 #[derive(Debug, Clone)]
@@ -57,6 +59,16 @@ pub struct Facility {
 }
 
 impl Facility {
+    /// Every store once, as its last entry has it: a store is cut where its chart changed.
+    pub fn each_store(&self) -> impl Iterator<Item = &StoreEntry> {
+        let later = |place: usize, id: StoreId| self.stores.iter().skip(place + 1).any(|entry| entry.store.id == id);
+        self.stores
+            .iter()
+            .enumerate()
+            .filter(move |(place, entry)| !later(*place, entry.store.id))
+            .map(|(_, entry)| entry)
+    }
+
     /// The stores in use on a day.
     pub fn stores_on(&self, day: Date) -> impl Iterator<Item = &Store> {
         self.stores
@@ -78,6 +90,7 @@ pub struct Registry {
     bodies: Vec<Body>,
     roster: Roster,
     norms: Norms,
+    chains: load::Chains,
     settings: Mutex<HashMap<(Readiness, Date), Arc<Settings>>>,
 }
 
@@ -121,6 +134,7 @@ impl Registry {
             bodies,
             roster: load_roster(connection, province)?,
             norms: load_norms(connection, province)?,
+            chains: load::chains(connection, province)?,
             settings: Mutex::default(),
         })
     }
@@ -170,6 +184,11 @@ impl Registry {
     /// Who holds which post.
     pub const fn roster(&self) -> &Roster {
         &self.roster
+    }
+
+    /// The parts of a facility's chain to the bed, as they are written down, with their names.
+    pub fn parts(&self, facility: FacilityId) -> &[(String, Part)] {
+        self.chains.get(&facility).map_or(&[], Vec::as_slice)
     }
 
     /// The norms of the province, its own versions included.
@@ -251,14 +270,13 @@ fn body_of(row: BodyRow) -> Result<Body, StoreError> {
     })
 }
 
-fn load_stores(
-    connection: &mut Connection,
-    province: ProvinceId,
-) -> Result<HashMap<FacilityId, Vec<StoreEntry>>, StoreError> {
+fn load_stores(connection: &mut Connection, province: ProvinceId) -> Outcome<HashMap<FacilityId, Vec<StoreEntry>>> {
+    let charts = load::charts(connection, province)?;
     let mut stores: HashMap<FacilityId, Vec<StoreEntry>> = HashMap::new();
     for row in register::stores(connection, province)? {
-        let facility = row.facility;
-        stores.entry(facility).or_default().push(store_entry(row)?);
+        let (facility, id) = (row.facility, row.id);
+        let changes = charts.get(&id).map_or(&[][..], Vec::as_slice);
+        stores.entry(facility).or_default().extend(load::with_charts(store_entry(row)?, changes));
     }
     Ok(stores)
 }

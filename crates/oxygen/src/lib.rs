@@ -18,7 +18,8 @@
 //!    a confidence that decays to unknown when nobody reports.
 //! 6. And from that the **outlook** ([`outlook()`]): usable stock, hours left from now with the
 //!    pessimistic end first, silence, the cross-check with the patients, the place on the list.
-//! 7. All norms come in as [`Settings`], looked up once for a province, a day and a state; every outlook
+//! 7. The **chain** ([`chain`]) from the power line to the bed lets through what its weakest link does.
+//! 8. All norms come in as [`Settings`], looked up once for a province, a day and a state; every outlook
 //!    names the versions it rests on.
 //!
 //! # Example
@@ -67,6 +68,8 @@
 
 pub mod burn;
 pub mod census;
+pub mod chain;
+pub mod chart_table;
 pub mod gauge;
 pub mod ids;
 pub mod movement;

@@ -90,7 +90,7 @@ fn facilities(office: &Office, actor: &Actor, sheet: &mut Csv<impl Write>) -> En
     ])?;
     for facility in registry.facilities() {
         let number = |value: Option<u32>| value.map(|number| number.to_string()).unwrap_or_default();
-        for entry in &facility.stores {
+        for entry in facility.each_store() {
             sheet.row(&[
                 &facility.code,
                 &facility.body.name,
@@ -111,7 +111,7 @@ fn readings(office: &Office, actor: &Actor, sheet: &mut Csv<impl Write>) -> Ende
     let registry = office.look_blocking(|office, connection| office.registry(connection, actor.province))?;
     sheet.row(&["facility_code", "facility_name", "store", "happened_at", "shown", "unit"])?;
     for facility in registry.facilities() {
-        for entry in &facility.stores {
+        for entry in facility.each_store() {
             // A month at a time, so that years of readings need no more memory than one.
             let mut to = office.real_now() + Span::days(1);
             loop {

@@ -2,6 +2,7 @@
 
 pub mod add_account;
 pub mod appoint;
+pub mod chain;
 pub mod close_account;
 pub mod close_day;
 pub mod correct_report;

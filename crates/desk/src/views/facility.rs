@@ -1,5 +1,6 @@
 //! One facility: its installation, what it last said, its series, its reports, its people (OX04).
 
+use oxygen::chain::ChainNorms;
 use oxygen::{CensusAt, Known, Outlook, Recent, Sample, StoreId, outlook};
 use place::{BodyId, FacilityId};
 use quantity::{Moment, Span};
@@ -119,7 +120,8 @@ fn view(
     let states: Vec<oxygen::StoreState<'_>> =
         stores.iter().map(|view| store_state(&view.store, view.latest.as_ref(), &view.recent)).collect();
     let known = Known { stores: &states, census, in_transit: quantity::Grams::ZERO };
-    let flow = running_out::flow(&states, census, &settings);
+    let chain_norms = ChainNorms::from_norms(registry.norms(), at.date()).map_err(Failure::refused)?;
+    let flow = super::chain::flow(&states, census, &settings, (registry.parts(facility.id), &chain_norms, at));
     let outlook = outlook(at, &known, &settings);
     Ok(FacilityView {
         at,

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use oxygen::chain::ChainNorms;
 use oxygen::{Census, CensusAt, Known, Outlook, Production, Recent, Settings, Source, StoreId, StoreState, outlook};
 use place::{BodyId, FacilityId};
 use protocol::Readiness;
@@ -11,6 +12,7 @@ use quantity::{GramsPerHour, Moment, ReferenceTemperature, Span};
 use store::projection::{self, CensusState, Latest};
 use store::{Connection, audit, register, series};
 
+use super::chain;
 use crate::actor::Actor;
 use crate::failure::{Failure, Outcome};
 use crate::office::Office;
@@ -50,8 +52,16 @@ pub struct Line {
 pub struct Flow {
     /// What the patients take at the upper end of the norms.
     pub needed: f64,
-    /// What the sources gave when tested, or promise on their plates.
+    /// What reaches the beds through the weakest link, where the chain is written down; else what the
+    /// sources gave when tested, or promise on their plates. Zero where a known chain carries nothing.
     pub deliverable: f64,
+}
+
+impl Flow {
+    /// Need over deliverable flow; without end where nothing flows.
+    pub fn share(self) -> f64 {
+        if self.deliverable > 0.0 { self.needed / self.deliverable } else { f64::INFINITY }
+    }
 }
 
 /// The list at a moment.
@@ -145,7 +155,7 @@ fn as_known(office: &Office, connection: &mut Connection, registry: &Registry, p
     let mut said = HashMap::new();
     let mut counted = HashMap::new();
     for facility in registry.facilities() {
-        for entry in &facility.stores {
+        for entry in facility.each_store() {
             let id = entry.store.id;
             said.insert(id, series::store_at(connection, province, id, horizon)?);
         }
@@ -164,10 +174,11 @@ fn assemble(
     counted: &mut HashMap<FacilityId, CensusState>,
 ) -> Outcome<RunningOut> {
     let day = now.date();
+    let chain_norms = ChainNorms::from_norms(registry.norms(), day).map_err(Failure::refused)?;
     let mut lines = Vec::with_capacity(registry.facilities().len());
     for facility in registry.facilities().iter().filter(|facility| facility.body.valid_on(day)) {
         let settings = registry.settings(facility, day)?;
-        lines.push(line(registry, facility, &settings, now, said, counted.remove(&facility.id)));
+        lines.push(line(registry, facility, (&settings, &chain_norms), now, said, counted.remove(&facility.id)));
     }
     // Vietnamese order within one rank: the registry's order, and the sort is stable.
     lines.sort_by_key(|line: &Line| line.outlook.rank);
@@ -184,7 +195,7 @@ fn assemble(
 fn line(
     registry: &Registry,
     facility: &Facility,
-    settings: &Settings,
+    (settings, chain_norms): (&Settings, &ChainNorms),
     now: Moment,
     said: &mut HashMap<StoreId, (Option<Latest>, Recent)>,
     counted: Option<CensusState>,
@@ -209,7 +220,7 @@ fn line(
         facility: facility.id,
         name: facility.body.name.clone(),
         area: area_of(registry, facility, now),
-        flow: flow(&states, census, settings),
+        flow: chain::flow(&states, census, settings, (registry.parts(facility.id), chain_norms, now)),
         main_kind,
         outlook,
         census,
@@ -251,7 +262,7 @@ pub(crate) fn area_of(registry: &Registry, facility: &Facility, now: Moment) -> 
 
 /// Flow needed over flow deliverable; only where both are known. A source whose flow nobody has
 /// tested or read off a plate may deliver anything: then nothing is said.
-pub(crate) fn flow(states: &[StoreState<'_>], census: Option<CensusAt>, settings: &Settings) -> Option<Flow> {
+pub(crate) fn rated_flow(states: &[StoreState<'_>], census: Option<CensusAt>, settings: &Settings) -> Option<Flow> {
     let litres = |rate: GramsPerHour| l_per_min(rate, ReferenceTemperature::Celsius21);
     if states.iter().any(|state| state.store.rated_flow(settings).is_none()) {
         return None;

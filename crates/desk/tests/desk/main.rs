@@ -3,6 +3,7 @@
 
 #![cfg(test)]
 
+mod chain;
 mod clock;
 mod common;
 mod correct_report;

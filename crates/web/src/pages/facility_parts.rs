@@ -7,7 +7,7 @@ use quantity::Grams;
 
 use super::oxygen_row::{hourly_of, since, usable_of};
 use super::told::counts_words;
-use super::words::{count, device_key, duration, fill, mass, mass_figure, number, phone, source_key};
+use super::words::{count, device_key, duration, fill, mass, mass_figure, number, percent, phone, source_key};
 use crate::view::{Bed, Contact, Contacts, DevicePatients, Figure, Installation, Notice, Owner, Say, Tone};
 
 /// Usable stock, use an hour, peak flow, people on oxygen, people without it.
@@ -25,10 +25,10 @@ pub(crate) fn figures_of(t: Say, view: &FacilityView) -> Vec<(String, Figure)> {
         hourly_of(t, outlook).told(t.one("figure-window", "window", duration(t, burn.window)), t.say(basis))
     });
     let peak = view.flow.map_or_else(Figure::default, |flow| {
-        let share = flow.needed / flow.deliverable;
+        let share = flow.share();
         let tone = if share >= 1.0 { Tone::Danger } else { Tone::Plain };
         let litres = format!("{}/{} L/phút", number(t, flow.needed, 0), number(t, flow.deliverable, 0));
-        Figure::of(number(t, share * 100.0, 0), "%").told("", litres).toned(tone)
+        Figure::of(percent(t, share), "%").told("", litres).toned(tone)
     });
     let taken = view.census.map_or_else(String::new, |taken| duration(t, view.at - taken.at));
     let people = |number: Option<u32>| match number {

@@ -12,7 +12,7 @@ use quantity::Moment;
 use super::fields::field_of;
 use super::oxygen_row::{is_out, left_words, row_of, runs_out_before};
 use super::shift::next_handover;
-use super::words::{count, duration, lasting, marked, number};
+use super::words::{count, duration, lasting, marked, number, percent};
 use crate::respond::form_urlencoded;
 use crate::view::{AllClear, Aside, Board, Copied, Figure, Number, RowsShown, Say, Stale, Tone};
 
@@ -154,12 +154,12 @@ fn hours_number(t: Say, list: &RunningOut) -> Number {
 }
 
 fn flow_number(t: Say, list: &RunningOut) -> Number {
-    let share = |flow: Flow| flow.needed / flow.deliverable;
+    let share = Flow::share;
     let flows = list.lines.iter().filter_map(|line| Some((line, share(line.flow?))));
     let worst = flows.max_by(|left, right| left.1.total_cmp(&right.1));
     let figure = worst.map(|(_, share)| {
         let tone = if share >= 1.0 { Tone::Danger } else { Tone::Plain };
-        Figure::of(number(t, share * 100.0, 0), "%").toned(tone)
+        Figure::of(percent(t, share), "%").toned(tone)
     });
     Number {
         label: t.say("number-flow"),

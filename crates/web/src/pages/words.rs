@@ -16,6 +16,11 @@ pub(crate) fn number(t: Say, value: f64, places: usize) -> String {
     localised(t, &show_number(value, places))
 }
 
+/// A share in whole per cent; more than ten times as much is only said to be more.
+pub(crate) fn percent(t: Say, share: f64) -> String {
+    if share < 9.995 { number(t, share * 100.0, 0) } else { "> 999".to_owned() }
+}
+
 /// A whole number.
 pub(crate) fn count(t: Say, value: u32) -> String {
     number(t, f64::from(value), 0)

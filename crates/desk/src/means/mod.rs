@@ -1,0 +1,21 @@
+//! *Phương tiện*: what is written down of installations, vessels, works, treatment sites and beds.
+//!
+//! Lives here: the records and what makes one believable. Not here: what a chain carries (`oxygen::chain`),
+//! who may write (`crate::operations::chain`), what is shown (`crate::views`).
+
+mod beds;
+mod gauge;
+mod link;
+pub(crate) mod load;
+pub(crate) mod refused;
+mod site;
+mod vessel;
+mod work;
+
+pub use beds::{BedCount, Intensive};
+pub use gauge::GaugeChange;
+pub use link::Link;
+pub use refused::Refused;
+pub use site::{Site, SiteState, SiteStep};
+pub use vessel::{Vessel, VesselKind};
+pub use work::Work;
