@@ -73,6 +73,12 @@ coded_enum! {
         OverrideNorm = "override_norm",
         /// Pause, jump or hasten the clock of a demonstration or drill.
         MoveClock = "move_clock",
+        /// Ask for oxygen for a facility in scope, and enter its invoices.
+        AskSupply = "ask_supply",
+        /// Approve requests of others; decide about given and lent machines.
+        ApproveSupply = "approve_supply",
+        /// Keep suppliers, vehicles, contracts, loans; write down what suppliers say and load.
+        KeepSupply = "keep_supply",
     }
 }
 
@@ -92,6 +98,9 @@ pub const fn allows(role: Role, capability: Capability) -> bool {
         C::SeeJournal => matches!(role, R::Administrator | R::DutyOfficer | R::Leader),
         C::SetState | C::OverrideNorm => matches!(role, R::Leader),
         C::MoveClock => matches!(role, R::DutyOfficer | R::Leader),
+        C::AskSupply => matches!(role, R::DutyOfficer | R::FocalOfficer),
+        C::ApproveSupply => matches!(role, R::DutyOfficer | R::Leader),
+        C::KeepSupply => matches!(role, R::DutyOfficer),
     }
 }
 
