@@ -20,6 +20,7 @@ pub mod random;
 pub mod record;
 pub mod registry;
 pub mod rights;
+pub mod supply;
 pub mod views;
 
 pub use actor::{Actor, Scope};

@@ -75,6 +75,12 @@ coded_enum! {
         MoveClock = "move_clock",
         /// Write down links of the chain, vessels, works, treatment sites and beds.
         KeepInstallations = "keep_installations",
+        /// Ask for oxygen for a facility in scope, and enter its invoices.
+        AskSupply = "ask_supply",
+        /// Approve requests of others; decide about given and lent machines.
+        ApproveSupply = "approve_supply",
+        /// Keep suppliers, vehicles, contracts, loans; write down what suppliers say and load.
+        KeepSupply = "keep_supply",
     }
 }
 
@@ -95,6 +101,9 @@ pub const fn allows(role: Role, capability: Capability) -> bool {
         C::SetState | C::OverrideNorm => matches!(role, R::Leader),
         C::MoveClock => matches!(role, R::DutyOfficer | R::Leader),
         C::KeepInstallations => matches!(role, R::DutyOfficer | R::FocalOfficer),
+        C::AskSupply => matches!(role, R::DutyOfficer | R::FocalOfficer),
+        C::ApproveSupply => matches!(role, R::DutyOfficer | R::Leader),
+        C::KeepSupply => matches!(role, R::DutyOfficer),
     }
 }
 

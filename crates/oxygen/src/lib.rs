@@ -79,6 +79,7 @@ pub mod recent;
 pub mod settings;
 pub mod source;
 pub mod store;
+pub mod supply;
 #[cfg(test)]
 mod synthetic_truth;
 

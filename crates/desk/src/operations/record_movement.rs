@@ -113,7 +113,7 @@ impl Operation for RecordMovement {
 }
 
 /// The mass of an amount: cylinders by their size, everything else by its unit.
-fn amount_of(store: &Store, typed: &Typed, settings: &Settings) -> Outcome<Grams> {
+pub(crate) fn amount_of(store: &Store, typed: &Typed, settings: &Settings) -> Outcome<Grams> {
     if let (Unit::Cylinder, Some(vessels)) = (typed.unit, store.vessels) {
         return Ok(Grams::from_f64(vessels.spec.full().as_f64() * typed.value));
     }

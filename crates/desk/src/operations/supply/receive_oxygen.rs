@@ -1,0 +1,208 @@
+//! Receive an order, whole or in part: weighbridge ticket, delivery note, two signatures (OX13, OX15). The receipt
+//! moves the stock, once.
+
+use oxygen::supply::plate_key;
+use oxygen::{MovementKind, Source};
+use place::BodyId;
+use quantity::{Convention, Grams, Moment, Typed, Unit};
+use serde::{Deserialize, Serialize};
+
+use super::super::file_report::check_time;
+use super::super::record_movement::RecordMovement;
+use super::{Refused, at_step, needed, norm, optional, read_amount, request_in_scope, weigh};
+use crate::failure::{Failure, Outcome};
+use crate::operation::{Desk, IdempotencyKey, Operation};
+use crate::record::RecordId;
+use crate::registry::Facility;
+use crate::rights::Capability;
+use crate::supply::{Part, Receipt, Request, Signature, Signed, Stage, receipt_code};
+
+/// A delivery as it stands on its papers.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct Delivery {
+    /// When it was received; now if nobody says.
+    pub received_at: Option<Moment>,
+    /// Weight of the loaded vehicle in kilograms, as typed; empty without a weighbridge.
+    pub gross: String,
+    /// Weight of the same vehicle afterwards.
+    pub tare: String,
+    /// How much, where there was no weighbridge.
+    pub amount: String,
+    /// The unit beside it; none refuses a bare number.
+    pub unit: Option<Unit>,
+    /// Number of the weighbridge ticket.
+    pub ticket: String,
+    /// Number of the delivery note.
+    pub note: String,
+    /// The plate at the gate; empty takes the one that was loaded.
+    pub plate: String,
+    /// Empty shells that went back.
+    pub empties: u32,
+    /// Who delivered.
+    pub deliverer: String,
+    /// What he said to sign; empty when he signed on paper.
+    pub code: String,
+    /// Who received.
+    pub receiver: String,
+}
+
+/// Receives an order.
+#[derive(Debug, Clone, Serialize)]
+pub struct ReceiveOxygen {
+    /// Made on the device.
+    #[serde(skip)]
+    pub key: Option<IdempotencyKey>,
+    /// Which order.
+    pub request: RecordId<Request>,
+    /// The papers.
+    pub delivery: Delivery,
+}
+
+/// What was received.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Received {
+    /// The receipt.
+    pub receipt: RecordId<Receipt>,
+    /// How much.
+    pub grams: Grams,
+    /// Where the request stands now.
+    pub stage: Stage,
+}
+
+impl Operation for ReceiveOxygen {
+    type Done = Received;
+    const NAME: &'static str = "receive_oxygen";
+    const NEEDS: Capability = Capability::ReportOxygen;
+
+    fn key(&self) -> Option<&IdempotencyKey> {
+        self.key.as_ref()
+    }
+
+    fn run(self, desk: &mut Desk<'_, '_>) -> Outcome<Received> {
+        let (before, facility) = request_in_scope(desk, self.request)?;
+        let mut request = before.content.clone();
+        // Said before the step is looked at: the second of two tabs is to read that it was received, and when.
+        refuse_repeated(desk, &request, &self.delivery.note)?;
+        at_step(&request, request.stage.is_loaded())?;
+        let part = receive(desk, self.request, &request, &facility, &self.delivery)?;
+        request.parts.push(part.clone());
+        let short = norm(&desk.registry(), "supply.receipt", "short", desk.now())?.value;
+        let whole = request.outstanding() <= request.grams.share(short);
+        request.stage = if whole { Stage::Received } else { Stage::PartlyReceived };
+        desk.revise(&before, &request)?;
+        desk.about(self.request.0);
+        desk.mention("stage", request.stage.code());
+        Ok(Received { receipt: part.receipt, grams: part.grams, stage: request.stage })
+    }
+}
+
+fn refuse_repeated(desk: &mut Desk<'_, '_>, request: &Request, note: &str) -> Outcome<()> {
+    let note = needed(note, "note")?;
+    let before = desk.record_of_code::<Receipt>(&receipt_code(request.supplier, &note))?;
+    match before {
+        Some(other) => Err(Failure::refused(Refused::ReceivedBefore { note, at: other.content.received_at })),
+        None => Ok(()),
+    }
+}
+
+/// Keeps the receipt of a delivery and moves the stock by it.
+pub(super) fn receive(
+    desk: &mut Desk<'_, '_>,
+    id: RecordId<Request>,
+    request: &Request,
+    facility: &Facility,
+    delivery: &Delivery,
+) -> Outcome<Part> {
+    refuse_repeated(desk, request, &delivery.note)?;
+    let note = needed(&delivery.note, "note")?;
+    let received_at = check_time(desk.now(), delivery.received_at)?;
+    let settings = desk.registry().settings(facility, received_at.date())?;
+    let store = facility.stores_on(received_at.date()).find(|store| store.id == request.store);
+    let store = store.cloned().ok_or(Failure::NotFound)?;
+    let (typed, scale) = weighed(delivery)?;
+    let (grams, count) = weigh(&store, &typed, &settings)?;
+    let cylinders = count.map(|full| (full, delivery.empties));
+    let plate = plate_at_gate(request, delivery)?;
+    let deliverer = Signature {
+        name: needed(&delivery.deliverer, "deliverer")?,
+        at: received_at,
+        how: deliverer_signed(request, &delivery.code)?,
+    };
+    let receiver = Signature {
+        name: needed(&delivery.receiver, "receiver")?,
+        at: desk.now(),
+        how: desk.actor().user.map_or(Signed::Paper, Signed::Account),
+    };
+    let change = cylinders.map(|(full, empty)| oxygen::CylinderChange {
+        full: i32::try_from(full).unwrap_or(i32::MAX),
+        empty: i32::try_from(empty).map_or(i32::MIN, |empty| -empty),
+        ..oxygen::CylinderChange::default()
+    });
+    let movement = RecordMovement {
+        key: None,
+        store: store.id,
+        kind: MovementKind::Received,
+        happened_at: received_at,
+        typed: typed.clone(),
+        cylinders: change,
+        counterpart: request.supplier.map(|supplier| BodyId(supplier.0)),
+        source: Source::Form,
+    };
+    let movement = movement.run(desk)?;
+    let receipt = desk.open_record(&Receipt {
+        request: id,
+        facility: facility.id,
+        store: store.id,
+        supplier: request.supplier,
+        contract: request.contract,
+        note: note.clone(),
+        ticket: optional(&delivery.ticket),
+        scale,
+        typed,
+        grams,
+        cylinders,
+        movement,
+        received_at,
+        plate,
+        deliverer,
+        receiver,
+    })?;
+    Ok(Part { receipt, grams, at: received_at, note })
+}
+
+/// What came: by the weighbridge where there was one, else as told.
+fn weighed(delivery: &Delivery) -> Outcome<(Typed, Option<(Grams, Grams)>)> {
+    if delivery.gross.trim().is_empty() && delivery.tare.trim().is_empty() {
+        return Ok((read_amount(&delivery.amount, delivery.unit)?, None));
+    }
+    let kilograms = |text: &str| {
+        Typed::read(text, Some(Convention::DecimalComma), Some(Unit::Kilogram))
+            .and_then(|typed| typed.grams(None))
+            .map_err(|problem| Failure::refused(Refused::Figure(problem)))
+    };
+    let (gross, tare) = (kilograms(&delivery.gross)?, kilograms(&delivery.tare)?);
+    if gross <= tare {
+        return Err(Failure::refused(Refused::Scale { gross, tare }));
+    }
+    Ok((Typed::measured((gross - tare).as_kg(), Unit::Kilogram), Some((gross, tare))))
+}
+
+fn plate_at_gate(request: &Request, delivery: &Delivery) -> Outcome<String> {
+    let loaded = request.load.as_ref().map(|load| load.plate.clone()).unwrap_or_default();
+    if delivery.plate.trim().is_empty() {
+        return Ok(loaded);
+    }
+    let plate = plate_key(&delivery.plate).map_err(|problem| Failure::refused(Refused::Plate(problem)))?;
+    let fits = loaded.is_empty() || plate_key(&loaded).is_ok_and(|known| known == plate);
+    let told = delivery.plate.trim().to_owned();
+    if fits { Ok(told) } else { Err(Failure::refused(Refused::OtherPlate { plate: told, loaded })) }
+}
+
+fn deliverer_signed(request: &Request, code: &str) -> Outcome<Signed> {
+    let told: String = code.trim().to_lowercase();
+    if told.is_empty() {
+        return Ok(Signed::Paper);
+    }
+    let fits = request.load.as_ref().is_some_and(|load| load.code == told);
+    if fits { Ok(Signed::Code) } else { Err(Failure::refused(Refused::WrongCode)) }
+}
