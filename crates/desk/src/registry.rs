@@ -1,7 +1,7 @@
 //! Bodies, facilities, their stores, their people and the norms of a province, read together and
 //! kept in memory, because every report needs them and they change seldom.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::civil::Date;
@@ -79,6 +79,7 @@ pub struct Registry {
     roster: Roster,
     norms: Norms,
     settings: Mutex<HashMap<(Readiness, Date), Arc<Settings>>>,
+    hidden: HashSet<FacilityId>,
 }
 
 /// States and days whose norms are remembered.
@@ -122,6 +123,7 @@ impl Registry {
             roster: load_roster(connection, province)?,
             norms: load_norms(connection, province)?,
             settings: Mutex::default(),
+            hidden: load_hidden(connection, province)?,
         })
     }
 
@@ -175,6 +177,16 @@ impl Registry {
     /// The norms of the province, its own versions included.
     pub const fn norms(&self) -> &Norms {
         &self.norms
+    }
+
+    /// Whether a facility that reports by courtesy asked not to be shown to whoever only watches.
+    pub fn is_hidden(&self, facility: FacilityId) -> bool {
+        self.hidden.contains(&facility)
+    }
+
+    /// Whether any facility is hidden.
+    pub fn hides_some(&self) -> bool {
+        !self.hidden.is_empty()
     }
 
     /// One facility.
@@ -296,6 +308,11 @@ fn load_facilities(
         });
     }
     Ok(facilities)
+}
+
+fn load_hidden(connection: &mut Connection, province: ProvinceId) -> Outcome<HashSet<FacilityId>> {
+    let masks = crate::record::open::<crate::command::courtesy::Mask>(connection, province)?;
+    Ok(masks.into_iter().map(|mask| mask.content.facility).collect())
 }
 
 fn load_roster(connection: &mut Connection, province: ProvinceId) -> Result<Roster, StoreError> {

@@ -41,6 +41,8 @@ coded_enum! {
         Leader = "leader",
         /// Quan sát: sees, changes nothing.
         Observer = "observer",
+        /// Bộ Y tế: sees the sums of all command posts, changes nothing. Of the nation only (province 0).
+        MinistryObserver = "ministry_observer",
     }
 }
 
@@ -73,6 +75,10 @@ coded_enum! {
         OverrideNorm = "override_norm",
         /// Pause, jump or hasten the clock of a demonstration or drill.
         MoveClock = "move_clock",
+        /// Keep the registers of the command room: coordination unit, programme, readiness, recounts.
+        KeepCommand = "keep_command",
+        /// See the sums of all command posts.
+        SeeNation = "see_nation",
     }
 }
 
@@ -81,7 +87,7 @@ pub const fn allows(role: Role, capability: Capability) -> bool {
     use Capability as C;
     use Role as R;
     match capability {
-        C::SeeOxygen => !matches!(role, R::Administrator),
+        C::SeeOxygen => !matches!(role, R::Administrator | R::MinistryObserver),
         C::ReportOxygen => matches!(role, R::DutyOfficer | R::FocalOfficer),
         C::ReportOnBehalf => matches!(role, R::DutyOfficer),
         C::CorrectReport => matches!(role, R::DutyOfficer | R::FocalOfficer),
@@ -92,6 +98,8 @@ pub const fn allows(role: Role, capability: Capability) -> bool {
         C::SeeJournal => matches!(role, R::Administrator | R::DutyOfficer | R::Leader),
         C::SetState | C::OverrideNorm => matches!(role, R::Leader),
         C::MoveClock => matches!(role, R::DutyOfficer | R::Leader),
+        C::KeepCommand => matches!(role, R::DutyOfficer | R::Leader),
+        C::SeeNation => matches!(role, R::MinistryObserver),
     }
 }
 

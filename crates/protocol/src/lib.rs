@@ -31,6 +31,7 @@ pub mod checklist;
 pub mod norms;
 pub mod problem;
 pub mod readiness;
+pub mod routes;
 pub mod version;
 
 pub use calendar::WorkingDays;

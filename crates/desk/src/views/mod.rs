@@ -1,6 +1,7 @@
 //! What somebody sees: reads that ask first whether he may, and show only what lies in his scope.
 
 pub mod cases;
+pub mod command;
 pub mod daily_report;
 pub mod daily_sheet;
 pub mod facilities;
