@@ -62,9 +62,13 @@ impl Actor {
     }
 
     /// Whether a facility lies within its scope.
+    ///
+    /// One that asked to be hidden is seen by its own people and by who keeps the command room.
     pub fn sees(&self, facility: &Facility, registry: &Registry) -> bool {
+        let hidden = registry.is_hidden(facility.id) && !self.may(Capability::KeepCommand);
         match &self.scope {
-            Scope::Province => true,
+            Scope::Province => !hidden,
+            Scope::Area(_) if hidden => false,
             Scope::Area(area) => registry.lies_within(&facility.area_code, area),
             Scope::Bodies(bodies) => bodies.iter().any(|body| FacilityId::of_body(*body) == facility.id),
         }

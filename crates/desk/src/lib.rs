@@ -7,6 +7,7 @@
 pub mod actor;
 mod areas;
 pub mod clock;
+pub mod command;
 pub mod door;
 mod failure;
 pub mod import;

@@ -13,6 +13,7 @@ use crate::clock::{DomainClock, SETTING};
 use crate::failure::{Failure, Outcome};
 use crate::operation::{Operation, Performed, Setting, Undone, first_answer, perform};
 use crate::registry::Registry;
+use crate::views::command::nation::CachedSum;
 use crate::views::running_out::Cached;
 
 /// The real clock, passed in so that tests may hold it still.
@@ -34,6 +35,7 @@ struct Inner {
     clock: Mutex<Option<(Moment, DomainClock)>>,
     registries: Mutex<HashMap<ProvinceId, Remembered>>,
     lists: Mutex<HashMap<ProvinceId, Arc<Cached>>>,
+    sums: Mutex<HashMap<ProvinceId, Arc<CachedSum>>>,
 }
 
 /// A registry, when it was last asked whether it is still so, and which version it is.
@@ -71,6 +73,7 @@ impl Office {
                 clock: Mutex::new(None),
                 registries: Mutex::default(),
                 lists: Mutex::default(),
+                sums: Mutex::default(),
             }),
         })
     }
@@ -139,6 +142,7 @@ impl Office {
     pub(crate) fn forget_registers(&self) {
         lock(&self.inner.registries).clear();
         lock(&self.inner.lists).clear();
+        lock(&self.inner.sums).clear();
         *lock(&self.inner.clock) = None;
     }
 
@@ -148,6 +152,14 @@ impl Office {
 
     pub(crate) fn cache_list(&self, province: ProvinceId, list: Arc<Cached>) {
         lock(&self.inner.lists).insert(province, list);
+    }
+
+    pub(crate) fn cached_sum(&self, province: ProvinceId) -> Option<Arc<CachedSum>> {
+        lock(&self.inner.sums).get(&province).cloned()
+    }
+
+    pub(crate) fn cache_sum(&self, province: ProvinceId, sum: Arc<CachedSum>) {
+        lock(&self.inner.sums).insert(province, sum);
     }
 
     /// Does something, in the writer's next batch; answers once it is durable.

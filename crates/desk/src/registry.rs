@@ -1,7 +1,7 @@
 //! Bodies, facilities, their stores, their people and the norms of a province, read together and
 //! kept in memory, because every report needs them and they change seldom.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::civil::Date;
@@ -92,6 +92,7 @@ pub struct Registry {
     norms: Norms,
     chains: load::Chains,
     settings: Mutex<HashMap<(Readiness, Date), Arc<Settings>>>,
+    hidden: HashSet<FacilityId>,
 }
 
 /// States and days whose norms are remembered.
@@ -136,6 +137,7 @@ impl Registry {
             norms: load_norms(connection, province)?,
             chains: load::chains(connection, province)?,
             settings: Mutex::default(),
+            hidden: load_hidden(connection, province)?,
         })
     }
 
@@ -194,6 +196,16 @@ impl Registry {
     /// The norms of the province, its own versions included.
     pub const fn norms(&self) -> &Norms {
         &self.norms
+    }
+
+    /// Whether a facility that reports by courtesy asked not to be shown to whoever only watches.
+    pub fn is_hidden(&self, facility: FacilityId) -> bool {
+        self.hidden.contains(&facility)
+    }
+
+    /// Whether any facility is hidden.
+    pub fn hides_some(&self) -> bool {
+        !self.hidden.is_empty()
     }
 
     /// One facility.
@@ -314,6 +326,11 @@ fn load_facilities(
         });
     }
     Ok(facilities)
+}
+
+fn load_hidden(connection: &mut Connection, province: ProvinceId) -> Outcome<HashSet<FacilityId>> {
+    let masks = crate::record::open::<crate::command::courtesy::Mask>(connection, province)?;
+    Ok(masks.into_iter().map(|mask| mask.content.facility).collect())
 }
 
 fn load_roster(connection: &mut Connection, province: ProvinceId) -> Result<Roster, StoreError> {

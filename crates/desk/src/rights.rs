@@ -41,6 +41,8 @@ coded_enum! {
         Leader = "leader",
         /// Quan sát: sees, changes nothing.
         Observer = "observer",
+        /// Bộ Y tế: sees the sums of all command posts, changes nothing. Of the nation only (province 0).
+        MinistryObserver = "ministry_observer",
     }
 }
 
@@ -81,6 +83,10 @@ coded_enum! {
         ApproveSupply = "approve_supply",
         /// Keep suppliers, vehicles, contracts, loans; write down what suppliers say and load.
         KeepSupply = "keep_supply",
+        /// Keep the registers of the command room: coordination unit, programme, readiness, recounts.
+        KeepCommand = "keep_command",
+        /// See the sums of all command posts.
+        SeeNation = "see_nation",
     }
 }
 
@@ -89,7 +95,7 @@ pub const fn allows(role: Role, capability: Capability) -> bool {
     use Capability as C;
     use Role as R;
     match capability {
-        C::SeeOxygen => !matches!(role, R::Administrator),
+        C::SeeOxygen => !matches!(role, R::Administrator | R::MinistryObserver),
         C::ReportOxygen => matches!(role, R::DutyOfficer | R::FocalOfficer),
         C::ReportOnBehalf => matches!(role, R::DutyOfficer),
         C::CorrectReport => matches!(role, R::DutyOfficer | R::FocalOfficer),
@@ -104,6 +110,8 @@ pub const fn allows(role: Role, capability: Capability) -> bool {
         C::AskSupply => matches!(role, R::DutyOfficer | R::FocalOfficer),
         C::ApproveSupply => matches!(role, R::DutyOfficer | R::Leader),
         C::KeepSupply => matches!(role, R::DutyOfficer),
+        C::KeepCommand => matches!(role, R::DutyOfficer | R::Leader),
+        C::SeeNation => matches!(role, R::MinistryObserver),
     }
 }
 

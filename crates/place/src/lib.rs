@@ -23,6 +23,7 @@
 
 pub mod area;
 pub mod body;
+pub mod boundary;
 pub mod id;
 pub mod text;
 

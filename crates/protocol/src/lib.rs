@@ -26,11 +26,16 @@
 //! # Ok::<(), protocol::NormProblem>(())
 //! ```
 
+pub mod calendar;
+pub mod checklist;
 pub mod norms;
 pub mod problem;
 pub mod readiness;
+pub mod routes;
 pub mod version;
 
+pub use calendar::WorkingDays;
+pub use checklist::{Asks, Checklist};
 pub use norms::{Choice, Norms, Override};
 pub use problem::NormProblem;
 pub use readiness::Readiness;

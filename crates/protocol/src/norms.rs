@@ -16,6 +16,7 @@ const SHIPPED: &[(&str, &str)] = &[
     ("oxygen_belief.toml", include_str!("../../../protocols/oxygen_belief.toml")),
     ("oxygen_chain.toml", include_str!("../../../protocols/oxygen_chain.toml")),
     ("supply.toml", include_str!("../../../protocols/supply.toml")),
+    ("command.toml", include_str!("../../../protocols/command.toml")),
 ];
 
 /// A province's choice among versions that stand side by side; the latest choice in force wins.
@@ -83,7 +84,7 @@ impl Norms {
     /// # Errors
     /// Never with the files of this tree, which a test reads; the type says what would be wrong.
     pub fn shipped() -> Result<Self, NormProblem> {
-        Self::from_files(SHIPPED)
+        Self::from_files(SHIPPED.iter().copied())
     }
 
     /// Norms from files: pairs of name and TOML text.

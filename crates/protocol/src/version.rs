@@ -177,7 +177,7 @@ pub struct Found {
 }
 
 /// TOML's own dates, so that a file reads `valid_from = 2021-09-07`.
-fn day<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Date, D::Error> {
+pub(crate) fn day<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Date, D::Error> {
     let stamp = toml::value::Datetime::deserialize(deserializer)?;
     let date = stamp.date.ok_or_else(|| serde::de::Error::custom("a day is needed"))?;
     let civil = (i16::try_from(date.year), i8::try_from(date.month), i8::try_from(date.day));

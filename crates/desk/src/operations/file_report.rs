@@ -290,6 +290,17 @@ impl Filing {
     }
 }
 
+/// What was told of stores, in grams, appended to nothing.
+pub(crate) fn weigh_all(
+    facility: &Facility,
+    told: &Told,
+    at: Moment,
+    states: &States,
+    settings: &oxygen::Settings,
+) -> Outcome<Vec<ReadingRow>> {
+    weigh::read_all(facility, told, at, states, settings)
+}
+
 /// Checks and appends what was told; the states are folded into, not yet saved.
 pub(crate) fn append(
     desk: &mut Desk<'_, '_>,

@@ -5,6 +5,7 @@ pub mod appoint;
 pub mod chain;
 pub mod close_account;
 pub mod close_day;
+pub mod command;
 pub mod correct_report;
 pub mod file_report;
 pub mod found_command_post;

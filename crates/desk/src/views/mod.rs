@@ -2,6 +2,7 @@
 
 pub mod cases;
 pub mod chain;
+pub mod command;
 pub mod daily_report;
 pub mod daily_sheet;
 pub mod facilities;

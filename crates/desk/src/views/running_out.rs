@@ -45,6 +45,8 @@ pub struct Line {
     pub call: Option<(String, String)>,
     /// Invented.
     pub simulated: bool,
+    /// Why it can only be asked: then it is never late.
+    pub courtesy: Option<place::WhyAsk>,
 }
 
 /// Flow needed and flow deliverable, litres of gas a minute.
@@ -111,7 +113,8 @@ pub fn running_out(
     } else {
         Arc::new(as_known(office, connection, &registry, past)?)
     };
-    if actor.scope == crate::actor::Scope::Province {
+    let hides = registry.hides_some() && !actor.may(Capability::KeepCommand);
+    if actor.scope == crate::actor::Scope::Province && !hides {
         return Ok(list);
     }
     let sees = |line: &Line| registry.facility(line.facility).is_some_and(|facility| actor.sees(facility, &registry));
@@ -226,6 +229,7 @@ fn line(
         census,
         call: call(registry, facility, now),
         simulated: facility.simulated,
+        courtesy: crate::command::courtesy::by_courtesy(&facility.body),
     }
 }
 

@@ -140,7 +140,7 @@ fn operations(target: &Target<'_>) -> Vec<(&'static str, Capability, Try)> {
         }),
         row(|_| SetClock { clock: DomainClock::REAL }),
         row(move |_| SetPassword { account, password_hash: "other".into() }),
-        row(|_| SetState { state: Readiness::Emergency }),
+        row(|_| SetState { state: Readiness::Emergency, ..SetState::default() }),
     ]
 }
 

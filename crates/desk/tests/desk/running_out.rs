@@ -58,9 +58,9 @@ fn silence_is_an_alarm() {
         assert_eq!(desk.names(), ["BV Cồn Cát", "BV An Lành", "BV Bến Đò"]);
 
         // On quiet days a week and a half may pass; in an emergency half a day.
-        world.a(Role::Leader).does(SetState { state: Readiness::Routine }).unwrap();
+        world.a(Role::Leader).does(SetState { state: Readiness::Routine, ..SetState::default() }).unwrap();
         assert!(!desk.line(&silent).outlook.silence.heard.is_silent());
-        world.a(Role::Leader).does(SetState { state: Readiness::Emergency }).unwrap();
+        world.a(Role::Leader).does(SetState { state: Readiness::Emergency, ..SetState::default() }).unwrap();
         world.pass(Span::hours(13));
         assert!(desk.line(&heard).outlook.silence.heard.is_silent());
     });

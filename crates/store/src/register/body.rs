@@ -13,6 +13,7 @@ statements! {
             valid_from, valid_to, successors, simulated FROM body WHERE province = ?1 ORDER BY sort_key, id";
     ADD_FACILITY = "INSERT INTO facility (province, id, tier, state, beds_planned, beds_open, oxygen_beds, icu_beds)
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
+    SET_STATE = "UPDATE facility SET state = ?3 WHERE province = ?1 AND id = ?2 RETURNING 1";
     FACILITIES = "SELECT id, tier, state, beds_planned, beds_open, oxygen_beds, icu_beds FROM facility WHERE province = ?1";
 }
 
@@ -140,6 +141,16 @@ pub fn add_facility(
             facility.icu_beds
         ],
     )
+}
+
+/// Sets the state of a facility; `false` if there is none of that key.
+pub fn set_facility_state(
+    transaction: &mut Transaction<'_>,
+    province: ProvinceId,
+    facility: FacilityId,
+    state: &str,
+) -> Result<bool, StoreError> {
+    Ok(transaction.query_one(SET_STATE, params![province, facility, state])?.is_some())
 }
 
 /// The facilities of a province.

@@ -5,7 +5,7 @@ mod body;
 mod person;
 mod vessel;
 
-pub use body::{BodyRow, FacilityRow, add_body, add_facility, bodies, facilities};
+pub use body::{BodyRow, FacilityRow, add_body, add_facility, bodies, facilities, set_facility_state};
 pub use person::{AbsenceRow, AppointmentRow, absences, add_absence, add_appointment, appointments};
 pub use vessel::{StoreRow, add_store, store, stores};
 

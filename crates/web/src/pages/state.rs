@@ -14,8 +14,11 @@ use crate::visitor::Member;
 pub(super) async fn set(State(app): State<App>, member: Member, sent: Sent) -> Answer {
     let fields = sent.vouched(&member.caller)?;
     let state = Readiness::from_code(fields.text("state")).ok_or_else(|| Problem::unreadable(&member.caller))?;
+    let facility = fields.some("facility").map(str::parse).transpose();
+    let facility = facility.map_err(|_| Problem::no_page(&member.caller))?;
+    let reason = fields.some("reason").map(str::to_owned);
     app.office
-        .perform(member.visitor.actor.clone(), SetState { state })
+        .perform(member.visitor.actor.clone(), SetState { state, facility, reason })
         .await
         .map_err(|failure| Problem::of(failure, &member.caller))?;
     Ok(see_other(local_path(fields.text("back")).unwrap_or(HOME)))
