@@ -73,6 +73,8 @@ coded_enum! {
         OverrideNorm = "override_norm",
         /// Pause, jump or hasten the clock of a demonstration or drill.
         MoveClock = "move_clock",
+        /// Take alarms up, note calls, keep the duty roster, the terms of refill and the storm list.
+        AnswerAlarms = "answer_alarms",
     }
 }
 
@@ -92,6 +94,7 @@ pub const fn allows(role: Role, capability: Capability) -> bool {
         C::SeeJournal => matches!(role, R::Administrator | R::DutyOfficer | R::Leader),
         C::SetState | C::OverrideNorm => matches!(role, R::Leader),
         C::MoveClock => matches!(role, R::DutyOfficer | R::Leader),
+        C::AnswerAlarms => matches!(role, R::DutyOfficer | R::Leader),
     }
 }
 

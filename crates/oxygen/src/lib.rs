@@ -65,6 +65,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+pub mod alarm;
 pub mod burn;
 pub mod census;
 pub mod gauge;
