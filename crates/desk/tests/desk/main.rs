@@ -3,6 +3,7 @@
 
 #![cfg(test)]
 
+mod alarms;
 mod clock;
 mod common;
 mod correct_report;

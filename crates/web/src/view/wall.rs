@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::{Board, Say, Tone};
+use super::{Board, Left, Say, Tone};
 
 /// One alarm, as large as can be read from five metres.
 #[derive(Debug, Clone)]
