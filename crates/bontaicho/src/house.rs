@@ -1,6 +1,7 @@
 //! What most commands begin with: the database of the command line, and the province meant.
 
 use clap::ArgMatches;
+use desk::alarms::gateway::{Gateway, Gateways};
 use desk::{Actor, Failure, Office, machine_clock};
 use place::ProvinceId;
 use store::{Database, Store, register};
@@ -30,4 +31,18 @@ pub fn actor(matches: &ArgMatches, office: &Office) -> Result<Actor, Ending> {
         None => return Err(Ending::Argument("cli-which-province", posts.len().to_string())),
     };
     found.map(|post| Actor::program(post.province)).ok_or(Ending::Failed(Failure::NotFound))
+}
+
+/// By which gateways messages go, from the environment: an address with its key does not belong in a
+/// list of processes. Nothing is called where none is named.
+pub fn use_gateways(office: &Office) -> Result<(), Ending> {
+    let read = |name: &'static str| {
+        Gateway::from_environment(name).map_err(|problem| {
+            // The problem names what is wrong, never the address.
+            Ending::Argument("cli-bad-gateway", format!("{name}: {problem}"))
+        })
+    };
+    let gateways = Gateways { sms: read("BONTAICHO_SMS_GATEWAY")?, email: read("BONTAICHO_EMAIL_GATEWAY")? };
+    office.use_gateways(gateways);
+    Ok(())
 }

@@ -9,6 +9,7 @@ use quantity::Span;
 use store::job::{self, Claimed, Planned};
 use store::{account, audit, register};
 
+use crate::alarms;
 use crate::failure::{Failure, Outcome};
 use crate::office::Office;
 use crate::random;
@@ -17,6 +18,10 @@ use crate::random;
 const SEAL: &str = "seal";
 /// Forgets keys and sessions that have ended, of all provinces.
 const FORGET: &str = "forget";
+/// Judges the figures of each minute of the domain clock, of all provinces.
+const WATCH: &str = "watch";
+/// Sends the messages that are due, of all provinces.
+const SEND: &str = "send";
 /// A worker that died is replaced after this long.
 const LEASE: Span = Span::minutes(2);
 /// How often an idle worker looks for work.
@@ -27,7 +32,8 @@ const SEALED_AT_ONCE: usize = 2_000;
 /// Makes sure that the standing jobs are there.
 pub fn plan(office: &Office) -> Outcome<()> {
     let now = office.real_now();
-    let standing = [(SEAL, Span::seconds(1)), (FORGET, Span::hours(1))];
+    let standing =
+        [(SEAL, Span::seconds(1)), (FORGET, Span::hours(1)), (WATCH, Span::seconds(2)), (SEND, Span::seconds(2))];
     office.store().write_blocking::<_, Failure, _>(move |transaction| {
         for (kind, every) in standing {
             let job = Planned {
@@ -86,6 +92,8 @@ fn do_job(office: &Office, job: &Claimed) -> Outcome<()> {
     match job.kind.as_str() {
         SEAL => seal_all(office),
         FORGET => forget_all(office),
+        WATCH => alarms::watch::watch_all(office),
+        SEND => alarms::deliver::send_all(office).map(drop),
         other => Err(Failure::Store(store::StoreError::Unreadable(format!("unknown job {other}")))),
     }
 }

@@ -5,6 +5,7 @@
 //! Not here: SQL (`store`), HTTP and pages (`web`), what a quantity means (`oxygen`).
 
 pub mod actor;
+pub mod alarms;
 mod areas;
 pub mod clock;
 pub mod command;

@@ -9,6 +9,7 @@ use quantity::{Moment, Span};
 use store::{Connection, Store, register};
 
 use crate::actor::Actor;
+use crate::alarms::gateway::Gateways;
 use crate::clock::{DomainClock, SETTING};
 use crate::failure::{Failure, Outcome};
 use crate::operation::{Operation, Performed, Setting, Undone, first_answer, perform};
@@ -36,6 +37,7 @@ struct Inner {
     registries: Mutex<HashMap<ProvinceId, Remembered>>,
     lists: Mutex<HashMap<ProvinceId, Arc<Cached>>>,
     sums: Mutex<HashMap<ProvinceId, Arc<CachedSum>>>,
+    gateways: std::sync::OnceLock<Gateways>,
 }
 
 /// A registry, when it was last asked whether it is still so, and which version it is.
@@ -74,6 +76,7 @@ impl Office {
                 registries: Mutex::default(),
                 lists: Mutex::default(),
                 sums: Mutex::default(),
+                gateways: std::sync::OnceLock::new(),
             }),
         })
     }
@@ -81,6 +84,16 @@ impl Office {
     /// The database.
     pub fn store(&self) -> &Store {
         &self.inner.store
+    }
+
+    /// The gateways for messages; none unless configured.
+    pub fn gateways(&self) -> Gateways {
+        self.inner.gateways.get().cloned().unwrap_or_default()
+    }
+
+    /// Says once, at the start, by which gateways messages go; later words change nothing.
+    pub fn use_gateways(&self, gateways: Gateways) {
+        let _ = self.inner.gateways.set(gateways);
     }
 
     /// Now, by the real clock.

@@ -87,6 +87,8 @@ coded_enum! {
         KeepCommand = "keep_command",
         /// See the sums of all command posts.
         SeeNation = "see_nation",
+        /// Take alarms up, note calls, keep the duty roster, the terms of refill and the storm list.
+        AnswerAlarms = "answer_alarms",
     }
 }
 
@@ -112,6 +114,7 @@ pub const fn allows(role: Role, capability: Capability) -> bool {
         C::KeepSupply => matches!(role, R::DutyOfficer),
         C::KeepCommand => matches!(role, R::DutyOfficer | R::Leader),
         C::SeeNation => matches!(role, R::MinistryObserver),
+        C::AnswerAlarms => matches!(role, R::DutyOfficer | R::Leader),
     }
 }
 

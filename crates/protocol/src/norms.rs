@@ -10,6 +10,7 @@ use crate::version::{Figure, Found, NormUnit, Row, Version, VersionId};
 
 /// The shipped files, by name.
 const SHIPPED: &[(&str, &str)] = &[
+const SHIPPED: [(&str, &str); 5] = [
     ("oxygen_flow.toml", include_str!("../../../protocols/oxygen_flow.toml")),
     ("oxygen_storage.toml", include_str!("../../../protocols/oxygen_storage.toml")),
     ("oxygen_watch.toml", include_str!("../../../protocols/oxygen_watch.toml")),
@@ -17,6 +18,7 @@ const SHIPPED: &[(&str, &str)] = &[
     ("oxygen_chain.toml", include_str!("../../../protocols/oxygen_chain.toml")),
     ("supply.toml", include_str!("../../../protocols/supply.toml")),
     ("command.toml", include_str!("../../../protocols/command.toml")),
+    ("oxygen_call.toml", include_str!("../../../protocols/oxygen_call.toml")),
 ];
 
 /// A province's choice among versions that stand side by side; the latest choice in force wins.

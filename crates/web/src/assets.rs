@@ -50,6 +50,7 @@ const FILES: &[(&str, &str, &[u8])] = &[
     ("inter-latin-700-normal.woff2", WOFF2, include_bytes!("../assets/inter-latin-700-normal.woff2")),
     ("htmx.min.js", "text/javascript; charset=utf-8", include_bytes!("../assets/htmx.min.js")),
     ("app.js", "text/javascript; charset=utf-8", include_bytes!("../assets/app.js")),
+    ("wall.js", "text/javascript; charset=utf-8", include_bytes!("../assets/wall.js")),
     ("icon.svg", "image/svg+xml", include_bytes!("../assets/icon.svg")),
     ("style.css", "text/css; charset=utf-8", include_bytes!("../assets/style.css")),
 ];

@@ -144,6 +144,7 @@ fn bare_shell(caller: &Caller) -> Shell {
             .as_ref()
             .map_or_else(Vec::new, |visitor| Shell::rooms("", |capability| visitor.actor.may(capability))),
         pages: Vec::new(),
+        alarms: 0,
         demo: None,
         path: caller.path.clone(),
     }
@@ -177,6 +178,7 @@ impl IntoResponse for Problem {
                     user: None,
                     rooms: Vec::new(),
                     pages: Vec::new(),
+                    alarms: 0,
                     demo: None,
                     path: "/".into(),
                 },

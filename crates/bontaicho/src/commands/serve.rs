@@ -17,6 +17,7 @@ pub fn run(matches: &ArgMatches, locale: Locale) -> Ended {
     let readers = matches.get_one::<usize>("readers").copied().unwrap_or(4);
     let store = Store::open(&house::database(matches)?, readers)?;
     let office = Office::open(store, machine_clock())?;
+    house::use_gateways(&office)?;
     let mut app = App::new(office.clone());
     app.behind_proxy = matches.get_flag("behind-proxy");
     app.secure_cookies = app.behind_proxy;

@@ -1,6 +1,7 @@
 //! `demo`: a chapter of the demonstration, served with nothing else to start. Every facility,
 //! person and figure is invented, and says so.
 
+mod alarm;
 mod feed;
 mod found;
 
@@ -35,6 +36,7 @@ pub fn run(matches: &ArgMatches, locale: Locale) -> Ended {
     let office = Office::open(Store::open(&database, 4)?, machine_clock())?;
     let scenario = Scenario::new(chapter, SEED, ProvinceId::new(1), chapter.opening() + Scenario::USUAL_AHEAD);
     let roles = prepare(&office, chapter, &scenario, speed, locale)?;
+    crate::house::use_gateways(&office)?;
     let mut app = App::new(office.clone());
     app.demo = Some(Arc::new(Demo { chapter: chapter_key(chapter), province: ProvinceId::new(1), roles }));
     feed::start(office, scenario)?;
@@ -101,6 +103,7 @@ fn prepare(
             say(&locale::say(locale, "cli-demo-fills", &[("chapter", chapter.label().into())]));
             runtime.block_on(found::province(office, chapter, scenario))?;
             runtime.block_on(feed::history(office, scenario))?;
+            runtime.block_on(alarm::told(office, chapter, scenario))?;
             set_clock(office, chapter, speed)?;
             office.store().write_blocking::<_, desk::Failure, _>(move |transaction| {
                 Ok(register::set_setting(transaction, CHAPTER, chapter.code())?)

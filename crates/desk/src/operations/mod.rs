@@ -1,6 +1,7 @@
 //! What somebody does: one operation, one file, named after what happens.
 
 pub mod add_account;
+pub mod alarm;
 pub mod appoint;
 pub mod chain;
 pub mod close_account;

@@ -1,5 +1,6 @@
 //! What somebody sees: reads that ask first whether he may, and show only what lies in his scope.
 
+pub mod alarms;
 pub mod cases;
 pub mod chain;
 pub mod command;

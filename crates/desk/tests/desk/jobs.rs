@@ -28,11 +28,11 @@ fn the_seal_job_seals_what_was_committed() {
         let place = world.facility("BV Hải Âu").with_tank(3_000).register();
         world.officer_of(&place).files(&place, says(place.store(0), "310 kg", None)).unwrap();
         assert!(unsealed(world) > 0);
-        assert_eq!(work_all(world), 2, "each standing job once, however often it was planned");
-        assert_eq!(unsealed(world), 0);
+        assert_eq!(work_all(world), 4, "each standing job once, however often it was planned");
         assert_eq!(work_all(world), 0, "not due again yet");
         world.pass(Span::seconds(2));
-        assert_eq!(work_all(world), 1, "sealing is due each second, forgetting each hour");
+        assert_eq!(work_all(world), 3, "sealing is due each second, watching and sending every two, forgetting each hour");
+        assert_eq!(unsealed(world), 0, "what the watch wrote behind the seal too");
         world.assert_well();
     });
 }
@@ -53,9 +53,11 @@ fn a_job_has_one_worker_until_its_lease_ends() {
         };
         let (first, second) = (claim().unwrap(), claim().unwrap());
         assert_ne!(first.id, second.id);
-        assert_eq!(claim(), None, "both are taken");
+        let others = std::iter::from_fn(claim).count();
+        assert_eq!(others, 2, "watching and sending");
+        assert_eq!(claim(), None, "all are taken");
         world.pass(Span::minutes(2) + Span::seconds(1));
-        let taken_over = [claim().unwrap(), claim().unwrap()];
+        let taken_over: Vec<_> = std::iter::from_fn(claim).collect();
         let again = taken_over.iter().find(|job| job.id == first.id).unwrap();
         assert!(again.fence > first.fence);
         // The worker that was thought dead finds that the job is no longer his.

@@ -4,6 +4,7 @@
 #![cfg(test)]
 
 mod chain;
+mod alarms;
 mod clock;
 mod common;
 mod correct_report;

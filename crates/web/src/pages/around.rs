@@ -21,6 +21,7 @@ pub(crate) struct Around {
     readiness: Option<Readiness>,
     duty: Option<String>,
     facility: Option<String>,
+    alarms: usize,
 }
 
 impl Around {
@@ -42,6 +43,7 @@ impl Around {
             readiness: registry.post().map(|_| registry.readiness()),
             duty,
             facility: own.map(|facility| facility.body.name.clone()),
+            alarms: desk::views::alarms::count(office, connection, actor)?,
         })
     }
 
@@ -75,6 +77,7 @@ impl Around {
             }),
             rooms: Shell::rooms(here, |capability| actor.may(capability)),
             pages: Shell::pages(here, |capability| actor.may(capability)),
+            alarms: self.alarms,
             demo: app.demo.as_ref().map(|demo| DemoBar {
                 chapter: caller.say.say(demo.chapter),
                 paused: self.clock.paused,
@@ -112,6 +115,7 @@ pub(crate) fn door_shell(caller: &Caller, csrf: &str) -> Shell {
         user: None,
         rooms: Vec::new(),
         pages: Vec::new(),
+        alarms: 0,
         demo: None,
         path: caller.path.clone(),
     }

@@ -3,11 +3,13 @@
 //! Lives here: reading requests ([`fields`]), what stands around a page ([`around`]), how quantities are worded
 //! ([`words`]), and for each page what a desk's view becomes on it. Not here: rules (`desk`), HTML (templates).
 
+mod alarms;
 mod around;
 mod cases;
 mod correction;
 mod demo;
 mod door;
+mod duty;
 mod facility;
 mod facility_parts;
 mod facility_series;
@@ -20,6 +22,7 @@ mod oxygen_row;
 mod people;
 mod plain;
 mod receipt;
+mod refills;
 mod report;
 mod report_form;
 mod report_meant;
@@ -28,7 +31,9 @@ mod setup;
 mod sheet;
 mod shift;
 mod state;
+mod storm;
 mod told;
+mod wall;
 mod words;
 
 use axum::Router;
@@ -66,6 +71,21 @@ pub(crate) fn routes() -> Router<App> {
         .route("/nhat-ky", get(journal::page))
         .route("/nguoi-dung", get(people::page).post(people::add))
         .route("/xuat/oxy", get(sheet::download))
+        .route("/oxy/canh-bao", get(alarms::page))
+        .route("/oxy/canh-bao/{id}", get(alarms::one))
+        .route("/oxy/canh-bao/{id}/nhan", post(alarms::take))
+        .route("/oxy/canh-bao/{id}/goi", post(alarms::call))
+        .route("/oxy/truc", get(duty::page).post(duty::add))
+        .route("/oxy/truc/{id}/rut", post(duty::withdraw))
+        .route("/oxy/truc/giao-ban", post(duty::hand_over))
+        .route("/oxy/truc/man-hinh", post(duty::add_display))
+        .route("/oxy/truc/man-hinh/{id}/rut", post(duty::withdraw_display))
+        .route("/oxy/nap", get(refills::page).post(refills::set))
+        .route("/oxy/nap/dung", post(refills::add_closure))
+        .route("/oxy/nap/dung/{id}/rut", post(refills::withdraw_closure))
+        .route("/oxy/bao", get(storm::page).post(storm::add))
+        .route("/tuong", get(wall::page))
+        .route("/tuong/bang", get(wall::body))
         .route("/assets/{hash}/{name}", get(asset))
         .fallback(no_page)
 }

@@ -6,6 +6,7 @@ use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use desk::rights::Capability;
+use desk::views::alarms::{changed, count};
 use desk::views::cases::cases;
 use desk::views::running_out::{Past, RunningOut, running_out};
 use desk::{Actor, Office, Outcome};
@@ -42,7 +43,14 @@ fn showing(office: &Office, connection: &mut Connection, actor: &Actor, asked: A
     let (past, asked) = past_of(office, connection, asked)?;
     let list = running_out(office, connection, actor, past)?;
     let matching = matching(office, connection, actor, &list, &asked.query)?;
-    Ok((Showing { list, matching }, asked))
+    // The past has no alarms of its own: they are of now.
+    let (changed, alarms) = if asked.known.is_none() {
+        let registry = office.registry(connection, actor.province)?;
+        (changed(connection, actor, &registry)?, count(office, connection, actor)?)
+    } else {
+        (None, 0)
+    };
+    Ok((Showing { list, matching, changed, alarms }, asked))
 }
 
 /// «Như đã biết lúc…» is a moment of the domain clock: nothing that happened later. Where the clock
@@ -84,6 +92,7 @@ pub(super) fn known_at(t: Say, known: Option<Moment>, moved: bool, back: &str) -
 /// GET /oxy.
 pub(super) async fn page(State(app): State<App>, Query(fields): Query<Fields>, member: Member) -> Answer {
     let asked = asked_of(&fields);
+    super::alarms::note_visit(&app, &member).await?;
     let (around, ((showing, asked), has_cases)) = look(&app, &member, move |office, connection, actor| {
         let shown = showing(office, connection, actor, asked)?;
         Ok((shown, !cases(office, connection, actor)?.weeks.is_empty()))

@@ -4,11 +4,13 @@ use std::sync::Arc;
 
 use desk::Actor;
 use desk::rights::Capability;
+use desk::views::alarms::Changed;
 use desk::views::running_out::{Flow, Line, RunningOut};
 use oxygen::{Heard, Standing};
 use protocol::Readiness;
 use quantity::Moment;
 
+use super::alarms::since_words;
 use super::fields::field_of;
 use super::oxygen_row::{is_out, left_words, row_of, runs_out_before};
 use super::shift::next_handover;
@@ -53,6 +55,10 @@ pub(crate) struct Showing {
     pub list: Arc<RunningOut>,
     /// Places of the lines that match, worst first.
     pub matching: Vec<usize>,
+    /// What changed since the visit before.
+    pub changed: Option<Changed>,
+    /// Open alarms.
+    pub alarms: usize,
 }
 
 impl Showing {
@@ -72,7 +78,7 @@ pub(crate) fn board_of(t: Say, actor: &Actor, showing: &Showing, asked: &Asked) 
     let rows = showing.matching.iter().take(shown).filter_map(|place| list.lines.get(*place));
     Board {
         poll_href: asked.known.is_none().then(|| asked.href("/oxy/bang", asked.all, Some(&showing.mark()))),
-        asides: asides(t, list),
+        asides: asides(t, showing),
         numbers: if list.lines.is_empty() { Vec::new() } else { numbers(t, list) },
         rows: rows.map(|line| row_of(t, actor, list.at, before, line)).collect(),
         shown: RowsShown {
@@ -115,10 +121,15 @@ fn is_unknown(line: &Line) -> bool {
     matches!(line.outlook.rank.standing, Standing::Lost | Standing::Unrated)
 }
 
-fn asides(t: Say, list: &RunningOut) -> Vec<Aside> {
+fn asides(t: Say, showing: &Showing) -> Vec<Aside> {
+    let list = showing.list.as_ref();
     let late = list.lines.iter().filter(|line| line.outlook.silence.heard != Heard::OnTime).count();
     let aside = Aside { text: t.one("aside-late", "count", late), href: None, tone: Tone::Attention };
-    if late > 0 { vec![aside] } else { Vec::new() }
+    let link = |text: String, tone| Aside { text, href: Some("/oxy/canh-bao".to_owned()), tone };
+    let open = (showing.alarms > 0).then(|| link(t.one("alarms-count", "count", showing.alarms), Tone::Attention));
+    let since = showing.changed.filter(|changed| changed.opened + changed.cleared > 0);
+    let since = since.map(|changed| link(since_words(t, &changed), Tone::Plain));
+    open.into_iter().chain((late > 0).then_some(aside)).chain(since).collect()
 }
 
 /// The five numbers of the first screen, in their order.

@@ -42,6 +42,7 @@ mod register;
 mod report;
 mod rooms;
 mod shell;
+mod wall;
 
 pub use askama::Template;
 pub use board::{
@@ -61,6 +62,7 @@ pub use report::{
     CorrectionLine, CorrectionPage, CylinderField, Happened, MachineField, PatientField, ReceiptPage, ReportForm,
     TankField, Waiting,
 };
+pub use wall::{WallAlarm, WallBody, WallPage};
 pub use shell::{Clock, DemoBar, Room, Shell, SignedIn, State, Theme};
 
 #[cfg(test)]

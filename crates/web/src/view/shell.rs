@@ -154,6 +154,8 @@ pub struct Shell {
     pub rooms: Vec<Room>,
     /// The pages of the room one is in.
     pub pages: Vec<Room>,
+    /// Open alarms that he may see.
+    pub alarms: usize,
     /// Only in the demo.
     pub demo: Option<DemoBar>,
     /// Path of this page, for the language switch.

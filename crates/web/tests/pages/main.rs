@@ -1,6 +1,8 @@
 //! The pages in process: no socket, a database of its own for each test, the clocks held still.
 
 #[cfg(test)]
+mod alarms;
+#[cfg(test)]
 mod board;
 #[cfg(test)]
 mod door;

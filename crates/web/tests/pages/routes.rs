@@ -22,6 +22,7 @@ struct Cast {
     administrator: Browser,
     /// A report of the hospital, with a photo.
     report: String,
+    watch: crate::alarms::Watch,
 }
 
 const PHOTO: &[u8] = &[0xff, 0xd8, 0xff, 0xe0, 1, 2, 3];
@@ -41,7 +42,9 @@ impl Cast {
         let filed = world.post_parts(&focal, &path, &fields, Some(PHOTO)).await;
         assert_eq!(filed.status, StatusCode::SEE_OTHER, "{}", filed.text());
         let report = filed.location().trim_start_matches("/bien-nhan/").to_owned();
+        let watch = crate::alarms::Watch::of(&world, own);
         Self {
+            watch,
             duty: world.somebody(Role::DutyOfficer, None),
             focal_elsewhere: world.somebody(Role::FocalOfficer, Some(elsewhere.id)),
             observer: world.somebody(Role::Observer, None),
@@ -59,6 +62,9 @@ impl Cast {
     fn concrete(&self, pattern: &str) -> String {
         if pattern.starts_with("/assets/") {
             return web::assets::asset_url("style.css").to_owned();
+        }
+        if let Some(id) = self.watch.of_path(pattern) {
+            return pattern.replace("{id}", id);
         }
         let id = if pattern.starts_with("/co-so") { self.own.id.to_string() } else { self.report.clone() };
         pattern.replace("{id}", &id)
@@ -166,6 +172,28 @@ fn rows() -> Vec<Row> {
         members("GET", "/nguoi-dung", Some(DUTY), None, ADMINISTRATOR, 200),
         members("POST", "/nguoi-dung", Some(DUTY), None, ADMINISTRATOR, 422),
         members("GET", "/xuat/oxy", Some(FOCAL), None, OBSERVER, 200),
+        members("GET", "/oxy/canh-bao", Some(ADMINISTRATOR), None, FOCAL, 200),
+        members("GET", "/oxy/canh-bao/{id}", Some(ADMINISTRATOR), Some(ELSEWHERE), FOCAL, 200),
+        members("POST", "/oxy/canh-bao/{id}/nhan", Some(OBSERVER), None, DUTY, 303),
+        Row {
+            fields: &[("callee", "BS. Bần"), ("outcome", "reached")],
+            ..members("POST", "/oxy/canh-bao/{id}/goi", Some(OBSERVER), None, DUTY, 303)
+        },
+        members("GET", "/oxy/truc", Some(ADMINISTRATOR), Some(FOCAL), OBSERVER, 200),
+        // Nothing in it: whoever keeps the roster is told so politely.
+        members("POST", "/oxy/truc", Some(OBSERVER), None, DUTY, 422),
+        members("POST", "/oxy/truc/{id}/rut", Some(OBSERVER), None, DUTY, 303),
+        members("POST", "/oxy/truc/giao-ban", Some(OBSERVER), None, DUTY, 422),
+        members("POST", "/oxy/truc/man-hinh", Some(OBSERVER), None, DUTY, 200),
+        members("POST", "/oxy/truc/man-hinh/{id}/rut", Some(OBSERVER), None, DUTY, 303),
+        members("GET", "/oxy/nap", Some(ADMINISTRATOR), Some(FOCAL), OBSERVER, 200),
+        members("POST", "/oxy/nap", Some(OBSERVER), None, DUTY, 422),
+        members("POST", "/oxy/nap/dung", Some(OBSERVER), None, DUTY, 422),
+        members("POST", "/oxy/nap/dung/{id}/rut", Some(OBSERVER), None, DUTY, 303),
+        members("GET", "/oxy/bao", Some(ADMINISTRATOR), Some(FOCAL), OBSERVER, 200),
+        members("POST", "/oxy/bao", Some(OBSERVER), None, DUTY, 422),
+        members("GET", "/tuong", Some(ADMINISTRATOR), None, OBSERVER, 200),
+        members("GET", "/tuong/bang", Some(ADMINISTRATOR), None, OBSERVER, 200),
         open("GET", "/assets/{hash}/{name}", 200),
     ]
 }

@@ -43,6 +43,7 @@ pub fn shell(t: Say, path: &str) -> Shell {
         }),
         rooms: Shell::rooms("running-out", |_| true),
         pages: Shell::pages("running-out", |_| true),
+        alarms: 0,
         demo: Some(DemoBar {
             chapter: "Diễn tập 2026: dịch hô hấp và bão".into(),
             paused: false,

@@ -1,0 +1,21 @@
+# Why something about alarms, duty and refills cannot be done.
+ALM-001 = This alarm has ended.
+    .next = Open the alarms again to see what is left.
+ALM-002 = { $by } has taken this alarm up already.
+    .next = Call that person if you want to work on it together.
+ALM-003 = This shift overlaps the one of { $who }, { $from } to { $to }.
+    .next = Change the hours, or withdraw the other shift first.
+ALM-004 = The end must be after the beginning, and not too far away.
+    .next = Check the dates and hours.
+ALM-005 = Nobody is named.
+    .next = Choose somebody from the list or type a name.
+ALM-006 = The phone number “{ $phone }” cannot be called.
+    .next = Give the duty phone, such as 0297 3 555 014.
+ALM-007 = The hours “{ $text }” cannot be read.
+    .next = Write them as 07:00-17:00; several with commas between them.
+ALM-008 = The time from the call to the arrival must be between 0 and 240 hours.
+    .next = Write the hours, such as 6 or 4.5.
+ALM-009 = { $who } has left the post or is away then.
+    .next = Choose somebody else for this shift.
+ALM-010 = The handover note is empty.
+    .next = Keep what was composed and add what must be known.

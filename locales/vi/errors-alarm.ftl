@@ -1,0 +1,21 @@
+# Vì sao một việc về cảnh báo, trực và nạp oxy không làm được.
+ALM-001 = Cảnh báo này đã hết.
+    .next = Mở lại trang Cảnh báo để xem những gì còn lại.
+ALM-002 = { $by } đã nhận cảnh báo này rồi.
+    .next = Nếu cần làm cùng, gọi cho người đã nhận.
+ALM-003 = Ca này trùng với ca của { $who }, từ { $from } đến { $to }.
+    .next = Sửa lại giờ, hoặc rút ca kia trước.
+ALM-004 = Lúc kết thúc phải sau lúc bắt đầu, và không quá dài.
+    .next = Xem lại ngày và giờ.
+ALM-005 = Chưa có tên người.
+    .next = Chọn người trong danh sách hoặc gõ tên.
+ALM-006 = Số điện thoại «{ $phone }» chưa gọi được.
+    .next = Ghi số điện thoại trực, ví dụ 0297 3 555 014.
+ALM-007 = Không đọc được khoảng giờ «{ $text }».
+    .next = Viết như 07:00-17:00; nhiều khoảng thì cách nhau bằng dấu phẩy.
+ALM-008 = Thời gian từ lúc gọi đến lúc oxy tới phải từ 0 đến 240 giờ.
+    .next = Ghi số giờ, ví dụ 6 hoặc 4,5.
+ALM-009 = { $who } đã thôi giữ chức vụ hoặc vắng mặt lúc đó.
+    .next = Chọn người khác cho ca này.
+ALM-010 = Phiếu giao ban chưa có chữ nào.
+    .next = Giữ nguyên phần chương trình soạn sẵn, rồi thêm điều cần dặn.
