@@ -69,6 +69,7 @@ pub mod burn;
 pub mod census;
 pub mod gauge;
 pub mod ids;
+pub mod message;
 pub mod movement;
 pub mod outlook;
 pub mod reading;
