@@ -41,6 +41,12 @@ coded_enum! {
         Leader = "leader",
         /// Quan sát: sees, changes nothing.
         Observer = "observer",
+        /// Cảm biến: the telemetry of one facility's tanks; reports, sees nothing.
+        Sensor = "sensor",
+        /// Cổng tin nhắn: hands SMS over to the inbox.
+        Gateway = "gateway",
+        /// Định vị xe: tells where a supplier's vehicles are.
+        Tracker = "tracker",
     }
 }
 
@@ -73,6 +79,22 @@ coded_enum! {
         OverrideNorm = "override_norm",
         /// Pause, jump or hasten the clock of a demonstration or drill.
         MoveClock = "move_clock",
+        /// Put a message into the inbox.
+        ReceiveMessages = "receive_messages",
+        /// Tell where vehicles are.
+        TellPositions = "tell_positions",
+    }
+}
+
+impl Role {
+    /// A program that comes in by a token only.
+    pub const fn is_machine(self) -> bool {
+        matches!(self, Self::Sensor | Self::Gateway | Self::Tracker)
+    }
+
+    /// Works for one facility: without it, it would see or write the whole province.
+    pub const fn needs_facility(self) -> bool {
+        matches!(self, Self::FocalOfficer | Self::Sensor)
     }
 }
 
@@ -81,8 +103,8 @@ pub const fn allows(role: Role, capability: Capability) -> bool {
     use Capability as C;
     use Role as R;
     match capability {
-        C::SeeOxygen => !matches!(role, R::Administrator),
-        C::ReportOxygen => matches!(role, R::DutyOfficer | R::FocalOfficer),
+        C::SeeOxygen => !matches!(role, R::Administrator) && !role.is_machine(),
+        C::ReportOxygen => matches!(role, R::DutyOfficer | R::FocalOfficer | R::Sensor),
         C::ReportOnBehalf => matches!(role, R::DutyOfficer),
         C::CorrectReport => matches!(role, R::DutyOfficer | R::FocalOfficer),
         C::ExportFigures => matches!(role, R::DutyOfficer | R::Leader | R::Observer),
@@ -92,6 +114,8 @@ pub const fn allows(role: Role, capability: Capability) -> bool {
         C::SeeJournal => matches!(role, R::Administrator | R::DutyOfficer | R::Leader),
         C::SetState | C::OverrideNorm => matches!(role, R::Leader),
         C::MoveClock => matches!(role, R::DutyOfficer | R::Leader),
+        C::ReceiveMessages => matches!(role, R::DutyOfficer | R::Gateway),
+        C::TellPositions => matches!(role, R::Tracker),
     }
 }
 
