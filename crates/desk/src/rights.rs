@@ -43,6 +43,12 @@ coded_enum! {
         Observer = "observer",
         /// Bộ Y tế: sees the sums of all command posts, changes nothing. Of the nation only (province 0).
         MinistryObserver = "ministry_observer",
+        /// Cảm biến: the telemetry of one facility's tanks; reports, sees nothing.
+        Sensor = "sensor",
+        /// Cổng tin nhắn: hands SMS over to the inbox.
+        Gateway = "gateway",
+        /// Định vị xe: tells where a supplier's vehicles are.
+        Tracker = "tracker",
     }
 }
 
@@ -89,6 +95,22 @@ coded_enum! {
         SeeNation = "see_nation",
         /// Take alarms up, note calls, keep the duty roster, the terms of refill and the storm list.
         AnswerAlarms = "answer_alarms",
+        /// Put a message into the inbox.
+        ReceiveMessages = "receive_messages",
+        /// Tell where vehicles are.
+        TellPositions = "tell_positions",
+    }
+}
+
+impl Role {
+    /// A program that comes in by a token only.
+    pub const fn is_machine(self) -> bool {
+        matches!(self, Self::Sensor | Self::Gateway | Self::Tracker)
+    }
+
+    /// Works for one facility: without it, it would see or write the whole province.
+    pub const fn needs_facility(self) -> bool {
+        matches!(self, Self::FocalOfficer | Self::Sensor)
     }
 }
 
@@ -99,6 +121,8 @@ pub const fn allows(role: Role, capability: Capability) -> bool {
     match capability {
         C::SeeOxygen => !matches!(role, R::Administrator | R::MinistryObserver),
         C::ReportOxygen => matches!(role, R::DutyOfficer | R::FocalOfficer),
+        C::SeeOxygen => !matches!(role, R::Administrator) && !role.is_machine(),
+        C::ReportOxygen => matches!(role, R::DutyOfficer | R::FocalOfficer | R::Sensor),
         C::ReportOnBehalf => matches!(role, R::DutyOfficer),
         C::CorrectReport => matches!(role, R::DutyOfficer | R::FocalOfficer),
         C::ExportFigures => matches!(role, R::DutyOfficer | R::Leader | R::Observer),
@@ -115,6 +139,8 @@ pub const fn allows(role: Role, capability: Capability) -> bool {
         C::KeepCommand => matches!(role, R::DutyOfficer | R::Leader),
         C::SeeNation => matches!(role, R::MinistryObserver),
         C::AnswerAlarms => matches!(role, R::DutyOfficer | R::Leader),
+        C::ReceiveMessages => matches!(role, R::DutyOfficer | R::Gateway),
+        C::TellPositions => matches!(role, R::Tracker),
     }
 }
 

@@ -73,6 +73,7 @@ pub mod chain;
 pub mod chart_table;
 pub mod gauge;
 pub mod ids;
+pub mod message;
 pub mod movement;
 pub mod outlook;
 pub mod reading;

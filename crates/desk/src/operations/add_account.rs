@@ -81,7 +81,7 @@ impl Operation for AddAccount {
         if self.roles.is_empty() {
             return Err(Failure::refused(Refused::NoRole));
         }
-        if self.roles.contains(&Role::FocalOfficer) && self.facility.is_none() {
+        if self.roles.iter().any(|role| role.needs_facility()) && self.facility.is_none() {
             return Err(Failure::refused(Refused::NoFacility));
         }
         if let Some(facility) = self.facility {

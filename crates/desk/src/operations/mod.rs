@@ -12,6 +12,7 @@ pub mod file_report;
 pub mod found_command_post;
 pub mod import_areas;
 pub mod import_readings;
+pub mod inbox;
 pub mod move_clock;
 pub mod override_norm;
 pub mod record_cases;

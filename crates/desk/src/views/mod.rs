@@ -9,6 +9,7 @@ pub mod daily_sheet;
 pub mod facilities;
 pub mod facility;
 pub mod health;
+pub mod inbox;
 pub mod journal;
 pub mod means;
 pub mod norms;
