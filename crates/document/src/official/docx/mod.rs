@@ -1,0 +1,244 @@
+//! The `.docx`: WordprocessingML written by hand, because nothing else gives a repeated table head, rules of
+//! measured length and sections at once (docs/decisions/0016).
+//!
+//! [`parts`] holds the files that are the same for every document, [`running`] the running text and its tables;
+//! here the letterhead, the signature and how the page is cut into sections.
+
+mod parts;
+mod running;
+
+use std::io::{Cursor, Write};
+
+use zip::write::{SimpleFileOptions, ZipWriter};
+use zip::{CompressionMethod, result::ZipResult};
+
+use super::OfficialDocument;
+use super::faces::width;
+use super::wording::{AnnexWords, COPIES, MOTTO, NATION, Words};
+use super::xml::Xml;
+use crate::DocumentProblem;
+
+/// Twentieths of a point in a millimetre.
+const MILLIMETRE: f64 = 1_440.0 / 25.4;
+
+/// Millimetres in twips.
+pub(super) fn millimetres(length: f64) -> i64 {
+    (length * MILLIMETRE).round() as i64
+}
+
+/// Width of the text of an upright page: 210 − 30 − 20 mm.
+const TEXT: f64 = 160.0;
+/// The two columns of the letterhead.
+const LETTERHEAD: [f64; 2] = [68.0, 92.0];
+
+/// Writes a document as `.docx`. The same document gives the same bytes.
+///
+/// # Errors
+/// [`DocumentProblem::NotWritten`] where the archive cannot be put together.
+pub fn write_docx(document: &OfficialDocument) -> Result<Vec<u8>, DocumentProblem> {
+    let words = Words::of(document);
+    pack(&words).map_err(|error| DocumentProblem::NotWritten { cause: error.to_string() })
+}
+
+fn pack(words: &Words) -> ZipResult<Vec<u8>> {
+    let options = SimpleFileOptions::default().compression_method(CompressionMethod::Deflated);
+    let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
+    let mut add = |name: &str, content: &str| -> ZipResult<()> {
+        archive.start_file(name, options)?;
+        Ok(archive.write_all(content.as_bytes())?)
+    };
+    add("[Content_Types].xml", parts::CONTENT_TYPES)?;
+    add("_rels/.rels", parts::RELATIONS)?;
+    add("docProps/core.xml", &parts::core(words))?;
+    add("docProps/app.xml", parts::APP)?;
+    add("word/_rels/document.xml.rels", parts::DOCUMENT_RELATIONS)?;
+    add("word/styles.xml", &parts::styles())?;
+    add("word/settings.xml", parts::SETTINGS)?;
+    add("word/header1.xml", &parts::header())?;
+    add("word/footer1.xml", &parts::footer(words))?;
+    add("word/document.xml", &body(words))?;
+    Ok(archive.finish()?.into_inner())
+}
+
+fn body(words: &Words) -> String {
+    let mut xml = Xml::default();
+    xml.raw(parts::DECLARATION).raw("<w:document ").raw(parts::NAMESPACES).raw("><w:body>");
+    letterhead(&mut xml, words);
+    heading(&mut xml, words);
+    running::blocks(&mut xml, &words.body, TEXT, true);
+    signature(&mut xml, words);
+    let mut open = section(false);
+    for annex in &words.annexes {
+        // A section ends with the paragraph that holds its properties: the next one begins a page.
+        xml.raw("<w:p><w:pPr><w:spacing w:before=\"0\" w:after=\"0\" w:line=\"20\" w:lineRule=\"exact\"/>");
+        xml.raw(&open).raw("</w:pPr></w:p>");
+        annexed(&mut xml, annex);
+        open = section(annex.landscape);
+    }
+    xml.raw("<w:p><w:pPr><w:spacing w:before=\"0\" w:after=\"0\" w:line=\"20\" w:lineRule=\"exact\"/></w:pPr></w:p>");
+    xml.raw(&open).raw("</w:body></w:document>");
+    xml.done()
+}
+
+/// Paper, margins and the page number that is hidden on the first page.
+fn section(landscape: bool) -> String {
+    let upright = (millimetres(210.0), millimetres(297.0));
+    let (wide, high, turned) =
+        if landscape { (upright.1, upright.0, " w:orient=\"landscape\"") } else { (upright.0, upright.1, "") };
+    let (left, bottom) =
+        if landscape { (millimetres(20.0), millimetres(15.0)) } else { (millimetres(30.0), millimetres(20.0)) };
+    let (top, right) = (millimetres(20.0), millimetres(20.0));
+    format!(
+        "<w:sectPr><w:headerReference w:type=\"default\" r:id=\"rId3\"/>\
+         <w:footerReference w:type=\"default\" r:id=\"rId4\"/><w:footerReference w:type=\"first\" r:id=\"rId4\"/>\
+         <w:type w:val=\"nextPage\"/><w:pgSz w:w=\"{wide}\" w:h=\"{high}\"{turned}/>\
+         <w:pgMar w:top=\"{top}\" w:right=\"{right}\" w:bottom=\"{bottom}\" w:left=\"{left}\" w:header=\"{header}\" \
+         w:footer=\"{footer}\" w:gutter=\"0\"/><w:pgNumType w:start=\"1\"/><w:titlePg/></w:sectPr>",
+        header = millimetres(8.0),
+        footer = millimetres(8.0),
+    )
+}
+
+/// How a line of the letterhead or the signature looks.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Line {
+    /// Size in half points.
+    pub half_points: u32,
+    pub bold: bool,
+    pub italic: bool,
+    /// Space above, in points.
+    pub above: u32,
+    pub left: bool,
+    pub framed: bool,
+    pub keep: bool,
+    /// Indent from the left, in millimetres.
+    pub indent: f64,
+}
+
+pub(super) fn line(xml: &mut Xml, text: &str, look: Line) {
+    xml.raw("<w:p><w:pPr>");
+    if look.keep {
+        xml.raw("<w:keepNext/>");
+    }
+    xml.raw(&format!("<w:spacing w:before=\"{}\" w:after=\"0\" w:line=\"240\" w:lineRule=\"auto\"/>", look.above * 20));
+    if look.indent > 0.0 {
+        xml.raw(&format!("<w:ind w:left=\"{}\"/>", millimetres(look.indent)));
+    }
+    xml.raw(if look.left { "<w:jc w:val=\"left\"/>" } else { "<w:jc w:val=\"center\"/>" }).raw("</w:pPr>");
+    running::run(xml, text, look);
+    xml.raw("</w:p>");
+}
+
+/// A rule of a length in millimetres, centred in a column: the upper border of an empty paragraph.
+fn rule(xml: &mut Xml, length: f64, column: f64) {
+    let indent = millimetres(((column - length) / 2.0).max(0.0));
+    xml.raw(&format!(
+        "<w:p><w:pPr><w:pBdr><w:top w:val=\"single\" w:sz=\"6\" w:space=\"0\" w:color=\"000000\"/></w:pBdr>\
+         <w:spacing w:before=\"30\" w:after=\"0\" w:line=\"120\" w:lineRule=\"exact\"/>\
+         <w:ind w:left=\"{indent}\" w:right=\"{indent}\"/></w:pPr></w:p>"
+    ));
+}
+
+/// Width of bold words in millimetres, a column at most.
+fn wide(text: &str, points: f64, column: f64) -> f64 {
+    (width(text, true, points) * 25.4 / 72.0).min(column)
+}
+
+/// Opens a table without borders of two columns.
+fn two_columns(xml: &mut Xml, widths: [f64; 2]) {
+    let [left, right] = widths.map(millimetres);
+    xml.raw(&format!(
+        "<w:tbl><w:tblPr><w:tblW w:w=\"{all}\" w:type=\"dxa\"/><w:tblLayout w:type=\"fixed\"/><w:tblCellMar>\
+         <w:left w:w=\"0\" w:type=\"dxa\"/><w:right w:w=\"0\" w:type=\"dxa\"/></w:tblCellMar></w:tblPr><w:tblGrid>\
+         <w:gridCol w:w=\"{left}\"/><w:gridCol w:w=\"{right}\"/></w:tblGrid><w:tr><w:trPr><w:cantSplit/></w:trPr>\
+         <w:tc><w:tcPr><w:tcW w:w=\"{left}\" w:type=\"dxa\"/></w:tcPr>",
+        all = left + right,
+    ));
+}
+
+fn next_column(xml: &mut Xml, width: f64) {
+    xml.raw(&format!("</w:tc><w:tc><w:tcPr><w:tcW w:w=\"{}\" w:type=\"dxa\"/></w:tcPr>", millimetres(width)));
+}
+
+fn letterhead(xml: &mut Xml, words: &Words) {
+    let [left, right] = LETTERHEAD;
+    let small = Line { half_points: 24, ..Line::default() };
+    let usual = Line { half_points: 26, ..Line::default() };
+    two_columns(xml, LETTERHEAD);
+    if !words.parent.is_empty() {
+        line(xml, &words.parent, small);
+    }
+    line(xml, &words.issuer, Line { bold: true, ..small });
+    rule(xml, wide(&words.issuer, 12.0, left) * 0.4, left);
+    line(xml, &words.number, Line { above: 3, ..usual });
+    if !words.about.is_empty() {
+        line(xml, &words.about, Line { above: 3, ..small });
+    }
+    if !words.urgency.is_empty() {
+        line(xml, &words.urgency, Line { bold: true, above: 6, framed: true, ..usual });
+    }
+    if !words.draft.is_empty() {
+        line(xml, &words.draft, Line { bold: true, above: 6, ..usual });
+    }
+    next_column(xml, right);
+    line(xml, NATION, Line { bold: true, ..small });
+    line(xml, MOTTO, Line { bold: true, ..usual });
+    rule(xml, wide(MOTTO, 13.0, right), right);
+    line(xml, &words.place_and_date, Line { italic: true, above: 3, ..usual });
+    xml.raw("</w:tc></w:tr></w:tbl>");
+}
+
+/// Kind and subject, then «Kính gửi».
+fn heading(xml: &mut Xml, words: &Words) {
+    let bold = Line { half_points: 28, bold: true, keep: true, ..Line::default() };
+    if !words.kind.is_empty() {
+        line(xml, &words.kind, Line { above: 14, ..bold });
+        line(xml, &words.subject, bold);
+        if !words.subject.is_empty() {
+            rule(xml, wide(&words.subject, 14.0, 150.0) * 0.4, TEXT);
+        }
+    }
+    let usual = Line { half_points: 28, keep: true, ..Line::default() };
+    if let [only] = words.recipients.as_slice() {
+        line(xml, &format!("Kính gửi: {only}"), Line { above: 14, ..usual });
+    } else if let Some(last) = words.recipients.len().checked_sub(1) {
+        line(xml, "Kính gửi:", Line { above: 14, left: true, indent: 30.0, ..usual });
+        for (position, whom) in words.recipients.iter().enumerate() {
+            let end = if position == last { "." } else { ";" };
+            line(xml, &format!("- {whom}{end}"), Line { left: true, indent: 38.0, ..usual });
+        }
+    }
+    // A little air above the text, which also keeps two tables apart.
+    xml.raw("<w:p><w:pPr><w:spacing w:before=\"0\" w:after=\"0\" w:line=\"120\" w:lineRule=\"exact\"/></w:pPr></w:p>");
+}
+
+fn signature(xml: &mut Xml, words: &Words) {
+    let half = TEXT / 2.0;
+    xml.raw("<w:p><w:pPr><w:keepNext/><w:spacing w:before=\"0\" w:after=\"0\" w:line=\"200\" w:lineRule=\"exact\"/>");
+    xml.raw("</w:pPr></w:p>");
+    two_columns(xml, [half, half]);
+    line(xml, COPIES, Line { half_points: 24, bold: true, italic: true, left: true, ..Line::default() });
+    for copy in &words.copies {
+        line(xml, copy, Line { half_points: 22, left: true, ..Line::default() });
+    }
+    next_column(xml, half);
+    let bold = Line { half_points: 28, bold: true, ..Line::default() };
+    for level in &words.authority {
+        line(xml, level, bold);
+    }
+    xml.raw(&format!(
+        "<w:p><w:pPr><w:spacing w:before=\"0\" w:after=\"0\" w:line=\"{}\" w:lineRule=\"exact\"/></w:pPr></w:p>",
+        millimetres(28.0)
+    ));
+    line(xml, &words.name, bold);
+    xml.raw("</w:tc></w:tr></w:tbl>");
+}
+
+fn annexed(xml: &mut Xml, annex: &AnnexWords) {
+    let bold = Line { half_points: 28, bold: true, keep: true, ..Line::default() };
+    line(xml, &annex.label, bold);
+    line(xml, &annex.title, bold);
+    line(xml, &annex.attached_to, Line { half_points: 26, italic: true, keep: true, ..Line::default() });
+    let text = if annex.landscape { 257.0 } else { TEXT };
+    running::blocks(xml, &annex.blocks, text, false);
+}

@@ -1,0 +1,128 @@
+//! Running text: paragraphs, headings, tables.
+
+use super::super::wording::Piece;
+use super::super::xml::Xml;
+use super::{Line, line, millimetres};
+
+/// The first line begins 1.27 cm in; 6 pt between paragraphs; lines 1.1 apart; size 14.
+const BODY: &str = "<w:spacing w:before=\"120\" w:after=\"0\" w:line=\"264\" w:lineRule=\"auto\"/>\
+                    <w:ind w:firstLine=\"720\"/><w:jc w:val=\"both\"/>";
+
+/// Words in one look.
+pub(super) fn run(xml: &mut Xml, text: &str, look: Line) {
+    xml.raw("<w:r><w:rPr>");
+    if look.bold {
+        xml.raw("<w:b/>");
+    }
+    if look.italic {
+        xml.raw("<w:i/>");
+    }
+    xml.raw(&format!("<w:sz w:val=\"{0}\"/><w:szCs w:val=\"{0}\"/>", look.half_points));
+    if look.framed {
+        xml.raw("<w:bdr w:val=\"single\" w:sz=\"6\" w:space=\"4\" w:color=\"000000\"/>");
+    }
+    xml.raw("</w:rPr>");
+    words(xml, text);
+    xml.raw("</w:r>");
+}
+
+/// A hyphen inside a word, as in «30/2020/NĐ-CP», does not break the line.
+fn words(xml: &mut Xml, text: &str) {
+    let signs: Vec<char> = text.chars().collect();
+    let mut begun = 0;
+    let within = |position: usize| {
+        let beside = |at: Option<usize>| at.and_then(|at| signs.get(at)).is_some_and(|sign| sign.is_alphanumeric());
+        signs[position] == '-' && beside(position.checked_sub(1)) && beside(position.checked_add(1))
+    };
+    let piece = |xml: &mut Xml, from: usize, to: usize| {
+        if from < to {
+            let part: String = signs[from..to].iter().collect();
+            xml.raw("<w:t xml:space=\"preserve\">").text(&part).raw("</w:t>");
+        }
+    };
+    for position in 0..signs.len() {
+        if within(position) {
+            piece(xml, begun, position);
+            xml.raw("<w:noBreakHyphen/>");
+            begun = position + 1;
+        }
+    }
+    piece(xml, begun, signs.len());
+}
+
+/// Pieces one after the other, on a text of a width in millimetres; of a `closing` text the last paragraph stays
+/// with the signature.
+pub(super) fn blocks(xml: &mut Xml, pieces: &[Piece], text: f64, closing: bool) {
+    for (position, piece) in pieces.iter().enumerate() {
+        let last = closing && position + 1 == pieces.len();
+        match piece.what {
+            "table" => table(xml, piece, text),
+            "caption" => {
+                let look = Line { half_points: 28, bold: true, above: 6, keep: true, ..Line::default() };
+                line(xml, &piece.text, look);
+            }
+            what => paragraph(xml, &piece.text, what == "heading", last),
+        }
+    }
+}
+
+fn paragraph(xml: &mut Xml, text: &str, heading: bool, last: bool) {
+    xml.raw("<w:p><w:pPr>");
+    if heading || last {
+        xml.raw("<w:keepNext/>");
+    }
+    if last && text.chars().count() < 900 {
+        xml.raw("<w:keepLines/>");
+    }
+    xml.raw("<w:widowControl/>").raw(BODY).raw("</w:pPr>");
+    run(xml, text, Line { half_points: 28, bold: heading, ..Line::default() });
+    xml.raw("</w:p>");
+}
+
+/// A table with thin lines, whose head is repeated and whose rows are not cut.
+fn table(xml: &mut Xml, piece: &Piece, text: f64) {
+    let all = millimetres(text);
+    let widths: Vec<i64> = piece.columns.iter().map(|column| i64::from(column.width) * all / 1_000).collect();
+    xml.raw(&format!("<w:tbl><w:tblPr><w:tblW w:w=\"{}\" w:type=\"dxa\"/><w:tblBorders>", widths.iter().sum::<i64>()));
+    for side in ["top", "left", "bottom", "right", "insideH", "insideV"] {
+        xml.raw(&format!("<w:{side} w:val=\"single\" w:sz=\"4\" w:space=\"0\" w:color=\"000000\"/>"));
+    }
+    xml.raw(
+        "</w:tblBorders><w:tblLayout w:type=\"fixed\"/><w:tblCellMar><w:left w:w=\"68\" w:type=\"dxa\"/>\
+         <w:right w:w=\"68\" w:type=\"dxa\"/></w:tblCellMar></w:tblPr><w:tblGrid>",
+    );
+    for width in &widths {
+        xml.raw(&format!("<w:gridCol w:w=\"{width}\"/>"));
+    }
+    xml.raw("</w:tblGrid>");
+    let half_points = match piece.columns.len() {
+        0..=6 => 24,
+        7..=10 => 22,
+        _ => 20,
+    };
+    let head = Line { half_points, bold: true, ..Line::default() };
+    xml.raw("<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>");
+    for (column, width) in piece.columns.iter().zip(&widths) {
+        cell(xml, *width, &column.title, head, "center");
+    }
+    xml.raw("</w:tr>");
+    for row in &piece.rows {
+        xml.raw("<w:tr><w:trPr><w:cantSplit/></w:trPr>");
+        for ((text, column), width) in row.iter().zip(&piece.columns).zip(&widths) {
+            let look = Line { half_points, ..Line::default() };
+            cell(xml, *width, text, look, if column.number { "right" } else { "left" });
+        }
+        xml.raw("</w:tr>");
+    }
+    xml.raw("</w:tbl>");
+    xml.raw("<w:p><w:pPr><w:spacing w:before=\"0\" w:after=\"0\" w:line=\"160\" w:lineRule=\"exact\"/></w:pPr></w:p>");
+}
+
+fn cell(xml: &mut Xml, width: i64, text: &str, look: Line, side: &str) {
+    xml.raw(&format!(
+        "<w:tc><w:tcPr><w:tcW w:w=\"{width}\" w:type=\"dxa\"/><w:vAlign w:val=\"center\"/></w:tcPr><w:p><w:pPr>\
+         <w:spacing w:before=\"20\" w:after=\"20\" w:line=\"240\" w:lineRule=\"auto\"/><w:jc w:val=\"{side}\"/></w:pPr>"
+    ));
+    run(xml, text, look);
+    xml.raw("</w:p></w:tc>");
+}
