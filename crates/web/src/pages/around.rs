@@ -67,6 +67,7 @@ impl Around {
             clock: Some(self.shown_clock()),
             duty: self.duty.clone(),
             user: Some(SignedIn {
+                id: actor.user.map(|user| user.to_string()).unwrap_or_default(),
                 name: actor.display_name.clone(),
                 post,
                 sees_audit: actor.may(Capability::SeeJournal),

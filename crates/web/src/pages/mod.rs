@@ -14,6 +14,7 @@ mod facility_series;
 mod fields;
 mod journal;
 mod norms;
+mod offline;
 mod oxygen;
 mod oxygen_board;
 mod oxygen_row;
@@ -66,6 +67,10 @@ pub(crate) fn routes() -> Router<App> {
         .route("/nhat-ky", get(journal::page))
         .route("/nguoi-dung", get(people::page).post(people::add))
         .route("/xuat/oxy", get(sheet::download))
+        .route("/nhap", get(offline::page))
+        .route("/sw.js", get(offline::worker))
+        .route("/manifest.webmanifest", get(offline::manifest))
+        .merge(offline::routes())
         .route("/assets/{hash}/{name}", get(asset))
         .fallback(no_page)
 }

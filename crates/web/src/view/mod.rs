@@ -35,6 +35,7 @@ mod board;
 mod entry;
 mod facility;
 mod figure;
+mod offline;
 mod people;
 mod plain;
 mod problem;
@@ -53,12 +54,13 @@ pub use facility::{
     Bed, Contact, Contacts, DevicePatients, FacilityPage, Installation, Owner, ReportSummary, ReportedLine, Series,
 };
 pub use figure::{Choice, Figure, Left, Link, Phone, Range, Say, Tone};
+pub use offline::OfflinePage;
 pub use people::{AuditPage, AuditRow, CreatedUser, UserRow, UsersPage};
 pub use plain::{Cell, Column, Field, Form, Input, PlainPage, Section, Table};
 pub use problem::{Holder, Notice, ProblemPage, Refusal, Suggestion};
 pub use register::{CasesPage, NormRow, NormTable, NormsPage, NormsUsed, WeekRow};
 pub use report::{
-    CorrectionLine, CorrectionPage, CylinderField, Happened, MachineField, PatientField, ReceiptPage, ReportForm,
+    AlreadySent, CorrectionLine, CorrectionPage, CylinderField, Happened, MachineField, PatientField, ReceiptPage, ReportForm,
     TankField, Waiting,
 };
 pub use shell::{Clock, DemoBar, Room, Shell, SignedIn, State, Theme};

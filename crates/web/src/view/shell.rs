@@ -104,6 +104,8 @@ pub struct Room {
 /// Who is signed in.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct SignedIn {
+    /// Key of the account: what a device keeps for somebody is bound to it.
+    pub id: String,
     /// `Trần Thị Sao`.
     pub name: String,
     /// `trực điều hành`.

@@ -35,6 +35,7 @@ pub fn shell(t: Say, path: &str) -> Shell {
         }),
         duty: Some("tổ 3".into()),
         user: Some(SignedIn {
+            id: "a1".into(),
             name: "Trần Thị Sao".into(),
             post: "trực điều hành".into(),
             sees_audit: true,
