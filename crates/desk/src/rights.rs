@@ -73,6 +73,8 @@ coded_enum! {
         OverrideNorm = "override_norm",
         /// Pause, jump or hasten the clock of a demonstration or drill.
         MoveClock = "move_clock",
+        /// Print a facility's code, and shut a trusted phone that was lost.
+        KeepPhones = "keep_phones",
     }
 }
 
@@ -92,6 +94,7 @@ pub const fn allows(role: Role, capability: Capability) -> bool {
         C::SeeJournal => matches!(role, R::Administrator | R::DutyOfficer | R::Leader),
         C::SetState | C::OverrideNorm => matches!(role, R::Leader),
         C::MoveClock => matches!(role, R::DutyOfficer | R::Leader),
+        C::KeepPhones => matches!(role, R::Administrator | R::DutyOfficer),
     }
 }
 

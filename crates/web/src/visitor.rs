@@ -16,6 +16,8 @@ use crate::view::{Say, Theme};
 
 /// The cookie that holds a browser's session.
 pub(crate) const SESSION_COOKIE: &str = "phien";
+/// The cookie that holds the secret of a trusted phone.
+pub(crate) const PHONE_COOKIE: &str = "may";
 /// The cookie that protects the forms of somebody who has not signed in.
 pub(crate) const DOOR_COOKIE: &str = "cua";
 

@@ -72,6 +72,8 @@ impl Around {
                 post,
                 sees_audit: actor.may(Capability::SeeJournal),
                 sees_users: actor.may(Capability::KeepAccounts),
+                keeps_phones: actor.may(Capability::KeepPhones),
+                has_phone: actor.may(Capability::ReportOxygen) && actor.own_facility().is_some(),
                 sets_state: actor.may(Capability::SetState) && actor.sees_all(),
             }),
             rooms: Shell::rooms(here, |capability| actor.may(capability)),

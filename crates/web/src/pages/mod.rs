@@ -19,6 +19,8 @@ mod oxygen;
 mod oxygen_board;
 mod oxygen_row;
 mod people;
+mod phone;
+mod phones;
 mod plain;
 mod receipt;
 mod report;
@@ -68,6 +70,11 @@ pub(crate) fn routes() -> Router<App> {
         .route("/nguoi-dung", get(people::page).post(people::add))
         .route("/xuat/oxy", get(sheet::download))
         .route("/nhap", get(offline::page))
+        .route("/dien-thoai", get(phone::page).post(phone::trust))
+        .route("/ma-pin", get(phone::pin_page).post(phone::enter))
+        .route("/nguoi-dung/dien-thoai", get(phones::page))
+        .route("/nguoi-dung/dien-thoai/{id}/mat", post(phones::lost))
+        .route("/co-so/{id}/ma-qr", get(phones::code))
         .route("/sw.js", get(offline::worker))
         .route("/manifest.webmanifest", get(offline::manifest))
         .merge(offline::routes())

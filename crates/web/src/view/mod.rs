@@ -37,6 +37,7 @@ mod facility;
 mod figure;
 mod offline;
 mod people;
+mod phone;
 mod plain;
 mod problem;
 mod register;
@@ -55,6 +56,7 @@ pub use facility::{
 };
 pub use figure::{Choice, Figure, Left, Link, Phone, Range, Say, Tone};
 pub use offline::OfflinePage;
+pub use phone::{PhonePage, PinPage, QrPage};
 pub use people::{AuditPage, AuditRow, CreatedUser, UserRow, UsersPage};
 pub use plain::{Cell, Column, Field, Form, Input, PlainPage, Section, Table};
 pub use problem::{Holder, Notice, ProblemPage, Refusal, Suggestion};

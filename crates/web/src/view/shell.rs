@@ -114,6 +114,10 @@ pub struct SignedIn {
     pub sees_audit: bool,
     /// Whether /nguoi-dung opens for him.
     pub sees_users: bool,
+    /// Whether the trusted phones open for him.
+    pub keeps_phones: bool,
+    /// Whether his own phone may be trusted.
+    pub has_phone: bool,
     /// Whether he sets the state of the province.
     pub sets_state: bool,
 }

@@ -40,6 +40,8 @@ pub fn shell(t: Say, path: &str) -> Shell {
             post: "trực điều hành".into(),
             sees_audit: true,
             sees_users: true,
+            keeps_phones: true,
+            has_phone: false,
             sets_state: true,
         }),
         rooms: Shell::rooms("running-out", |_| true),

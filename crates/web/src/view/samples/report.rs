@@ -28,6 +28,8 @@ pub fn form(t: Say) -> ReportForm {
         post: "cán bộ đầu mối · BV Hải Âu".into(),
         sees_audit: false,
         sees_users: false,
+        keeps_phones: false,
+        has_phone: true,
         sets_state: false,
     });
     ReportForm {
