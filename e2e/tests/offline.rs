@@ -71,6 +71,10 @@ impl Night {
     /// Opens the form and sends it without a line; ends on the app, where it waits.
     async fn write(&self, level: &str, waiting: usize) -> Result<(), Trouble> {
         self.open_form().await?;
+        self.send(level, waiting).await
+    }
+
+    async fn send(&self, level: &str, waiting: usize) -> Result<(), Trouble> {
         self.phone.type_into(LEVEL, level).await?;
         self.phone.tap(SEND).await?;
         self.until(&format!("return location.pathname === '/nhap' && document.querySelectorAll('{WAITING}').length === {waiting}")).await
@@ -108,7 +112,13 @@ async fn two_reports_and_a_correction_written_in_an_airplane_arrive_once_each() 
     assert_eq!(phone.overflowing().await?, [""; 0], "nothing may reach beyond the phone");
 
     night.line.cut();
-    night.write("214", 1).await?;
+    // With a photo of the gauge: three bytes that begin as a JPEG does are one to the server.
+    night.open_form().await?;
+    phone
+        .script("const files = new DataTransfer(); files.items.add(new File([new Uint8Array([255, 216, 255, 224, 1])], 'a.jpg', { type: 'image/jpeg' })); document.querySelector('input[name=photo]').files = files.files;")
+        .await?;
+    night.send("214", 1).await?;
+    assert!(phone.text_of("#waiting").await?.contains("có ảnh"));
     assert!(phone.text_of("#sentence").await?.contains("Đang chờ mạng (1) · sẽ tự gửi"), "{}", phone.text_of("#sentence").await?);
     night.write("218", 2).await?;
     // The correction of the report that had arrived.
@@ -139,6 +149,9 @@ async fn two_reports_and_a_correction_written_in_an_airplane_arrive_once_each() 
     for level in ["214", "218", "211"] {
         assert_eq!(night.times(level).await?, 1, "{level}: {:#?}", night.arrived().await?);
     }
+    let place = night.form.trim_end_matches("/bao-cao");
+    let page = night.desk.script(&format!("return fetch('{place}').then((said) => said.text())")).await?;
+    assert_eq!(page.as_str().unwrap_or_default().matches("\"/anh/").count(), 1, "the photo came with its report, once");
     let corrected = night.arrived().await?.into_iter().filter(|report| report["reversed"].is_string() || report["reversed"].is_object()).count();
     assert!(corrected >= 1, "the old report stays and is marked");
     Ok(())

@@ -78,3 +78,10 @@ qr-step-1 = Open the phone's camera and point it at the code.
 qr-step-2 = The first time: sign in, then set a PIN under “This phone”.
 qr-step-3 = Enter tank, cylinders and patients, then send. It works without a network too.
 qr-no-secret = The code holds an address and no password. Put it up beside the tank and in the duty room.
+
+# Command line.
+cli-option-tls-cert = File of the certificate (PEM) to serve HTTPS itself
+cli-option-tls-key = File of its key (PEM)
+cli-option-public-url = Where people open it, for example https://oxy.example.vn; QR codes say it
+cli-bad-public-url = { $argument } is no usable address; for example https://oxy.example.vn
+cli-doctor-no-https = The address { $address } is not https: phones cannot open it without a network, and PINs and passwords travel in clear. Use --tls-cert and --tls-key, or an HTTPS proxy with --behind-proxy.

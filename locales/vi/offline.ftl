@@ -78,3 +78,10 @@ qr-step-1 = Mở máy ảnh của điện thoại, đưa vào mã.
 qr-step-2 = Lần đầu: đăng nhập, rồi đặt mã PIN trong mục «Điện thoại này».
 qr-step-3 = Ghi mức bồn, số chai, số người bệnh rồi bấm gửi. Mất mạng vẫn ghi được.
 qr-no-secret = Mã chỉ chứa địa chỉ, không chứa mật khẩu. Dán cạnh bồn oxy và ở phòng trực.
+
+# Dòng lệnh.
+cli-option-tls-cert = Tệp chứng thư (PEM) để tự phục vụ HTTPS
+cli-option-tls-key = Tệp khóa (PEM) của chứng thư
+cli-option-public-url = Địa chỉ mọi người dùng để mở, ví dụ https://oxy.example.vn; mã QR ghi địa chỉ này
+cli-bad-public-url = Địa chỉ { $argument } không dùng được; ví dụ https://oxy.example.vn
+cli-doctor-no-https = Địa chỉ { $address } không phải https: điện thoại không mở được khi mất mạng, mã PIN và mật khẩu đi không che. Dùng --tls-cert và --tls-key, hoặc proxy HTTPS với --behind-proxy.

@@ -39,7 +39,7 @@
 
   async function entry(item, now) {
     const at = await Keep.serverTime(item.typedAt);
-    const row = make("li", { class: "entry-row " + item.state, "data-state": item.state });
+    const row = make("li", { "data-state": item.state });
     const title = [say(item.kind), item.title].join(" · ");
     row.append(make("p", {}, make("b", {}, title), " ", make("span", { class: "told" }, say("written-at", { time: moment(at, now) }))));
     if (item.summary) row.append(make("p", { class: "told" }, item.summary + (item.photo ? " · " + say("with-photo") : "")));
@@ -93,7 +93,7 @@
     const heading = document.getElementById("sentence");
     heading.className = tone;
     heading.replaceChildren(make("span", { class: "sign " + tone, "aria-hidden": "true" }), sentence);
-    document.getElementById("who").textContent = me ? [me.name, me.place].filter(Boolean).join(" · ") : "";
+    document.getElementById("who").textContent = me ? [me.name, me.place, me.drill].filter(Boolean).join(" · ") : "";
     document.getElementById("line").textContent = line === "offline" ? say("no-line") : line === "asking" ? "" : say("line");
     document.getElementById("sign-in").hidden = line !== "sign-in";
     // Another person's entries are counted, never shown: they wait for him.

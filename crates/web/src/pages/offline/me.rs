@@ -35,6 +35,8 @@ struct Me {
     now: i64,
     /// How many times faster than real time it goes.
     speed: u32,
+    /// «mô phỏng», where nothing is real.
+    drill: Option<String>,
     facilities: Vec<Mine>,
 }
 
@@ -98,6 +100,7 @@ pub(super) async fn who(State(app): State<App>, member: Member) -> Answer {
         csrf: member.visitor.csrf.clone(),
         now: clock.milliseconds,
         speed: clock.speed,
+        drill: app.demo.as_ref().map(|_| member.caller.say.say("simulated")),
         facilities,
     };
     Ok(Json(me).into_response())
