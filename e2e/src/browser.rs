@@ -166,6 +166,12 @@ impl Browser {
         }
     }
 
+    /// Forgets a cookie, as its end by time would.
+    pub async fn forget_cookie(&self, name: &str) -> Result<(), Trouble> {
+        let done = self.client.delete_cookie(name).await;
+        self.told(done, || format!("forget the cookie {name}")).await
+    }
+
     /// Runs a script in the page: `return innerWidth`.
     pub async fn script(&self, script: &str) -> Result<Value, Trouble> {
         let done = self.client.execute(script, Vec::new()).await;

@@ -7,10 +7,12 @@
 
 pub mod browser;
 pub mod driver;
+pub mod line;
 pub mod server;
 pub mod sheet;
 
 pub use browser::{Browser, Screen};
+pub use line::Line;
 pub use server::Server;
 
 use std::path::{Path, PathBuf};

@@ -82,6 +82,9 @@ pub fn command(locale: Locale) -> Command {
                 .arg(words.database())
                 .arg(words.option("listen", "ADDR").default_value("127.0.0.1:8080"))
                 .arg(words.option("behind-proxy", "").action(ArgAction::SetTrue).num_args(0))
+                .arg(words.option("tls-cert", "FILE").requires("tls-key"))
+                .arg(words.option("tls-key", "FILE").requires("tls-cert"))
+                .arg(words.option("public-url", "URL"))
                 .arg(words.option("readers", "N").value_parser(value_parser!(usize)).default_value("4")),
         )
         .subcommand(words.command("work").arg(words.database()))

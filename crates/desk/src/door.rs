@@ -13,6 +13,10 @@ use crate::actor::Actor;
 use crate::failure::{Failure, Outcome};
 use crate::office::Office;
 use crate::operations::found_command_post::login_is_usable;
+use crate::operations::phone::pin_was_right::PinWasRight;
+use crate::operations::phone::try_pin::TryPin;
+use crate::operations::phone::{self, TrustedPhone};
+use crate::views::phones::phone_of_secret;
 use crate::{password, random};
 
 /// A browser is recognised this long after it signed in: a shift and the handover.
@@ -161,6 +165,52 @@ pub async fn recognise(office: &Office, token: String) -> Outcome<Option<Visitor
         csrf: session.csrf,
         is_browser: session.kind == "browser",
     }))
+}
+
+/// The secret of a phone to be trusted, and the digest under which it is known here.
+pub fn phone_secret(province: ProvinceId) -> (String, String) {
+    let secret = format!("{}.{}", province.number(), random::secret());
+    let digest = digest_of(&secret);
+    (secret, digest)
+}
+
+/// What is kept of a phone's secret.
+pub fn digest_of(secret: &str) -> String {
+    store::sha256(secret.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// The phone that shows a secret, whether it opens or not.
+pub async fn trusted_phone(office: &Office, secret: &str) -> Outcome<Option<TrustedPhone>> {
+    let Some(province) = province_of(secret).filter(|_| secret.len() < 120) else { return Ok(None) };
+    let digest = digest_of(secret);
+    let found = office.look(move |_, connection| phone_of_secret(connection, province, &digest)).await?;
+    Ok(found.map(|kept| kept.content))
+}
+
+/// Opens a session by the PIN of a trusted phone. The try is counted before the PIN is looked at.
+///
+/// # Errors
+/// [`phone::Refused`]: wrong, locked, told as lost, not trusted.
+pub async fn enter_with_pin(office: &Office, secret: &str, pin: &str) -> Outcome<Key> {
+    let not_trusted = || Failure::refused(phone::Refused::NotTrusted);
+    let province = province_of(secret).filter(|_| secret.len() < 120).ok_or_else(not_trusted)?;
+    let (program, secret_digest) = (Actor::program(province), digest_of(secret));
+    let trying = TryPin { secret_digest: secret_digest.clone() };
+    let tried = office.perform(program.clone(), trying).await?.done;
+    let (typed, stored) = (pin.to_owned(), tried.pin_hash);
+    let right = tokio::task::spawn_blocking(move || typed.len() == phone::DIGITS && password::verify(&typed, &stored))
+        .await
+        .map_err(|error| Failure::Store(store::StoreError::Panicked(error.to_string())))?;
+    if !right {
+        let left = tried.left;
+        return Err(Failure::refused(if left == 0 { phone::Refused::Locked } else { phone::Refused::WrongPin { left } }));
+    }
+    office.perform(program, PinWasRight { secret_digest }).await?;
+    let account = tried.account;
+    if office.look(move |_, connection| Ok(account::by_id(connection, province, account)?)).await?.is_none() {
+        return Err(not_trusted());
+    }
+    open(office, province, account, "browser", BROWSER_SESSION).await
 }
 
 /// Ends a session.

@@ -111,6 +111,8 @@ impl Role {
     /// Works for one facility: without it, it would see or write the whole province.
     pub const fn needs_facility(self) -> bool {
         matches!(self, Self::FocalOfficer | Self::Sensor)
+        /// Print a facility's code, and shut a trusted phone that was lost.
+        KeepPhones = "keep_phones",
     }
 }
 
@@ -141,6 +143,7 @@ pub const fn allows(role: Role, capability: Capability) -> bool {
         C::AnswerAlarms => matches!(role, R::DutyOfficer | R::Leader),
         C::ReceiveMessages => matches!(role, R::DutyOfficer | R::Gateway),
         C::TellPositions => matches!(role, R::Tracker),
+        C::KeepPhones => matches!(role, R::Administrator | R::DutyOfficer),
     }
 }
 

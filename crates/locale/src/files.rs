@@ -29,4 +29,6 @@ files![
     "errors-web",
     "alarm",
     "errors-alarm",
+    "offline",
+    "errors-offline",
 ];

@@ -126,6 +126,11 @@ pub fn close(
     Ok(closed)
 }
 
+/// Ends every session of an account.
+pub fn close_sessions(transaction: &mut Transaction<'_>, province: ProvinceId, id: UserId) -> Result<(), StoreError> {
+    transaction.write(CLOSE_ALL, params![province, id])
+}
+
 /// A session to be opened.
 #[derive(Debug, Clone)]
 pub struct NewSession<'a> {

@@ -16,6 +16,8 @@ pub struct App {
     pub demo: Option<Arc<Demo>>,
     /// Cookies travel only over HTTPS.
     pub secure_cookies: bool,
+    /// Where people find this installation, `https://oxy.example.vn`, when the administrator has said so.
+    pub public_address: Option<Arc<str>>,
     /// Whether the address of the caller is told by a proxy that the administrator runs.
     pub behind_proxy: bool,
     /// Must be typed by whoever sets the installation up; printed at start.
@@ -48,6 +50,7 @@ impl App {
             office,
             demo: None,
             secure_cookies: false,
+            public_address: None,
             behind_proxy: false,
             setup_code: None,
             // Ten tries, then one every twenty seconds, for an address and for a name.

@@ -11,7 +11,7 @@ use sha2::{Digest, Sha256};
 pub const CACHE_CONTROL: &str = "public, max-age=31536000, immutable";
 
 /// The policy that every page is written for: nothing inline, nothing from elsewhere.
-pub const CONTENT_SECURITY_POLICY: &str = "default-src 'self'; img-src 'self' blob:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+pub const CONTENT_SECURITY_POLICY: &str = "default-src 'self'; img-src 'self' blob:; object-src 'none'; base-uri 'none'; worker-src 'self'; manifest-src 'self'; form-action 'self'; frame-ancestors 'none'";
 
 /// One file, ready to be sent.
 #[derive(Debug)]
@@ -51,6 +51,12 @@ const FILES: &[(&str, &str, &[u8])] = &[
     ("htmx.min.js", "text/javascript; charset=utf-8", include_bytes!("../assets/htmx.min.js")),
     ("app.js", "text/javascript; charset=utf-8", include_bytes!("../assets/app.js")),
     ("wall.js", "text/javascript; charset=utf-8", include_bytes!("../assets/wall.js")),
+    ("offline-store.js", "text/javascript; charset=utf-8", include_bytes!("../assets/offline-store.js")),
+    ("offline-queue.js", "text/javascript; charset=utf-8", include_bytes!("../assets/offline-queue.js")),
+    ("offline-form.js", "text/javascript; charset=utf-8", include_bytes!("../assets/offline-form.js")),
+    ("offline-app.js", "text/javascript; charset=utf-8", include_bytes!("../assets/offline-app.js")),
+    ("icon-192.png", "image/png", include_bytes!("../assets/icon-192.png")),
+    ("icon-512.png", "image/png", include_bytes!("../assets/icon-512.png")),
     ("icon.svg", "image/svg+xml", include_bytes!("../assets/icon.svg")),
     ("style.css", "text/css; charset=utf-8", include_bytes!("../assets/style.css")),
 ];

@@ -16,6 +16,8 @@ use crate::view::{Say, Theme};
 
 /// The cookie that holds a browser's session.
 pub(crate) const SESSION_COOKIE: &str = "phien";
+/// The cookie that holds the secret of a trusted phone.
+pub(crate) const PHONE_COOKIE: &str = "may";
 /// The cookie that protects the forms of somebody who has not signed in.
 pub(crate) const DOOR_COOKIE: &str = "cua";
 
@@ -77,6 +79,11 @@ fn uri_of(parts: &Parts) -> &Uri {
 
 /// Whether a program asks, which wants JSON and not a page.
 fn wants_json(parts: &Parts) -> bool {
+    is_api(parts) || uri_of(parts).path().starts_with("/nhap/")
+}
+
+/// Whether the JSON API is asked, whose language follows the program that asks; the entry app's follows its pages.
+fn is_api(parts: &Parts) -> bool {
     uri_of(parts).path().starts_with("/api/")
 }
 
@@ -97,7 +104,7 @@ impl Caller {
         let locale = cookie_of(headers, "locale").and_then(|tag| Locale::from_tag(&tag)).unwrap_or_else(|| {
             let accepts = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
             // Many hospitals run English Windows: a page speaks Vietnamese until somebody asks otherwise.
-            accepts.filter(|_| wants_json(parts)).map_or(Locale::Vietnamese, Locale::from_accept_language)
+            accepts.filter(|_| is_api(parts)).map_or(Locale::Vietnamese, Locale::from_accept_language)
         });
         let token = bearer(headers).or_else(|| cookie_of(headers, SESSION_COOKIE));
         let visitor = match &token {

@@ -9,6 +9,7 @@ use store::snapshot::{self, Difference};
 use store::{Database, job};
 
 use super::backup::rows_fact;
+use super::public_address;
 use crate::exit::{Ended, Ending, print};
 use crate::{cli, house};
 
@@ -23,6 +24,7 @@ pub fn run(matches: &ArgMatches, locale: Locale) -> Ended {
     }
     tell_findings(&findings, locale);
     tell_jobs(&database, locale)?;
+    tell_address(&database, locale)?;
     let mut well = findings.is_well();
     if let Some(name) = cli::text(matches, "snapshot") {
         well &= against_snapshot(&database, name, locale)?;
@@ -55,6 +57,17 @@ fn tell_findings(findings: &Findings, locale: Locale) {
         findings.breaks.iter().map(|found| format!("{} / {}", found.province, found.seq)).collect();
     tell_each(locale, "cli-doctor-break", &breaks);
     tell_each(locale, "cli-doctor-stale", &findings.stale);
+}
+
+/// A phone opens nothing without a network unless the page came over HTTPS. Said, and no fault of the data.
+fn tell_address(database: &Database, locale: Locale) -> Ended {
+    let mut connection = database.connect()?;
+    if let Some(address) = store::register::setting(&mut connection, public_address::SETTING)?
+        && !public_address::works_offline(&address)
+    {
+        tell(locale, "cli-doctor-no-https", &[("address", address.into())]);
+    }
+    Ok(())
 }
 
 fn tell_jobs(database: &Database, locale: Locale) -> Ended {

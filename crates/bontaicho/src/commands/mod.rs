@@ -5,9 +5,11 @@ mod doctor;
 mod export;
 mod import;
 mod migrate;
+mod public_address;
 mod report;
 mod restore;
 mod serve;
+mod tls;
 mod user;
 mod work;
 

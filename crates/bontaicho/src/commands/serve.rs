@@ -4,12 +4,15 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use axum::serve::ListenerExt;
 use clap::ArgMatches;
-use desk::{Office, jobs, machine_clock};
+use desk::{Failure, Office, jobs, machine_clock};
 use locale::Locale;
 use store::{Store, account};
 use web::App;
 
+use super::public_address;
+use super::tls::Tls;
 use crate::exit::{Ended, Ending, print, say};
 use crate::{cli, house};
 
@@ -20,17 +23,38 @@ pub fn run(matches: &ArgMatches, locale: Locale) -> Ended {
     house::use_gateways(&office)?;
     let mut app = App::new(office.clone());
     app.behind_proxy = matches.get_flag("behind-proxy");
-    app.secure_cookies = app.behind_proxy;
+    let tls = match (cli::text(matches, "tls-cert"), cli::text(matches, "tls-key")) {
+        (Some(certificate), Some(key)) => Some(Tls::from_files(certificate, key)?),
+        _ => None,
+    };
+    app.secure_cookies = app.behind_proxy || tls.is_some();
+    if let Some(address) = cli::text(matches, "public-url") {
+        app.public_address = Some(Arc::from(keep_address(&office, address, locale)?));
+    }
     if office.look_blocking(|_, connection| Ok(account::is_empty(connection)?))? {
         let code = desk::random::secret()[..8].to_owned();
         say(&locale::say(locale, "cli-setup-code", &[("code", code.clone().into())]));
         app.setup_code = Some(Arc::from(code));
     }
-    listen(app, cli::text(matches, "listen").unwrap_or_default(), locale)
+    listen(app, cli::text(matches, "listen").unwrap_or_default(), tls, locale)
+}
+
+/// Keeps where people find this installation: codes on the wall say it, and `doctor` looks at it.
+fn keep_address(office: &Office, address: &str, locale: Locale) -> Result<String, Ending> {
+    let usable = public_address::usable(address);
+    let address = usable.ok_or_else(|| Ending::Argument("cli-bad-public-url", address.to_owned()))?.to_owned();
+    if !public_address::works_offline(&address) {
+        say(&locale::say(locale, "cli-doctor-no-https", &[("address", address.as_str().into())]));
+    }
+    let kept = address.clone();
+    office.store().write_blocking::<_, Failure, _>(move |transaction| {
+        Ok(store::register::set_setting(transaction, public_address::SETTING, &kept)?)
+    })?;
+    Ok(address)
 }
 
 /// Serves until Ctrl-C or SIGTERM, with the jobs beside.
-pub fn listen(app: App, address: &str, locale: Locale) -> Ended {
+pub fn listen(app: App, address: &str, tls: Option<Tls>, locale: Locale) -> Ended {
     let address: SocketAddr = address.parse().map_err(|_| Ending::Argument("cli-bad-address", address.to_owned()))?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
@@ -45,12 +69,20 @@ pub fn listen(app: App, address: &str, locale: Locale) -> Ended {
         let listener = tokio::net::TcpListener::bind(address).await?;
         let bound = listener.local_addr()?;
         say(&locale::say(locale, "cli-listening", &[("address", bound.to_string().into())]));
-        print(&format!("listening on http://{bound}"));
-        if !bound.ip().is_loopback() && !app.behind_proxy {
+        let scheme = if tls.is_some() { "https" } else { "http" };
+        print(&format!("listening on {scheme}://{bound}"));
+        if !bound.ip().is_loopback() && !app.behind_proxy && tls.is_none() {
             say(&locale::say(locale, "cli-needs-https", &[]));
         }
         let service = web::router(app).into_make_service_with_connect_info::<SocketAddr>();
-        axum::serve(listener, service).with_graceful_shutdown(told_to_stop()).await
+        match tls {
+            // Tapped for nothing but the address of the caller, which only such a listener hands on.
+            Some(tls) => {
+                let listener = tls.listen(listener)?.tap_io(|_| {});
+                axum::serve(listener, service).with_graceful_shutdown(told_to_stop()).await
+            }
+            None => axum::serve(listener, service).with_graceful_shutdown(told_to_stop()).await,
+        }
     });
     stop.store(true, Ordering::Relaxed);
     // A worker that panicked has said so in the log; there is nothing to save.

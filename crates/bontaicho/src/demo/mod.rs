@@ -40,7 +40,7 @@ pub fn run(matches: &ArgMatches, locale: Locale) -> Ended {
     let mut app = App::new(office.clone());
     app.demo = Some(Arc::new(Demo { chapter: chapter_key(chapter), province: ProvinceId::new(1), roles }));
     feed::start(office, scenario)?;
-    listen(app, cli::text(matches, "listen").unwrap_or_default(), locale)
+    listen(app, cli::text(matches, "listen").unwrap_or_default(), None, locale)
 }
 
 /// The key of a chapter's name in the locale.

@@ -15,6 +15,7 @@ pub mod import_readings;
 pub mod inbox;
 pub mod move_clock;
 pub mod override_norm;
+pub mod phone;
 pub mod record_cases;
 pub mod record_movement;
 pub mod register_body;

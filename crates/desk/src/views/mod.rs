@@ -13,5 +13,6 @@ pub mod inbox;
 pub mod journal;
 pub mod means;
 pub mod norms;
+pub mod phones;
 pub mod reports;
 pub mod running_out;

@@ -19,5 +19,6 @@ mod jobs;
 mod movements;
 mod norms;
 mod people;
+mod phones;
 mod rights;
 mod running_out;

@@ -69,10 +69,13 @@ impl Around {
             clock: Some(self.shown_clock()),
             duty: self.duty.clone(),
             user: Some(SignedIn {
+                id: actor.user.map(|user| user.to_string()).unwrap_or_default(),
                 name: actor.display_name.clone(),
                 post,
                 sees_audit: actor.may(Capability::SeeJournal),
                 sees_users: actor.may(Capability::KeepAccounts),
+                keeps_phones: actor.may(Capability::KeepPhones),
+                has_phone: actor.may(Capability::ReportOxygen) && actor.own_facility().is_some(),
                 sets_state: actor.may(Capability::SetState) && actor.sees_all(),
             }),
             rooms: Shell::rooms(here, |capability| actor.may(capability)),

@@ -29,9 +29,9 @@ const REASONS: [&str; 5] = ["unit", "typing", "facility", "late", "other"];
 /// The report belongs to another facility: nothing stands in its place here.
 const WRONG_FACILITY: &str = "facility";
 
-type Found = (ReportLine, Facility);
+pub(super) type Found = (ReportLine, Facility);
 
-async fn look_up(app: &App, member: &Member, id: &str) -> Result<(Around, Found), Problem> {
+pub(super) async fn look_up(app: &App, member: &Member, id: &str) -> Result<(Around, Found), Problem> {
     let id: ReportId = id.parse().map_err(|_| Problem::no_page(&member.caller))?;
     look(app, member, move |office, connection, actor| {
         let (line, facility) = report(office, connection, actor, id)?;
@@ -69,6 +69,7 @@ fn form_page(
         shell: around.shell(app, member, "room-oxygen"),
         key: typed.map_or_else(|| server_key(app.office.real_now()), |fields| fields.text("key").to_owned()),
         action: format!("/bao-cao/{}/dinh-chinh", line.id),
+        report: line.id.to_string(),
         facility: facility.body.name.clone(),
         back_href: format!("/co-so/{}", facility.id),
         original: summary_of(t, &member.visitor.actor, facility, line),
@@ -197,7 +198,7 @@ pub(super) async fn correct(State(app): State<App>, Path(id): Path<String>, memb
 }
 
 /// The reason as the ledger keeps it: in Vietnamese, the tapped one first, then the own words.
-fn reason_of(fields: &Fields) -> String {
+pub(super) fn reason_of(fields: &Fields) -> String {
     let kind = Some(fields.text("reason_kind")).filter(|kind| REASONS.contains(kind) && *kind != "other");
     let tapped = kind.map(|kind| Say::default().say(&format!("reason-{kind}")));
     let words = fields.some("reason").map(str::to_owned);
@@ -206,7 +207,7 @@ fn reason_of(fields: &Fields) -> String {
 
 /// What stands in the place of the old report; nothing when it belongs to another facility or when
 /// every figure was cleared.
-fn read_told(
+pub(super) fn read_told(
     t: Say,
     actor: &Actor,
     (line, facility): &Found,

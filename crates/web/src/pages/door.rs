@@ -1,7 +1,7 @@
 //! The door: where `/` leads, signing in and out, the language of the pages.
 
 use axum::extract::{Query, State};
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::Response;
 use desk::door;
 use desk::{Failure, Outcome, random};
@@ -10,9 +10,9 @@ use locale::Locale;
 use super::around::door_shell;
 use super::fields::{Fields, Sent, local_path, see_other};
 use crate::app::App;
-use crate::respond::{Answer, Problem, page_of, refusal_of, role_key};
+use crate::respond::{Answer, Problem, form_urlencoded, page_of, refusal_of, role_key};
 use crate::view::{DemoBar, DemoRole, Refusal, SignInPage};
-use crate::visitor::{Caller, DOOR_COOKIE, Member, SESSION_COOKIE, keep_cookie};
+use crate::visitor::{Caller, DOOR_COOKIE, Member, PHONE_COOKIE, SESSION_COOKIE, cookie_of, keep_cookie};
 
 /// The first page of somebody who has come in.
 pub(super) const HOME: &str = "/oxy";
@@ -48,9 +48,19 @@ pub(super) fn with_cookie(mut response: Response, cookie: &str) -> Response {
 }
 
 /// GET /dang-nhap.
-pub(super) async fn page(State(app): State<App>, Query(asked): Query<Fields>, caller: Caller) -> Answer {
+pub(super) async fn page(
+    State(app): State<App>,
+    Query(asked): Query<Fields>,
+    caller: Caller,
+    headers: HeaderMap,
+) -> Answer {
     if caller.visitor.is_some() {
         return Ok(see_other(local_path(asked.text("next")).unwrap_or(HOME)));
+    }
+    // A trusted phone asks for its PIN, unless somebody wants to type his password.
+    if cookie_of(&headers, PHONE_COOKIE).is_some() && asked.text("mat-khau").is_empty() {
+        let next = form_urlencoded(local_path(asked.text("next")).unwrap_or_default());
+        return Ok(see_other(&format!("/ma-pin?next={next}")));
     }
     Ok(door_page(&app, &caller, &asked, None))
 }

@@ -16,10 +16,13 @@ mod facility_series;
 mod fields;
 mod journal;
 mod norms;
+mod offline;
 mod oxygen;
 mod oxygen_board;
 mod oxygen_row;
 mod people;
+mod phone;
+mod phones;
 mod plain;
 mod receipt;
 mod refills;
@@ -86,6 +89,15 @@ pub(crate) fn routes() -> Router<App> {
         .route("/oxy/bao", get(storm::page).post(storm::add))
         .route("/tuong", get(wall::page))
         .route("/tuong/bang", get(wall::body))
+        .route("/nhap", get(offline::page))
+        .route("/dien-thoai", get(phone::page).post(phone::trust))
+        .route("/ma-pin", get(phone::pin_page).post(phone::enter))
+        .route("/nguoi-dung/dien-thoai", get(phones::page))
+        .route("/nguoi-dung/dien-thoai/{id}/mat", post(phones::lost))
+        .route("/co-so/{id}/ma-qr", get(phones::code))
+        .route("/sw.js", get(offline::worker))
+        .route("/manifest.webmanifest", get(offline::manifest))
+        .merge(offline::routes())
         .route("/assets/{hash}/{name}", get(asset))
         .fallback(no_page)
 }

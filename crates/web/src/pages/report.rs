@@ -28,7 +28,7 @@ const MOST_FIELDS: usize = 400;
 const LONGEST_FIELD: usize = 4_000;
 
 /// A facility as its form needs it, for somebody who may enter for it.
-async fn look_up(app: &App, member: &Member, id: &str) -> Result<(Around, FacilityView), Problem> {
+pub(super) async fn look_up(app: &App, member: &Member, id: &str) -> Result<(Around, FacilityView), Problem> {
     let id: FacilityId = id.parse().map_err(|_| Problem::no_page(&member.caller))?;
     look(app, member, move |office, connection, actor| {
         let registry = office.registry(connection, actor.province)?;
@@ -37,7 +37,7 @@ async fn look_up(app: &App, member: &Member, id: &str) -> Result<(Around, Facili
             return Err(Failure::NotFound);
         }
         may_enter(actor, id)?;
-        facility(office, connection, actor, id, Past::default(), None, 1)
+        facility(office, connection, actor, id, Past::default(), None, 5)
     })
     .await
 }
@@ -142,7 +142,7 @@ fn refuse(
 }
 
 /// The fields and the photo of a form sent in parts.
-async fn read_parts(mut parts: Multipart, caller: &Caller) -> Result<(Fields, Option<Photo>), Problem> {
+pub(super) async fn read_parts(mut parts: Multipart, caller: &Caller) -> Result<(Fields, Option<Photo>), Problem> {
     let refuse = |error: MultipartError| match error.status() {
         StatusCode::PAYLOAD_TOO_LARGE => Problem::too_large(caller),
         _ => Problem::unreadable(caller),

@@ -2,16 +2,21 @@
 
 use desk::views::facility::{FacilityView, StoreView};
 use desk::{Actor, registry::Facility};
-use oxygen::{Device, Gauge, Store, StoreKind};
-use quantity::{Grams, Moment, ReferenceTemperature, Unit};
+use desk::operations::file_report::spoken_code;
+use oxygen::{Device, Gauge, Source, Store, StoreKind};
+use quantity::{Grams, Moment, ReferenceTemperature, Span, Unit};
 
 use super::fields::{Fields, field_of, server_key};
 use super::oxygen_row::since;
 use super::shift::Shift;
+use super::told::may_correct;
 use super::words::{device_key, number};
 use crate::view::{
-    CylinderField, Happened, MachineField, PatientField, Refusal, ReportForm, Say, Shell, TankField, Waiting,
+    AlreadySent, CylinderField, Happened, MachineField, PatientField, Refusal, ReportForm, Say, Shell, TankField, Waiting,
 };
+
+/// A report this young makes a second one look like a slip.
+const JUST_SENT: Span = Span::hours(2);
 
 /// Everything that the form is filled from.
 pub(crate) struct Filling<'a> {
@@ -36,6 +41,8 @@ impl Filling<'_> {
         ReportForm {
             key: self.typed.map_or_else(|| server_key(self.real_now), |fields| fields.text("key").to_owned()),
             action: format!("/co-so/{}/bao-cao", view.facility.id),
+            target: view.facility.id.to_string(),
+            already: self.already(&shift),
             facility: view.facility.body.name.clone(),
             shift: name,
             last_told: told.unwrap_or_default(),
@@ -57,6 +64,22 @@ impl Filling<'_> {
             shell,
             t,
         }
+    }
+
+    /// What this shift has told within [`JUST_SENT`], while nothing has been typed.
+    fn already(&self, shift: &Shift) -> Option<AlreadySent> {
+        let (view, now) = (self.view, self.view.at);
+        let recent = |at: Moment| at >= shift.begins && now - at <= JUST_SENT;
+        let by_hand = |source: &str| [Source::Form.code(), Source::Phone.code()].contains(&source);
+        let mut reports = view.reports.iter().filter(|line| line.reversed.is_none() && by_hand(&line.source));
+        let line = reports.find(|line| recent(line.recorded_at)).filter(|_| self.typed.is_none())?;
+        let correct = may_correct(self.actor, &view.facility);
+        Some(AlreadySent {
+            time: line.recorded_at.show_time(),
+            code: spoken_code(line.id),
+            see_href: format!("/bien-nhan/{}", line.id),
+            correct_href: correct.then(|| format!("/bao-cao/{}/dinh-chinh", line.id)),
+        })
     }
 
     fn happened(&self, shift: &Shift) -> Happened {

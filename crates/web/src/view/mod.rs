@@ -35,7 +35,9 @@ mod board;
 mod entry;
 mod facility;
 mod figure;
+mod offline;
 mod people;
+mod phone;
 mod plain;
 mod problem;
 mod register;
@@ -54,12 +56,14 @@ pub use facility::{
     Bed, Contact, Contacts, DevicePatients, FacilityPage, Installation, Owner, ReportSummary, ReportedLine, Series,
 };
 pub use figure::{Choice, Figure, Left, Link, Phone, Range, Say, Tone};
+pub use offline::OfflinePage;
+pub use phone::{PhonePage, PinPage, QrPage};
 pub use people::{AuditPage, AuditRow, CreatedUser, UserRow, UsersPage};
 pub use plain::{Cell, Column, Field, Form, Input, PlainPage, Section, Table};
 pub use problem::{Holder, Notice, ProblemPage, Refusal, Suggestion};
 pub use register::{CasesPage, NormRow, NormTable, NormsPage, NormsUsed, WeekRow};
 pub use report::{
-    CorrectionLine, CorrectionPage, CylinderField, Happened, MachineField, PatientField, ReceiptPage, ReportForm,
+    AlreadySent, CorrectionLine, CorrectionPage, CylinderField, Happened, MachineField, PatientField, ReceiptPage, ReportForm,
     TankField, Waiting,
 };
 pub use wall::{WallAlarm, WallBody, WallPage};

@@ -16,6 +16,10 @@ pub struct ReportForm {
     pub key: String,
     /// Where it is sent.
     pub action: String,
+    /// Key of the facility, for the queue of a device.
+    pub target: String,
+    /// What this shift has sent already.
+    pub already: Option<AlreadySent>,
     /// «BV Hải Âu».
     pub facility: String,
     /// «ca đêm 18:00 – 06:00».
@@ -42,6 +46,19 @@ pub struct ReportForm {
     pub touched: String,
     /// Why it was refused.
     pub refusal: Option<Refusal>,
+}
+
+/// A report of this shift that has just been received: a second one may be a mistake.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct AlreadySent {
+    /// `02:14`.
+    pub time: String,
+    /// `7K2`.
+    pub code: String,
+    /// Its receipt.
+    pub see_href: String,
+    /// Where it is corrected, for whoever may.
+    pub correct_href: Option<String>,
 }
 
 /// When the figures were read.
@@ -216,6 +233,8 @@ pub struct CorrectionPage {
     pub t: Say,
     /// What stands around.
     pub shell: Shell,
+    /// Key of the report, for the queue of a device.
+    pub report: String,
     /// Idempotency key for a browser without script.
     pub key: String,
     /// Where it is sent.

@@ -104,6 +104,8 @@ pub struct Room {
 /// Who is signed in.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct SignedIn {
+    /// Key of the account: what a device keeps for somebody is bound to it.
+    pub id: String,
     /// `Trần Thị Sao`.
     pub name: String,
     /// `trực điều hành`.
@@ -112,6 +114,10 @@ pub struct SignedIn {
     pub sees_audit: bool,
     /// Whether /nguoi-dung opens for him.
     pub sees_users: bool,
+    /// Whether the trusted phones open for him.
+    pub keeps_phones: bool,
+    /// Whether his own phone may be trusted.
+    pub has_phone: bool,
     /// Whether he sets the state of the province.
     pub sets_state: bool,
 }

@@ -7,7 +7,11 @@ mod board;
 #[cfg(test)]
 mod door;
 #[cfg(test)]
+mod offline;
+#[cfg(test)]
 mod people;
+#[cfg(test)]
+mod phone;
 #[cfg(test)]
 mod register;
 #[cfg(test)]

@@ -194,6 +194,18 @@ fn rows() -> Vec<Row> {
         members("POST", "/oxy/bao", Some(OBSERVER), None, DUTY, 422),
         members("GET", "/tuong", Some(ADMINISTRATOR), None, OBSERVER, 200),
         members("GET", "/tuong/bang", Some(ADMINISTRATOR), None, OBSERVER, 200),
+        open("GET", "/nhap", 200),
+        open("GET", "/sw.js", 200),
+        open("GET", "/manifest.webmanifest", 200),
+        members("GET", "/dien-thoai", Some(OBSERVER), None, FOCAL, 200),
+        members("POST", "/dien-thoai", Some(OBSERVER), None, FOCAL, 422),
+        // Without a phone that is known here there is only the password.
+        open("GET", "/ma-pin", 303),
+        open("POST", "/ma-pin", 422),
+        members("GET", "/nguoi-dung/dien-thoai", Some(OBSERVER), None, DUTY, 200),
+        // No such phone: whoever may shut one is told so.
+        members("POST", "/nguoi-dung/dien-thoai/{id}/mat", Some(OBSERVER), None, DUTY, 404),
+        members("GET", "/co-so/{id}/ma-qr", Some(OBSERVER), Some(ELSEWHERE), DUTY, 200),
         open("GET", "/assets/{hash}/{name}", 200),
     ]
 }

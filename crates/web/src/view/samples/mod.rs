@@ -35,10 +35,13 @@ pub fn shell(t: Say, path: &str) -> Shell {
         }),
         duty: Some("tổ 3".into()),
         user: Some(SignedIn {
+            id: "a1".into(),
             name: "Trần Thị Sao".into(),
             post: "trực điều hành".into(),
             sees_audit: true,
             sees_users: true,
+            keeps_phones: true,
+            has_phone: false,
             sets_state: true,
         }),
         rooms: Shell::rooms("running-out", |_| true),

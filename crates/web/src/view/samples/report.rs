@@ -23,10 +23,13 @@ fn tank(store: &str, name: &str, unit: &str, full_mark: f64, last: f64, last_sho
 pub fn form(t: Say) -> ReportForm {
     let mut around = shell(t, "/co-so/f0/bao-cao");
     around.user = Some(SignedIn {
+        id: "a2".into(),
         name: "Lê Thị Mận".into(),
         post: "cán bộ đầu mối · BV Hải Âu".into(),
         sees_audit: false,
         sees_users: false,
+        keeps_phones: false,
+        has_phone: true,
         sets_state: false,
     });
     ReportForm {
@@ -34,6 +37,8 @@ pub fn form(t: Say) -> ReportForm {
         shell: around,
         key: "019a0000-0000-7000-8000-000000000000".into(),
         action: "/co-so/f0/bao-cao".into(),
+        target: "f0".into(),
+        already: None,
         facility: "BV Hải Âu".into(),
         shift: "Ca đêm 18:00 – 06:00".into(),
         last_told: "hôm qua 18:02".into(),
@@ -155,6 +160,7 @@ pub fn correction(t: Say) -> CorrectionPage {
         shell: form(t).shell,
         key: "019a0000-0000-7000-8000-000000000001".into(),
         action: "/bao-cao/7K2/dinh-chinh".into(),
+        report: "r7".into(),
         facility: "BV Hải Âu".into(),
         back_href: "/co-so/f0".into(),
         original: report("7K2", "22/11/2026 02:02", "02:14"),

@@ -1,0 +1,56 @@
+//! Make a phone trusted: it opens with a PIN from now on.
+
+use serde::Serialize;
+
+use super::{Refused, TrustEnded, TrustedPhone, WhyEnded};
+use crate::failure::{Failure, Outcome};
+use crate::operation::{Desk, Operation};
+use crate::record::RecordId;
+use crate::rights::Capability;
+
+/// The phone of whoever asks.
+#[derive(Debug, Serialize)]
+pub struct TrustPhone {
+    /// What the desk tells it by.
+    pub label: String,
+    /// SHA-256 of its secret, hexadecimal.
+    pub secret_digest: String,
+    /// Argon2id of the PIN, hashed before the operation is queued.
+    #[serde(skip)]
+    pub pin_hash: String,
+    /// Digest of the secret that the phone had before.
+    pub instead_of: Option<String>,
+}
+
+impl Operation for TrustPhone {
+    type Done = RecordId<TrustedPhone>;
+    const NAME: &'static str = "trust_phone";
+    const NEEDS: Capability = Capability::ReportOxygen;
+
+    fn run(self, desk: &mut Desk<'_, '_>) -> Outcome<RecordId<TrustedPhone>> {
+        let own = desk.actor().own_facility().zip(desk.actor().user);
+        let (facility, account) = own.ok_or_else(|| Failure::refused(Refused::NoFacility))?;
+        desk.facility(facility)?;
+        if let Some(digest) = &self.instead_of
+            && let Some(before) = desk.record_of_code::<TrustedPhone>(digest)?
+            && before.content.account == account
+            && before.content.ended.is_none()
+        {
+            let ended = TrustEnded { why: WhyEnded::Replaced, at: desk.now(), by: String::new() };
+            desk.revise(&before, &TrustedPhone { ended: Some(ended), ..before.content.clone() })?;
+        }
+        let phone = TrustedPhone {
+            account,
+            facility,
+            label: self.label.chars().filter(|sign| !sign.is_control()).take(60).collect(),
+            secret_digest: self.secret_digest,
+            pin_hash: self.pin_hash,
+            trusted_at: desk.now(),
+            wrong: 0,
+            ended: None,
+        };
+        let id = desk.open_record(&phone)?;
+        desk.about(id.0);
+        Ok(id)
+    }
+}

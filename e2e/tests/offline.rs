@@ -1,0 +1,217 @@
+//! An officer on his phone without a network: what he writes waits on the phone and arrives once. At 390 px.
+//! OX07, OX11.
+
+use std::time::Duration;
+
+use e2e::{Browser, Line, Screen, Server, Trouble};
+use serde_json::Value;
+
+type Walked = Result<(), Box<dyn std::error::Error>>;
+
+const LEVEL: &str = "input[name^='tank.']:not([type=hidden])";
+const SEND: &str = "p.foot-action button.main";
+const WAITING: &str = "#waiting li[data-state=waiting]";
+
+/// A phone whose line can be cut, and the desk, which hears only what arrives.
+struct Night {
+    /// Ends with the night.
+    _server: Server,
+    line: Line,
+    phone: Browser,
+    desk: Browser,
+    /// Path of the officer's form.
+    form: String,
+}
+
+impl Night {
+    /// The officer has signed in and opened the entry app once.
+    async fn begin() -> Result<Self, Box<dyn std::error::Error>> {
+        let server = Server::demo(&[])?;
+        let line = Line::to(&server.url(""))?;
+        let (phone, desk) = (Browser::start(Screen::Phone).await?, Browser::start(Screen::Desktop).await?);
+        desk.goto(&server.url("/dang-nhap")).await?;
+        desk.tap("button[value=duty_officer]").await?;
+        desk.wait_for("#board").await?;
+        // Reports that the drill tells by itself would be counted with his.
+        desk.tap("button[value=pause]").await?;
+        let mut night = Self { _server: server, line, phone, desk, form: String::new() };
+        night.sign_in("focal_officer").await?;
+        night.phone.wait_for("form.report").await?;
+        night.form = night.phone.script("return location.pathname").await?.as_str().unwrap_or_default().to_owned();
+        night.phone.goto(&night.line.url("/nhap")).await?;
+        night.until("return (async () => !!(await navigator.serviceWorker.getRegistration())?.active && (await Keep.keptForms()).length > 0)()").await?;
+        Ok(night)
+    }
+
+    async fn sign_in(&self, role: &str) -> Result<(), Trouble> {
+        self.phone.goto(&self.line.url("/dang-nhap")).await?;
+        self.phone.tap(&format!("button[value={role}]")).await
+    }
+
+    /// Waits until a script of the phone's page answers `true`.
+    async fn until(&self, script: &str) -> Result<(), Trouble> {
+        for _ in 0..120 {
+            if self.phone.script(script).await.is_ok_and(|said| said == Value::Bool(true)) {
+                return Ok(());
+            }
+            tokio::time::sleep(Duration::from_millis(250)).await;
+        }
+        let seen = self.phone.script("return document.body.innerText").await?;
+        panic!("never came true: {script}\nthe phone shows {seen}");
+    }
+
+    async fn open_form(&self) -> Result<(), Trouble> {
+        self.phone.goto(&self.line.url(&self.form)).await?;
+        self.phone.wait_for("form.report").await?;
+        // After a report of this shift the form is folded under «Gửi thêm».
+        self.phone.script("const more = document.getElementById('more-entry'); if (more) more.open = true;").await?;
+        Ok(())
+    }
+
+    /// Opens the form and sends it without a line; ends on the app, where it waits.
+    async fn write(&self, level: &str, waiting: usize) -> Result<(), Trouble> {
+        self.open_form().await?;
+        self.send(level, waiting).await
+    }
+
+    async fn send(&self, level: &str, waiting: usize) -> Result<(), Trouble> {
+        self.phone.type_into(LEVEL, level).await?;
+        self.phone.tap(SEND).await?;
+        self.until(&format!("return location.pathname === '/nhap' && document.querySelectorAll('{WAITING}').length === {waiting}")).await
+    }
+
+    /// The reports of his hospital as the server keeps them: what was told of the tank, newest first.
+    async fn arrived(&self) -> Result<Vec<Value>, Trouble> {
+        let facility = self.form.trim_start_matches("/co-so/").trim_end_matches("/bao-cao");
+        let script = format!("return fetch('/api/v1/facilities/{facility}/reports?limit=40').then((said) => said.json())");
+        Ok(self.desk.script(&script).await?.as_array().cloned().unwrap_or_default())
+    }
+
+    /// How many reports say this level.
+    async fn times(&self, level: &str) -> Result<usize, Trouble> {
+        let says = |report: &Value| {
+            report["levels"].as_array().is_some_and(|levels| levels.iter().any(|each| each["value"].as_str().is_some_and(|value| value.starts_with(level))))
+        };
+        Ok(self.arrived().await?.iter().filter(|report| says(report)).count())
+    }
+}
+
+#[tokio::test]
+async fn two_reports_and_a_correction_written_in_an_airplane_arrive_once_each() -> Walked {
+    let night = Night::begin().await?;
+    let phone = &night.phone;
+
+    // A report that arrives at once: the one to be corrected later. The app keeps its form.
+    night.open_form().await?;
+    phone.type_into(LEVEL, "210").await?;
+    phone.tap(SEND).await?;
+    phone.wait_for("div.receipt").await?;
+    assert!(phone.text_of("h1").await?.contains("Đã nhận"));
+    phone.goto(&night.line.url("/nhap")).await?;
+    night.until("return (async () => (await Keep.keptForms()).some((path) => path.endsWith('/dinh-chinh')))()").await?;
+    assert_eq!(phone.overflowing().await?, [""; 0], "nothing may reach beyond the phone");
+
+    night.line.cut();
+    // With a photo of the gauge: three bytes that begin as a JPEG does are one to the server.
+    night.open_form().await?;
+    phone
+        .script("const files = new DataTransfer(); files.items.add(new File([new Uint8Array([255, 216, 255, 224, 1])], 'a.jpg', { type: 'image/jpeg' })); document.querySelector('input[name=photo]').files = files.files;")
+        .await?;
+    night.send("214", 1).await?;
+    assert!(phone.text_of("#waiting").await?.contains("có ảnh"));
+    assert!(phone.text_of("#sentence").await?.contains("Đang chờ mạng (1) · sẽ tự gửi"), "{}", phone.text_of("#sentence").await?);
+    night.write("218", 2).await?;
+    // The correction of the report that had arrived.
+    phone.tap("#facilities a[href$='/dinh-chinh']").await?;
+    phone.wait_for("table.correction").await?;
+    phone.type_into("table.correction tr:first-child input", "211").await?;
+    phone.tap("input[name=reason_kind] + span").await?;
+    phone.tap("p.actions button.main").await?;
+    night.until(&format!("return location.pathname === '/nhap' && document.querySelectorAll('{WAITING}').length === 3")).await?;
+    assert_eq!(phone.overflowing().await?, [""; 0], "nothing may reach beyond the phone");
+    assert_eq!((night.times("214").await?, night.times("218").await?, night.times("211").await?), (0, 0, 0));
+
+    // Pages that no form stands on lead to the app, not to a dinosaur.
+    phone.goto(&night.line.url("/oxy")).await?;
+    night.until("return location.pathname === '/nhap'").await?;
+
+    // The line comes back; nobody presses anything.
+    night.line.mend();
+    night.until("return document.querySelectorAll('#received li[data-state=received]').length >= 3 && document.querySelectorAll('#waiting li').length === 0").await?;
+    let kept = phone.text_of("#received").await?;
+    assert!(kept.contains("Đã nhận lúc") && kept.contains("mã"), "{kept}");
+
+    // Sending everything again under the same keys changes nothing.
+    phone
+        .script("return (async () => { for (const item of await Keep.items()) if (item.state === 'received' && item.answer.report) await Keep.put({ ...item, state: 'waiting' }); await Queue.sendAll(); })()")
+        .await?;
+    night.until("return document.querySelectorAll('#waiting li').length === 0").await?;
+    for level in ["214", "218", "211"] {
+        assert_eq!(night.times(level).await?, 1, "{level}: {:#?}", night.arrived().await?);
+    }
+    let place = night.form.trim_end_matches("/bao-cao");
+    let page = night.desk.script(&format!("return fetch('{place}').then((said) => said.text())")).await?;
+    assert_eq!(page.as_str().unwrap_or_default().matches("\"/anh/").count(), 1, "the photo came with its report, once");
+    let corrected = night.arrived().await?.into_iter().filter(|report| report["reversed"].is_string() || report["reversed"].is_object()).count();
+    assert!(corrected >= 1, "the old report stays and is marked");
+    Ok(())
+}
+
+#[tokio::test]
+async fn an_expired_session_asks_to_sign_in_and_then_sends() -> Walked {
+    let night = Night::begin().await?;
+    night.line.cut();
+    night.write("222", 1).await?;
+    night.phone.forget_cookie("phien").await?;
+    night.line.mend();
+    night.phone.tap("#send-now").await?;
+    night.phone.wait_for_words("#sentence", "Cần đăng nhập lại để gửi 1 mục").await?;
+    assert_eq!(night.times("222").await?, 0);
+
+    // Somebody else signs in on this phone: he learns that something waits, and sends nothing of it.
+    night.sign_in("duty_officer").await?;
+    night.phone.wait_for("#board").await?;
+    night.phone.goto(&night.line.url("/nhap")).await?;
+    night.until("return !document.getElementById('others').hidden").await?;
+    night.phone.script("return Queue.sendAll()").await?;
+    assert_eq!(night.times("222").await?, 0, "it is not his");
+
+    night.sign_in_again().await?;
+    night.until("return (async () => (await Keep.items()).every((item) => item.state === 'received'))()").await?;
+    assert_eq!(night.times("222").await?, 1);
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_waiting_queue_survives_signing_out() -> Walked {
+    let night = Night::begin().await?;
+    night.line.cut();
+    night.write("226", 1).await?;
+    // The kept form has the menu; he leaves in the moment in which the line is back.
+    night.open_form().await?;
+    night.line.mend();
+    night.phone.script("document.querySelector(\"form[action='/dang-xuat']\").requestSubmit()").await?;
+    night.phone.wait_for("button[value=focal_officer]").await?;
+    night.phone.goto(&night.line.url("/nhap")).await?;
+    night.until("return !document.getElementById('others').hidden").await?;
+    let kept = "return (async () => { const items = await Keep.items(); return items.length === 1 && items[0].state === 'waiting'; })()";
+    assert_eq!(night.phone.script(kept).await?, Value::Bool(true), "it waits for its writer");
+    assert_eq!(night.times("226").await?, 0);
+    // His pages left with him: without a line nobody opens them.
+    assert_eq!(night.phone.script("return caches.keys().then((names) => names.filter((name) => name.startsWith('forms-')).length)").await?, 0);
+
+    night.sign_in_again().await?;
+    night.until("return (async () => (await Keep.items()).every((item) => item.state === 'received'))()").await?;
+    assert_eq!(night.times("226").await?, 1);
+    Ok(())
+}
+
+impl Night {
+    /// The officer comes back: the demonstration's door, out of whatever session there was.
+    async fn sign_in_again(&self) -> Result<(), Trouble> {
+        self.phone.forget_cookie("phien").await?;
+        self.sign_in("focal_officer").await?;
+        self.phone.wait_for("form.report").await?;
+        self.phone.goto(&self.line.url("/nhap")).await
+    }
+}
