@@ -9,11 +9,12 @@ use crate::NormProblem;
 use crate::version::{Figure, Found, NormUnit, Row, Version, VersionId};
 
 /// The shipped files, by name.
-const SHIPPED: [(&str, &str); 4] = [
+const SHIPPED: [(&str, &str); 5] = [
     ("oxygen_flow.toml", include_str!("../../../protocols/oxygen_flow.toml")),
     ("oxygen_storage.toml", include_str!("../../../protocols/oxygen_storage.toml")),
     ("oxygen_watch.toml", include_str!("../../../protocols/oxygen_watch.toml")),
     ("oxygen_belief.toml", include_str!("../../../protocols/oxygen_belief.toml")),
+    ("oxygen_use.toml", include_str!("../../../protocols/oxygen_use.toml")),
 ];
 
 /// A province's choice among versions that stand side by side; the latest choice in force wins.
