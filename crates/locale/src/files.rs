@@ -27,4 +27,5 @@ files![
     "errors-protocol",
     "errors-quantity",
     "errors-web",
+    "errors-week",
 ];

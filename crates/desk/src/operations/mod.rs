@@ -17,3 +17,4 @@ pub mod register_body;
 pub mod set_clock;
 pub mod set_password;
 pub mod set_state;
+pub mod succession;
