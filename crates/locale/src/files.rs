@@ -31,4 +31,5 @@ files![
     "errors-alarm",
     "offline",
     "errors-offline",
+    "errors-week",
 ];

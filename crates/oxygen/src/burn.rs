@@ -10,13 +10,14 @@ use serde::{Deserialize, Serialize};
 
 use crate::{CensusAt, MoveClass, RateRange, Recent, Settings};
 
+mod ahead;
 mod intervals;
 
+pub(crate) use ahead::{Ahead, ENDS, Used};
 use intervals::Interval;
 
-/// The share of cases in which the truth is meant to lie within a range, at least; held in invented
-/// worlds where use changes by −10 to +8 % a day with waves and noise. Calm worlds do better.
-pub const STATED_RATE: f64 = 0.80;
+/// The share of cases in which the truth is meant to lie within a range, at least.
+pub const STATED_RATE: f64 = 0.90;
 
 /// How far a figure can be trusted.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
@@ -122,17 +123,45 @@ pub struct GaugeUse {
     pub oddities: Vec<Oddity>,
     /// Use as posted by hand in the window, where it was posted at least twice.
     pub posted: Option<GramsPerHour>,
+    /// The use ahead; known when the rate is.
+    pub(crate) ahead: Option<Ahead>,
 }
 
 /// The use of one store by its gauge. `resolution` is one step of the gauge
 /// ([`Store::resolution`](crate::Store::resolution)).
 pub fn gauge_use(recent: &Recent, resolution: Grams, settings: &Settings, now: Moment) -> GaugeUse {
+    gauge_use_beside(recent, resolution, GramsPerHour::ZERO, settings, now)
+}
+
+/// The same for a store that gives what machines beside it do not make.
+pub(crate) fn gauge_use_beside(
+    recent: &Recent,
+    resolution: Grams,
+    made: GramsPerHour,
+    settings: &Settings,
+    now: Moment,
+) -> GaugeUse {
     let noise = resolution * 2;
     let (kept, oddities) = intervals::believable(recent, noise, settings.burn_window, now);
     let posted = posted_use(recent, settings, now);
-    let age = recent.latest(now).map(|sample| now - sample.at);
-    let burn = age.and_then(|age| estimate(&kept, resolution, age, !oddities.is_empty(), settings, now));
-    GaugeUse { burn, oddities, posted }
+    let age = recent.latest(now).map(|sample| now - sample.at).filter(|age| *age < settings.burn_unknown);
+    let ahead = age.and_then(|_| Ahead::learn(&kept, resolution, made.0, settings));
+    let told = age.zip(ahead).zip(kept.first());
+    let burn = told.map(|((age, ahead), first)| {
+        let (mid, deviation) = ahead.rate(now);
+        let staleness = 1.0 + age.as_hours() / settings.burn_unknown.as_hours();
+        let half = ENDS * deviation * staleness;
+        let range = RateRange {
+            low: GramsPerHour((mid - half).max(0.0)),
+            mid: GramsPerHour(mid),
+            high: GramsPerHour(mid + half),
+        };
+        let hours: f64 = kept.iter().map(Interval::hours).sum();
+        let relative = half / mid.max(resolution.as_f64() / hours);
+        let confidence = trust(kept.len(), relative, age, !oddities.is_empty(), settings);
+        Burn { range, window: now - first.start(), age, confidence, basis: Basis::Gauge }
+    });
+    GaugeUse { burn, oddities, posted, ahead }
 }
 
 /// The use of a facility: the sum over its stores' gauges; where no gauge tells, patients × flow less
@@ -165,46 +194,6 @@ pub fn patients_use(taken: &CensusAt, production: GramsPerHour, settings: &Setti
     Some(Burn { range, window: Span::ZERO, age, confidence: Confidence::Low, basis: Basis::Patients })
 }
 
-fn estimate(
-    kept: &[Interval],
-    resolution: Grams,
-    age: Span,
-    odd: bool,
-    settings: &Settings,
-    now: Moment,
-) -> Option<Burn> {
-    if age >= settings.burn_unknown {
-        return None;
-    }
-    let first = kept.first()?;
-    let half_life = (settings.burn_window.as_hours() / 4.0).max(1.0);
-    let weigh = |interval: &Interval| interval.hours() * 0.5_f64.powf(interval.age(now) / half_life);
-    let total: f64 = kept.iter().map(weigh).sum();
-    let mid = (kept.iter().map(|interval| weigh(interval) * interval.rate()).sum::<f64>() / total).max(0.0);
-
-    // As many equal intervals as would weigh the same.
-    let effective = total * total / kept.iter().map(|interval| weigh(interval).powi(2)).sum::<f64>();
-    let hours: f64 = kept.iter().map(Interval::hours).sum();
-    let step = resolution.as_f64() / hours;
-    let spread = if kept.len() < 2 {
-        // One difference says nothing about its own error.
-        0.5 * mid
-    } else {
-        let variance =
-            kept.iter().map(|interval| weigh(interval) * (interval.rate() - mid).powi(2)).sum::<f64>() / total;
-        let unbiased = variance * effective / (effective - 1.0).max(0.25);
-        // The rate ahead varies like the rate behind: both its mean and the estimate are uncertain.
-        ninetieth_percentile(effective - 1.0) * (2.0 * unbiased / effective).sqrt()
-    };
-    let staleness = 1.0 + age.as_hours() / settings.burn_unknown.as_hours();
-    let half = (spread.max(0.08 * mid) + step) * staleness;
-    let range =
-        RateRange { low: GramsPerHour((mid - half).max(0.0)), mid: GramsPerHour(mid), high: GramsPerHour(mid + half) };
-    let window = now - first.start();
-    let confidence = trust(kept.len(), half / mid.max(step), age, odd, settings);
-    Some(Burn { range, window, age, confidence, basis: Basis::Gauge })
-}
-
 fn trust(intervals: usize, relative_half: f64, age: Span, odd: bool, settings: &Settings) -> Confidence {
     let aged = age.as_hours() / settings.burn_unknown.as_hours();
     if intervals >= 4 && aged < 0.25 && relative_half <= 0.35 && !odd {
@@ -214,12 +203,6 @@ fn trust(intervals: usize, relative_half: f64, age: Span, odd: bool, settings: &
     } else {
         Confidence::Low
     }
-}
-
-/// One-sided 90 % point of Student's t, so that 80 % lie between the two ends; within 6 % of the
-/// tables, and below one degree of freedom the table's value of one.
-fn ninetieth_percentile(freedom: f64) -> f64 {
-    1.282 + 1.8 / freedom.max(1.0).powf(1.45)
 }
 
 fn sum(burns: impl Iterator<Item = Burn>) -> Option<Burn> {

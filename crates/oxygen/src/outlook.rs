@@ -1,18 +1,20 @@
 //! How long a facility's oxygen lasts, seen from now.
 //!
 //! Stock has gone on being used since the gauge was read, so the hours count from now: usable stock at
-//! the reading, movements since, less the use of the time since, over the rate. The pessimistic end
-//! takes the upper rate in both places and stands first. What is on the road is kept apart.
+//! the reading, movements since, less the use from the reading on (`hours`). The pessimistic end stands
+//! first. What is on the road is kept apart.
 
 use std::sync::Arc;
 
 use protocol::VersionId;
 use quantity::{Grams, GramsPerHour, Moment, Span};
 
-use crate::burn::{GaugeUse, burn, gauge_use, patients_use};
+use crate::burn::{GaugeUse, burn, gauge_use, gauge_use_beside, patients_use};
 use crate::{Burn, CensusAt, Confidence, Oddity, Recent, Settings, Source, Store, StoreId, StoreKind};
+use hours::Course;
 
 mod check;
+mod hours;
 mod rank;
 mod silence;
 
@@ -21,9 +23,6 @@ pub use rank::{Rank, Standing};
 pub use silence::{Heard, Silence};
 
 use rank::Position;
-
-/// More hours than this are shown as this: beyond a year the figure says nothing.
-const MOST_HOURS: f64 = 8_760.0;
 
 /// A flow that a plant or concentrators were seen to make.
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -130,20 +129,22 @@ struct Seen<'a> {
 
 /// The outlook of a facility. Pure: the same facts, norms and moment give the same outlook.
 pub fn outlook(now: Moment, known: &Known<'_>, settings: &Settings) -> Outlook {
-    let seen: Vec<Seen<'_>> = known
+    let mut seen: Vec<Seen<'_>> = known
         .stores
         .iter()
         .filter(|state| state.store.kind.holds_stock())
         .map(|state| see(state, settings, now))
         .collect();
     let production = production_now(known.stores, settings, now);
+    beside_machines(&mut seen, production, settings, now);
     let uses: Vec<GaugeUse> = seen.iter().map(|store| store.told.clone()).collect();
     let census = known.census.filter(|taken| taken.at <= now);
     let burn = burn(&uses, census.as_ref(), production, settings, now);
 
     let usable: Grams = seen.iter().map(|store| store.usable).sum();
-    let usable_now = use_since_reading(&seen, usable, burn.as_ref(), settings, now);
-    let hours = burn.as_ref().filter(|_| was_read(&seen)).and_then(|burn| hours_left(usable_now, burn, settings));
+    let course = Course::of(&seen, burn.as_ref(), settings, now);
+    let usable_now = course.left_now();
+    let hours = burn.as_ref().filter(|_| was_read(&seen)).and_then(|burn| course.hours_left(burn));
     let main = seen.iter().filter(|store| store.read_at.is_some()).max_by_key(|store| (store.usable, store.content));
     let read_at = main.and_then(|store| store.read_at);
 
@@ -194,65 +195,25 @@ fn see<'a>(state: &'a StoreState<'a>, settings: &Settings, now: Moment) -> Seen<
     Seen { state, told, content, usable, read_at: read.map(|sample| sample.at) }
 }
 
+/// Machines run evenly: what varies is left to the stores, to each by what it gives.
+fn beside_machines(seen: &mut [Seen<'_>], production: GramsPerHour, settings: &Settings, now: Moment) {
+    let given = |store: &Seen<'_>| store.told.burn.map_or(0.0, |burn| burn.range.mid.0);
+    let whole: f64 = seen.iter().map(given).sum();
+    if production.0 <= 0.0 || whole <= 0.0 {
+        return;
+    }
+    for store in seen {
+        let made = production * (given(store) / whole);
+        let StoreState { store: kept, recent, .. } = store.state;
+        store.told = gauge_use_beside(recent, kept.resolution(settings), made, settings, now);
+    }
+}
+
 /// What plants and concentrators make, by their newest word; a word too old counts as nothing.
 fn production_now(stores: &[StoreState<'_>], settings: &Settings, now: Moment) -> GramsPerHour {
     let fresh = |made: &Production| made.at <= now && now - made.at < settings.burn_unknown;
     let making = stores.iter().filter(|state| !state.store.kind.holds_stock());
     making.filter_map(|state| state.production.filter(fresh)).map(|made| made.rate).sum()
-}
-
-/// Usable stock now: what was used since each reading taken off. A store without a rate of its own
-/// takes its share of a rate that is known for the facility only.
-fn use_since_reading(
-    seen: &[Seen<'_>],
-    usable: Grams,
-    burn: Option<&Burn>,
-    settings: &Settings,
-    now: Moment,
-) -> StockRange {
-    let whole = usable.as_f64().max(1.0);
-    let shared = burn.filter(|_| seen.iter().all(|store| store.told.burn.is_none()));
-    let (mut low, mut mid, mut high) = (usable, usable, usable);
-    for store in seen {
-        let Some(read_at) = store.read_at else { continue };
-        let share = store.usable.as_f64() / whole;
-        let own = store.told.burn.map(|burn| burn.range);
-        if let Some(rate) = own.or(shared.map(|burn| scaled(burn.range, share))) {
-            let since = now - read_at;
-            low -= rate.high.over(since);
-            mid -= rate.mid.over(since);
-            high -= rate.low.over(since);
-        }
-        if store.usable > Grams::ZERO {
-            let half_step = store.state.store.resolution(settings).share(0.5);
-            low -= half_step;
-            high += half_step;
-        }
-    }
-    StockRange { low: low.max(Grams::ZERO), mid: mid.max(Grams::ZERO), high: high.max(Grams::ZERO) }
-}
-
-fn scaled(range: crate::RateRange, share: f64) -> crate::RateRange {
-    crate::RateRange { low: range.low * share, mid: range.mid * share, high: range.high * share }
-}
-
-/// `None` when by no end of the range anything is used.
-fn hours_left(usable: StockRange, burn: &Burn, settings: &Settings) -> Option<HoursLeft> {
-    let at = |stock: Grams, rate| stock.hours_at(rate).map(|hours| hours.min(MOST_HOURS));
-    let low = at(usable.low, burn.range.high)?;
-    // A trickle below what empties the stock in a year is no use.
-    (low < MOST_HOURS).then(|| HoursLeft {
-        low: while_use_grows(low, settings.growth_per_day),
-        mid: at(usable.mid, burn.range.mid),
-        high: at(usable.high, burn.range.low),
-    })
-}
-
-/// Hours that a stock lasts when it would last `steady` hours at today's rate and the rate grows by
-/// a share a day: the solution h of ∫₀ʰ (1 + growth)^(t/24) dt = steady.
-fn while_use_grows(steady: f64, growth: f64) -> f64 {
-    let hourly = (1.0 + growth.max(0.0)).ln() / 24.0;
-    if hourly < 1e-9 { steady } else { (1.0 + steady * hourly).ln() / hourly }
 }
 
 /// Nothing usable at the reading, and no plant that carries the patients by itself. Where no reading

@@ -52,14 +52,35 @@ pub struct Settings {
     pub burn_window: Span,
     /// Age of the newest reading at which the rate of use is unknown.
     pub burn_unknown: Span,
-    /// Share a day by which use may grow, at the pessimistic end of the hours left.
+    /// Share a day by which use may steadily grow or shrink, at the ends of the hours left.
     pub growth_per_day: f64,
+    /// How use varies, for the range of the hours left.
+    pub pattern: UsePattern,
     /// What a volume of gas without a reference temperature is assumed to be at; `None` refuses it.
     pub assumed: Option<ReferenceTemperature>,
     flows: [Figure; 5],
     planning: [f64; 5],
     /// Names of all versions used, sorted: stored beside every computed figure.
     pub versions: Arc<[VersionId]>,
+}
+
+/// How the use of a store varies, in shares of its mean rate.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct UsePattern {
+    /// Night and day: usual height of the wave above the mean.
+    pub day_wave: f64,
+    /// One hour beside the next.
+    pub hour: f64,
+    /// How far the mean rate strays in a day.
+    pub stray_per_day: f64,
+    /// Swings about the mean rate that come back to it.
+    pub swing: f64,
+    /// Days after which about a third of a swing is left.
+    pub swing_days: f64,
+    /// Patients that come or go in a day, as a share of those that lie there.
+    pub turnover_per_day: f64,
+    /// Error of one reading, as a share of one step of the gauge.
+    pub reading_error: f64,
 }
 
 /// A length of time that depends on what a facility has.
@@ -109,6 +130,7 @@ impl Settings {
             burn_window: look.span("oxygen.burn_window", state)?,
             burn_unknown: look.span("oxygen.burn_unknown", state)?,
             growth_per_day: look.value("oxygen.growth", state)?,
+            pattern: look.pattern(state)?,
             assumed: look.assumed_temperature()?,
             versions: look.versions.into_iter().collect(),
         })
@@ -158,6 +180,21 @@ impl Lookup<'_> {
             if readiness == Readiness::Routine { self.span(table, "routine_cylinders_only")? } else { usual };
         let low = if readiness == Readiness::Emergency { self.span(table, "emergency_low")? } else { usual };
         Ok(Rhythm { usual, cylinders_only, low })
+    }
+
+    fn pattern(&mut self, state: &str) -> Result<UsePattern, NormProblem> {
+        let stray_per_day = self.value("oxygen.use_stray", state)?;
+        let swing_days = self.value("oxygen.use_swing", "length")?;
+        let mut share = |key| self.value("oxygen.use_pattern", key);
+        Ok(UsePattern {
+            day_wave: share("day_wave")?,
+            hour: share("hour")?,
+            stray_per_day,
+            swing: share("swing")?,
+            swing_days,
+            turnover_per_day: share("turnover_per_day")?,
+            reading_error: share("reading_error")?,
+        })
     }
 
     fn assumed_temperature(&mut self) -> Result<Option<ReferenceTemperature>, NormProblem> {

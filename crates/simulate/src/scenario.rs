@@ -132,4 +132,29 @@ impl Scenario {
             census: demand.census(hour),
         })
     }
+
+    /// How many hours an amount would really last from a moment on, were no more trucks to come: what
+    /// patients need beside the machines, and what is lost. `None` when it outlasts the scenario, or
+    /// the scenario has no such facility.
+    pub fn lasts(&self, facility: FacilityId, at: Moment, amount: Grams) -> Option<f64> {
+        const HOUR: i64 = 3_600_000_000;
+        let place = *self.places.get(&facility)?;
+        let (demand, courses) = (&self.demands[place], &self.courses[place]);
+        let since = (at - self.chapter.history_from()).as_micros();
+        let mut hour = usize::try_from(since / HOUR).ok()?;
+        let mut part = 1.0 - (since % HOUR) as f64 / HOUR as f64;
+        let (mut left, mut hours) = (amount.as_f64().max(0.0), 0.0);
+        while hour < demand.need.len() {
+            let drawn: i64 = courses.iter().map(|course| course.drawn_in(hour)).sum();
+            // Where nothing can be drawn any more, patients still need it.
+            let rate = drawn.max(demand.need[hour] - demand.made[hour]) as f64;
+            if left <= rate * part {
+                return Some(if rate > 0.0 { hours + left / rate } else { hours });
+            }
+            left -= rate * part;
+            hours += part;
+            (hour, part) = (hour + 1, 1.0);
+        }
+        None
+    }
 }

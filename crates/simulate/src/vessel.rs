@@ -102,6 +102,11 @@ impl Course {
         self.hours.get(hour).map_or(0, |hour| hour.used)
     }
 
+    /// Used and lost in an hour of the history.
+    pub(crate) fn drawn_in(&self, hour: usize) -> i64 {
+        self.hours.get(hour).map_or(0, |hour| hour.used + hour.lost)
+    }
+
     fn arrived(&self, from: Moment, until: Moment) -> i64 {
         let first = self.arrivals.partition_point(|arrival| arrival.at < from);
         self.arrivals[first..].iter().take_while(|arrival| arrival.at <= until).map(|arrival| arrival.grams).sum()

@@ -11,7 +11,7 @@ use place::{AreaCode, BodyId, PersonId};
 use protocol::Readiness;
 use quantity::{Coded, Grams, Moment, Purity, Typed, Unit, VesselSpec};
 
-use super::{BadRow, Imported};
+use super::{BadRow, Imported, old_codes};
 use crate::actor::Actor;
 use crate::failure::{Failure, Outcome, Reason};
 use crate::office::Office;
@@ -188,6 +188,9 @@ fn described(
     let typed = words(fields, "commune_code")?.unwrap_or_default();
     let code_typed: Option<AreaCode> = typed.parse().ok();
     let found = code_typed.and_then(|area| registry.areas().on(area, today));
+    if let Some(reason) = code_typed.and_then(|area| old_codes::refused(registry, area, today)) {
+        return Err(boxed(reason));
+    }
     let found = found.ok_or_else(|| boxed(RowRefused::UnknownArea { typed }))?;
     let (area, valid_from) = (found.code, found.valid_from);
     let body = Body {

@@ -5,6 +5,7 @@
 
 pub mod areas;
 pub mod facilities;
+mod old_codes;
 pub mod readings;
 
 use document::sheet::{ReturnForm, ReturnedRow};

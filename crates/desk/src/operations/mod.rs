@@ -24,3 +24,4 @@ pub mod set_password;
 pub mod set_state;
 
 pub mod supply;
+pub mod succession;

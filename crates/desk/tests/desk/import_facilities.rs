@@ -102,3 +102,34 @@ fn registers_are_kept_by_those_who_may() {
         assert_eq!(code_of(import(&administrator, "Tên;Gì đó\na;b\n")), "DOC-016");
     });
 }
+
+/// A list from before the merger: what a code has become is said, and nothing is taken for another place.
+#[test]
+fn a_list_under_the_old_codes_gets_a_clear_answer() {
+    on_both_engines(|world| {
+        let administrator = world.a(Role::Administrator);
+        let areas = world.office.areas();
+        let (before, today) = (date(2025, 6, 30), date(2026, 1, 1));
+        let (kien_giang, an_giang) = ("91".parse().unwrap(), "91".parse().unwrap());
+        assert_eq!(
+            (&*areas.on(kien_giang, before).unwrap().name, &*areas.on(an_giang, today).unwrap().name),
+            ("Tỉnh Kiên Giang", "Tỉnh An Giang")
+        );
+        // A commune of the old Kiên Giang whose code is no more, and a code of today's other province.
+        let gone = areas
+            .within(kien_giang, place::Level::Commune, before)
+            .into_iter()
+            .find(|area| areas.on(area.code, today).is_none());
+        let gone = gone.expect("codes that ended").code;
+        let elsewhere = world.commune("01", 0);
+        let text = format!(
+            "{HEAD}A;BV Cũ;BVĐK;Tỉnh;{gone};chai;Kho;;;;;40;6;;;\nB;BV Nhầm;BVĐK;Tỉnh;{elsewhere};chai;Kho;;;;;40;6;;;\n"
+        );
+        let imported = import(&administrator, &text).unwrap();
+        assert_eq!((imported.good, codes(&imported)), (0, vec![(2, "WEK-010"), (3, "WEK-011")]));
+        let facts: Vec<_> = imported.bad[0].reason.as_coded().facts();
+        let fact = |name: &str| facts.iter().find(|(key, _)| *key == name).map(|(_, value)| value.clone()).unwrap();
+        assert!(fact("old").contains("Kiên Giang") && fact("ended").starts_with("01/"), "{facts:?}");
+        assert!(fact("now").contains('('), "the heir with its code: {facts:?}");
+    });
+}

@@ -22,3 +22,4 @@ mod people;
 mod phones;
 mod rights;
 mod running_out;
+mod succession;

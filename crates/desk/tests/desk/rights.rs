@@ -19,6 +19,9 @@ use desk::operations::record_movement::RecordMovement;
 use desk::operations::set_clock::SetClock;
 use desk::operations::set_password::SetPassword;
 use desk::operations::set_state::SetState;
+use desk::operations::succession::bring_store::BringStore;
+use desk::operations::succession::close_store::CloseStore;
+use desk::operations::succession::merge_facility::MergeFacility;
 use desk::rights::{self, Capability, Role, allows, who_may};
 use desk::views;
 use desk::{Failure, Outcome};
@@ -120,6 +123,26 @@ fn operations(target: &Target<'_>) -> Vec<(&'static str, Capability, Try)> {
                 source: Source::File,
                 told_by: None,
             }],
+        }),
+        row(move |world| BringStore {
+            key: None,
+            facility,
+            store: oxygen::Store::tank(oxygen::StoreId(world.id()), "Bồn mới", Grams::from_kg(1_000)),
+        }),
+        row(move |world| CloseStore {
+            key: None,
+            // Another store than the one that the other operations are done to.
+            store: {
+                let more = oxygen::Store::tank(oxygen::StoreId(world.id()), "Bồn nhỏ", Grams::from_kg(900));
+                let id = more.id;
+                world.program().does(BringStore { key: None, facility, store: more }).map(|_| id).unwrap_or(id)
+            },
+            reason: "ngập".into(),
+        }),
+        row(move |world| MergeFacility {
+            key: None,
+            facility: world.facility(&format!("BV {}", &world.id().to_string()[24..])).register().id,
+            into: facility,
         }),
         row(|_| MoveClock { change: ClockChange::Pause }),
         row(|world| OverrideNorm { own: seven_bar(world.now().date()) }),

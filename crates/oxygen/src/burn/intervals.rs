@@ -7,8 +7,6 @@ use crate::{Recent, Sample};
 
 /// Two readings closer than this differ by the gauge's step more than by use.
 const SHORTEST: Span = Span::minutes(30);
-/// With fewer samples than this in the window, older ones are taken in, up to three windows back.
-const SAMPLES_WANTED: usize = 5;
 /// A rate above this many times the upper quartile is not believed.
 const ABSURD: f64 = 4.0;
 
@@ -27,7 +25,7 @@ impl Interval {
     }
 
     /// Oxygen used.
-    fn used(&self) -> Grams {
+    pub(super) fn used(&self) -> Grams {
         self.from.grams + self.moved - self.until.grams
     }
 
@@ -44,9 +42,13 @@ impl Interval {
         self.from.at
     }
 
-    /// Age of its middle, in hours.
-    pub(super) fn age(&self, now: Moment) -> f64 {
-        (now - self.until.at).as_hours() + self.hours() / 2.0
+    pub(super) fn end(&self) -> Moment {
+        self.until.at
+    }
+
+    /// Whether it begins with the reading that another one ends with.
+    pub(super) fn follows(&self, before: &Self) -> bool {
+        self.from == before.until
     }
 
     fn rises(&self, noise: Grams) -> bool {
@@ -80,11 +82,10 @@ pub(super) fn believable(recent: &Recent, noise: Grams, window: Span, now: Momen
 fn samples_in(recent: &Recent, window: Span, now: Moment) -> &[Sample] {
     let known = &recent.samples()[..recent.samples().partition_point(|sample| sample.at <= now)];
     let first_after = |moment: Moment| known.partition_point(|sample| sample.at < moment);
-    let widest = now - Span::micros(window.as_micros().saturating_mul(3));
-    let wanted = first_after(now - window).min(known.len().saturating_sub(SAMPLES_WANTED));
+    let widest = now - Span::micros(window.as_micros().saturating_mul(7));
     // Where movements may have been dropped, a difference of readings means nothing.
     let complete = recent.complete_since().map_or(0, first_after);
-    &known[wanted.max(first_after(widest)).max(complete).min(known.len())..]
+    &known[first_after(widest).max(complete).min(known.len())..]
 }
 
 fn pairs(recent: &Recent, samples: &[Sample]) -> Vec<Interval> {

@@ -45,7 +45,7 @@ fn assert_near(value: f64, truth: f64, within: f64) {
 fn deliveries_are_corrected_for() {
     let steady = recent(&[(0.0, 2_000), (4.0, 1_600), (8.0, 3_200), (12.0, 2_800)], &[(6.0, 2_000)]);
     let told = used(&steady, 12.5);
-    assert_near(mid(&told), 100.0, 0.01);
+    assert_near(mid(&told), 100.0, 2.0);
     assert_eq!(told.oddities, []);
     let burn = told.burn.unwrap();
     assert_eq!((burn.basis, burn.window), (Basis::Gauge, Span::minutes(750)));
@@ -57,7 +57,7 @@ fn a_delivery_written_down_late_or_early_bothers_nobody() {
     let levels = [(0.0, 2_000), (4.0, 1_600), (8.0, 3_200), (12.0, 2_800), (16.0, 2_400)];
     for written in [3.0, 6.0, 9.0] {
         let told = used(&recent(&levels, &[(written, 2_000)]), 16.0);
-        assert_near(mid(&told), 100.0, 0.01);
+        assert_near(mid(&told), 100.0, 2.0);
         assert_eq!(told.oddities, [], "written at {written}");
     }
 }
@@ -65,7 +65,7 @@ fn a_delivery_written_down_late_or_early_bothers_nobody() {
 #[test]
 fn a_rise_without_a_delivery_is_left_out_and_flagged() {
     let told = used(&recent(&[(0.0, 2_000), (4.0, 1_600), (8.0, 3_200), (12.0, 2_800), (16.0, 2_400)], &[]), 16.0);
-    assert_near(mid(&told), 100.0, 0.01);
+    assert_near(mid(&told), 100.0, 2.0);
     let flagged = Oddity::UnrecordedDelivery { from: at(4.0), until: at(8.0), at_least: Grams::from_kg(1_600) };
     assert_eq!(told.oddities, [flagged]);
     assert!(told.burn.unwrap().confidence < Confidence::High);
@@ -78,7 +78,7 @@ fn an_absurd_fall_is_left_out_and_flagged() {
         &recent(&[(0.0, 2_900), (4.0, 2_800), (8.0, 2_700), (9.0, 1_200), (13.0, 1_100), (17.0, 1_000)], &[]),
         17.0,
     );
-    assert_near(mid(&told), 25.0, 0.01);
+    assert_near(mid(&told), 25.0, 1.0);
     assert!(matches!(told.oddities[..], [Oddity::AbsurdUse { .. }]));
 }
 
@@ -117,7 +117,7 @@ fn a_store_that_is_full_and_idle_uses_nothing() {
 #[test]
 fn readings_after_now_do_not_count() {
     let steady = recent(&[(0.0, 2_000), (4.0, 1_600), (8.0, 400)], &[]);
-    assert_near(mid(&used(&steady, 5.0)), 100.0, 0.01);
+    assert_near(mid(&used(&steady, 5.0)), 100.0, 2.0);
 }
 
 #[test]
@@ -127,7 +127,7 @@ fn posted_use_is_kept_for_comparison() {
         book.move_(Move { at: at(hours), effect: Grams::from_kg(-360), class: MoveClass::Use });
     }
     let told = used(&book, 8.0);
-    assert_near(mid(&told), 100.0, 0.01);
+    assert_near(mid(&told), 100.0, 2.0);
     assert_near(told.posted.unwrap().as_kg(), 90.0, 0.01);
 }
 
@@ -159,9 +159,35 @@ fn new_patients_raise_the_upper_end() {
     assert_eq!(told.range.high, census.need(&settings).low);
 }
 
+/// The error of one reading belongs to two intervals: a high reading is not use saved.
 #[test]
-fn students_t_is_close_to_its_table() {
-    for (freedom, table) in [(1.0, 3.078), (2.0, 1.886), (3.0, 1.638), (5.0, 1.476), (10.0, 1.372), (30.0, 1.310)] {
-        assert_near(ninetieth_percentile(freedom) / table, 1.0, 0.06);
-    }
+fn one_high_reading_does_not_move_the_rate() {
+    let straight = used(&recent(&[(0.0, 2_900), (4.0, 2_700), (8.0, 2_500), (12.0, 2_300), (16.0, 2_100)], &[]), 16.0);
+    let bent = used(&recent(&[(0.0, 2_900), (4.0, 2_700), (8.0, 2_530), (12.0, 2_300), (16.0, 2_100)], &[]), 16.0);
+    assert_near(mid(&straight), 50.0, 1.0);
+    assert_near(mid(&bent), 50.0, 1.5);
+}
+
+/// The deviation of the use grows with the time ahead, and slower than the use after the swings of a day.
+#[test]
+fn the_use_ahead_is_surer_for_a_day_than_for_an_hour_in_shares() {
+    let told = used(&recent(&[(0.0, 2_900), (4.0, 2_700), (8.0, 2_500), (12.0, 2_300), (16.0, 2_100)], &[]), 16.0);
+    let ahead = told.ahead.unwrap();
+    let share = |hours: f64| {
+        let used = ahead.used_until(at(16.0 + hours));
+        (used.mean, used.variance.sqrt())
+    };
+    let [(hour, of_hour), (day, of_day), (week, of_week)] = [1.0, 24.0, 168.0].map(share);
+    assert_near(day / 1e6, 1.2, 0.1);
+    assert!(hour < day && day < week && of_hour < of_day && of_day < of_week);
+    assert!(of_day / day < of_hour / hour && of_week / week < 0.5, "{of_hour} {of_day} {of_week}");
+}
+
+/// A reading that nobody expected widens what is said of the content, not the rate alone.
+#[test]
+fn a_doubtful_reading_is_believed_in_part() {
+    let honest = used(&recent(&[(0.0, 2_900), (4.0, 2_700), (8.0, 2_500), (12.0, 2_300)], &[]), 12.0);
+    let odd = used(&recent(&[(0.0, 2_900), (4.0, 2_700), (8.0, 2_500), (12.0, 1_800)], &[]), 12.0);
+    let unsure = |told: &GaugeUse| told.ahead.unwrap().used_until(at(12.0)).variance.sqrt();
+    assert!(unsure(&odd) > 2.0 * unsure(&honest), "{} {}", unsure(&odd), unsure(&honest));
 }

@@ -12,7 +12,7 @@ use crate::spec::{Spec, Story};
 pub(super) fn in_the_drill() -> Vec<Spec> {
     let story = |spec: Spec| match spec.name {
         "BV Hải Âu" => spec.with(Story::Tight { left: 3.4, relief: 3 }),
-        "TTYT Cánh Buồm" => spec.with(Story::Tight { left: 3.6, relief: 5 }),
+        "TTYT Cánh Buồm" => spec.with(Story::Tight { left: 2.6, relief: 5 }),
         "Cơ sở thu dung Ghe Ngo" => spec.with(Story::Tight { left: -0.5, relief: 4 }),
         "BV Đa khoa tư nhân Lục Bình" => spec.with(Story::Silent(27)),
         "TTYT Chim Trích" => spec.with(Story::Tight { left: 19.0, relief: 9 }),

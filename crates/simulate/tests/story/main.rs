@@ -3,6 +3,7 @@
 
 // `cfg(test)` tells the linter that helpers are tests too.
 #[cfg(test)]
+mod calibration;
 mod common;
 #[cfg(test)]
 mod opening;

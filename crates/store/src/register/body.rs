@@ -11,6 +11,7 @@ statements! {
             valid_from, valid_to, successors, simulated) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)";
     BODIES = "SELECT province, id, code, name, sort_key, search_key, kind, level, ownership, parent, area_code,
             valid_from, valid_to, successors, simulated FROM body WHERE province = ?1 ORDER BY sort_key, id";
+    END_BODY = "UPDATE body SET valid_to = ?3, successors = ?4 WHERE province = ?1 AND id = ?2 AND valid_to IS NULL RETURNING 1";
     ADD_FACILITY = "INSERT INTO facility (province, id, tier, state, beds_planned, beds_open, oxygen_beds, icu_beds)
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
     SET_STATE = "UPDATE facility SET state = ?3 WHERE province = ?1 AND id = ?2 RETURNING 1";
@@ -101,6 +102,18 @@ pub fn bodies(connection: &mut Connection, province: ProvinceId) -> Result<Vec<B
             })
         })
         .collect()
+}
+
+/// Ends a body from a day on, with those that take over, main one first; `false` if it has ended already.
+pub fn end_body(
+    transaction: &mut Transaction<'_>,
+    province: ProvinceId,
+    id: BodyId,
+    on: Date,
+    successors: &[BodyId],
+) -> Result<bool, StoreError> {
+    let heirs = successors.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
+    Ok(transaction.query_one(END_BODY, params![province, id, on, heirs])?.is_some())
 }
 
 /// What only a facility has: tier, state and beds.

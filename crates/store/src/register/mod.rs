@@ -5,9 +5,9 @@ mod body;
 mod person;
 mod vessel;
 
-pub use body::{BodyRow, FacilityRow, add_body, add_facility, bodies, facilities, set_facility_state};
+pub use body::{BodyRow, FacilityRow, add_body, add_facility, bodies, end_body, facilities, set_facility_state};
 pub use person::{AbsenceRow, AppointmentRow, absences, add_absence, add_appointment, appointments};
-pub use vessel::{StoreRow, add_store, store, stores};
+pub use vessel::{StoreRow, add_store, close_store, store, stores};
 
 use jiff::civil::Date;
 use place::ProvinceId;

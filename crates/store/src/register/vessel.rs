@@ -14,6 +14,7 @@ statements! {
         WHERE province = ?1 ORDER BY facility, position, id";
     STORE = "SELECT id, facility, label, position, specification, valid_from, valid_to FROM oxygen_store
         WHERE province = ?1 AND id = ?2";
+    CLOSE_STORE = "UPDATE oxygen_store SET valid_to = ?3 WHERE province = ?1 AND id = ?2 AND valid_to IS NULL RETURNING 1";
 }
 
 /// A store of oxygen of a facility: tank, dewar, cylinders, plant, concentrators.
@@ -71,4 +72,14 @@ pub fn stores(connection: &mut Connection, province: ProvinceId) -> Result<Vec<S
 /// One store of oxygen.
 pub fn store(connection: &mut Connection, province: ProvinceId, id: StoreId) -> Result<Option<StoreRow>, StoreError> {
     connection.query_one(STORE, params![province, id])?.as_ref().map(store_row).transpose()
+}
+
+/// Closes a store from a day on; `false` if it is closed already or there is none.
+pub fn close_store(
+    transaction: &mut Transaction<'_>,
+    province: ProvinceId,
+    id: StoreId,
+    on: Date,
+) -> Result<bool, StoreError> {
+    Ok(transaction.query_one(CLOSE_STORE, params![province, id, on])?.is_some())
 }
