@@ -99,6 +99,8 @@ coded_enum! {
         ReceiveMessages = "receive_messages",
         /// Tell where vehicles are.
         TellPositions = "tell_positions",
+        /// Print a facility's code, and shut a trusted phone that was lost.
+        KeepPhones = "keep_phones",
     }
 }
 
@@ -111,8 +113,6 @@ impl Role {
     /// Works for one facility: without it, it would see or write the whole province.
     pub const fn needs_facility(self) -> bool {
         matches!(self, Self::FocalOfficer | Self::Sensor)
-        /// Print a facility's code, and shut a trusted phone that was lost.
-        KeepPhones = "keep_phones",
     }
 }
 
@@ -121,9 +121,7 @@ pub const fn allows(role: Role, capability: Capability) -> bool {
     use Capability as C;
     use Role as R;
     match capability {
-        C::SeeOxygen => !matches!(role, R::Administrator | R::MinistryObserver),
-        C::ReportOxygen => matches!(role, R::DutyOfficer | R::FocalOfficer),
-        C::SeeOxygen => !matches!(role, R::Administrator) && !role.is_machine(),
+        C::SeeOxygen => !matches!(role, R::Administrator | R::MinistryObserver) && !role.is_machine(),
         C::ReportOxygen => matches!(role, R::DutyOfficer | R::FocalOfficer | R::Sensor),
         C::ReportOnBehalf => matches!(role, R::DutyOfficer),
         C::CorrectReport => matches!(role, R::DutyOfficer | R::FocalOfficer),

@@ -10,7 +10,6 @@ use crate::version::{Figure, Found, NormUnit, Row, Version, VersionId};
 
 /// The shipped files, by name.
 const SHIPPED: &[(&str, &str)] = &[
-const SHIPPED: [(&str, &str); 5] = [
     ("oxygen_flow.toml", include_str!("../../../protocols/oxygen_flow.toml")),
     ("oxygen_storage.toml", include_str!("../../../protocols/oxygen_storage.toml")),
     ("oxygen_watch.toml", include_str!("../../../protocols/oxygen_watch.toml")),
