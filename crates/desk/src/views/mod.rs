@@ -10,3 +10,5 @@ pub mod journal;
 pub mod norms;
 pub mod reports;
 pub mod running_out;
+
+pub mod supply;

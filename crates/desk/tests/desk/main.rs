@@ -19,3 +19,4 @@ mod norms;
 mod people;
 mod rights;
 mod running_out;
+mod supply;

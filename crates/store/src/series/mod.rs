@@ -1,7 +1,10 @@
 //! Reading the ledgers: what was so at a moment, as known at a moment.
 
+mod received;
 mod reports;
 
+pub(crate) use received::STATEMENTS as RECEIVED_STATEMENTS;
+pub use received::{Delivered, received};
 pub(crate) use reports::STATEMENTS as REPORT_STATEMENTS;
 pub use reports::{ReadingLine, ReportLine, ask_report_near, report, report_near, reports};
 

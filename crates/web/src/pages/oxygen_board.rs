@@ -132,7 +132,7 @@ fn numbers(t: Say, list: &RunningOut) -> Vec<Number> {
         hours_number(t, list),
         flow_number(t, list),
         heard_number(t, list),
-        unknown("number-arriving", "note-not-tracked"),
+        arriving_number(t, list),
         waiting_number(t, list).unwrap_or_else(|| unknown("number-without", "note-nobody-asked")),
     ]
 }
@@ -183,6 +183,24 @@ fn heard_number(t: Say, list: &RunningOut) -> Number {
             t.say("unit-facilities"),
         ),
         note: if all > 0 { t.one("note-heard", "share", format!("{share} %")) } else { String::new() },
+    }
+}
+
+/// Loaded with plate and driver, and arriving before the need: ordered is not loaded is not received. The desk marks every
+/// load, so nothing marked is nothing certain.
+fn arriving_number(t: Say, list: &RunningOut) -> Number {
+    let roads = || list.lines.iter().filter_map(|line| Some((line, line.road.as_ref()?)));
+    let loaded = || roads().filter(|(_, road)| road.plate.is_some());
+    let grams: quantity::Grams = loaded().map(|(_, road)| road.loaded).sum();
+    let vehicles: usize = loaded().map(|(_, road)| road.vehicles).sum();
+    let late = loaded().filter(|(line, road)| super::oxygen_row::road_of(t, road, &line.outlook, list.at).late).count();
+    let facts = [("vehicles", vehicles.into()), ("late", late.into())];
+    let key = if late > 0 { "supply-arriving-late" } else { "supply-arriving" };
+    let tone = if late > 0 { Tone::Attention } else { Tone::Plain };
+    Number {
+        label: t.say("number-arriving"),
+        figure: super::words::mass_figure(t, grams).toned(tone),
+        note: super::words::fill(t, key, &facts),
     }
 }
 

@@ -24,10 +24,29 @@ const fn page(key: &'static str, href: &'static str, needs: Capability) -> Page 
 }
 
 /// The pages built so far. A room without a page that one may see is not listed.
-const ROOMS: &[Pages] = &[Pages {
-    room: "room-oxygen",
-    pages: &[page("running-out", "/oxy", Capability::SeeOxygen), page("cases", "/ca-mac", Capability::SeeOxygen)],
-}];
+const ROOMS: &[Pages] = &[
+    Pages {
+        room: "room-oxygen",
+        pages: &[
+            page("running-out", "/oxy", Capability::SeeOxygen),
+            page("cases", "/ca-mac", Capability::SeeOxygen),
+            page("supply", "/cung-ung", Capability::SeeOxygen),
+            page("supply-contracts", "/cung-ung/hop-dong", Capability::SeeOxygen),
+            page("supply-suppliers", "/cung-ung/nha-cung-ung", Capability::SeeOxygen),
+            page("supply-loans", "/cung-ung/muon-tra", Capability::SeeOxygen),
+            page("supply-reconcile", "/cung-ung/doi-chieu", Capability::SeeOxygen),
+            page("supply-book", "/cung-ung/so-oxy", Capability::SeeOxygen),
+            page("supply-next-year", "/cung-ung/du-toan", Capability::SeeOxygen),
+        ],
+    },
+    Pages {
+        room: "room-means",
+        pages: &[
+            page("vehicles", "/phuong-tien", Capability::SeeOxygen),
+            page("machines", "/phuong-tien/may-muon", Capability::SeeOxygen),
+        ],
+    },
+];
 
 impl Shell {
     /// The rooms that somebody may enter; `here` is the key of a room or of one of its pages.
