@@ -1,1 +1,60 @@
-
+# Why something about supply is not done.
+SUP-001 = «{ $plate }» is no number plate.
+    .next = Write it as on the vehicle, such as 68C-123.45.
+SUP-002 = Missing: { $what ->
+        [unordered_reason] why it was received without an order
+        *[other] { $what }
+    }.
+    .next = Fill it in and send again.
+SUP-003 = { $plate } is registered already, of { $owner }.
+    .next = Check the plate, or change the vehicle that is there.
+SUP-004 = «{ $name }» is registered already.
+    .next = Change the one that is there, or use another name or number.
+SUP-006 = The days, price or ceiling of the contract do not fit.
+    .next = It may not end before it begins; price and ceiling are above 0.
+SUP-010 = Nobody approves what he asked for himself.
+    .next = Ask a leader or another duty officer.
+SUP-011 = Nobody approves for his own unit.
+    .next = Ask the coordination unit.
+SUP-012 = The request is at another step: { $stage }.
+    .next = Load the page again. If oxygen came that nobody marked as loaded, ask the desk to note the plate, or use «Received without an order».
+SUP-013 = An order without contract needs its legal basis.
+    .next = Choose a contract, or note the basis of the emergency purchase.
+SUP-014 = { $asked } empty shells are needed, there are { $shells } (facility and supplier).
+    .next = Order fewer, gather shells, or choose a supplier that has some.
+SUP-015 = The amount must be above 0.
+    .next = Type the amount again.
+SUP-016 = The hour ({ $at }) has passed.
+    .next = Choose a later one; if oxygen has come already, use «Received without an order».
+SUP-017 = Contract { $number } does not serve this facility, or was ended.
+    .next = Choose another, or none.
+SUP-018 = { $label } makes oxygen and is not filled.
+    .next = Choose a tank, dewar or cylinders.
+SUP-020 = The contract ended on { $ended }, with { $left } left.
+    .next = Choose another, extend it, or order without contract with its basis.
+SUP-021 = The contract begins on { $begins }.
+    .next = Choose one in force.
+SUP-022 = The contract has { $left } left, not { $asked }.
+    .next = Ask for less, or share it with another contract.
+SUP-023 = { $plate } carries { $capacity }, { $taken } are on it; { $asked } more do not fit.
+    .next = Share it out, or choose another vehicle.
+SUP-024 = No vehicle { $plate } is registered.
+    .next = Add it under «Means» first.
+SUP-030 = { $plate } is at the gate, { $loaded } was loaded.
+    .next = Check the plate; if the vehicle was changed, ask the desk to note it.
+SUP-031 = Note { $note } was received at { $at }; the stock was not raised again.
+    .next = If this is another delivery, write its own number.
+SUP-032 = The driver's code does not fit.
+    .next = Ask him again, or leave it empty and sign on paper.
+SUP-033 = Gross ({ $gross }) must be above tare ({ $tare }).
+    .next = Check the ticket; the two may be swapped.
+SUP-041 = Line { $row } cannot be read: «{ $line }».
+    .next = Each line: number; kg.
+SUP-042 = The lines are { $lines }, the invoice says { $total }.
+    .next = Check the lines or the sum.
+SUP-043 = { $outstanding } are owed, not { $back }.
+    .next = Type the amount again.
+SUP-044 = Lender and borrower are one.
+    .next = Choose two facilities.
+SUP-045 = This file cannot be kept.
+    .next = Send a PDF, Word (.docx) or picture below 12 MB.

@@ -148,8 +148,7 @@ fn under_way(world: &World, place: &Place<'_>, amount: &str) -> (RecordId<Reques
     let asked = world.officer_of(place).does(need(place, amount, Some(contract))).unwrap();
     assert!(!asked.approved, "in the reinforced state somebody decides");
     world.a(Role::Leader).does(decide(asked, true)).unwrap();
-    let accepted =
-        OrderAccepted { key: None, request: asked.request, said_by: "anh Tư".into(), promised_for: None };
+    let accepted = OrderAccepted { key: None, request: asked.request, said_by: "anh Tư".into(), promised_for: None };
     world.desk().does(accepted).unwrap();
     world.desk().does(truck("68C-123.45", 6_000)).unwrap();
     world.desk().does(load(world, asked.request, "68c 12345")).unwrap();
@@ -181,12 +180,8 @@ fn a_request_becomes_a_receipt_that_raises_the_stock_once() {
         assert_eq!(line.outlook.stock, kg(1_000), "what is on the road is no stock");
 
         world.pass(Span::hours(2));
-        let weighed = Delivery {
-            gross: "14.020".into(),
-            tare: "11.020".into(),
-            ticket: "PC-77".into(),
-            ..papers("", "PX-001")
-        };
+        let weighed =
+            Delivery { gross: "14.020".into(), tare: "11.020".into(), ticket: "PC-77".into(), ..papers("", "PX-001") };
         let receive = ReceiveOxygen { key: None, request, delivery: weighed };
         let received = officer.does(receive.clone()).unwrap();
         assert_eq!((received.grams, received.stage), (kg(3_000), Stage::Received));
@@ -338,7 +333,8 @@ fn on_quiet_days_a_request_within_the_contract_approves_itself() {
         let asked = officer.does(need(&place, "500", Some(contract))).unwrap();
         assert!(asked.approved);
         assert!(!officer.does(need(&place, "500", None)).unwrap().approved, "without a contract somebody decides");
-        let view = look(&officer, |office, connection, actor| requests::request(office, connection, actor, asked.request));
+        let view =
+            look(&officer, |office, connection, actor| requests::request(office, connection, actor, asked.request));
         let approved = view.unwrap().line.request.approved.unwrap();
         assert_eq!(approved.by, None);
     });
@@ -348,8 +344,7 @@ fn on_quiet_days_a_request_within_the_contract_approves_itself() {
 #[test]
 fn a_need_that_cannot_be_is_refused() {
     on_both_engines(|world| {
-        let place =
-            world.facility("BV Hải Âu").with_cylinders(40.0, 60).with_tank(3_000).with_plant(20.0).register();
+        let place = world.facility("BV Hải Âu").with_cylinders(40.0, 60).with_tank(3_000).with_plant(20.0).register();
         let officer = world.officer_of(&place);
         let tank = |amount: &str| AskOxygen { store: place.store(1), ..need(&place, amount, None) };
         assert_eq!(code_of(officer.does(AskOxygen { unit: None, ..tank("500") })), "QTY-010");
@@ -370,7 +365,10 @@ fn a_need_that_cannot_be_is_refused() {
             damaged: 0,
         };
         officer
-            .files(&place, desk::operations::file_report::Told { cylinders: vec![cylinders], ..crate::common::nothing() })
+            .files(
+                &place,
+                desk::operations::file_report::Told { cylinders: vec![cylinders], ..crate::common::nothing() },
+            )
             .unwrap();
         let supplier = Some(supplier_called(world, "Sao Mai", 10));
         let chai = |amount: &str| AskOxygen { unit: Some(Unit::Cylinder), supplier, ..need(&place, amount, None) };
@@ -626,11 +624,12 @@ fn an_invoice_is_laid_beside_the_ledger() {
         let read = read.unwrap();
         assert_eq!(read.days.len(), 22, "up to today");
         let today = read.days.last().unwrap();
-        assert_eq!((today.closing, today.received, today.opening, today.used), (Some(kg(4_000)), kg(3_000), None, None));
+        assert_eq!(
+            (today.closing, today.received, today.opening, today.used),
+            (Some(kg(4_000)), kg(3_000), None, None)
+        );
         assert_eq!(read.totals.days_missing, 21);
-        let next = look(&officer, |office, connection, actor| {
-            reconcile::next_year_of(office, connection, actor, None)
-        });
+        let next = look(&officer, |office, connection, actor| reconcile::next_year_of(office, connection, actor, None));
         assert!(next.unwrap().estimate.is_none(), "too few months are known");
         let other = world.facility("BV Sao Biển").with_tank(3_000).register();
         let hidden = look(&world.officer_of(&other), |office, connection, actor| {

@@ -83,7 +83,10 @@ pub(crate) fn routes() -> Router<App> {
         .route("/phuong-tien", get(supply::vehicles).post(supply::keep_vehicle))
         .route("/phuong-tien/may-muon", get(supply::assets).post(supply::keep_asset))
         .route("/phuong-tien/may-muon/{id}", get(supply::asset).post(supply::change_asset))
-        .route("/phuong-tien/may-muon/{id}/cong-van", post(supply::attach_letter).layer(DefaultBodyLimit::max(LARGEST_REPORT)))
+        .route(
+            "/phuong-tien/may-muon/{id}/cong-van",
+            post(supply::attach_letter).layer(DefaultBodyLimit::max(LARGEST_REPORT)),
+        )
         .route("/phuong-tien/may-muon/{id}/cong-van/{place}", get(supply::letter))
         .route("/xuat/cung-ung/{kind}", get(supply::download))
         .route("/assets/{hash}/{name}", get(asset))

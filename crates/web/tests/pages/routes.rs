@@ -22,6 +22,8 @@ struct Cast {
     administrator: Browser,
     /// A report of the hospital, with a photo.
     report: String,
+    /// Records of supply of the hospital.
+    supply: crate::supply::Ids,
 }
 
 const PHOTO: &[u8] = &[0xff, 0xd8, 0xff, 0xe0, 1, 2, 3];
@@ -48,6 +50,7 @@ impl Cast {
             leader: world.somebody(Role::Leader, None),
             leaver: world.somebody(Role::Observer, None),
             administrator: world.somebody(Role::Administrator, None),
+            supply: crate::supply::prepare(&world, own),
             focal,
             world,
             own,
@@ -59,6 +62,9 @@ impl Cast {
     fn concrete(&self, pattern: &str) -> String {
         if pattern.starts_with("/assets/") {
             return web::assets::asset_url("style.css").to_owned();
+        }
+        if let Some(path) = self.supply.concrete(pattern) {
+            return path;
         }
         let id = if pattern.starts_with("/co-so") { self.own.id.to_string() } else { self.report.clone() };
         pattern.replace("{id}", &id)
@@ -77,7 +83,7 @@ impl Cast {
         let key = device_key();
         let mut fields = vec![("csrf", csrf), ("key", key.as_str())];
         fields.extend(row.fields);
-        if row.path.ends_with("/bao-cao") {
+        if row.path.ends_with("/bao-cao") || row.path.ends_with("/cong-van") {
             self.world.post_parts(browser, &path, &fields, None).await
         } else {
             self.world.post(browser, &path, &fields).await
@@ -166,6 +172,34 @@ fn rows() -> Vec<Row> {
         members("GET", "/nguoi-dung", Some(DUTY), None, ADMINISTRATOR, 200),
         members("POST", "/nguoi-dung", Some(DUTY), None, ADMINISTRATOR, 422),
         members("GET", "/xuat/oxy", Some(FOCAL), None, OBSERVER, 200),
+        members("GET", "/cung-ung", Some(ADMINISTRATOR), None, FOCAL, 200),
+        members("POST", "/cung-ung", Some(OBSERVER), None, FOCAL, 422),
+        members("POST", "/cung-ung/nhan-khong-lenh", Some(OBSERVER), None, FOCAL, 422),
+        members("GET", "/cung-ung/yeu-cau/{id}", Some(ADMINISTRATOR), Some(ELSEWHERE), FOCAL, 200),
+        members("POST", "/cung-ung/yeu-cau/{id}", Some(OBSERVER), Some(ELSEWHERE), FOCAL, 422),
+        members("GET", "/cung-ung/nha-cung-ung", Some(ADMINISTRATOR), None, FOCAL, 200),
+        members("POST", "/cung-ung/nha-cung-ung", Some(FOCAL), None, DUTY, 422),
+        members("GET", "/cung-ung/nha-cung-ung/{id}", Some(ADMINISTRATOR), None, FOCAL, 200),
+        members("GET", "/cung-ung/hop-dong", Some(ADMINISTRATOR), None, FOCAL, 200),
+        members("POST", "/cung-ung/hop-dong", Some(FOCAL), None, DUTY, 422),
+        members("GET", "/cung-ung/hop-dong/{id}", Some(ADMINISTRATOR), Some(ELSEWHERE), FOCAL, 200),
+        members("GET", "/cung-ung/muon-tra", Some(ADMINISTRATOR), None, FOCAL, 200),
+        members("POST", "/cung-ung/muon-tra", Some(FOCAL), None, DUTY, 422),
+        members("POST", "/cung-ung/muon-tra/{id}", Some(FOCAL), None, DUTY, 422),
+        members("GET", "/cung-ung/doi-chieu", Some(ADMINISTRATOR), None, FOCAL, 200),
+        members("POST", "/cung-ung/doi-chieu", Some(OBSERVER), None, FOCAL, 422),
+        members("POST", "/cung-ung/hoa-don/{id}", Some(OBSERVER), Some(ELSEWHERE), FOCAL, 422),
+        members("GET", "/cung-ung/so-oxy", Some(ADMINISTRATOR), None, FOCAL, 200),
+        members("GET", "/cung-ung/du-toan", Some(ADMINISTRATOR), None, FOCAL, 200),
+        members("GET", "/phuong-tien", Some(ADMINISTRATOR), None, FOCAL, 200),
+        members("POST", "/phuong-tien", Some(FOCAL), None, DUTY, 422),
+        members("GET", "/phuong-tien/may-muon", Some(ADMINISTRATOR), None, FOCAL, 200),
+        members("POST", "/phuong-tien/may-muon", Some(FOCAL), None, DUTY, 422),
+        members("GET", "/phuong-tien/may-muon/{id}", Some(ADMINISTRATOR), Some(ELSEWHERE), FOCAL, 200),
+        members("POST", "/phuong-tien/may-muon/{id}", Some(FOCAL), None, LEADER, 422),
+        members("POST", "/phuong-tien/may-muon/{id}/cong-van", Some(FOCAL), None, DUTY, 422),
+        members("GET", "/phuong-tien/may-muon/{id}/cong-van/{place}", Some(ADMINISTRATOR), Some(ELSEWHERE), FOCAL, 200),
+        members("GET", "/xuat/cung-ung/{kind}", Some(FOCAL), None, OBSERVER, 200),
         open("GET", "/assets/{hash}/{name}", 200),
     ]
 }
@@ -233,7 +267,7 @@ async fn a_forged_form_is_refused() {
             let key = device_key();
             let mut fields = vec![("csrf", forged), ("key", key.as_str())];
             fields.extend(row.fields);
-            let answer = if row.path.ends_with("/bao-cao") {
+            let answer = if row.path.ends_with("/bao-cao") || row.path.ends_with("/cong-van") {
                 cast.world.post_parts(&browser, &path, &fields, None).await
             } else {
                 cast.world.post(&browser, &path, &fields).await

@@ -91,14 +91,7 @@ pub fn oxygen_book(
         day = next;
     }
     let days = lines_of(closes(before.date()), facts);
-    Ok(BookMonth {
-        totals: totals(&days),
-        facility: facility.id,
-        name: facility.body.name.clone(),
-        month,
-        days,
-        book,
-    })
+    Ok(BookMonth { totals: totals(&days), facility: facility.id, name: facility.body.name.clone(), month, days, book })
 }
 
 /// For each day the patients by its last count, and who wrote last.

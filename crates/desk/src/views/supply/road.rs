@@ -63,9 +63,7 @@ pub fn road_to(
 fn road_of(requests: &[Request]) -> Option<Road> {
     let loads: Vec<_> =
         requests.iter().filter(|request| request.stage.is_loaded()).filter_map(|one| one.load.as_ref()).collect();
-    let waits = |request: &&Request| {
-        matches!(request.stage, Stage::Approved | Stage::Accepted | Stage::PartlyReceived)
-    };
+    let waits = |request: &&Request| matches!(request.stage, Stage::Approved | Stage::Accepted | Stage::PartlyReceived);
     let promises: Vec<_> = requests.iter().filter(waits).collect();
     if loads.is_empty() && promises.is_empty() {
         return None;

@@ -86,8 +86,7 @@ impl Filled {
     pub fn write(self) -> Result<Vec<u8>, DocumentProblem> {
         let layout = self.sheet.layout()?;
         let line = if self.title_line.is_empty() { layout.title.to_uppercase() } else { self.title_line };
-        let facts =
-            BTreeMap::from([("title_line".to_owned(), line), ("known_at".to_owned(), self.at.to_string())]);
+        let facts = BTreeMap::from([("title_line".to_owned(), line), ("known_at".to_owned(), self.at.to_string())]);
         write_sheet(&layout, &SheetContent { facts, rows: self.rows, simulated: self.simulated }, self.at)
     }
 }

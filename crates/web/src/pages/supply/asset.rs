@@ -32,13 +32,7 @@ pub(in crate::pages) async fn page(
     show(&app, &member, &id, None, fields.text("xong")).await
 }
 
-async fn show(
-    app: &App,
-    member: &Member,
-    id: &str,
-    refused: Option<Refused>,
-    done: &str,
-) -> Result<Response, Problem> {
+async fn show(app: &App, member: &Member, id: &str, refused: Option<Refused>, done: &str) -> Result<Response, Problem> {
     let id = id.parse().map_err(|_| Problem::no_page(&member.caller))?;
     let (around, view) =
         look(app, member, move |office, connection, actor| asset(office, connection, actor, id)).await?;
@@ -82,10 +76,7 @@ fn facts_of(t: Say, view: &AssetView) -> Section {
         row("supply-field-giver", Cell::text(known.giver.clone())),
         row("supply-field-serial", Cell::text(known.serial.clone())),
         row("supply-field-condition", Cell::text(condition_words(t, known.condition))),
-        row(
-            "supply-field-flow",
-            known.flow.as_ref().map_or_else(Cell::unknown, |flow| Cell::text(flow.text.clone())),
-        ),
+        row("supply-field-flow", known.flow.as_ref().map_or_else(Cell::unknown, |flow| Cell::text(flow.text.clone()))),
         row("supply-field-due", due_cell(t, known, view.book.at.date())),
         row("supply-field-decider", Cell::text(known.decider.clone())),
     ];
@@ -104,11 +95,16 @@ fn what_if_of(t: Say, cases: &[Case]) -> Section {
         let short = case.expected.and_then(|expected| expected.is_short());
         let hours = match case.expected {
             None => Cell::unknown(),
-            Some(expected) => Cell::text(expected.hours.map_or_else(|| t.say("machine-lasts"), |hours| lasting(t, hours))),
+            Some(expected) => {
+                Cell::text(expected.hours.map_or_else(|| t.say("machine-lasts"), |hours| lasting(t, hours)))
+            }
         };
         let deliverable = litres(case.expected.and_then(|expected| expected.deliverable));
-        let deliverable =
-            if short == Some(true) { deliverable.toned(Tone::Danger).told(t.say("machine-short")) } else { deliverable };
+        let deliverable = if short == Some(true) {
+            deliverable.toned(Tone::Danger).told(t.say("machine-short"))
+        } else {
+            deliverable
+        };
         vec![
             Cell::text(with).told(patients),
             hours,

@@ -86,7 +86,10 @@ fn table(t: Say, found: &Assets) -> Table {
         let given = if asset.given == Given::Donated { "machine-donated" } else { "machine-lent" };
         let decision = asset.decisions.last().map_or_else(
             || Cell::text(t.say("machines-undecided")),
-            |last| Cell::text(t.say(&format!("verdict-{}", last.verdict.code().replace('_', "-")))).told(last.decider.clone()),
+            |last| {
+                Cell::text(t.say(&format!("verdict-{}", last.verdict.code().replace('_', "-"))))
+                    .told(last.decider.clone())
+            },
         );
         vec![
             Cell::link(asset.name.clone(), format!("/phuong-tien/may-muon/{}", kept.id)).told(asset.serial.clone()),
@@ -122,6 +125,7 @@ fn form_of(t: Say, found: &Assets, key: &str) -> Form {
 /// POST /phuong-tien/may-muon.
 pub(in crate::pages) async fn keep(State(app): State<App>, member: Member, sent: Sent) -> Answer {
     let fields = sent.vouched(&member.caller)?;
+    super::require(&member, Capability::KeepSupply)?;
     let key = fields.key(&member.caller)?;
     let text = |name: &str| fields.text(name).to_owned();
     let read = || -> Result<KeepAsset, Failure> {
@@ -131,7 +135,7 @@ pub(in crate::pages) async fn keep(State(app): State<App>, member: Member, sent:
             asset: Asset {
                 name: text("name"),
                 serial: text("serial"),
-                facility: fields.text("facility").parse().map_err(|_| Failure::NotFound)?,
+                facility: super::chosen_facility(&fields, "facility")?,
                 store: None,
                 given: if fields.text("given") == "donated" { Given::Donated } else { Given::Lent },
                 giver: text("giver"),

@@ -23,10 +23,9 @@ use crate::visitor::Member;
 pub(in crate::pages) async fn page(State(app): State<App>, Query(fields): Query<Fields>, member: Member) -> Answer {
     let facility = fields.some("co-so").and_then(|text| text.parse().ok());
     let month = fields.some("thang").and_then(month_of);
-    let (around, found) = look(&app, &member, move |office, connection, actor| {
-        oxygen_book(office, connection, actor, facility, month)
-    })
-    .await?;
+    let (around, found) =
+        look(&app, &member, move |office, connection, actor| oxygen_book(office, connection, actor, facility, month))
+            .await?;
     let t = member.caller.say;
     let facts = [
         ("facility", found.name.clone().into()),
@@ -95,12 +94,14 @@ fn row_of(t: Say, day: &BookDay) -> Vec<Cell> {
 }
 
 /// GET /cung-ung/du-toan?co-so=….
-pub(in crate::pages) async fn next_year(State(app): State<App>, Query(fields): Query<Fields>, member: Member) -> Answer {
+pub(in crate::pages) async fn next_year(
+    State(app): State<App>,
+    Query(fields): Query<Fields>,
+    member: Member,
+) -> Answer {
     let facility = fields.some("co-so").and_then(|text| text.parse().ok());
-    let (around, found) = look(&app, &member, move |office, connection, actor| {
-        next_year_of(office, connection, actor, facility)
-    })
-    .await?;
+    let (around, found) =
+        look(&app, &member, move |office, connection, actor| next_year_of(office, connection, actor, facility)).await?;
     let t = member.caller.say;
     let year = (i32::from(found.book.at.date().year()) + 1).to_string();
     let mut facts = vec![("facility", found.name.clone().into()), ("year", year.into())];

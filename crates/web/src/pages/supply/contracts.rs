@@ -80,7 +80,11 @@ fn standing_cell(t: Say, line: &ContractLine) -> Cell {
 
 fn buyers(t: Say, line: &ContractLine) -> String {
     let joint = line.kept.content.joint_buyer.clone();
-    if line.buyers.is_empty() { joint.unwrap_or_else(|| t.say("supply-all-facilities")) } else { line.buyers.join(", ") }
+    if line.buyers.is_empty() {
+        joint.unwrap_or_else(|| t.say("supply-all-facilities"))
+    } else {
+        line.buyers.join(", ")
+    }
 }
 
 fn contracts_table(t: Say, found: &Contracts) -> Table {
@@ -103,7 +107,8 @@ fn contracts_table(t: Say, found: &Contracts) -> Table {
             String::new()
         };
         vec![
-            Cell::link(contract.number.clone(), format!("/cung-ung/hop-dong/{}", line.kept.id)).told(line.supplier.clone()),
+            Cell::link(contract.number.clone(), format!("/cung-ung/hop-dong/{}", line.kept.id))
+                .told(line.supplier.clone()),
             Cell::text(buyers(t, line)),
             Cell::text(show_date(contract.terms.to)),
             Cell::text(in_kg(t, contract.terms.ceiling())),
@@ -126,15 +131,23 @@ fn calendar(t: Say, found: &Contracts) -> Section {
             if line.bidding <= today { begin.toned(Tone::Attention).told(t.say("supply-bid-now")) } else { begin };
         vec![
             begin,
-            Cell::text(show_date(contract.terms.to))
-                .told(t.one("supply-days-left", "days", contract.terms.days_left(today))),
+            Cell::text(show_date(contract.terms.to)).told(t.one(
+                "supply-days-left",
+                "days",
+                contract.terms.days_left(today),
+            )),
             Cell::link(contract.number.clone(), format!("/cung-ung/hop-dong/{}", line.kept.id)),
             Cell::text(line.supplier.clone()),
             Cell::text(buyers(t, line)),
         ]
     });
-    let keys =
-        ["supply-column-bid-by", "supply-field-to", "supply-field-contract", "supply-column-supplier", "supply-field-buyers"];
+    let keys = [
+        "supply-column-bid-by",
+        "supply-field-to",
+        "supply-field-contract",
+        "supply-column-supplier",
+        "supply-field-buyers",
+    ];
     Section {
         about: t.two("supply-calendar-about", "days", found.calendar_days, "takes", found.bidding_days),
         table: Some(Table {
@@ -227,7 +240,10 @@ pub(in crate::pages) async fn one(State(app): State<App>, Path(id): Path<String>
     let price = Cell::text(dong(t, kept.terms.price.per_kg()));
     let price = if kept.terms.price.is_computed() { price.told(t.say("supply-price-computed")) } else { price };
     let rows = vec![
-        row("supply-column-supplier", Cell::link(line.supplier.clone(), format!("/cung-ung/nha-cung-ung/{}", kept.supplier))),
+        row(
+            "supply-column-supplier",
+            Cell::link(line.supplier.clone(), format!("/cung-ung/nha-cung-ung/{}", kept.supplier)),
+        ),
         row("supply-field-buyers", Cell::text(buyers(t, line))),
         row("supply-field-legal-basis", Cell::text(kept.legal_basis.clone())),
         row("supply-field-payer", Cell::text(kept.payer.clone())),
@@ -269,6 +285,7 @@ pub(in crate::pages) async fn one(State(app): State<App>, Path(id): Path<String>
 /// POST /cung-ung/hop-dong.
 pub(in crate::pages) async fn keep(State(app): State<App>, member: Member, sent: Sent) -> Answer {
     let fields = sent.vouched(&member.caller)?;
+    super::require(&member, Capability::KeepSupply)?;
     let key = fields.key(&member.caller)?;
     let actor = member.visitor.actor.clone();
     let outcome = match read(&fields, key) {

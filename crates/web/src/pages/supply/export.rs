@@ -25,10 +25,9 @@ pub(in crate::pages) async fn download(
     let sheet = Sheet::called(&kind).ok_or_else(|| Problem::no_page(&member.caller))?;
     let facility = fields.some("co-so").and_then(|text| text.parse().ok());
     let month = fields.some("thang").and_then(month_of);
-    let (around, content) = look(&app, &member, move |office, connection, actor| {
-        filled(office, connection, actor, sheet, facility, month)
-    })
-    .await?;
+    let (around, content) =
+        look(&app, &member, move |office, connection, actor| filled(office, connection, actor, sheet, facility, month))
+            .await?;
     let written = tokio::task::spawn_blocking(move || content.write())
         .await
         .map_err(|error| Failure::Store(store::StoreError::Panicked(error.to_string())))

@@ -15,24 +15,19 @@ use crate::view::{Field, Form, Input, Say};
 
 /// The fields of an amount with its unit.
 fn amount_fields(t: Say, form: Form) -> Form {
-    form.field(field(t, "amount").input(Input::Number(String::new())))
-        .field(field(t, "unit").input(unit_choices(t)))
+    form.field(field(t, "amount").input(Input::Number(String::new()))).field(field(t, "unit").input(unit_choices(t)))
 }
 
 /// A need.
 pub(super) fn ask_form(t: Say, book: &Book, key: &str) -> Form {
-    let priorities = Priority::ALL.into_iter().rev().map(|one| {
-        (one.code().to_owned(), t.say(&format!("supply-priority-{}", one.code())))
-    });
+    let priorities = Priority::ALL
+        .into_iter()
+        .rev()
+        .map(|one| (one.code().to_owned(), t.say(&format!("supply-priority-{}", one.code()))));
     let form = named(Form::new("/cung-ung", t.say("supply-send-ask"), key), "ask")
         .field(field(t, "store").input(store_choices(book)).required());
     let mut form = amount_fields(t, form)
-        .field(
-            field(t, "needed_by")
-                .input(Input::Moment)
-                .value(field_of(book.at + Span::hours(12)))
-                .required(),
-        )
+        .field(field(t, "needed_by").input(Input::Moment).value(field_of(book.at + Span::hours(12))).required())
         .field(field(t, "priority").input(choices(priorities)))
         .field(field(t, "contract").input(choices_or_none(t, "supply-no-contract", contract_choices(book))))
         .field(field(t, "supplier").input(choices_or_none(t, "supply-any-supplier", supplier_choices(book))))
@@ -147,12 +142,10 @@ pub(super) fn load_form(t: Say, view: &RequestView, plates: &[(String, String)],
         .field(field(t, "driver").hint(t.say("supply-usual-driver")))
         .field(field(t, "phone").input(Input::Phone));
     let outstanding = in_kg(t, view.line.request.outstanding());
-    amount_fields(t, form)
-        .field(field(t, "eta").input(Input::Moment).value(eta).required())
-        .field(Field {
-            hint: t.one("supply-all-outstanding", "amount", outstanding),
-            ..field(t, "starts").input(Input::Check).value("1")
-        })
+    amount_fields(t, form).field(field(t, "eta").input(Input::Moment).value(eta).required()).field(Field {
+        hint: t.one("supply-all-outstanding", "amount", outstanding),
+        ..field(t, "starts").input(Input::Check).value("1")
+    })
 }
 
 /// A vehicle that sets off.

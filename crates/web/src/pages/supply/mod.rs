@@ -33,6 +33,7 @@ pub(super) use vehicles::{keep as keep_vehicle, page as vehicles};
 
 use axum::response::Response;
 use desk::Failure;
+use desk::rights::Capability;
 use desk::supply::Stage;
 use desk::views::supply::Book;
 use jiff::civil::Date;
@@ -44,7 +45,7 @@ use super::fields::Fields;
 use super::words::{fill, number};
 use crate::respond::Problem;
 use crate::view::{Choice, Field, Form, Input, PlainPage, Refusal, Say, Tone};
-use crate::visitor::Caller;
+use crate::visitor::{Caller, Member};
 
 /// A mass to the kilogram: «1.250».
 fn kilograms(t: Say, mass: Grams) -> String {
@@ -129,7 +130,22 @@ fn store_choices(book: &Book) -> Input {
 fn chosen_store(fields: &Fields, name: &str) -> Result<(FacilityId, StoreId), Failure> {
     let parts = fields.text(name).split_once('/');
     let read = parts.and_then(|(facility, store)| Some((facility.parse().ok()?, store.parse().ok()?)));
-    read.ok_or(Failure::NotFound)
+    let missing = || Failure::refused(desk::operations::supply::Refused::Missing { what: "store" });
+    read.ok_or_else(missing)
+}
+
+/// A facility's key out of a field.
+fn chosen_facility(fields: &Fields, name: &str) -> Result<FacilityId, Failure> {
+    let missing = || Failure::refused(desk::operations::supply::Refused::Missing { what: "facility" });
+    fields.some(name).ok_or_else(missing)?.parse().map_err(|_| Failure::NotFound)
+}
+
+/// Who may not is told so before what he typed is read.
+fn require(member: &Member, capability: Capability) -> Result<(), Problem> {
+    if member.visitor.actor.may(capability) {
+        return Ok(());
+    }
+    Err(Problem::of(Failure::Forbidden(capability), &member.caller))
 }
 
 /// The facilities that somebody may choose from.
@@ -152,7 +168,8 @@ fn contract_choices(book: &Book) -> Vec<(String, String)> {
 
 /// The units in which oxygen is ordered and received; the first stands for none, so that nobody takes one by chance.
 fn unit_choices(t: Say) -> Input {
-    let units = [Unit::Kilogram, Unit::Tonne, Unit::CubicMetre, Unit::LitreOfLiquid, Unit::CubicMetreOfLiquid, Unit::Cylinder];
+    let units =
+        [Unit::Kilogram, Unit::Tonne, Unit::CubicMetre, Unit::LitreOfLiquid, Unit::CubicMetreOfLiquid, Unit::Cylinder];
     choices_or_none(t, "supply-choose-unit", units.map(|unit| (unit.code().to_owned(), unit.label().to_owned())))
 }
 

@@ -15,9 +15,8 @@ pub(super) fn order_text(t: Say, view: &RequestView, with_code: bool) -> String 
     let unknown = || t.say("unknown");
     let supplier = view.line.supplier.clone().unwrap_or_else(unknown);
     let terms = view.contract.as_ref().map(|(kept, _)| &kept.content);
-    let basis = terms.map(|contract| {
-        t.two("supply-order-contract", "number", &contract.number, "basis", &contract.legal_basis)
-    });
+    let basis = terms
+        .map(|contract| t.two("supply-order-contract", "number", &contract.number, "basis", &contract.legal_basis));
     let urgent = request.approved.as_ref().and_then(|approved| approved.legal_basis.clone());
     let payer = terms.map_or_else(|| view.line.facility.clone(), |contract| contract.payer.clone());
     let by = request.approved.as_ref().and_then(|approved| approved.by.as_ref()).map(|who| who.name.clone());
@@ -77,8 +76,7 @@ pub(super) fn receipt_text(t: Say, view: &RequestView, receipt: &Receipt) -> Str
     let mut lines = vec![fill(t, "supply-note-head", &facts), fill(t, "supply-note-amount", &facts)];
     if let Some((gross, tare)) = receipt.scale {
         let ticket = receipt.ticket.clone().unwrap_or_else(|| t.say("unknown"));
-        let facts =
-            [("ticket", ticket.into()), ("gross", in_kg(t, gross).into()), ("tare", in_kg(t, tare).into())];
+        let facts = [("ticket", ticket.into()), ("gross", in_kg(t, gross).into()), ("tare", in_kg(t, tare).into())];
         lines.push(fill(t, "supply-note-scale", &facts));
     }
     if let Some((full, empty)) = receipt.cylinders {

@@ -38,10 +38,9 @@ async fn show(
 ) -> Result<Response, Problem> {
     let facility = asked.some("co-so").and_then(|text| text.parse().ok());
     let asked_month = asked.some("thang").and_then(month_of);
-    let (around, found) = look(app, member, move |office, connection, actor| {
-        month(office, connection, actor, facility, asked_month)
-    })
-    .await?;
+    let (around, found) =
+        look(app, member, move |office, connection, actor| month(office, connection, actor, facility, asked_month))
+            .await?;
     let t = member.caller.say;
     let mut page = plain(app, member, &around, "supply-reconcile", sentence(t, &found));
     page.trail = vec![Link { text: t.say("supply"), href: "/cung-ung".to_owned() }];
@@ -100,9 +99,9 @@ pub(super) fn choose_facility(
     path: &str,
     month: jiff::civil::Date,
 ) -> Section {
-    let rows = facilities.iter().map(|(id, name)| {
-        vec![Cell::link(name.clone(), format!("{path}?co-so={id}&thang={}", month_field(month)))]
-    });
+    let rows = facilities
+        .iter()
+        .map(|(id, name)| vec![Cell::link(name.clone(), format!("{path}?co-so={id}&thang={}", month_field(month)))]);
     Section {
         table: Some(Table { columns: vec![Column::words(t.say("column-facility"))], rows: rows.collect() }),
         folded: true,
@@ -237,7 +236,10 @@ fn details(t: Say, place: usize, one: &SupplierMonth, key: Option<String>) -> Se
 fn form_of(t: Say, found: &Month, key: &str) -> Form {
     named(Form::new("/cung-ung/doi-chieu", t.say("supply-save"), key), "invoice")
         .field(
-            field(t, "facility").input(choices(facility_choices(&found.book))).value(found.facility.to_string()).required(),
+            field(t, "facility")
+                .input(choices(facility_choices(&found.book)))
+                .value(found.facility.to_string())
+                .required(),
         )
         .field(field(t, "month").input(month_choices(t, found.book.at)).value(month_field(found.month)))
         .field(field(t, "supplier").input(choices(supplier_choices(&found.book))).required())
@@ -250,13 +252,14 @@ fn form_of(t: Say, found: &Month, key: &str) -> Form {
 /// POST /cung-ung/doi-chieu.
 pub(in crate::pages) async fn record(State(app): State<App>, member: Member, sent: Sent) -> Answer {
     let fields = sent.vouched(&member.caller)?;
+    super::require(&member, Capability::AskSupply)?;
     let key = fields.key(&member.caller)?;
     let text = |name: &str| fields.text(name).to_owned();
     let missing = |what| Failure::refused(Reason::Missing { what });
     let read = || -> Result<RecordInvoice, Failure> {
         Ok(RecordInvoice {
             key: Some(key),
-            facility: fields.text("facility").parse().map_err(|_| Failure::NotFound)?,
+            facility: super::chosen_facility(&fields, "facility")?,
             supplier: super::key_of(&fields, "supplier")?.ok_or_else(|| missing("supplier"))?,
             month: month_of(fields.text("month")).ok_or_else(|| missing("month"))?,
             number: text("number"),

@@ -138,7 +138,8 @@ fn facts(t: Say, view: &RequestView) -> Section {
         rows.push(row("supply-accepted-by", Cell::text(accepted.said_by.clone()).told(told)));
     }
     if let Some(load) = &request.load {
-        let told = format!("{} · {} · {}", load.driver, in_kg(t, load.grams), t.one("supply-eta", "at", load.eta.to_string()));
+        let told =
+            format!("{} · {} · {}", load.driver, in_kg(t, load.grams), t.one("supply-eta", "at", load.eta.to_string()));
         let mut cell = Cell::text(load.plate.clone()).told(told);
         cell.phone = (!load.phone.is_empty()).then(|| phone(&load.driver, &load.phone));
         rows.push(row("supply-column-vehicle", cell));
@@ -181,7 +182,9 @@ fn next_steps(
             add("khong-duyet", "supply-refuse", String::new(), vec![refuse_form(t, view, &key())], true);
         }
         (Stage::Asked, Approval::Own) => add("duyet", "supply-approve", t.say("supply-own"), Vec::new(), false),
-        (Stage::Asked, Approval::OwnUnit) => add("duyet", "supply-approve", t.say("supply-own-unit"), Vec::new(), false),
+        (Stage::Asked, Approval::OwnUnit) => {
+            add("duyet", "supply-approve", t.say("supply-own-unit"), Vec::new(), false)
+        }
         (Stage::Asked, Approval::NoRight) => add("duyet", "supply-approve", t.say("supply-waits"), Vec::new(), false),
         _ => {}
     }

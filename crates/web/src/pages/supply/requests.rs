@@ -22,11 +22,7 @@ use crate::view::{Cell, Column, Link, Say, Section, Table, Tone};
 use crate::visitor::Member;
 
 /// GET /cung-ung.
-pub(in crate::pages) async fn page(
-    State(app): State<App>,
-    Query(fields): Query<Fields>,
-    member: Member,
-) -> Answer {
+pub(in crate::pages) async fn page(State(app): State<App>, Query(fields): Query<Fields>, member: Member) -> Answer {
     show(&app, &member, None, fields.text("xong")).await
 }
 
@@ -126,9 +122,9 @@ fn row_of(t: Say, found: &Requests, line: &RequestLine) -> Vec<Cell> {
         Cell::text(since(request.needed_by, found.book.at)),
         stage,
         road_of(t, found, line),
-        line.supplier.clone().map_or_else(Cell::unknown, |name| {
-            Cell::text(name).told(line.contract.clone().unwrap_or_default())
-        }),
+        line.supplier
+            .clone()
+            .map_or_else(Cell::unknown, |name| Cell::text(name).told(line.contract.clone().unwrap_or_default())),
     ]
 }
 
@@ -152,6 +148,7 @@ fn road_of(t: Say, found: &Requests, line: &RequestLine) -> Cell {
 /// POST /cung-ung.
 pub(in crate::pages) async fn ask(State(app): State<App>, member: Member, sent: Sent) -> Answer {
     let fields = sent.vouched(&member.caller)?;
+    super::require(&member, Capability::AskSupply)?;
     let key = fields.key(&member.caller)?;
     match read_need(&fields, key) {
         Ok(operation) => match app.office.perform(member.visitor.actor.clone(), operation).await {
@@ -187,6 +184,7 @@ fn read_need(fields: &Fields, key: desk::IdempotencyKey) -> Result<AskOxygen, Fa
 /// POST /cung-ung/nhan-khong-lenh.
 pub(in crate::pages) async fn unordered(State(app): State<App>, member: Member, sent: Sent) -> Answer {
     let fields = sent.vouched(&member.caller)?;
+    super::require(&member, Capability::ReportOxygen)?;
     let key = fields.key(&member.caller)?;
     let read = || -> Result<ReceiveUnordered, Failure> {
         let (facility, store) = chosen_store(&fields, "store")?;

@@ -13,9 +13,7 @@ use jiff::civil::Time;
 use quantity::time::show_date;
 use quantity::{Grams, Typed};
 
-use super::{
-    Refused, choices, field, finish, in_kg, key_of, mass_of, named, said_yes, yes_no, yes_words,
-};
+use super::{Refused, choices, field, finish, in_kg, key_of, mass_of, named, said_yes, yes_no, yes_words};
 use crate::app::App;
 use crate::pages::around::{Around, look};
 use crate::pages::fields::{Fields, Sent, day_of, server_key};
@@ -34,14 +32,7 @@ pub(in crate::pages) async fn page(State(app): State<App>, Query(fields): Query<
     Ok(list(&app, &member, &around, &book, None, fields.text("xong")))
 }
 
-fn list(
-    app: &App,
-    member: &Member,
-    around: &Around,
-    book: &Book,
-    refused: Option<Refused>,
-    done: &str,
-) -> Response {
+fn list(app: &App, member: &Member, around: &Around, book: &Book, refused: Option<Refused>, done: &str) -> Response {
     let t = member.caller.say;
     let daily: Grams = book.suppliers.iter().flat_map(|kept| &kept.content.outputs).map(|output| output.grams).sum();
     let facts = [("count", book.suppliers.len().into()), ("daily", in_kg(t, daily).into())];
@@ -78,7 +69,9 @@ fn row_of(t: Say, kept: &Kept<Supplier>) -> Vec<Cell> {
     let outputs: Vec<String> = supplier
         .outputs
         .iter()
-        .map(|output| format!("{} {}", t.say(&format!("supply-product-{}", output.product.code())), in_kg(t, output.grams)))
+        .map(|output| {
+            format!("{} {}", t.say(&format!("supply-product-{}", output.product.code())), in_kg(t, output.grams))
+        })
         .collect();
     let hours = supplier.open.map(|(from, to)| format!("{} – {}", clock(from), clock(to)));
     let shells: Vec<String> = supplier
@@ -137,20 +130,21 @@ fn form_of(t: Say, kept: Option<&Kept<Supplier>>, key: &str) -> Form {
         .field(field(t, "cylinders_daily").value(output(Product::Cylinders)).hint(t.say("supply-daily-hint")))
         .field(
             field(t, "open")
-                .value(text(|one| one.open.map_or_else(String::new, |(from, to)| format!("{}-{}", clock(from), clock(to)))))
+                .value(text(|one| {
+                    one.open.map_or_else(String::new, |(from, to)| format!("{}-{}", clock(from), clock(to)))
+                }))
                 .hint(t.say("supply-open-hint")),
         )
+        .field(field(t, "medical_release").input(yes_no(t)).value(yes(known.and_then(|one| one.medical_release))))
         .field(
-            field(t, "medical_release")
-                .input(yes_no(t))
-                .value(yes(known.and_then(|one| one.medical_release))),
+            field(t, "commitment")
+                .value(text(|one| one.commitment.as_ref().map_or_else(String::new, |(_, document)| document.clone()))),
         )
-        .field(field(t, "commitment").value(text(|one| {
-            one.commitment.as_ref().map_or_else(String::new, |(_, document)| document.clone())
-        })))
-        .field(field(t, "commitment_on").input(Input::Day).value(text(|one| {
-            one.commitment.as_ref().map_or_else(String::new, |(day, _)| day.to_string())
-        })));
+        .field(
+            field(t, "commitment_on")
+                .input(Input::Day)
+                .value(text(|one| one.commitment.as_ref().map_or_else(String::new, |(day, _)| day.to_string()))),
+        );
     for (size, name) in SIZES {
         let owned = known.and_then(|one| one.shells.iter().find(|shells| shells.water_volume_ml == size));
         let value = owned.map_or_else(String::new, |shells| shells.count.to_string());
@@ -225,6 +219,7 @@ pub(in crate::pages) async fn one(State(app): State<App>, Path(id): Path<String>
 /// POST /cung-ung/nha-cung-ung.
 pub(in crate::pages) async fn keep(State(app): State<App>, member: Member, sent: Sent) -> Answer {
     let fields = sent.vouched(&member.caller)?;
+    super::require(&member, Capability::KeepSupply)?;
     let key = fields.key(&member.caller)?;
     let actor = member.visitor.actor.clone();
     let outcome = match read(&fields, key) {

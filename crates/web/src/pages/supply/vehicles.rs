@@ -88,7 +88,9 @@ fn row_of(t: Say, line: &VehicleLine, keeps: bool) -> Vec<Cell> {
         .map(|(ml, count)| t.two("supply-shells-of", "litres", (ml / 1_000).to_string(), "count", count.to_string()))
         .collect();
     let inspected = match vehicle.inspected_until {
-        Some(until) if line.uninspected => Cell::text(show_date(until)).toned(Tone::Attention).told(t.say("vehicles-old")),
+        Some(until) if line.uninspected => {
+            Cell::text(show_date(until)).toned(Tone::Attention).told(t.say("vehicles-old"))
+        }
         Some(until) => Cell::text(show_date(until)),
         None => Cell::unknown(),
     };
@@ -144,9 +146,11 @@ fn form_of(t: Say, line: Option<&VehicleLine>, key: &str) -> Form {
         )
         .field(field(t, "owner").value(text(|one| one.owner.clone())).required())
         .field(field(t, "roads").value(text(|one| one.roads.clone())).hint(t.say("vehicles-roads-hint")))
-        .field(field(t, "ferry").input(yes_no(t)).value(known.and_then(|one| one.ferry).map_or("", |yes| {
-            if yes { "1" } else { "0" }
-        })))
+        .field(
+            field(t, "ferry")
+                .input(yes_no(t))
+                .value(known.and_then(|one| one.ferry).map_or("", |yes| if yes { "1" } else { "0" })),
+        )
         .field(field(t, "driver").value(text(|one| one.driver.clone())))
         .field(field(t, "phone").input(Input::Phone).value(text(|one| one.phone.clone())))
         .field(
@@ -163,6 +167,7 @@ fn form_of(t: Say, line: Option<&VehicleLine>, key: &str) -> Form {
 /// POST /phuong-tien.
 pub(in crate::pages) async fn keep(State(app): State<App>, member: Member, sent: Sent) -> Answer {
     let fields = sent.vouched(&member.caller)?;
+    super::require(&member, Capability::KeepSupply)?;
     let key = fields.key(&member.caller)?;
     let actor = member.visitor.actor.clone();
     let outcome = match read(&fields, key) {
