@@ -186,12 +186,7 @@ impl Office {
     }
 
     /// The same as somebody: a demonstration tells who asked and who approved, each at his moment.
-    pub async fn perform_as_at<O: Operation>(
-        &self,
-        actor: Actor,
-        moment: Moment,
-        operation: O,
-    ) -> Outcome<O::Done> {
+    pub async fn perform_as_at<O: Operation>(&self, actor: Actor, moment: Moment, operation: O) -> Outcome<O::Done> {
         let office = self.clone();
         let performed = self
             .inner

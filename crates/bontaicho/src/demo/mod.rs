@@ -3,6 +3,7 @@
 
 mod feed;
 mod found;
+mod letter;
 mod supply;
 
 use std::path::{Path, PathBuf};

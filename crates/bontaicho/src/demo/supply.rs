@@ -29,6 +29,8 @@ use quantity::{Grams, Moment, Span, Typed, Unit, VesselSpec};
 use simulate::{Chapter, Scenario, SimulatedFacility};
 use store::account;
 
+use super::letter::pdf;
+
 /// Plate, kind, kilograms, owner's place in the list of suppliers, driver, number, days until its inspection ends.
 const VEHICLES: [(&str, VehicleKind, i64, usize, &str, &str, i64); 6] = [
     ("68C-910.21", VehicleKind::LiquidTanker, 9_000, 0, "Lâm Văn Cá", "0903 555 001", 210),
@@ -141,7 +143,12 @@ impl<'a> Telling<'a> {
             capacity: Grams::from_kg(capacity),
             cylinders: if kind == VehicleKind::CylinderTruck { vec![(40_000, 170)] } else { Vec::new() },
             owner: owner.to_owned(),
-            roads: if kind == VehicleKind::LiquidTanker { "đường từ 10 tấn; cấm 6–8 giờ nội ô" } else { "" }.to_owned(),
+            roads: if kind == VehicleKind::LiquidTanker {
+                "đường từ 10 tấn; cấm 6–8 giờ nội ô"
+            } else {
+                ""
+            }
+            .to_owned(),
             ferry: Some(kind != VehicleKind::LiquidTanker || capacity < 6_000),
             driver: driver.to_owned(),
             phone: phone.to_owned(),
@@ -229,7 +236,8 @@ impl<'a> Telling<'a> {
             self.does(&self.cast.leader, hours_ago, decision).await?;
         }
         let request = asked.request;
-        let accepted = OrderAccepted { key: None, request, said_by: "điều độ nhà cung ứng".into(), promised_for: None };
+        let accepted =
+            OrderAccepted { key: None, request, said_by: "điều độ nhà cung ứng".into(), promised_for: None };
         self.does(&self.cast.desk, hours_ago, accepted).await?;
         Ok(request)
     }
@@ -297,9 +305,8 @@ impl<'a> Telling<'a> {
         let (facility, _) = self.tanks[0];
         let (id, actor) = (facility.facility.id, self.cast.desk.clone());
         let last_month = self.now.date().first_of_month().yesterday().unwrap_or(self.now.date());
-        let read = self.office.look(move |office, connection| {
-            month(office, connection, &actor, Some(id), Some(last_month))
-        });
+        let read =
+            self.office.look(move |office, connection| month(office, connection, &actor, Some(id), Some(last_month)));
         for one in read.await?.suppliers {
             let Some(supplier) = one.supplier else { continue };
             // Two per cent more than the ledger has.
@@ -322,8 +329,7 @@ impl<'a> Telling<'a> {
 
     /// A small loan between neighbours.
     async fn loan(&self) -> Outcome<()> {
-        let ((lender, from), (borrower, into)) =
-            (self.tanks[6 % self.tanks.len()], self.tanks[7 % self.tanks.len()]);
+        let ((lender, from), (borrower, into)) = (self.tanks[6 % self.tanks.len()], self.tanks[7 % self.tanks.len()]);
         let loan = LendOxygen {
             key: None,
             lender: lender.facility.id,
@@ -385,31 +391,4 @@ impl<'a> Telling<'a> {
         }
         Ok(())
     }
-}
-
-/// A page with one line of plain letters.
-fn pdf(line: &str) -> Vec<u8> {
-    let stream = format!("BT /F1 16 Tf 60 760 Td (MO PHONG - {line}) Tj ET");
-    let objects = [
-        "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
-        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>".to_owned(),
-        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R \
-         /Resources << /Font << /F1 5 0 R >> >> >>"
-            .to_owned(),
-        format!("<< /Length {} >>\nstream\n{stream}\nendstream", stream.len()),
-        "<< /Type /Font /Subtype /Type1 /BaseFont /Times-Roman >>".to_owned(),
-    ];
-    let mut text = "%PDF-1.4\n".to_owned();
-    let mut places = Vec::new();
-    for (number, object) in (1..).zip(&objects) {
-        places.push(text.len());
-        text.push_str(&format!("{number} 0 obj\n{object}\nendobj\n"));
-    }
-    let start = text.len();
-    text.push_str(&format!("xref\n0 {}\n0000000000 65535 f \n", objects.len() + 1));
-    for place in places {
-        text.push_str(&format!("{place:010} 00000 n \n"));
-    }
-    text.push_str(&format!("trailer << /Size {} /Root 1 0 R >>\nstartxref\n{start}\n%%EOF\n", objects.len() + 1));
-    text.into_bytes()
 }

@@ -20,3 +20,4 @@ mod people;
 mod rights;
 mod running_out;
 mod supply;
+mod supply_books;

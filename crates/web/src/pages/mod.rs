@@ -83,14 +83,16 @@ pub(crate) fn routes() -> Router<App> {
         .route("/phuong-tien", get(supply::vehicles).post(supply::keep_vehicle))
         .route("/phuong-tien/may-muon", get(supply::assets).post(supply::keep_asset))
         .route("/phuong-tien/may-muon/{id}", get(supply::asset).post(supply::change_asset))
-        .route(
-            "/phuong-tien/may-muon/{id}/cong-van",
-            post(supply::attach_letter).layer(DefaultBodyLimit::max(LARGEST_REPORT)),
-        )
+        .route("/phuong-tien/may-muon/{id}/cong-van", post(supply::attach_letter).layer(with_a_file()))
         .route("/phuong-tien/may-muon/{id}/cong-van/{place}", get(supply::letter))
         .route("/xuat/cung-ung/{kind}", get(supply::download))
         .route("/assets/{hash}/{name}", get(asset))
         .fallback(no_page)
+}
+
+/// As large as a report with its photo.
+fn with_a_file() -> DefaultBodyLimit {
+    DefaultBodyLimit::max(LARGEST_REPORT)
 }
 
 async fn no_page(caller: Caller) -> Problem {

@@ -31,12 +31,6 @@ const ROOMS: &[Pages] = &[
             page("running-out", "/oxy", Capability::SeeOxygen),
             page("cases", "/ca-mac", Capability::SeeOxygen),
             page("supply", "/cung-ung", Capability::SeeOxygen),
-            page("supply-contracts", "/cung-ung/hop-dong", Capability::SeeOxygen),
-            page("supply-suppliers", "/cung-ung/nha-cung-ung", Capability::SeeOxygen),
-            page("supply-loans", "/cung-ung/muon-tra", Capability::SeeOxygen),
-            page("supply-reconcile", "/cung-ung/doi-chieu", Capability::SeeOxygen),
-            page("supply-book", "/cung-ung/so-oxy", Capability::SeeOxygen),
-            page("supply-next-year", "/cung-ung/du-toan", Capability::SeeOxygen),
         ],
     },
     Pages {

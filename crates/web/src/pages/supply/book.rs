@@ -13,7 +13,7 @@ use super::{dong, facility_choices, in_kg, kilograms, month_field, month_of, mon
 use crate::app::App;
 use crate::pages::around::look;
 use crate::pages::fields::Fields;
-use crate::pages::plain::{answer, plain};
+use crate::pages::plain::answer;
 use crate::pages::words::{fill, number};
 use crate::respond::Answer;
 use crate::view::{Cell, Column, Link, Say, Section, Table, Tone};
@@ -34,7 +34,7 @@ pub(in crate::pages) async fn page(State(app): State<App>, Query(fields): Query<
         ("known", found.totals.days_known.into()),
         ("missing", found.totals.days_missing.into()),
     ];
-    let mut page = plain(&app, &member, &around, "supply-book", fill(t, "supply-book-sentence", &facts));
+    let mut page = super::titled(&app, &member, &around, "supply-book", fill(t, "supply-book-sentence", &facts));
     page.trail = vec![Link { text: t.say("supply"), href: "/cung-ung".to_owned() }];
     page.about = t.say("supply-book-about");
     page.links = links_around(t, "/cung-ung/so-oxy", &found.facility.to_string(), found.month);
@@ -118,7 +118,7 @@ pub(in crate::pages) async fn next_year(
             fill(t, "supply-next-year-sentence", &facts)
         }
     };
-    let mut page = plain(&app, &member, &around, "supply-next-year", sentence);
+    let mut page = super::titled(&app, &member, &around, "supply-next-year", sentence);
     page.trail = vec![Link { text: t.say("supply"), href: "/cung-ung".to_owned() }];
     page.about = t.say("supply-next-year-about");
     let percent = |factor: f64| format!("{} %", number(t, (factor - 1.0) * 100.0, 0));

@@ -19,7 +19,7 @@ use super::{
 use crate::app::App;
 use crate::pages::around::look;
 use crate::pages::fields::{Fields, Sent, day_of, server_key};
-use crate::pages::plain::{answer, done, plain};
+use crate::pages::plain::{answer, done};
 use crate::pages::words::{fill, number};
 use crate::respond::{Answer, Problem};
 use crate::view::{Cell, Column, Form, Input, Link, Say, Section, Table, Tone};
@@ -33,7 +33,7 @@ pub(in crate::pages) async fn page(State(app): State<App>, Query(fields): Query<
 async fn show(app: &App, member: &Member, refused: Option<Refused>, done: &str) -> Result<Response, Problem> {
     let (around, found) = look(app, member, contracts).await?;
     let t = member.caller.say;
-    let mut page = plain(app, member, &around, "supply-contracts", sentence(t, &found));
+    let mut page = super::titled(app, member, &around, "supply-contracts", sentence(t, &found));
     page.trail = vec![Link { text: t.say("supply"), href: "/cung-ung".to_owned() }];
     page.about = t.one("supply-contracts-about", "warn", number(t, found.warn * 100.0, 0));
     if member.visitor.actor.may(Capability::ExportFigures) {
@@ -230,7 +230,8 @@ pub(in crate::pages) async fn one(State(app): State<App>, Path(id): Path<String>
         ("left", in_kg(t, kept.terms.left(line.drawn)).into()),
         ("to", show_date(kept.terms.to).into()),
     ];
-    let mut page = plain(&app, &member, &around, "supply-contracts", fill(t, "supply-contract-sentence", &facts));
+    let mut page =
+        super::titled(&app, &member, &around, "supply-contracts", fill(t, "supply-contract-sentence", &facts));
     page.trail = vec![
         Link { text: t.say("supply"), href: "/cung-ung".to_owned() },
         Link { text: t.say("supply-contracts"), href: "/cung-ung/hop-dong".to_owned() },

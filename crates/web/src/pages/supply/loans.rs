@@ -16,7 +16,7 @@ use super::{Refused, chosen_store, finish, in_kg, named, store_choices, unit_cho
 use crate::app::App;
 use crate::pages::around::look;
 use crate::pages::fields::{Fields, Sent, day_of, local_moment, server_key};
-use crate::pages::plain::{done, plain};
+use crate::pages::plain::done;
 use crate::pages::words::{fill, marked};
 use crate::respond::{Answer, Problem};
 use crate::view::{Cell, Column, Form, Input, Link, Say, Section, Table, Tone};
@@ -35,7 +35,7 @@ async fn show(app: &App, member: &Member, refused: Option<Refused>, done: &str) 
     let owed = found.open.iter().map(|kept| kept.content.outstanding()).sum();
     let facts = [("count", found.open.len().into()), ("amount", in_kg(t, owed).into())];
     let key = if found.open.is_empty() { "supply-loans-none" } else { "supply-loans-sentence" };
-    let mut page = plain(app, member, &around, "supply-loans", fill(t, key, &facts));
+    let mut page = super::titled(app, member, &around, "supply-loans", fill(t, key, &facts));
     page.trail = vec![Link { text: t.say("supply"), href: "/cung-ung".to_owned() }];
     page.about = t.say("supply-loans-about");
     page.sections.push(Section {

@@ -41,8 +41,10 @@ use oxygen::StoreId;
 use place::FacilityId;
 use quantity::{Convention, Grams, Moment, Typed, Unit};
 
+use super::around::Around;
 use super::fields::Fields;
 use super::words::{fill, number};
+use crate::app::App;
 use crate::respond::Problem;
 use crate::view::{Choice, Field, Form, Input, PlainPage, Refusal, Say, Tone};
 use crate::visitor::{Caller, Member};
@@ -265,6 +267,13 @@ fn put_back(page: &mut PlainPage, refused: Option<Refused>) {
         }
         None => page.refusal = Some(refusal),
     }
+}
+
+/// A page behind «Cung ứng»: the bar shows where one is, the window its own title.
+fn titled(app: &App, member: &Member, around: &Around, title: &str, sentence: String) -> PlainPage {
+    let mut page = super::plain::plain(app, member, around, "supply", sentence);
+    page.title = member.caller.say.say(title);
+    page
 }
 
 /// What every page of this slice ends with.

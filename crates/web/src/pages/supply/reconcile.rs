@@ -18,7 +18,7 @@ use super::{
 use crate::app::App;
 use crate::pages::around::look;
 use crate::pages::fields::{Fields, Sent, server_key};
-use crate::pages::plain::{done, plain};
+use crate::pages::plain::done;
 use crate::pages::words::fill;
 use crate::respond::{Answer, Problem};
 use crate::view::{Cell, Column, Field, Form, Input, Link, Say, Section, Table, Tone};
@@ -42,7 +42,7 @@ async fn show(
         look(app, member, move |office, connection, actor| month(office, connection, actor, facility, asked_month))
             .await?;
     let t = member.caller.say;
-    let mut page = plain(app, member, &around, "supply-reconcile", sentence(t, &found));
+    let mut page = super::titled(app, member, &around, "supply-reconcile", sentence(t, &found));
     page.trail = vec![Link { text: t.say("supply"), href: "/cung-ung".to_owned() }];
     page.about = t.say("supply-reconcile-about");
     page.links = other_months(t, &found, "/cung-ung/doi-chieu");

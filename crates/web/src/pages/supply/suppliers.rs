@@ -17,7 +17,7 @@ use super::{Refused, choices, field, finish, in_kg, key_of, mass_of, named, said
 use crate::app::App;
 use crate::pages::around::{Around, look};
 use crate::pages::fields::{Fields, Sent, day_of, server_key};
-use crate::pages::plain::{done, plain};
+use crate::pages::plain::done;
 use crate::pages::words::{fill, phone};
 use crate::respond::{Answer, Problem};
 use crate::view::{Cell, Column, Form, Input, Link, Say, Section, Table, Tone};
@@ -36,7 +36,7 @@ fn list(app: &App, member: &Member, around: &Around, book: &Book, refused: Optio
     let t = member.caller.say;
     let daily: Grams = book.suppliers.iter().flat_map(|kept| &kept.content.outputs).map(|output| output.grams).sum();
     let facts = [("count", book.suppliers.len().into()), ("daily", in_kg(t, daily).into())];
-    let mut page = plain(app, member, around, "supply-suppliers", fill(t, "supply-suppliers-sentence", &facts));
+    let mut page = super::titled(app, member, around, "supply-suppliers", fill(t, "supply-suppliers-sentence", &facts));
     page.trail = vec![Link { text: t.say("supply"), href: "/cung-ung".to_owned() }];
     page.about = t.say("supply-suppliers-about");
     if member.visitor.actor.may(Capability::ExportFigures) {
@@ -166,7 +166,7 @@ pub(in crate::pages) async fn one(State(app): State<App>, Path(id): Path<String>
     let (around, (book, kept)) =
         look(&app, &member, move |office, connection, actor| supplier(office, connection, actor, id)).await?;
     let t = member.caller.say;
-    let mut page = plain(&app, &member, &around, "supply-suppliers", kept.content.name.clone());
+    let mut page = super::titled(&app, &member, &around, "supply-suppliers", kept.content.name.clone());
     page.trail = vec![
         Link { text: t.say("supply"), href: "/cung-ung".to_owned() },
         Link { text: t.say("supply-suppliers"), href: "/cung-ung/nha-cung-ung".to_owned() },
