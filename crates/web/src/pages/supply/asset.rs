@@ -17,7 +17,7 @@ use crate::app::App;
 use crate::pages::around::look;
 use crate::pages::fields::{Fields, Sent, server_key, vouch};
 use crate::pages::plain::{done, plain};
-use crate::pages::words::{fill, lasting, number};
+use crate::pages::words::{fill, number};
 use crate::respond::{Answer, Problem};
 use crate::view::{Cell, Column, Form, Input, Link, Say, Section, Table, Tone};
 use crate::visitor::Member;
@@ -76,7 +76,10 @@ fn facts_of(t: Say, view: &AssetView) -> Section {
         row("supply-field-giver", Cell::text(known.giver.clone())),
         row("supply-field-serial", Cell::text(known.serial.clone())),
         row("supply-field-condition", Cell::text(condition_words(t, known.condition))),
-        row("supply-field-flow", known.flow.as_ref().map_or_else(Cell::unknown, |flow| Cell::text(flow.text.clone()))),
+        row(
+            "supply-field-flow",
+            known.flow.as_ref().map_or_else(Cell::unknown, |flow| Cell::text(super::as_typed(flow))),
+        ),
         row("supply-field-due", due_cell(t, known, view.book.at.date())),
         row("supply-field-decider", Cell::text(known.decider.clone())),
     ];
@@ -96,7 +99,7 @@ fn what_if_of(t: Say, cases: &[Case]) -> Section {
         let hours = match case.expected {
             None => Cell::unknown(),
             Some(expected) => {
-                Cell::text(expected.hours.map_or_else(|| t.say("machine-lasts"), |hours| lasting(t, hours)))
+                Cell::text(expected.hours.map_or_else(|| t.say("machine-lasts"), |hours| hours_words(t, hours)))
             }
         };
         let deliverable = litres(case.expected.and_then(|expected| expected.deliverable));
@@ -125,6 +128,11 @@ fn what_if_of(t: Say, cases: &[Case]) -> Section {
         }),
         ..Section::new("neu", t.say("machine-what-if"))
     }
+}
+
+/// To the tenth of an hour: days would hide what one machine makes.
+fn hours_words(t: Say, hours: f64) -> String {
+    format!("{} {}", number(t, hours, 1), t.say("norm-unit-hours"))
 }
 
 fn letters(t: Say, view: &AssetView) -> Section {

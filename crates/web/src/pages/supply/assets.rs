@@ -96,7 +96,7 @@ fn table(t: Say, found: &Assets) -> Table {
             Cell::text(found.book.facility_name(asset.facility)),
             Cell::text(asset.giver.clone()).told(t.say(given)),
             Cell::text(condition_words(t, asset.condition)),
-            asset.flow.as_ref().map_or_else(Cell::unknown, |flow| Cell::text(flow.text.clone())),
+            asset.flow.as_ref().map_or_else(Cell::unknown, |flow| Cell::text(super::as_typed(flow))),
             due_cell(t, asset, found.book.at.date()),
             Cell::text(asset.decider.clone()),
             decision,

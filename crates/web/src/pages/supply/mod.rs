@@ -59,6 +59,12 @@ fn in_kg(t: Say, mass: Grams) -> String {
     format!("{} kg", kilograms(t, mass))
 }
 
+/// As it was typed, with its unit: the field of the unit stands beside that of the number.
+fn as_typed(typed: &Typed) -> String {
+    let has_unit = typed.text.chars().any(char::is_alphabetic);
+    if has_unit { typed.text.clone() } else { format!("{} {}", typed.text, typed.unit.label()) }
+}
+
 /// «18.780.000 đồng».
 fn dong(t: Say, amount: i64) -> String {
     t.one("supply-dong", "amount", number(t, amount as f64, 0))

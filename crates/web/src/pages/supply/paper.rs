@@ -29,7 +29,7 @@ pub(super) fn order_text(t: Say, view: &RequestView, with_code: bool) -> String 
         ("facility", view.line.facility.clone().into()),
         ("store", view.line.store.clone().into()),
         ("amount", in_kg(t, request.grams).into()),
-        ("typed", request.typed.text.clone().into()),
+        ("typed", super::as_typed(&request.typed).into()),
         ("needed", request.needed_by.to_string().into()),
         ("priority", t.say(&format!("supply-priority-{}", request.priority.code())).into()),
         ("tofacility", verb(to_facility).into()),

@@ -107,7 +107,7 @@ fn about(t: Say, view: &RequestView) -> String {
 fn facts(t: Say, view: &RequestView) -> Section {
     let request = &view.line.request;
     let row = |key: &str, cell: Cell| vec![Cell::text(t.say(key)), cell];
-    let typed = if request.unordered.is_some() { String::new() } else { request.typed.text.clone() };
+    let typed = if request.unordered.is_some() { String::new() } else { super::as_typed(&request.typed) };
     let mut rows = vec![
         row("supply-field-store", Cell::text(format!("{} – {}", view.line.facility, view.line.store))),
         row("supply-column-amount", Cell::text(in_kg(t, request.grams)).told(typed)),
