@@ -174,8 +174,7 @@ pub(in crate::pages) async fn one(State(app): State<App>, Path(id): Path<String>
     page.about = t.say(&format!("supply-plant-{}", kept.content.plant.code().replace('_', "-")));
     let mut phones = Vec::new();
     for contact in &kept.content.contacts {
-        let mut cell = Cell::default();
-        cell.phone = Some(phone(&contact.name, &contact.phone));
+        let cell = Cell { phone: Some(phone(&contact.name, &contact.phone)), ..Cell::default() };
         phones.push(vec![Cell::text(contact.name.clone()).told(contact.post.clone()), cell]);
     }
     page.sections.push(Section {
