@@ -207,12 +207,17 @@ impl Office {
         moment: Moment,
         operation: O,
     ) -> Outcome<O::Done> {
+        self.perform_as_at(Actor::program(province), moment, operation).await
+    }
+
+    /// The same as somebody: a demonstration tells who asked and who approved, each at his moment.
+    pub async fn perform_as_at<O: Operation>(&self, actor: Actor, moment: Moment, operation: O) -> Outcome<O::Done> {
         let office = self.clone();
         let performed = self
             .inner
             .store
             .write(move |transaction| {
-                let setting = office.setting(transaction, Actor::program(province))?;
+                let setting = office.setting(transaction, actor)?;
                 perform(operation, &Setting { domain_now: moment, ..setting }, transaction)
             })
             .await;

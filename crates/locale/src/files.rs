@@ -32,4 +32,6 @@ files![
     "offline",
     "errors-offline",
     "errors-week",
+    "supply",
+    "errors-supply",
 ];

@@ -4,6 +4,8 @@
 mod alarm;
 mod feed;
 mod found;
+mod letter;
+mod supply;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -104,6 +106,7 @@ fn prepare(
             runtime.block_on(found::province(office, chapter, scenario))?;
             runtime.block_on(feed::history(office, scenario))?;
             runtime.block_on(alarm::told(office, chapter, scenario))?;
+            runtime.block_on(supply::tell(office, chapter, scenario))?;
             set_clock(office, chapter, speed)?;
             office.store().write_blocking::<_, desk::Failure, _>(move |transaction| {
                 Ok(register::set_setting(transaction, CHAPTER, chapter.code())?)

@@ -14,6 +14,7 @@ use crate::failure::{Failure, Outcome};
 use crate::office::Office;
 use crate::registry::{Facility, Registry};
 use crate::rights::Capability;
+use crate::views::supply::road::{Road, road_to};
 
 /// How far back the series reaches.
 const SERIES: Span = Span::days(30);
@@ -69,6 +70,8 @@ pub struct FacilityView {
     pub people: Vec<Person>,
     /// Whom to call first.
     pub call: Option<(String, String)>,
+    /// What is on the road to it, or promised.
+    pub road: Option<Road>,
 }
 
 /// The facility as an actor may see it, newest `limit` reports before a moment.
@@ -119,9 +122,16 @@ fn view(
     let census = series::census_at(connection, province, facility.id, horizon)?.map(|state| census_at(&state));
     let states: Vec<oxygen::StoreState<'_>> =
         stores.iter().map(|view| store_state(&view.store, view.latest.as_ref(), &view.recent)).collect();
+<<<<<<< HEAD
     let known = Known { stores: &states, census, in_transit: quantity::Grams::ZERO };
     let chain_norms = ChainNorms::from_norms(registry.norms(), at.date()).map_err(Failure::refused)?;
     let flow = super::chain::flow(&states, census, &settings, (registry.parts(facility.id), &chain_norms, at));
+=======
+    let road = road_to(connection, province, facility.id, (horizon.known.is_some()).then_some(at))?;
+    let in_transit = road.as_ref().map_or(quantity::Grams::ZERO, |road| road.loaded);
+    let known = Known { stores: &states, census, in_transit };
+    let flow = running_out::flow(&states, census, &settings);
+>>>>>>> supply
     let outlook = outlook(at, &known, &settings);
     Ok(FacilityView {
         at,
@@ -132,6 +142,7 @@ fn view(
         reports: series::reports(connection, province, facility.id, reports_before.unwrap_or(end), limit)?,
         people: people(registry, facility, at),
         call: running_out::call(registry, facility, at),
+        road,
         stores,
         facility: facility.clone(),
     })

@@ -16,3 +16,5 @@ pub mod norms;
 pub mod phones;
 pub mod reports;
 pub mod running_out;
+
+pub mod supply;

@@ -18,6 +18,7 @@ use crate::failure::{Failure, Outcome};
 use crate::office::Office;
 use crate::registry::{Facility, Registry};
 use crate::rights::Capability;
+use crate::views::supply::road::{Road, roads};
 
 /// A list may be this old while reports pour in; the first after a quiet moment is made anew.
 const FRESH: Span = Span::micros(250_000);
@@ -45,8 +46,13 @@ pub struct Line {
     pub call: Option<(String, String)>,
     /// Invented.
     pub simulated: bool,
+<<<<<<< HEAD
     /// Why it can only be asked: then it is never late.
     pub courtesy: Option<place::WhyAsk>,
+=======
+    /// What is on the road to it, or promised.
+    pub road: Option<Road>,
+>>>>>>> supply
 }
 
 /// Flow needed and flow deliverable, litres of gas a minute.
@@ -141,7 +147,8 @@ fn present(office: &Office, connection: &mut Connection, registry: &Registry) ->
         .collect();
     let mut counted: HashMap<FacilityId, CensusState> =
         projection::censuses(connection, province)?.into_iter().map(|state| (state.facility, state)).collect();
-    let list = Arc::new(assemble(registry, now, pulse.seq, &mut said, &mut counted)?);
+    let mut roads = roads(connection, province, None)?;
+    let list = Arc::new(assemble(registry, now, pulse.seq, &mut said, &mut counted, &mut roads)?);
     office.cache_list(province, Arc::new(Cached { made_at: real, list: Arc::clone(&list) }));
     Ok(list)
 }
@@ -166,7 +173,8 @@ fn as_known(office: &Office, connection: &mut Connection, registry: &Registry, p
             counted.insert(facility.id, census);
         }
     }
-    assemble(registry, at, 0, &mut said, &mut counted)
+    let mut roads = roads(connection, province, Some(at))?;
+    assemble(registry, at, 0, &mut said, &mut counted, &mut roads)
 }
 
 fn assemble(
@@ -175,13 +183,19 @@ fn assemble(
     seq: i64,
     said: &mut HashMap<StoreId, (Option<Latest>, Recent)>,
     counted: &mut HashMap<FacilityId, CensusState>,
+    roads: &mut HashMap<FacilityId, Road>,
 ) -> Outcome<RunningOut> {
     let day = now.date();
     let chain_norms = ChainNorms::from_norms(registry.norms(), day).map_err(Failure::refused)?;
     let mut lines = Vec::with_capacity(registry.facilities().len());
     for facility in registry.facilities().iter().filter(|facility| facility.body.valid_on(day)) {
         let settings = registry.settings(facility, day)?;
+<<<<<<< HEAD
         lines.push(line(registry, facility, (&settings, &chain_norms), now, said, counted.remove(&facility.id)));
+=======
+        let road = roads.remove(&facility.id);
+        lines.push(line(registry, facility, &settings, now, said, counted.remove(&facility.id), road));
+>>>>>>> supply
     }
     // Vietnamese order within one rank: the registry's order, and the sort is stable.
     lines.sort_by_key(|line: &Line| line.outlook.rank);
@@ -202,6 +216,7 @@ fn line(
     now: Moment,
     said: &mut HashMap<StoreId, (Option<Latest>, Recent)>,
     counted: Option<CensusState>,
+    road: Option<Road>,
 ) -> Line {
     let stores: Vec<(&oxygen::Store, Option<Latest>, Recent)> = facility
         .stores_on(now.date())
@@ -213,7 +228,8 @@ fn line(
     let census = counted.map(|state| census_at(&state));
     let states: Vec<StoreState<'_>> =
         stores.iter().map(|(store, latest, recent)| store_state(store, latest.as_ref(), recent)).collect();
-    let known = Known { stores: &states, census, in_transit: quantity::Grams::ZERO };
+    let in_transit = road.as_ref().map_or(quantity::Grams::ZERO, |road| road.loaded);
+    let known = Known { stores: &states, census, in_transit };
     let outlook = outlook(now, &known, settings);
     let main_kind = outlook
         .main_store
@@ -229,7 +245,11 @@ fn line(
         census,
         call: call(registry, facility, now),
         simulated: facility.simulated,
+<<<<<<< HEAD
         courtesy: crate::command::courtesy::by_courtesy(&facility.body),
+=======
+        road,
+>>>>>>> supply
     }
 }
 

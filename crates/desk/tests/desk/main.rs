@@ -23,3 +23,5 @@ mod phones;
 mod rights;
 mod running_out;
 mod succession;
+mod supply;
+mod supply_books;

@@ -4,7 +4,11 @@ mod received;
 mod reports;
 
 pub(crate) use received::STATEMENTS as RECEIVED_STATEMENTS;
+<<<<<<< HEAD
 pub use received::{Received, received};
+=======
+pub use received::{Delivered, received};
+>>>>>>> supply
 pub(crate) use reports::STATEMENTS as REPORT_STATEMENTS;
 pub use reports::{ReadingLine, ReportLine, ask_report_near, report, report_near, reports};
 

@@ -15,7 +15,7 @@ use super::facility_series::series_of;
 use super::fields::{Fields, local_moment};
 use super::oxygen::{known_at, past_of};
 use super::oxygen_board::{Asked, may_report};
-use super::oxygen_row::{left_of, pasted, tone_of};
+use super::oxygen_row::{left_of, pasted, road_of, tone_of};
 use super::shift::next_handover;
 use super::told::summary_of;
 use crate::app::App;
@@ -77,7 +77,7 @@ fn page_with(t: Say, shell: Shell, actor: &Actor, found: &Found, moved: bool) ->
         known: known_at(t, found.known, moved, &href),
         notice: notice_of(t, view),
         figures: figures_of(t, view),
-        on_road: Vec::new(),
+        on_road: view.road.iter().map(|road| road_of(t, road, &view.outlook, view.at)).collect(),
         contacts: contacts_of(t, view),
         series: series_of(t, view, settings),
         installations: installations_of(t, view),

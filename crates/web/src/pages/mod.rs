@@ -35,6 +35,7 @@ mod sheet;
 mod shift;
 mod state;
 mod storm;
+mod supply;
 mod told;
 mod wall;
 mod words;
@@ -98,8 +99,32 @@ pub(crate) fn routes() -> Router<App> {
         .route("/sw.js", get(offline::worker))
         .route("/manifest.webmanifest", get(offline::manifest))
         .merge(offline::routes())
+        .route("/cung-ung", get(supply::requests).post(supply::ask))
+        .route("/cung-ung/nhan-khong-lenh", post(supply::unordered))
+        .route("/cung-ung/yeu-cau/{id}", get(supply::request).post(supply::step_request))
+        .route("/cung-ung/nha-cung-ung", get(supply::suppliers).post(supply::keep_supplier))
+        .route("/cung-ung/nha-cung-ung/{id}", get(supply::supplier))
+        .route("/cung-ung/hop-dong", get(supply::contracts).post(supply::keep_contract))
+        .route("/cung-ung/hop-dong/{id}", get(supply::contract))
+        .route("/cung-ung/muon-tra", get(supply::loans).post(supply::lend))
+        .route("/cung-ung/muon-tra/{id}", post(supply::give_back))
+        .route("/cung-ung/doi-chieu", get(supply::reconcile).post(supply::record_invoice))
+        .route("/cung-ung/hoa-don/{id}", post(supply::settle_invoice))
+        .route("/cung-ung/so-oxy", get(supply::book))
+        .route("/cung-ung/du-toan", get(supply::next_year))
+        .route("/phuong-tien", get(supply::vehicles).post(supply::keep_vehicle))
+        .route("/phuong-tien/may-muon", get(supply::assets).post(supply::keep_asset))
+        .route("/phuong-tien/may-muon/{id}", get(supply::asset).post(supply::change_asset))
+        .route("/phuong-tien/may-muon/{id}/cong-van", post(supply::attach_letter).layer(with_a_file()))
+        .route("/phuong-tien/may-muon/{id}/cong-van/{place}", get(supply::letter))
+        .route("/xuat/cung-ung/{kind}", get(supply::download))
         .route("/assets/{hash}/{name}", get(asset))
         .fallback(no_page)
+}
+
+/// As large as a report with its photo.
+fn with_a_file() -> DefaultBodyLimit {
+    DefaultBodyLimit::max(LARGEST_REPORT)
 }
 
 async fn no_page(caller: Caller) -> Problem {

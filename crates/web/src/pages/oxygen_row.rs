@@ -2,12 +2,13 @@
 
 use desk::Actor;
 use desk::views::running_out::Line;
+use desk::views::supply::road::Road;
 use oxygen::{Heard as Cadence, HoursLeft, Outlook, Standing};
 use quantity::{Moment, Span};
 
 use super::oxygen_board::may_report;
 use super::words::{duration, fill, hourly_figure, marked, mass, mass_figure, phone, range, range_words, source_key};
-use crate::view::{Copied, FacilityRow, Figure, Heard, Left, Say, Strip, Tone};
+use crate::view::{Copied, FacilityRow, Figure, Heard, Left, OnRoad, Say, Strip, Tone};
 
 /// Whether nothing usable is left.
 pub(crate) fn is_out(line: &Line) -> bool {
@@ -131,10 +132,10 @@ pub(crate) fn row_of(t: Say, actor: &Actor, now: Moment, before: Moment, line: &
         tone,
         word,
         left: left_of(t, outlook, now),
-        strip: strip_of(outlook),
+        strip: strip_of(outlook, line.road.as_ref(), now),
         usable: usable_of(t, outlook),
         hourly: hourly_of(t, outlook),
-        on_road: None,
+        on_road: line.road.as_ref().map(|road| road_of(t, road, outlook, now)),
         heard: heard_of(t, line, now),
         call: line.call.as_ref().map(|(who, number)| phone(who, number)),
         report_href: may_report(actor, line.facility).then(|| format!("/co-so/{id}/bao-cao")),
@@ -144,10 +145,26 @@ pub(crate) fn row_of(t: Say, actor: &Actor, now: Moment, before: Moment, line: &
     }
 }
 
-fn strip_of(outlook: &Outlook) -> Option<Strip> {
+/// What is on the road: the vehicle that arrives first. Late is what arrives after the stock may be gone, or should
+/// have been here.
+pub(crate) fn road_of(t: Say, road: &Road, outlook: &Outlook, now: Moment) -> OnRoad {
+    let eta = road.eta.map(|eta| since(eta, now));
+    let amount = if road.plate.is_some() { road.loaded } else { road.promised };
+    let parts = [road.plate.clone(), Some(mass(t, amount)), eta];
+    let gone = outlook.hours.map(|hours| now + Span::minutes((hours.low * 60.0) as i64));
+    OnRoad {
+        text: parts.into_iter().flatten().collect::<Vec<_>>().join(" · "),
+        late: road.eta.is_some_and(|eta| eta < now || gone.is_some_and(|gone| eta > gone)),
+        loaded: road.plate.is_some(),
+    }
+}
+
+fn strip_of(outlook: &Outlook, road: Option<&Road>, now: Moment) -> Option<Strip> {
     let hours = outlook.hours.filter(|_| outlook.rank.standing != Standing::Empty)?;
+    let loaded = road.filter(|road| road.plate.is_some());
+    let arrival_hours = loaded.and_then(|road| road.eta).map(|eta| (eta - now).as_hours().max(0.0));
     // Beyond the day that the strip shows, an open end looks like its right edge.
-    Some(Strip { low_hours: hours.low, high_hours: hours.high.unwrap_or(24.0), arrival_hours: None })
+    Some(Strip { low_hours: hours.low, high_hours: hours.high.unwrap_or(24.0), arrival_hours })
 }
 
 /// What is pasted into a message: the same words as on screen, marked when invented.

@@ -35,6 +35,23 @@ const ROOMS: &[Pages] = &[Pages {
         page("refill-page", "/oxy/nap", Capability::AnswerAlarms),
     ],
 }];
+const ROOMS: &[Pages] = &[
+    Pages {
+        room: "room-oxygen",
+        pages: &[
+            page("running-out", "/oxy", Capability::SeeOxygen),
+            page("cases", "/ca-mac", Capability::SeeOxygen),
+            page("supply", "/cung-ung", Capability::SeeOxygen),
+        ],
+    },
+    Pages {
+        room: "room-means",
+        pages: &[
+            page("vehicles", "/phuong-tien", Capability::SeeOxygen),
+            page("machines", "/phuong-tien/may-muon", Capability::SeeOxygen),
+        ],
+    },
+];
 
 impl Shell {
     /// The rooms that somebody may enter; `here` is the key of a room or of one of its pages.

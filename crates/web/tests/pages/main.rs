@@ -25,4 +25,6 @@ mod sheet;
 #[cfg(test)]
 mod state;
 #[cfg(test)]
+mod supply;
+#[cfg(test)]
 mod world;

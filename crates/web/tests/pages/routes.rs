@@ -23,6 +23,8 @@ struct Cast {
     /// A report of the hospital, with a photo.
     report: String,
     watch: crate::alarms::Watch,
+    /// Records of supply of the hospital.
+    supply: crate::supply::Ids,
 }
 
 const PHOTO: &[u8] = &[0xff, 0xd8, 0xff, 0xe0, 1, 2, 3];
@@ -51,6 +53,7 @@ impl Cast {
             leader: world.somebody(Role::Leader, None),
             leaver: world.somebody(Role::Observer, None),
             administrator: world.somebody(Role::Administrator, None),
+            supply: crate::supply::prepare(&world, own),
             focal,
             world,
             own,
@@ -65,6 +68,8 @@ impl Cast {
         }
         if let Some(id) = self.watch.of_path(pattern) {
             return pattern.replace("{id}", id);
+        if let Some(path) = self.supply.concrete(pattern) {
+            return path;
         }
         let id = if pattern.starts_with("/co-so") { self.own.id.to_string() } else { self.report.clone() };
         pattern.replace("{id}", &id)
@@ -83,7 +88,7 @@ impl Cast {
         let key = device_key();
         let mut fields = vec![("csrf", csrf), ("key", key.as_str())];
         fields.extend(row.fields);
-        if row.path.ends_with("/bao-cao") {
+        if row.path.ends_with("/bao-cao") || row.path.ends_with("/cong-van") {
             self.world.post_parts(browser, &path, &fields, None).await
         } else {
             self.world.post(browser, &path, &fields).await
@@ -206,6 +211,34 @@ fn rows() -> Vec<Row> {
         // No such phone: whoever may shut one is told so.
         members("POST", "/nguoi-dung/dien-thoai/{id}/mat", Some(OBSERVER), None, DUTY, 404),
         members("GET", "/co-so/{id}/ma-qr", Some(OBSERVER), Some(ELSEWHERE), DUTY, 200),
+        members("GET", "/cung-ung", Some(ADMINISTRATOR), None, FOCAL, 200),
+        members("POST", "/cung-ung", Some(OBSERVER), None, FOCAL, 422),
+        members("POST", "/cung-ung/nhan-khong-lenh", Some(OBSERVER), None, FOCAL, 422),
+        members("GET", "/cung-ung/yeu-cau/{id}", Some(ADMINISTRATOR), Some(ELSEWHERE), FOCAL, 200),
+        members("POST", "/cung-ung/yeu-cau/{id}", Some(OBSERVER), Some(ELSEWHERE), FOCAL, 422),
+        members("GET", "/cung-ung/nha-cung-ung", Some(ADMINISTRATOR), None, FOCAL, 200),
+        members("POST", "/cung-ung/nha-cung-ung", Some(FOCAL), None, DUTY, 422),
+        members("GET", "/cung-ung/nha-cung-ung/{id}", Some(ADMINISTRATOR), None, FOCAL, 200),
+        members("GET", "/cung-ung/hop-dong", Some(ADMINISTRATOR), None, FOCAL, 200),
+        members("POST", "/cung-ung/hop-dong", Some(FOCAL), None, DUTY, 422),
+        members("GET", "/cung-ung/hop-dong/{id}", Some(ADMINISTRATOR), Some(ELSEWHERE), FOCAL, 200),
+        members("GET", "/cung-ung/muon-tra", Some(ADMINISTRATOR), None, FOCAL, 200),
+        members("POST", "/cung-ung/muon-tra", Some(FOCAL), None, DUTY, 422),
+        members("POST", "/cung-ung/muon-tra/{id}", Some(FOCAL), None, DUTY, 422),
+        members("GET", "/cung-ung/doi-chieu", Some(ADMINISTRATOR), None, FOCAL, 200),
+        members("POST", "/cung-ung/doi-chieu", Some(OBSERVER), None, FOCAL, 422),
+        members("POST", "/cung-ung/hoa-don/{id}", Some(OBSERVER), Some(ELSEWHERE), FOCAL, 422),
+        members("GET", "/cung-ung/so-oxy", Some(ADMINISTRATOR), None, FOCAL, 200),
+        members("GET", "/cung-ung/du-toan", Some(ADMINISTRATOR), None, FOCAL, 200),
+        members("GET", "/phuong-tien", Some(ADMINISTRATOR), None, FOCAL, 200),
+        members("POST", "/phuong-tien", Some(FOCAL), None, DUTY, 422),
+        members("GET", "/phuong-tien/may-muon", Some(ADMINISTRATOR), None, FOCAL, 200),
+        members("POST", "/phuong-tien/may-muon", Some(FOCAL), None, DUTY, 422),
+        members("GET", "/phuong-tien/may-muon/{id}", Some(ADMINISTRATOR), Some(ELSEWHERE), FOCAL, 200),
+        members("POST", "/phuong-tien/may-muon/{id}", Some(FOCAL), None, LEADER, 422),
+        members("POST", "/phuong-tien/may-muon/{id}/cong-van", Some(FOCAL), None, DUTY, 422),
+        members("GET", "/phuong-tien/may-muon/{id}/cong-van/{place}", Some(ADMINISTRATOR), Some(ELSEWHERE), FOCAL, 200),
+        members("GET", "/xuat/cung-ung/{kind}", Some(FOCAL), None, OBSERVER, 200),
         open("GET", "/assets/{hash}/{name}", 200),
     ]
 }
@@ -273,7 +306,7 @@ async fn a_forged_form_is_refused() {
             let key = device_key();
             let mut fields = vec![("csrf", forged), ("key", key.as_str())];
             fields.extend(row.fields);
-            let answer = if row.path.ends_with("/bao-cao") {
+            let answer = if row.path.ends_with("/bao-cao") || row.path.ends_with("/cong-van") {
                 cast.world.post_parts(&browser, &path, &fields, None).await
             } else {
                 cast.world.post(&browser, &path, &fields).await

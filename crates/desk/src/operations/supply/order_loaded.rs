@@ -88,7 +88,7 @@ impl Operation for OrderLoaded {
             phone: or(&self.phone, &vehicle.phone).trim().to_owned(),
             grams,
             at: now,
-            eta: self.eta.max(now),
+            eta: self.eta,
             started_at: self.starts.then_some(now),
             code: driver_code(),
         });

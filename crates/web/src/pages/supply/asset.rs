@@ -1,0 +1,287 @@
+//! /phuong-tien/may-muon/{id}: one given or lent machine: its letters, what would be without it, who decided what (OX17).
+
+use axum::extract::multipart::MultipartRejection;
+use axum::extract::{Multipart, Path, Query, State};
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
+use desk::Failure;
+use desk::operations::supply::attach_letter::AttachLetter;
+use desk::operations::supply::decide_return::DecideReturn;
+use desk::rights::Capability;
+use desk::supply::Verdict;
+use desk::views::supply::assets::{AssetView, Case, asset, letter as letter_of};
+
+use super::assets::{condition_words, due_cell};
+use super::{Refused, choices, field, finish, named};
+use crate::app::App;
+use crate::pages::around::look;
+use crate::pages::fields::{Fields, Sent, server_key, vouch};
+use crate::pages::plain::{done, plain};
+use crate::pages::words::{fill, number};
+use crate::respond::{Answer, Problem};
+use crate::view::{Cell, Column, Form, Input, Link, Say, Section, Table, Tone};
+use crate::visitor::Member;
+
+/// GET /phuong-tien/may-muon/{id}.
+pub(in crate::pages) async fn page(
+    State(app): State<App>,
+    Path(id): Path<String>,
+    Query(fields): Query<Fields>,
+    member: Member,
+) -> Answer {
+    show(&app, &member, &id, None, fields.text("xong")).await
+}
+
+async fn show(app: &App, member: &Member, id: &str, refused: Option<Refused>, done: &str) -> Result<Response, Problem> {
+    let id = id.parse().map_err(|_| Problem::no_page(&member.caller))?;
+    let (around, view) =
+        look(app, member, move |office, connection, actor| asset(office, connection, actor, id)).await?;
+    let t = member.caller.say;
+    let known = &view.kept.content;
+    let facts = [
+        ("name", known.name.clone().into()),
+        ("facility", view.book.facility_name(known.facility).into()),
+        ("decider", known.decider.clone().into()),
+    ];
+    let key = if known.decisions.is_empty() { "machine-sentence" } else { "machine-sentence-decided" };
+    let mut page = plain(app, member, &around, "machines", fill(t, key, &facts));
+    page.trail = vec![Link { text: t.say("machines"), href: "/phuong-tien/may-muon".to_owned() }];
+    page.about = t.say("machine-about");
+    page.sections.push(facts_of(t, &view));
+    page.sections.push(what_if_of(t, &view.cases));
+    page.sections.push(letters(t, &view));
+    page.sections.push(decisions(t, &view));
+    let actor = &member.visitor.actor;
+    let new_key = || server_key(app.office.real_now());
+    if actor.may(Capability::ApproveSupply) {
+        page.sections.push(Section {
+            forms: vec![decide_form(t, &view, &new_key())],
+            ..Section::new("quyet-dinh", t.say("machine-decide"))
+        });
+    }
+    if actor.may(Capability::KeepSupply) {
+        page.sections.push(Section {
+            forms: vec![letter_form(t, &view, &new_key())],
+            folded: true,
+            ..Section::new("them-cong-van", t.say("machine-attach"))
+        });
+    }
+    Ok(finish(t, page, refused, done))
+}
+
+fn facts_of(t: Say, view: &AssetView) -> Section {
+    let known = &view.kept.content;
+    let row = |key: &str, cell: Cell| vec![Cell::text(t.say(key)), cell];
+    let rows = vec![
+        row("supply-field-giver", Cell::text(known.giver.clone())),
+        row("supply-field-serial", Cell::text(known.serial.clone())),
+        row("supply-field-condition", Cell::text(condition_words(t, known.condition))),
+        row(
+            "supply-field-flow",
+            known.flow.as_ref().map_or_else(Cell::unknown, |flow| Cell::text(super::as_typed(flow))),
+        ),
+        row("supply-field-due", due_cell(t, known, view.book.at.date())),
+        row("supply-field-decider", Cell::text(known.decider.clone())),
+    ];
+    let columns = vec![Column::words(t.say("supply-what")), Column::words(t.say("supply-content"))];
+    Section { table: Some(Table { columns, rows }), ..Section::new("noi-dung", "") }
+}
+
+/// The four cases: with and without the machine, today and with a quarter more patients.
+fn what_if_of(t: Say, cases: &[Case]) -> Section {
+    let litres = |flow: Option<f64>| {
+        flow.map_or_else(Cell::unknown, |flow| Cell::figure(number(t, flow, 0), t.say("norm-unit-l-per-min")))
+    };
+    let rows = cases.iter().map(|case| {
+        let with = t.say(if case.with_machine { "machine-with" } else { "machine-without" });
+        let patients = t.say(if case.patients > 1.0 { "machine-more-patients" } else { "machine-patients-today" });
+        let short = case.expected.and_then(|expected| expected.is_short());
+        let hours = match case.expected {
+            None => Cell::unknown(),
+            Some(expected) => {
+                Cell::text(expected.hours.map_or_else(|| t.say("machine-lasts"), |hours| hours_words(t, hours)))
+            }
+        };
+        let deliverable = litres(case.expected.and_then(|expected| expected.deliverable));
+        let deliverable = if short == Some(true) {
+            deliverable.toned(Tone::Danger).told(t.say("machine-short"))
+        } else {
+            deliverable
+        };
+        vec![
+            Cell::text(with).told(patients),
+            hours,
+            deliverable,
+            litres(case.expected.and_then(|expected| expected.needed)),
+        ]
+    });
+    Section {
+        about: t.say("machine-what-if-about"),
+        table: Some(Table {
+            columns: vec![
+                Column::words(t.say("machine-case")),
+                Column::words(t.say("column-left")),
+                Column::number(t.say("machine-deliverable")),
+                Column::number(t.say("machine-needed")),
+            ],
+            rows: rows.collect(),
+        }),
+        ..Section::new("neu", t.say("machine-what-if"))
+    }
+}
+
+/// To the tenth of an hour: days would hide what one machine makes.
+fn hours_words(t: Say, hours: f64) -> String {
+    format!("{} {}", number(t, hours, 1), t.say("norm-unit-hours"))
+}
+
+fn letters(t: Say, view: &AssetView) -> Section {
+    let rows = view.kept.content.letters.iter().enumerate().map(|(place, letter)| {
+        let number = letter.number.clone().unwrap_or_else(|| t.say("machine-no-number"));
+        vec![
+            Cell::link(number, format!("/phuong-tien/may-muon/{}/cong-van/{place}", view.kept.id)),
+            Cell::text(letter.subject.clone()),
+            Cell::text(letter.file.clone()).told(format!("{} · {}", letter.by.name, letter.at)),
+        ]
+    });
+    let keys = ["supply-field-number", "supply-field-subject", "supply-field-file"];
+    Section {
+        table: Some(Table {
+            columns: keys.into_iter().map(|key| Column::words(t.say(key))).collect(),
+            rows: rows.collect(),
+        }),
+        empty: t.say("machine-no-letter"),
+        ..Section::new("cong-van", t.say("machine-letters"))
+    }
+}
+
+fn decisions(t: Say, view: &AssetView) -> Section {
+    let rows = view.kept.content.decisions.iter().rev().map(|decision| {
+        vec![
+            Cell::text(decision.at.to_string()),
+            Cell::text(t.say(&format!("verdict-{}", decision.verdict.code().replace('_', "-")))),
+            Cell::text(decision.reason.clone()),
+            Cell::text(decision.decider.clone()).told(t.one("machine-noted-by", "who", &decision.by.name)),
+        ]
+    });
+    let keys = ["column-when", "machines-column-decision", "supply-field-reason", "supply-field-decider"];
+    Section {
+        table: Some(Table {
+            columns: keys.into_iter().map(|key| Column::words(t.say(key))).collect(),
+            rows: rows.collect(),
+        }),
+        empty: t.say("machines-undecided"),
+        ..Section::new("da-quyet", t.say("machine-decisions"))
+    }
+}
+
+fn decide_form(t: Say, view: &AssetView, key: &str) -> Form {
+    let verdicts =
+        Verdict::ALL.map(|one| (one.code().to_owned(), t.say(&format!("verdict-{}", one.code().replace('_', "-")))));
+    let path = format!("/phuong-tien/may-muon/{}", view.kept.id);
+    let mut form = named(Form::new(path, t.say("machine-record"), key), "decide")
+        .field(field(t, "verdict").input(choices(verdicts)))
+        .field(field(t, "reason").required())
+        .field(field(t, "decider").value(view.kept.content.decider.clone()))
+        .field(field(t, "gone").input(Input::Check));
+    form.means = t.say("machine-locks-nothing");
+    form
+}
+
+fn letter_form(t: Say, view: &AssetView, key: &str) -> Form {
+    let path = format!("/phuong-tien/may-muon/{}/cong-van", view.kept.id);
+    let mut form = named(Form::new(path, t.say("machine-attach"), key), "letter")
+        .field(field(t, "number").hint(t.say("machine-number-hint")))
+        .field(field(t, "subject").required())
+        .field(field(t, "file").input(Input::File(".pdf,.docx,.jpg,.jpeg,.png".to_owned())).required());
+    form.multipart = true;
+    form
+}
+
+/// POST /phuong-tien/may-muon/{id}: a decision.
+pub(in crate::pages) async fn change(
+    State(app): State<App>,
+    Path(id): Path<String>,
+    member: Member,
+    sent: Sent,
+) -> Answer {
+    let fields = sent.vouched(&member.caller)?;
+    let key = fields.key(&member.caller)?;
+    let verdict = Verdict::ALL.into_iter().find(|one| one.code() == fields.text("verdict"));
+    let operation = DecideReturn {
+        key: Some(key),
+        asset: id.parse().map_err(|_| Problem::no_page(&member.caller))?,
+        verdict: verdict.unwrap_or(Verdict::Keep),
+        reason: fields.text("reason").to_owned(),
+        decider: fields.text("decider").to_owned(),
+        gone: fields.text("gone") == "1",
+    };
+    let outcome = app.office.perform(member.visitor.actor.clone(), operation).await.map(drop);
+    after(&app, &member, &id, ("decide", fields), outcome, "done-machine-decided").await
+}
+
+async fn after(
+    app: &App,
+    member: &Member,
+    id: &str,
+    (form, fields): (&'static str, Fields),
+    outcome: Result<(), Failure>,
+    said: &str,
+) -> Answer {
+    match outcome {
+        Ok(()) => Ok(done(&format!("/phuong-tien/may-muon/{id}"), said)),
+        Err(failure) => {
+            let refused = Refused::of(form, fields, failure, &member.caller)?;
+            show(app, member, id, Some(refused), "").await
+        }
+    }
+}
+
+/// A letter: GET /phuong-tien/may-muon/{id}/cong-van/{place} sends it.
+pub(in crate::pages) async fn letter(
+    State(app): State<App>,
+    Path((id, place)): Path<(String, usize)>,
+    member: Member,
+) -> Answer {
+    let id = id.parse().map_err(|_| Problem::no_page(&member.caller))?;
+    let (_, (media, bytes, _)) =
+        look(&app, &member, move |office, connection, actor| letter_of(connection, office, actor, id, place)).await?;
+    // Never opened inside our page: what a stranger wrote stays a file.
+    let disposition = format!("attachment; filename=\"cong-van-{}\"", place + 1);
+    Ok(([(header::CONTENT_TYPE, media), (header::CONTENT_DISPOSITION, disposition)], bytes).into_response())
+}
+
+/// POST /phuong-tien/may-muon/{id}/cong-van: a letter as a file.
+pub(in crate::pages) async fn attach(
+    State(app): State<App>,
+    Path(id): Path<String>,
+    member: Member,
+    sent: Result<Multipart, MultipartRejection>,
+) -> Answer {
+    let unreadable = || Problem::unreadable(&member.caller);
+    let mut parts = sent.map_err(|_| unreadable())?;
+    let mut fields = Fields::default();
+    let (mut bytes, mut file) = (Vec::new(), String::new());
+    while let Some(part) = parts.next_field().await.map_err(|_| unreadable())? {
+        let name = part.name().unwrap_or_default().to_owned();
+        if name == "file" {
+            file = part.file_name().unwrap_or_default().chars().take(120).collect();
+            bytes = part.bytes().await.map_err(|_| Problem::too_large(&member.caller))?.to_vec();
+        } else {
+            let text = part.text().await.map_err(|_| unreadable())?;
+            fields.0.insert(name, text.chars().take(4_000).collect());
+        }
+    }
+    vouch(&member.caller, &fields)?;
+    let operation = AttachLetter {
+        key: Some(fields.key(&member.caller)?),
+        asset: id.parse().map_err(|_| Problem::no_page(&member.caller))?,
+        number: fields.text("number").to_owned(),
+        subject: fields.text("subject").to_owned(),
+        file,
+        digest: store::sha256(&bytes),
+        bytes,
+    };
+    let outcome = app.office.perform(member.visitor.actor.clone(), operation).await.map(drop);
+    after(&app, &member, &id, ("letter", fields), outcome, "done-machine-attached").await
+}
