@@ -27,4 +27,6 @@ files![
     "errors-protocol",
     "errors-quantity",
     "errors-web",
+    "chain",
+    "errors-chain",
 ];

@@ -5,11 +5,13 @@
 //! Not here: forecasts (they are given as quantiles), the words (they are given, already in the reader's language).
 
 mod canvas;
+mod chain;
 mod stock;
 mod tank;
 mod weeks;
 
 pub use canvas::Width;
+pub use chain::{ChainBox, ChainSketch, GaugeSketch, chain, gauge};
 pub use stock::{Delivery, Expected, Level, Point, StockChart, StockWords, stock};
 pub use tank::{strip, tank};
 pub use weeks::{Week, WeekChart, weeks};

@@ -24,10 +24,22 @@ const fn page(key: &'static str, href: &'static str, needs: Capability) -> Page 
 }
 
 /// The pages built so far. A room without a page that one may see is not listed.
-const ROOMS: &[Pages] = &[Pages {
-    room: "room-oxygen",
-    pages: &[page("running-out", "/oxy", Capability::SeeOxygen), page("cases", "/ca-mac", Capability::SeeOxygen)],
-}];
+const ROOMS: &[Pages] = &[
+    Pages {
+        room: "room-oxygen",
+        pages: &[page("running-out", "/oxy", Capability::SeeOxygen), page("cases", "/ca-mac", Capability::SeeOxygen)],
+    },
+    Pages {
+        room: "room-means",
+        pages: &[
+            page("chain-list", "/phuong-tien/chuoi", Capability::SeeOxygen),
+            page("means-beds", "/phuong-tien/giuong", Capability::SeeOxygen),
+            page("means-inspections", "/phuong-tien/kiem-dinh", Capability::SeeOxygen),
+            page("means-works", "/phuong-tien/cong-trinh", Capability::SeeOxygen),
+            page("means-sites", "/phuong-tien/thiet-lap", Capability::SeeOxygen),
+        ],
+    },
+];
 
 impl Shell {
     /// The rooms that somebody may enter; `here` is the key of a room or of one of its pages.

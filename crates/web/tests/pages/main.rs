@@ -2,6 +2,7 @@
 
 #[cfg(test)]
 mod board;
+mod chain;
 #[cfg(test)]
 mod door;
 #[cfg(test)]
