@@ -3,6 +3,7 @@
 
 mod feed;
 mod found;
+mod means;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;

@@ -12,7 +12,9 @@ use quantity::time::show_date;
 use super::around::{Around, look};
 use super::chain::no_grid;
 use super::chain_forms::{form_of, hints_of, read_part, values_of};
-use super::chain_words::{bed_day_cell, deliverable_words, evidence_words, flow_words, link_key, sentence};
+use super::chain_words::{
+    bed_day_cell, deliverable_words, evidence_words, flow_words, link_key, sentence, typed_words,
+};
 use super::fields::{Fields, Sent, server_key};
 use super::means_fields::{Read, may_write, refusal, whole, words};
 use super::plain::{answer, done, plain, said_done};
@@ -98,6 +100,8 @@ fn page_of(
     page.title = format!("{} · {}", t.say("chain-facility"), view.facility.body.name);
     page.about = format!("{}{simulated}", view.facility.body.name);
     page.done = said;
+    // A refusal that belongs to none of the forms stands above them all.
+    page.refusal = refused.clone().filter(|_| !PARTS.contains(&typed.text("part")));
     page.trail = vec![
         Link { text: t.say("chain-list"), href: "/phuong-tien/chuoi".into() },
         Link { text: view.facility.body.name.clone(), href: format!("/co-so/{id}") },
@@ -272,8 +276,8 @@ fn parts(t: Say, view: &ChainView) -> Section {
 /// What else is known of a part.
 fn details(t: Say, part: &Part) -> String {
     let typed = |rated: &oxygen::chain::Rated| {
-        let plate = rated.nameplate.as_ref().map(|flow| t.one("chain-plate", "flow", flow.text.clone()));
-        let tested = rated.tested.as_ref().map(|tested| t.one("chain-typed", "flow", tested.flow.text.clone()));
+        let plate = rated.nameplate.as_ref().map(|flow| t.one("chain-plate", "flow", typed_words(t, flow)));
+        let tested = rated.tested.as_ref().map(|tested| t.one("chain-typed", "flow", typed_words(t, &tested.flow)));
         [plate, tested]
     };
     let words: Vec<Option<String>> = match part {

@@ -2,8 +2,8 @@
 
 use jiff::civil::Date;
 use oxygen::chain::{Assessment, BedDay, BedDayVerdict, Evidence, Flows, LinkKind, Verdict};
-use quantity::Moment;
 use quantity::time::show_date;
+use quantity::{Moment, Typed, Unit};
 
 use super::words::{duration, fill, number};
 use crate::view::{Cell, Say, Tone};
@@ -20,6 +20,15 @@ pub(super) fn flow_words(t: Say, low: f64, high: Option<f64>) -> String {
         Some(high) if (high - low).abs() < 0.5 => format!("{} {}", number(t, low, 0), t.say("unit-l-per-min")),
         Some(high) => format!("{} – {} {}", number(t, low, 0), number(t, high, 0), t.say("unit-l-per-min")),
     }
+}
+
+/// A flow as it was typed, with its unit.
+pub(super) fn typed_words(t: Say, flow: &Typed) -> String {
+    let unit = match flow.unit {
+        Unit::LitrePerMinute => t.say("unit-l-per-min"),
+        unit => unit.label().to_owned(),
+    };
+    format!("{} {unit}", number(t, flow.value, usize::from(flow.value.fract() != 0.0)))
 }
 
 /// What reaches the beds: a range, or the most it can be while links are unknown.

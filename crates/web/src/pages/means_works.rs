@@ -11,6 +11,7 @@ use quantity::time::show_date;
 use quantity::{Convention, Moment, Typed, read_number, show_number};
 
 use super::around::{Around, look};
+use super::chain_words::typed_words;
 use super::fields::{Fields, Sent, server_key};
 use super::means_fields::{
     Read, choice_field, day_field, facility, flow, flow_fields, may_write, missing, needed_day, number_field, refusal,
@@ -149,7 +150,7 @@ fn row(t: Say, found: &Listed<Work>, kept: &Kept<Work>, at: Option<&desk::regist
         (false, _) => due,
     };
     let done = if work.percent >= 100 { Tone::Confirmed } else { Tone::Plain };
-    let flow = |flow: &Option<Typed>| flow.as_ref().map_or_else(|| t.say("unknown"), shown_flow);
+    let flow = |flow: &Option<Typed>| flow.as_ref().map_or_else(|| t.say("unknown"), |flow| typed_words(t, flow));
     let change = match (&work.before, &work.after) {
         (None, None) => Cell::unknown(),
         _ => Cell::text(t.two("means-before-after", "before", flow(&work.before), "after", flow(&work.after))),
@@ -163,11 +164,6 @@ fn row(t: Say, found: &Listed<Work>, kept: &Kept<Work>, at: Option<&desk::regist
         work.cost.map_or_else(Cell::unknown, |cost| Cell::text(money(t, cost))),
         work.funding.as_ref().map_or_else(Cell::unknown, Cell::text),
     ]
-}
-
-/// As typed, with its unit.
-fn shown_flow(flow: &Typed) -> String {
-    format!("{} {}", show_number(flow.value, 0), flow.unit.label())
 }
 
 fn form(t: Say, app: &App, found: &Listed<Work>, typed: &Fields, refused: Option<Refusal>) -> Section {

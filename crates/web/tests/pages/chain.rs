@@ -137,7 +137,7 @@ async fn a_chart_is_pasted() {
     let falling = send("100 700\n200 600").await;
     assert_eq!(falling.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(falling.text().contains("OXY-025") && falling.text().contains("hiệu chuẩn tháng 11"));
-    let done = send("mmH2O;kg\n0;0\n240;1.300,5\n480;2.950,0").await;
+    let done = send("mmH2O;kg\n0;0\n240;1.300,6\n480;2.950,0").await;
     assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text());
     world.set_time(at(2, 16));
     let page = world.get(&officer, &path).await.text();
