@@ -54,7 +54,7 @@ fn row(t: Say, line: &ChainLine, found: &Chains) -> Vec<Cell> {
     let told = [line.area.clone(), if line.simulated { t.say("simulated") } else { String::new() }];
     let told: Vec<String> = told.into_iter().filter(|word| !word.is_empty()).collect();
     let share = match chain.share() {
-        Some(share) => Cell::figure(percent(t, share), "%").toned(tone_of(chain.verdict)),
+        Some(share) => Cell::text(format!("{}\u{a0}%", percent(t, share))).toned(tone_of(chain.verdict)),
         None => Cell::unknown(),
     };
     let need = chain.need.map_or_else(Cell::unknown, |need| {
@@ -77,7 +77,7 @@ fn weakest(t: Say, line: &ChainLine, found: &Chains) -> Cell {
     let unknown = (!flows.unknown.is_empty())
         .then(|| t.one("chain-not-known", "links", link_names(t, &flows.unknown)))
         .unwrap_or_default();
-    let Some(kind) = flows.weakest else { return Cell::unknown().told(unknown) };
+    let Some(kind) = flows.weakest else { return Cell::unknown().told(link_names(t, &flows.unknown)) };
     let stage = line.chain.stages.iter().find(|stage| stage.kind == kind);
     let evidence = stage.map_or_else(String::new, |stage| evidence_words(t, stage.evidence, stage.on, found.at));
     let old = stage.is_some_and(|stage| stage.evidence >= Evidence::OldTest);
@@ -100,6 +100,7 @@ pub(super) fn no_grid(t: Say, line: &ChainLine) -> Cell {
             .told(t.one("chain-no-grid-after", "flow", flow_words(t, told.after.low, told.after.high)))
             .toned(if hours < 8.0 { Tone::Attention } else { Tone::Plain }),
         None if falls => Cell::text(t.say("chain-no-grid-nothing")).toned(Tone::Danger),
+        None if told.after.high.is_none() => Cell::unknown(),
         None => Cell::text(t.one("chain-no-grid-only", "flow", flow_words(t, told.after.low, told.after.high)))
             .toned(Tone::Attention),
     }

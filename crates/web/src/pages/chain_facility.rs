@@ -205,7 +205,9 @@ fn stage_box(t: Say, view: &ChainView, stage: &Stage, number: usize, weakest: bo
         (_, _, true) => "attention",
         _ => "",
     };
-    let mut lines = vec![evidence_words(t, stage.evidence, stage.on, view.at)];
+    // A box is narrow: the age stands on a line of its own.
+    let evidence = evidence_words(t, stage.evidence, stage.on, view.at);
+    let mut lines: Vec<String> = evidence.split(" · ").map(str::to_owned).collect();
     if weakest {
         lines.insert(0, t.say("chain-is-weakest"));
     }

@@ -56,9 +56,15 @@ pub(super) fn evidence_words(t: Say, evidence: Evidence, on: Option<Date>, now: 
     }
 }
 
+/// A name inside a sentence: «Đường ống» → «đường ống».
+fn inside(name: &str) -> String {
+    let mut signs = name.chars();
+    signs.next().map_or_else(String::new, |first| first.to_lowercase().chain(signs).collect())
+}
+
 /// Names of links, in their order: «đường ống, ổ khí».
 pub(super) fn link_names(t: Say, kinds: &[LinkKind]) -> String {
-    kinds.iter().map(|kind| t.say(&link_key(*kind))).collect::<Vec<_>>().join(", ")
+    kinds.iter().map(|kind| inside(&t.say(&link_key(*kind)))).collect::<Vec<_>>().join(", ")
 }
 
 /// Tone of a verdict: red where the peak is more than what can be counted on.
@@ -75,7 +81,7 @@ pub(super) const fn tone_of(verdict: Verdict) -> Tone {
 pub(super) fn sentence(t: Say, chain: &Assessment) -> String {
     let unknown = link_names(t, &chain.deliverable.unknown);
     let Some(need) = chain.need else { return t.say("chain-says-no-patients") };
-    let weakest = chain.deliverable.weakest.map_or_else(|| t.say("unknown"), |kind| t.say(&link_key(kind)));
+    let weakest = chain.deliverable.weakest.map_or_else(|| t.say("unknown"), |kind| inside(&t.say(&link_key(kind))));
     let facts = [
         ("need", flow_words(t, need.high, Some(need.high)).into()),
         ("flow", deliverable_words(t, &chain.deliverable).into()),

@@ -118,7 +118,10 @@ fn intensive_section(t: Say, found: &BedsByTier) -> Section {
     section.about = t.say("means-intensive-about");
     section.empty = t.say("means-intensive-empty");
     let has = |line: &&BedLine| {
-        let machines = line.count.as_ref().is_some_and(|count| count.intensive != Intensive::default());
+        let machines = line.count.as_ref().is_some_and(|count| {
+            let care = count.intensive;
+            [care.ventilators, care.hfnc, care.ecmo].into_iter().flatten().any(|machines| machines > 0)
+        });
         machines || line.beds(|beds| beds.icu).is_some_and(|(beds, _)| beds > 0)
     };
     let rows = found.tiers.values().flatten().filter(has).map(|line| {

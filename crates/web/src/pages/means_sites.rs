@@ -121,7 +121,7 @@ pub(super) fn tier_words(t: Say, tier: u32) -> String {
 
 fn by_tier(t: Say, tiers: &std::collections::BTreeMap<u32, desk::views::means::PlanOfTier>) -> Section {
     let mut section = Section::new("tang", t.say("means-sites-by-tier"));
-    let figure = |number: u32| Cell::text(count(t, number));
+    let figure = |number: Option<u32>| number.map_or_else(Cell::unknown, |number| Cell::text(count(t, number)));
     let rows = tiers.iter().map(|(tier, sum)| {
         let behind = if sum.open < sum.sites { Tone::Attention } else { Tone::Confirmed };
         vec![

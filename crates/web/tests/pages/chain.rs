@@ -59,7 +59,7 @@ async fn the_chain_is_written_down_and_says_its_weakest_link() {
     describes(&world, &officer, hospital, "3.000").await;
     let page = world.get(&officer, &format!("{path}?xong=done-chain-link")).await.text();
     assert!(
-        page.contains("Chuỗi đủ: cao điểm cần 2.400 L/phút, bảo đảm 3.000 L/phút; yếu nhất là Đường ống"),
+        page.contains("Chuỗi đủ: cao điểm cần 2.400 L/phút, bảo đảm 3.000 L/phút; yếu nhất là đường ống"),
         "{page}"
     );
     assert!(page.contains("Đã lưu. Lưu lượng của chuỗi đã tính lại."));
