@@ -74,9 +74,10 @@ fn row(t: Say, line: &ChainLine, found: &Chains) -> Vec<Cell> {
 
 fn weakest(t: Say, line: &ChainLine, found: &Chains) -> Cell {
     let flows = &line.chain.deliverable;
-    let unknown = (!flows.unknown.is_empty())
-        .then(|| t.one("chain-not-known", "links", link_names(t, &flows.unknown)))
-        .unwrap_or_default();
+    let unknown = match flows.unknown.as_slice() {
+        [] => String::new(),
+        unknown => t.one("chain-not-known", "links", link_names(t, unknown)),
+    };
     let Some(kind) = flows.weakest else { return Cell::unknown().told(link_names(t, &flows.unknown)) };
     let stage = line.chain.stages.iter().find(|stage| stage.kind == kind);
     let evidence = stage.map_or_else(String::new, |stage| evidence_words(t, stage.evidence, stage.on, found.at));

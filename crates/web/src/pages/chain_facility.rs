@@ -13,7 +13,7 @@ use super::around::{Around, look};
 use super::chain::no_grid;
 use super::chain_forms::{form_of, hints_of, read_part, values_of};
 use super::chain_words::{
-    bed_day_cell, deliverable_words, evidence_words, flow_words, link_key, sentence, typed_words,
+    bed_day_cell, deliverable_words, evidence_words, flow_words, link_key, sentence, simulated_words, typed_words,
 };
 use super::fields::{Fields, Sent, server_key};
 use super::means_fields::{Read, may_write, refusal, whole, words};
@@ -47,7 +47,7 @@ pub(super) async fn page(
     let (around, view) = look_up(&app, &member, facility_of(&id, &member)?).await?;
     let asked = fields.text("sua");
     let edited = view.links.iter().find(|kept| kept.id.to_string() == asked);
-    let typed = edited.map(|kept| values_of(kept)).unwrap_or_default();
+    let typed = edited.map(values_of).unwrap_or_default();
     let said = said_done(member.caller.say, fields.text("xong"));
     Ok(page_of(&app, &member, &around, &view, &typed, None, said))
 }
@@ -96,7 +96,7 @@ fn page_of(
     let t = member.caller.say;
     let id = view.facility.id;
     let mut page = plain(app, member, around, "chain-list", sentence(t, &view.line.chain));
-    let simulated = view.facility.simulated.then(|| format!(" · {}", t.say("simulated"))).unwrap_or_default();
+    let simulated = simulated_words(t, view.facility.simulated);
     page.title = format!("{} · {}", t.say("chain-facility"), view.facility.body.name);
     page.about = format!("{}{simulated}", view.facility.body.name);
     page.done = said;

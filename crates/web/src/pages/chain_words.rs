@@ -8,6 +8,11 @@ use quantity::{Moment, Typed, Unit};
 use super::words::{duration, fill, number};
 use crate::view::{Cell, Say, Tone};
 
+/// « · mô phỏng» behind an invented facility's name.
+pub(super) fn simulated_words(t: Say, simulated: bool) -> String {
+    if simulated { format!(" · {}", t.say("simulated")) } else { String::new() }
+}
+
 /// Key of a link's name.
 pub(super) fn link_key(kind: LinkKind) -> String {
     format!("chain-link-{}", kind.code())

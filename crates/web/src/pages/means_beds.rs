@@ -14,6 +14,7 @@ use quantity::Moment;
 
 use super::around::{Around, look};
 use super::chain_facility::facility_of;
+use super::chain_words::simulated_words;
 use super::fields::{Fields, Sent, field_of, local_moment, server_key};
 use super::means_fields::{Read, may_write, missing, number_field, refusal, whole, words, words_field};
 use super::means_sites::tier_words;
@@ -283,7 +284,7 @@ fn facility_page_of(
     };
     let mut page = plain(app, member, around, "means-beds", sentence);
     page.title = format!("{} · {}", t.say("means-beds-facility"), found.facility.body.name);
-    let simulated = found.facility.simulated.then(|| format!(" · {}", t.say("simulated"))).unwrap_or_default();
+    let simulated = simulated_words(t, found.facility.simulated);
     page.about = format!("{}{simulated}", found.facility.body.name);
     page.done = said;
     page.trail = vec![
