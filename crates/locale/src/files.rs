@@ -34,4 +34,6 @@ files![
     "errors-week",
     "supply",
     "errors-supply",
+    "chain",
+    "errors-chain",
 ];

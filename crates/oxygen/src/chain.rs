@@ -17,8 +17,10 @@ mod norms;
 mod part;
 #[cfg(test)]
 mod tests;
+mod told;
 
-pub use assess::{Assessment, Facts, Flows, Need, NoGrid, Peak, Stage, Verdict, assess, peak};
+pub use assess::{Assessment, Facts, assess, peak};
 pub use bed_day::{BedDay, BedDayVerdict, bed_day};
 pub use norms::ChainNorms;
 pub use part::{Evidence, Grid, Ice, LinkKind, Outlets, Part, PartFlow, Pipe, Power, Rated, Tested, Vaporiser};
+pub use told::{Flows, Need, NoGrid, Peak, Stage, Verdict};

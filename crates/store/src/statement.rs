@@ -23,6 +23,7 @@ pub fn all_statements() -> Vec<(&'static str, &'static str)> {
         &crate::register::all_statements(),
         crate::series::STATEMENTS,
         crate::series::REPORT_STATEMENTS,
+        crate::series::DELIVERED_STATEMENTS,
         crate::series::RECEIVED_STATEMENTS,
         crate::writer::STATEMENTS,
     ]

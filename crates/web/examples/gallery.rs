@@ -35,6 +35,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         write(&folder, &format!("audit-{tag}"), &samples::audit(t))?;
         write(&folder, &format!("cases-{tag}"), &samples::cases(t))?;
         write(&folder, &format!("norms-{tag}"), &samples::norms(t))?;
+        write(&folder, &format!("plain-{tag}"), &samples::plain(t))?;
         write(&folder, &format!("users-{tag}"), &samples::users(t))?;
         for status in [401, 403, 404, 409, 429, 500] {
             write(&folder, &format!("problem-{status}-{tag}"), &samples::problem(t, status))?;

@@ -38,6 +38,7 @@ pub async fn province(office: &Office, chapter: Chapter, scenario: &Scenario) ->
         office.perform_at(province.id, from, body_of(province, body.id, position, chapter)).await?;
     }
     accounts(office, province).await?;
+    super::means::tell(office, chapter, province).await?;
     if let Some(area) = province.area {
         let weeks = chapter.weeks_until(opened_on).into_iter().map(|week| {
             let source = if week.simulated { Source::Simulation } else { Source::File };

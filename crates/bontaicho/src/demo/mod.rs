@@ -6,6 +6,7 @@ mod feed;
 mod found;
 mod letter;
 mod supply;
+mod means;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;

@@ -122,16 +122,11 @@ fn view(
     let census = series::census_at(connection, province, facility.id, horizon)?.map(|state| census_at(&state));
     let states: Vec<oxygen::StoreState<'_>> =
         stores.iter().map(|view| store_state(&view.store, view.latest.as_ref(), &view.recent)).collect();
-<<<<<<< HEAD
-    let known = Known { stores: &states, census, in_transit: quantity::Grams::ZERO };
-    let chain_norms = ChainNorms::from_norms(registry.norms(), at.date()).map_err(Failure::refused)?;
-    let flow = super::chain::flow(&states, census, &settings, (registry.parts(facility.id), &chain_norms, at));
-=======
     let road = road_to(connection, province, facility.id, (horizon.known.is_some()).then_some(at))?;
     let in_transit = road.as_ref().map_or(quantity::Grams::ZERO, |road| road.loaded);
     let known = Known { stores: &states, census, in_transit };
-    let flow = running_out::flow(&states, census, &settings);
->>>>>>> supply
+    let chain_norms = ChainNorms::from_norms(registry.norms(), at.date()).map_err(Failure::refused)?;
+    let flow = super::chain::flow(&states, census, &settings, (registry.parts(facility.id), &chain_norms, at));
     let outlook = outlook(at, &known, &settings);
     Ok(FacilityView {
         at,

@@ -227,10 +227,10 @@ pub struct PlanOfTier {
     pub beds: u32,
     /// Beds of open sites.
     pub open_beds: u32,
-    /// Oxygen beds of the plan, where given.
-    pub oxygen_beds: u32,
-    /// Intensive-care beds of the plan, where given.
-    pub icu_beds: u32,
+    /// Oxygen beds of the plan; `None` where no site gives them.
+    pub oxygen_beds: Option<u32>,
+    /// Intensive-care beds of the plan; `None` where no site gives them.
+    pub icu_beds: Option<u32>,
 }
 
 /// The plan summed by tier; closed sites are in neither sum.
@@ -244,8 +244,9 @@ pub fn plan_by_tier(sites: &Listed<Site>) -> BTreeMap<u32, PlanOfTier> {
         let sum = tiers.entry(site.tier.unwrap_or(NO_TIER)).or_default();
         sum.sites += 1;
         sum.beds += site.beds;
-        sum.oxygen_beds += site.oxygen_beds.unwrap_or(0);
-        sum.icu_beds += site.icu_beds.unwrap_or(0);
+        let add = |sum: Option<u32>, more: Option<u32>| more.map(|more| sum.unwrap_or(0) + more).or(sum);
+        sum.oxygen_beds = add(sum.oxygen_beds, site.oxygen_beds);
+        sum.icu_beds = add(sum.icu_beds, site.icu_beds);
         if site.state() == SiteState::Open {
             sum.open += 1;
             sum.open_beds += site.beds;

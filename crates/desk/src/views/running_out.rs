@@ -46,13 +46,10 @@ pub struct Line {
     pub call: Option<(String, String)>,
     /// Invented.
     pub simulated: bool,
-<<<<<<< HEAD
     /// Why it can only be asked: then it is never late.
     pub courtesy: Option<place::WhyAsk>,
-=======
     /// What is on the road to it, or promised.
     pub road: Option<Road>,
->>>>>>> supply
 }
 
 /// Flow needed and flow deliverable, litres of gas a minute.
@@ -190,12 +187,8 @@ fn assemble(
     let mut lines = Vec::with_capacity(registry.facilities().len());
     for facility in registry.facilities().iter().filter(|facility| facility.body.valid_on(day)) {
         let settings = registry.settings(facility, day)?;
-<<<<<<< HEAD
-        lines.push(line(registry, facility, (&settings, &chain_norms), now, said, counted.remove(&facility.id)));
-=======
-        let road = roads.remove(&facility.id);
-        lines.push(line(registry, facility, &settings, now, said, counted.remove(&facility.id), road));
->>>>>>> supply
+        let (norms, road) = ((&*settings, &chain_norms), roads.remove(&facility.id));
+        lines.push(line(registry, facility, norms, now, said, counted.remove(&facility.id), road));
     }
     // Vietnamese order within one rank: the registry's order, and the sort is stable.
     lines.sort_by_key(|line: &Line| line.outlook.rank);
@@ -245,11 +238,8 @@ fn line(
         census,
         call: call(registry, facility, now),
         simulated: facility.simulated,
-<<<<<<< HEAD
         courtesy: crate::command::courtesy::by_courtesy(&facility.body),
-=======
         road,
->>>>>>> supply
     }
 }
 

@@ -8,7 +8,7 @@ use crate::statement::statements;
 use crate::{Connection, StoreError, params};
 
 statements! {
-    RECEIVED = "SELECT r.id, r.happened_at, r.grams, r.counterpart FROM movement r
+    DELIVERED = "SELECT r.id, r.happened_at, r.grams, r.counterpart FROM movement r
         WHERE r.province = ?1 AND r.store = ?2 AND r.happened_at >= ?3 AND r.happened_at < ?4 AND r.kind = 'received'
         AND NOT EXISTS (SELECT 1 FROM reversal v WHERE v.province = r.province AND v.target IN (r.id, r.report))
         ORDER BY r.happened_at, r.id LIMIT 20000";
@@ -28,14 +28,14 @@ pub struct Delivered {
 }
 
 /// The deliveries to a store in a stretch of time, oldest first; those taken back are left out.
-pub fn received(
+pub fn delivered(
     connection: &mut Connection,
     province: ProvinceId,
     store: StoreId,
     from: Moment,
     to: Moment,
 ) -> Result<Vec<Delivered>, StoreError> {
-    let rows = connection.query(RECEIVED, params![province, store, from, to])?;
+    let rows = connection.query(DELIVERED, params![province, store, from, to])?;
     rows.iter()
         .map(|row| Ok(Delivered { id: row.get(0)?, at: row.get(1)?, grams: row.get(2)?, from: row.get(3)? }))
         .collect()

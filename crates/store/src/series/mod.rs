@@ -1,14 +1,13 @@
 //! Reading the ledgers: what was so at a moment, as known at a moment.
 
+mod delivered;
 mod received;
 mod reports;
 
+pub(crate) use delivered::STATEMENTS as DELIVERED_STATEMENTS;
 pub(crate) use received::STATEMENTS as RECEIVED_STATEMENTS;
-<<<<<<< HEAD
+pub use delivered::{Delivered, delivered};
 pub use received::{Received, received};
-=======
-pub use received::{Delivered, received};
->>>>>>> supply
 pub(crate) use reports::STATEMENTS as REPORT_STATEMENTS;
 pub use reports::{ReadingLine, ReportLine, ask_report_near, report, report_near, reports};
 

@@ -6,12 +6,14 @@
 
 mod canvas;
 mod qr;
+mod chain;
 mod stock;
 mod tank;
 mod weeks;
 
 pub use canvas::Width;
 pub use qr::qr;
+pub use chain::{ChainBox, ChainSketch, GaugeSketch, chain, gauge};
 pub use stock::{Delivery, Expected, Level, Point, StockChart, StockWords, stock};
 pub use tank::{strip, tank};
 pub use weeks::{Week, WeekChart, weeks};

@@ -20,7 +20,7 @@ use super::shift::next_handover;
 use super::told::summary_of;
 use crate::app::App;
 use crate::respond::{Answer, Problem, page_of};
-use crate::view::{FacilityPage, NormsUsed, Say, Shell};
+use crate::view::{FacilityPage, Link, NormsUsed, Say, Shell};
 use crate::visitor::Member;
 
 /// Reports on one page.
@@ -86,6 +86,9 @@ fn page_with(t: Say, shell: Shell, actor: &Actor, found: &Found, moved: bool) ->
         older_href: older_href(view, &href),
         reports: reports.map(|report| summary_of(t, actor, facility, report)).collect(),
         norms: found.norms.clone(),
+        means: [("chain-facility", "chuoi"), ("means-beds-facility", "giuong"), ("gauge-chart", "bang-do")]
+            .map(|(key, path)| Link { text: t.say(key), href: format!("{href}/{path}") })
+            .into(),
         report_href: may_report(actor, facility.id).then(|| format!("{href}/bao-cao")),
         copy: pasted(t, &facility.body.name, &view.area, outlook, facility.simulated),
         simulated: facility.simulated,

@@ -6,6 +6,10 @@
 mod alarms;
 mod around;
 mod cases;
+mod chain;
+mod chain_facility;
+mod chain_forms;
+mod chain_words;
 mod correction;
 mod demo;
 mod door;
@@ -14,7 +18,13 @@ mod facility;
 mod facility_parts;
 mod facility_series;
 mod fields;
+mod gauge_chart;
 mod journal;
+mod means_beds;
+mod means_fields;
+mod means_inspections;
+mod means_sites;
+mod means_works;
 mod norms;
 mod offline;
 mod oxygen;
@@ -118,6 +128,14 @@ pub(crate) fn routes() -> Router<App> {
         .route("/phuong-tien/may-muon/{id}/cong-van", post(supply::attach_letter).layer(with_a_file()))
         .route("/phuong-tien/may-muon/{id}/cong-van/{place}", get(supply::letter))
         .route("/xuat/cung-ung/{kind}", get(supply::download))
+        .route("/phuong-tien/chuoi", get(chain::page))
+        .route("/phuong-tien/giuong", get(means_beds::page))
+        .route("/phuong-tien/cong-trinh", get(means_works::page).post(means_works::record))
+        .route("/phuong-tien/thiet-lap", get(means_sites::page).post(means_sites::record))
+        .route("/phuong-tien/kiem-dinh", get(means_inspections::page).post(means_inspections::record))
+        .route("/co-so/{id}/chuoi", get(chain_facility::page).post(chain_facility::record))
+        .route("/co-so/{id}/bang-do", get(gauge_chart::page).post(gauge_chart::chart))
+        .route("/co-so/{id}/giuong", get(means_beds::facility_page).post(means_beds::record))
         .route("/assets/{hash}/{name}", get(asset))
         .fallback(no_page)
 }

@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::{Copied, Figure, KnownAt, Left, NormsUsed, Notice, OnRoad, Phone, Say, Shell, Tone};
+use super::{Copied, Figure, KnownAt, Left, Link, NormsUsed, Notice, OnRoad, Phone, Say, Shell, Tone};
 
 /// One facility: how long it lasts, what it has, who answers, what was reported.
 #[derive(Template, Clone, Debug)]
@@ -48,6 +48,8 @@ pub struct FacilityPage {
     pub norms: NormsUsed,
     /// The form; `None` without the right.
     pub report_href: Option<String>,
+    /// Chain to the bed, beds, charts.
+    pub means: Vec<Link>,
     /// The text of «Chép sang Zalo».
     pub copy: Copied,
     /// Shown with «mô phỏng».

@@ -27,6 +27,11 @@
 //! | POST /bao-cao/{id}/dinh-chinh | `csrf key reason_kind reason` and each [`CorrectionLine::name`] |
 //! | GET /nhat-ky | `q`, `truoc` (page before this mark) |
 //! | POST /nguoi-dung | `csrf key name username role scope` |
+//! | GET /phuong-tien/chuoi, GET /phuong-tien/giuong | |
+//! | POST /co-so/{id}/chuoi | `csrf key part name told_by link gone` and the fields of `pages::chain_forms`; flows as typed with `…_unit` |
+//! | POST /co-so/{id}/bang-do | `csrf key store shown held table valid_from source` |
+//! | POST /co-so/{id}/giuong | `csrf key counted_at told_by` and one count each |
+//! | POST /phuong-tien/kiem-dinh, /phuong-tien/cong-trinh, /phuong-tien/thiet-lap | `csrf key facility` and the fields of the register; `vessel`, `work`, `site` name the record that is changed |
 //!
 //! Language and theme are the cookies `locale` (`vi`, `en`) and `theme` (`light`, `dark`; absent: as the device says);
 //! the script writes `theme` itself.

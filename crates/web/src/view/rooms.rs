@@ -43,12 +43,21 @@ const ROOMS: &[Pages] = &[
             page("cases", "/ca-mac", Capability::SeeOxygen),
             page("supply", "/cung-ung", Capability::SeeOxygen),
         ],
+const ROOMS: &[Pages] = &[
+    Pages {
+        room: "room-oxygen",
+        pages: &[page("running-out", "/oxy", Capability::SeeOxygen), page("cases", "/ca-mac", Capability::SeeOxygen)],
     },
     Pages {
         room: "room-means",
         pages: &[
             page("vehicles", "/phuong-tien", Capability::SeeOxygen),
             page("machines", "/phuong-tien/may-muon", Capability::SeeOxygen),
+            page("chain-list", "/phuong-tien/chuoi", Capability::SeeOxygen),
+            page("means-beds", "/phuong-tien/giuong", Capability::SeeOxygen),
+            page("means-inspections", "/phuong-tien/kiem-dinh", Capability::SeeOxygen),
+            page("means-works", "/phuong-tien/cong-trinh", Capability::SeeOxygen),
+            page("means-sites", "/phuong-tien/thiet-lap", Capability::SeeOxygen),
         ],
     },
 ];

@@ -4,6 +4,7 @@
 mod alarms;
 #[cfg(test)]
 mod board;
+mod chain;
 #[cfg(test)]
 mod door;
 #[cfg(test)]

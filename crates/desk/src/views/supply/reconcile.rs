@@ -103,7 +103,7 @@ pub fn month(
     let receipts = receipts_of(connection, actor, &book, &facility)?;
     let mut suppliers: Vec<SupplierMonth> = Vec::new();
     for entry in &facility.stores {
-        for delivered in series::received(connection, province, entry.store.id, from, to)? {
+        for delivered in series::delivered(connection, province, entry.store.id, from, to)? {
             let of = delivered.from.map(RecordId::new);
             let note = receipts.iter().find(|kept| kept.content.movement == delivered.id);
             let line = DeliveryLine {
@@ -223,7 +223,7 @@ pub fn next_year_of(
         let (from, to) = ends_of(month);
         let mut sum = None;
         for entry in &facility.stores {
-            for delivered in series::received(connection, actor.province, entry.store.id, from, to)? {
+            for delivered in series::delivered(connection, actor.province, entry.store.id, from, to)? {
                 sum = Some(sum.unwrap_or(Grams::ZERO) + delivered.grams);
             }
         }

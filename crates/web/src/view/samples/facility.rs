@@ -190,6 +190,7 @@ pub fn facility(t: Say) -> FacilityPage {
             unconfirmed: "oxygen.alarm/1, oxygen.flow/working-1".into(),
         },
         report_href: Some("/co-so/f0/bao-cao".into()),
+        means: vec![Link { text: t.say("chain-facility"), href: "/co-so/f0/chuoi".into() }],
         copy: Copied("BV Hải Âu (Phú Quốc): còn 2 giờ 10 – 3 giờ 40.".into()),
         simulated: false,
     }
