@@ -122,7 +122,11 @@ fn heard_of(t: Say, line: &Line, now: Moment) -> Heard {
 /// One row.
 pub(crate) fn row_of(t: Say, actor: &Actor, now: Moment, before: Moment, line: &Line) -> FacilityRow {
     let outlook = &line.outlook;
-    let (tone, word) = tone_of(t, outlook, now, before);
+    let (mut tone, mut word) = tone_of(t, outlook, now, before);
+    // Who is asked and not ordered is never late (design rule 8).
+    if line.courtesy.is_some() && tone == Tone::Old {
+        (tone, word) = (Tone::Plain, t.say("courtesy-word"));
+    }
     let id = line.facility.to_string();
     FacilityRow {
         name: line.name.clone(),
@@ -135,7 +139,10 @@ pub(crate) fn row_of(t: Say, actor: &Actor, now: Moment, before: Moment, line: &
         usable: usable_of(t, outlook),
         hourly: hourly_of(t, outlook),
         on_road: None,
-        heard: heard_of(t, line, now),
+        heard: match heard_of(t, line, now) {
+            heard if line.courtesy.is_some() && heard.tone == Tone::Old => Heard { tone: Tone::Plain, ..heard },
+            heard => heard,
+        },
         call: line.call.as_ref().map(|(who, number)| phone(who, number)),
         report_href: may_report(actor, line.facility).then(|| format!("/co-so/{id}/bao-cao")),
         copy: pasted(t, &line.name, &line.area, outlook, line.simulated),

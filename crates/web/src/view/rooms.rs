@@ -24,10 +24,30 @@ const fn page(key: &'static str, href: &'static str, needs: Capability) -> Page 
 }
 
 /// The pages built so far. A room without a page that one may see is not listed.
-const ROOMS: &[Pages] = &[Pages {
-    room: "room-oxygen",
-    pages: &[page("running-out", "/oxy", Capability::SeeOxygen), page("cases", "/ca-mac", Capability::SeeOxygen)],
-}];
+const ROOMS: &[Pages] = &[
+    Pages {
+        room: "room-oxygen",
+        pages: &[
+            page("running-out", "/oxy", Capability::SeeOxygen),
+            page("cases", "/ca-mac", Capability::SeeOxygen),
+            page("map", "/oxy/ban-do", Capability::SeeOxygen),
+        ],
+    },
+    Pages {
+        room: "room-command",
+        pages: &[
+            page("command-states", "/chi-dao", Capability::SeeOxygen),
+            page("command-unit", "/chi-dao/bo-phan-oxy", Capability::SeeOxygen),
+            page("command-programme", "/chi-dao/de-an-4308", Capability::SeeOxygen),
+            page("command-readiness", "/chi-dao/bon-tai-cho", Capability::SeeOxygen),
+            page("command-matrix", "/chi-dao/nop-bao-cao", Capability::SeeOxygen),
+            page("command-recounts", "/chi-dao/kiem-ke", Capability::KeepCommand),
+            page("command-courtesy", "/chi-dao/phoi-hop", Capability::KeepCommand),
+            page("boundaries", "/chi-dao/ranh-gioi", Capability::KeepRegisters),
+            page("nation", "/quoc-gia", Capability::SeeNation),
+        ],
+    },
+];
 
 impl Shell {
     /// The rooms that somebody may enter; `here` is the key of a room or of one of its pages.
