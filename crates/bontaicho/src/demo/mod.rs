@@ -1,6 +1,7 @@
 //! `demo`: a chapter of the demonstration, served with nothing else to start. Every facility,
 //! person and figure is invented, and says so.
 
+mod command;
 mod feed;
 mod found;
 
@@ -101,6 +102,7 @@ fn prepare(
             say(&locale::say(locale, "cli-demo-fills", &[("chapter", chapter.label().into())]));
             runtime.block_on(found::province(office, chapter, scenario))?;
             runtime.block_on(feed::history(office, scenario))?;
+            runtime.block_on(command::tell(office, chapter, scenario))?;
             set_clock(office, chapter, speed)?;
             office.store().write_blocking::<_, desk::Failure, _>(move |transaction| {
                 Ok(register::set_setting(transaction, CHAPTER, chapter.code())?)

@@ -4,6 +4,8 @@
 #![cfg(test)]
 
 mod clock;
+mod command;
+mod command_rights;
 mod common;
 mod correct_report;
 mod daily_report;

@@ -67,7 +67,7 @@ pub(crate) fn routes() -> Router<App> {
         .route("/nhat-ky", get(journal::page))
         .route("/chi-dao", get(command::states::page))
         .route("/chi-dao/bo-phan-oxy", get(command::unit::page).post(command::unit::change).layer(DefaultBodyLimit::max(LARGEST_REPORT)))
-        .route("/van-ban/{file}", get(command::unit::file))
+        .route("/van-ban/{id}", get(command::unit::file))
         .route("/chi-dao/de-an-4308", get(command::programme::page).post(command::programme::change).layer(DefaultBodyLimit::max(LARGEST_REPORT)))
         .route("/chi-dao/bon-tai-cho", get(command::readiness::page).post(command::readiness::change))
         .route("/chi-dao/nop-bao-cao", get(command::matrix::page).post(command::matrix::change))

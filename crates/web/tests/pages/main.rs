@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod board;
 #[cfg(test)]
+mod command;
+#[cfg(test)]
 mod door;
 #[cfg(test)]
 mod people;

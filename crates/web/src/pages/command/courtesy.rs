@@ -102,7 +102,7 @@ fn facilities(t: Say, app: &App, found: &CourtesyView, typed: &mut Typed) -> Sec
             hidden,
         ]
     };
-    let heads = ["column-facility", "command-column-why", "column-heard", "command-column-shown"];
+    let heads = ["column-facility", "command-column-why", "command-column-heard", "command-column-shown"];
     section.table = Some(Table {
         columns: heads.map(|key| Column::words(t.say(key))).into(),
         rows: found.facilities.iter().map(row).collect(),
@@ -146,7 +146,7 @@ fn groups(t: Say, app: &App, found: &CourtesyView, whole: bool, typed: &mut Type
         vec![Cell { phone: call, ..Cell::text(group_words(t, figure, found.now)) }]
     };
     section.table = Some(Table {
-        columns: vec![Column::words(t.say("column-what"))],
+        columns: vec![Column::words(t.say("command-column-what"))],
         rows: found.groups.iter().map(|kept| row(&kept.content)).collect(),
     });
     if whole {

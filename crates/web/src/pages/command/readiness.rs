@@ -260,7 +260,7 @@ pub(super) fn findings_table(
             state,
         ]
     };
-    let heads = ["column-what", "command-column-remedy", "command-column-holder", "command-column-due", "command-column-state"];
+    let heads = ["command-column-what", "command-column-remedy", "command-column-holder", "command-column-due", "command-column-state"];
     Table { columns: heads.map(|key| Column::words(t.say(key))).into(), rows: findings.iter().map(row).collect() }
 }
 
@@ -280,7 +280,7 @@ pub(super) fn finding_forms(
             typed.form(
                 form(app, path, "finding", t.say("command-finding-note"))
                     .field(choices("of", t.say("command-field-finding-of"), of))
-                    .field(asked("what", t.say("column-what")))
+                    .field(asked("what", t.say("command-column-what")))
                     .field(asked("remedy", t.say("command-column-remedy")))
                     .field(asked("holder", t.say("command-column-holder")))
                     .field(day_field("due_on", t.say("command-column-due"), None).required()),
@@ -296,7 +296,7 @@ pub(super) fn finding_forms(
         forms.push(
             typed.form(
                 form(app, path, "mend", t.say("command-finding-mend"))
-                    .field(choices("finding", t.say("column-what"), open))
+                    .field(choices("finding", t.say("command-column-what"), open))
                     .field(day_field("on", t.say("command-field-mended-on"), Some(today)).required())
                     .field(asked("evidence", t.say("command-column-evidence"))),
             ),

@@ -204,7 +204,7 @@ fn history(t: Say, found: &ToRecount) -> Section {
         }
     }
     let heads = [
-        ("column-when", false),
+        ("command-column-when", false),
         ("command-column-store", false),
         ("command-column-counted", true),
         ("command-column-ledger", true),

@@ -48,11 +48,16 @@ fn last_change(t: Say, found: &StatesView) -> String {
     last.map_or_else(|| t.say("states-never-changed"), |change| {
         let facts = [
             ("at", change.at.to_string().into()),
-            ("by", change.by.clone().into()),
+            ("by", by(t, change).into()),
             ("reason", reason(t, change).into()),
         ];
         crate::pages::words::fill(t, "states-changed", &facts)
     })
+}
+
+/// Who changed it; a chapter of the demonstration has nobody.
+fn by(t: Say, change: &StateChange) -> String {
+    if change.by.is_empty() { t.say("command-by-scenario") } else { change.by.clone() }
 }
 
 fn reason(t: Say, change: &StateChange) -> String {
@@ -129,7 +134,7 @@ fn facilities(t: Say, found: &StatesView) -> Section {
         let counts = Cell::text(t.say(state_key(one.counts)));
         let verb = if one.courtesy { t.say("command-verb-asks") } else { t.say("command-verb-orders") };
         let changed = one.changed.as_ref().map_or_else(Cell::default, |change| {
-            Cell::text(change.at.to_string()).told(format!("{} · {}", change.by, reason(t, change)))
+            Cell::text(change.at.to_string()).told(format!("{} · {}", by(t, change), reason(t, change)))
         });
         vec![
             Cell::link(&one.name, format!("/co-so/{}", one.id)),
@@ -159,11 +164,11 @@ fn history(t: Say, found: &StatesView) -> Section {
             Cell::text(name),
             Cell::text(t.two("states-from-to", "from", t.say(state_key(change.from)), "to", t.say(state_key(change.to))))
                 .toned(if change.to == Readiness::Emergency { Tone::Attention } else { Tone::Plain }),
-            Cell::text(&change.by),
+            Cell::text(by(t, change)),
             why,
         ]
     });
-    let heads = ["column-when", "command-column-whose", "column-change", "column-who", "command-column-reason"];
+    let heads = ["command-column-when", "command-column-whose", "command-column-change", "command-column-who", "command-column-reason"];
     section.table = Some(Table { columns: heads.map(|key| Column::words(t.say(key))).into(), rows: rows.collect() });
     section
 }

@@ -144,7 +144,7 @@ fn gaps_of(t: Say, found: &UnitView) -> Section {
         Gap::HeadByException(reason) => t.one("command-gap-head", "reason", reason),
     };
     let rows = found.gaps.iter().map(|gap| vec![attention(words(gap))]).collect();
-    section.table = Some(Table { columns: vec![Column::words(t.say("column-what"))], rows });
+    section.table = Some(Table { columns: vec![Column::words(t.say("command-column-what"))], rows });
     section
 }
 
@@ -176,7 +176,7 @@ fn sheet(
             vec![Cell::text(seat(member)), name, Cell::text(&member.field), call, day_cell(Some(member.from))]
         })
         .collect();
-    let heads = ["command-column-seat", "command-column-person", "command-column-field", "command-column-phone", "column-from"];
+    let heads = ["command-column-seat", "command-column-person", "command-column-field", "command-column-phone", "command-column-from"];
     section.table = Some(Table { columns: heads.map(|key| Column::words(t.say(key))).into(), rows });
     if keeps {
         let posts = found.posts.items.iter().map(|item| (item.key.clone(), item.title.clone()));
@@ -189,7 +189,7 @@ fn sheet(
                     .field(asked("post", t.say("command-field-post")).hint(t.say("command-field-post-hint")))
                     .field(Field::words("phone", t.say("command-column-phone")).input(Input::Phone))
                     .field(Field::words("field", t.say("command-column-field")))
-                    .field(day_field("from", t.say("column-from"), Some(found.today)).required())
+                    .field(day_field("from", t.say("command-column-from"), Some(found.today)).required())
                     .field(Field::words("vice_chair", t.say("command-field-vice-chair")).input(Input::Check))
                     .field(Field::words("exception", t.say("command-field-exception")).hint(t.say("command-field-exception-hint"))),
             ),
