@@ -5,10 +5,10 @@ use std::path::Path;
 
 use clap::ArgMatches;
 use desk::import::{Imported, areas, facilities, readings};
+use desk::operations::command::import_boundaries::{ImportBoundaries, choose};
 use desk::{Actor, Office};
 use document::sheet::{ReturnForm, ReturnedRow, write_returned};
 use locale::{Fact, Locale};
-use desk::operations::command::import_boundaries::{ImportBoundaries, choose};
 use place::ProvinceId;
 use place::boundary::{Axes, parse};
 

@@ -36,8 +36,7 @@ pub async fn tell(office: &Office, chapter: Chapter, scenario: &Scenario) -> Out
     let teller = Teller { office, province: scenario.province().id, opening: chapter.opening() };
     teller.states(chapter).await?;
     teller.unit().await?;
-    let facilities: Vec<FacilityId> =
-        scenario.province().facilities.iter().map(|known| known.facility.id).collect();
+    let facilities: Vec<FacilityId> = scenario.province().facilities.iter().map(|known| known.facility.id).collect();
     teller.programme(&facilities).await?;
     teller.readiness(&facilities).await?;
     teller.drill().await?;
@@ -253,9 +252,11 @@ impl Teller<'_> {
     }
 
     async fn courtesy(&self, scenario: &Scenario) -> Outcome<()> {
-        let military = scenario.province().facilities.iter().find(|known| {
-            by_courtesy(&known.facility.body) == Some(place::WhyAsk::Military)
-        });
+        let military = scenario
+            .province()
+            .facilities
+            .iter()
+            .find(|known| by_courtesy(&known.facility.body) == Some(place::WhyAsk::Military));
         if let Some(known) = military {
             let reason = "Theo đề nghị của đơn vị quân y (mô phỏng)".to_owned();
             let facility = known.facility.id;

@@ -9,7 +9,6 @@ use desk::operations::command::answer_readiness::AnswerReadiness;
 use desk::operations::command::explain_late::ExplainLate;
 use desk::operations::command::found_unit::FoundUnit;
 use desk::operations::command::hold_drill::HoldDrill;
-use desk::operations::command::import_boundaries::{ImportBoundaries, choose};
 use desk::operations::command::link_recount::LinkRecount;
 use desk::operations::command::mask_facility::MaskFacility;
 use desk::operations::command::mend_finding::MendFinding;
@@ -28,8 +27,8 @@ use desk::views::running_out::Past;
 use desk::{Actor, Failure, Outcome};
 use jiff::civil::{Date, date};
 use oxygen::ReportId;
+use place::FacilityId;
 use place::body::Ownership;
-use place::{FacilityId, ProvinceId};
 use protocol::Readiness;
 use quantity::Span;
 
@@ -56,7 +55,7 @@ pub(crate) fn head(vice_chair: bool, exception: &str) -> SeatMember {
     }
 }
 
-fn look<T: Send + 'static>(
+pub(crate) fn look<T: Send + 'static>(
     person: &Person<'_>,
     view: impl Fn(&desk::Office, &mut store::Connection, &Actor) -> Outcome<T>,
 ) -> Outcome<T> {
@@ -265,7 +264,8 @@ fn who_reports_by_courtesy_is_never_late_and_may_be_hidden() {
         private.body.ownership = Ownership::Military;
         let private = private.register();
         let (desk, observer) = (world.desk(), world.a(Role::Observer));
-        let mask = |facility, hidden| MaskFacility { key: None, facility, hidden, reason: "đơn vị đề nghị".into() };
+        let mask =
+            |facility, hidden| MaskFacility { key: None, facility, hidden, reason: "đơn vị đề nghị".into() };
         assert_eq!(code_of(desk.does(mask(own.id, true))), "CMD-020");
         let officer = world.officer_of(&private);
         officer.files(&private, says(private.store(0), "2.000 kg", None)).unwrap();
@@ -317,7 +317,8 @@ fn the_matrix_is_made_of_what_was_really_received() {
         let yesterday = desk::operations::file_report::Told { happened_at: Some(eight), ..told(&late) };
         let report = world.officer_of(&late).files(&late, yesterday).unwrap().report;
         let desk = world.desk();
-        let day = |desk: &Person<'_>| look(desk, |o, c, a| seen::matrix::matrix(o, c, a, PeriodKind::Day, None)).unwrap();
+        let day =
+            |desk: &Person<'_>| look(desk, |o, c, a| seen::matrix::matrix(o, c, a, PeriodKind::Day, None)).unwrap();
         let cells = |place: &str| {
             let found = day(&desk);
             let row = found.rows.into_iter().find(|row| row.name == place).unwrap();
@@ -339,13 +340,10 @@ fn the_matrix_is_made_of_what_was_really_received() {
         assert_eq!(cells("BV Bình")[1], Submitted::Missing);
         let found = day(&desk);
         let period = found.periods[found.periods.len() - 2].code();
-        let why = ExplainLate {
-            key: None,
-            facility: never.id,
-            period,
-            reason: "mất điện".into(),
-            told_by: "trực".into(),
-        };
+        let why =
+            ExplainLate {
+                key: None, facility: never.id, period, reason: "mất điện".into(), told_by: "trực".into()
+            };
         desk.does(why).unwrap();
         let found = day(&desk);
         assert_eq!(found.in_time(), (3, 1));
@@ -356,77 +354,13 @@ fn the_matrix_is_made_of_what_was_really_received() {
         let own = look(&world.officer_of(&good), |o, c, a| seen::matrix::matrix(o, c, a, PeriodKind::Shift, None));
         let own = own.unwrap();
         assert_eq!(own.rows.len(), 1, "an officer sees his own row");
-        assert!(own.rows[0].cells.iter().any(|(cell, _)| matches!(cell, Submitted::Unasked(_))), "nobody asks by shift");
+        assert!(
+            own.rows[0].cells.iter().any(|(cell, _)| matches!(cell, Submitted::Unasked(_))),
+            "nobody asks by shift"
+        );
         let heads: Vec<String> = found.periods.iter().map(|period| period.code()).collect();
         let sheet = seen::matrix_sheet::sheet(&found, &heads).unwrap();
         assert!(sheet.starts_with(b"PK"));
-        world.assert_well();
-    });
-}
-
-/// OX19: the ministry sees sums of all posts, of nobody else anything, and nobody else sees them.
-#[test]
-fn the_ministry_sees_sums_and_only_the_ministry() {
-    on_both_engines(|world| {
-        let place = world.facility("BV An").with_tank(3_000).register();
-        world.officer_of(&place).files(&place, says(place.store(0), "2.000 kg", None)).unwrap();
-        let elsewhere = world.found("92");
-        world.facility_in(elsewhere, "92", "BV Bình").with_tank(3_000).register();
-        world.desk().does(founding()).unwrap();
-        world.desk().does(head(true, "")).unwrap();
-        let ministry = world.a_stranger(Role::MinistryObserver, ProvinceId::NATION);
-        world.pass(Span::seconds(1));
-        let nation = look(&ministry, seen::nation::nation).unwrap();
-        assert_eq!(nation.lines.len(), 34);
-        assert_eq!(nation.lines.iter().filter(|line| line.sum.is_some()).count(), 2);
-        let of = |name: &str| nation.lines.iter().find(|line| line.name.contains(name)).unwrap().sum.clone().unwrap();
-        let own = of("An Giang");
-        assert_eq!((own.unit_founded, own.has_head), (Some(date(2026, 11, 9)), true));
-        assert_eq!((own.heard_today, own.facilities, own.never_told), (1, 1, 1));
-        assert_eq!(own.stock, Some(quantity::Grams::from_kg(2_000)));
-        assert_eq!((own.patients, own.plan_complete), (None, false), "unknown is not zero");
-        let other = of("Cần Thơ");
-        assert_eq!((other.stock, other.cover, other.never_read), (None, None, 1));
-
-        world.officer_of(&place).files(&place, says(place.store(0), "1.900 kg", None)).unwrap();
-        let again = look(&ministry, seen::nation::nation).unwrap();
-        let stock = |nation: &seen::nation::Nation| {
-            nation.lines.iter().find_map(|line| line.sum.as_ref().and_then(|sum| sum.stock))
-        };
-        assert!(stock(&again).is_some());
-        assert!(look(&ministry, |o, c, a| desk::views::running_out::running_out(o, c, a, Past::default())).is_err());
-        let provincial = world.a(Role::MinistryObserver);
-        assert!(matches!(look(&provincial, seen::nation::nation), Err(Failure::NotFound)), "of one province only");
-        assert!(matches!(look(&world.a(Role::Leader), seen::nation::nation), Err(Failure::Forbidden(_))));
-    });
-}
-
-/// Outlines: those of other provinces are left out and counted; without any of ours the file is refused.
-#[test]
-fn outlines_of_the_province_are_kept_and_drawn() {
-    on_both_engines(|world| {
-        let desk = world.desk();
-        let square = "[[[105.0,10.0],[105.2,10.0],[105.2,10.2],[105.0,10.0]]]";
-        let feature = |code: &str| {
-            format!(r#"{{"type":"Feature","properties":{{"code":"{code}"}},"geometry":{{"type":"Polygon","coordinates":{square}}}}}"#)
-        };
-        let file = |codes: &[&str]| {
-            let features: Vec<String> = codes.iter().map(|code| feature(code)).collect();
-            let text = format!(r#"{{"type":"FeatureCollection","features":[{}]}}"#, features.join(","));
-            place::boundary::parse(&text, None).unwrap()
-        };
-        let registry = look(&desk, |office, connection, actor| office.registry(connection, actor.province)).unwrap();
-        let chosen = |codes: &[&str]| choose(&registry, TODAY, file(codes), "tinh.geojson", "");
-        assert_eq!(code_of(chosen(&["01", "92"])), "CMD-045");
-        let (shapes, about) = chosen(&["91", "92", "01"]).unwrap();
-        assert_eq!((about.layer.as_str(), about.areas, about.left_out), ("province", 1, 2));
-        assert!(look(&desk, seen::map::map).unwrap().shapes.is_empty(), "a map without outlines is a map");
-        desk.does(ImportBoundaries { key: None, shapes: shapes.clone(), about }).unwrap();
-        let place = world.facility("BV An").with_tank(3_000).register();
-        let map = look(&desk, seen::map::map).unwrap();
-        assert_eq!(map.shapes, shapes);
-        assert_eq!(map.routes.len(), 4, "An Giang has its islands");
-        assert!(map.placed[0].at.is_some() && map.placed[0].facility == place.id);
         world.assert_well();
     });
 }

@@ -155,7 +155,7 @@ fn outline(canvas: &mut Canvas, scale: &Scale, area: &[Vec<Degrees>]) {
 
 /// Moves circles that would hide each other onto a ring around their place, the same way each time.
 fn apart(places: Vec<(f64, f64)>) -> Vec<(f64, f64)> {
-    let near = |(a, b): (f64, f64), (x, y): (f64, f64)| (a - x).hypot(b - y) < RADIUS;
+    let near = |(a, b): (f64, f64), (x, y): (f64, f64)| (a - x).hypot(b - y) < 1.8 * RADIUS;
     let mut groups: Vec<((f64, f64), Vec<usize>)> = Vec::new();
     for (index, place) in places.iter().enumerate() {
         match groups.iter_mut().find(|(centre, _)| near(*centre, *place)) {

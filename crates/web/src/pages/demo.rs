@@ -28,7 +28,10 @@ pub(super) async fn enter(State(app): State<App>, caller: Caller, sent: Sent) ->
         .await
         .map_err(|failure| Problem::of(failure, &caller))?;
     // The officer of one facility begins at its form: that is what he is there for.
-    let home = facility.map_or_else(|| if of_nation { "/quoc-gia" } else { HOME }.to_owned(), |facility| format!("/co-so/{facility}/bao-cao"));
+    let home = facility.map_or_else(
+        || if of_nation { "/quoc-gia" } else { HOME }.to_owned(),
+        |facility| format!("/co-so/{facility}/bao-cao"),
+    );
     Ok(come_in(&app, key, &home))
 }
 

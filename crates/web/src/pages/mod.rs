@@ -66,16 +66,25 @@ pub(crate) fn routes() -> Router<App> {
         .route("/anh/{id}", get(receipt::photo))
         .route("/nhat-ky", get(journal::page))
         .route("/chi-dao", get(command::states::page))
-        .route("/chi-dao/bo-phan-oxy", get(command::unit::page).post(command::unit::change).layer(DefaultBodyLimit::max(LARGEST_REPORT)))
+        .route(
+            "/chi-dao/bo-phan-oxy",
+            get(command::unit::page).post(command::unit::change).layer(DefaultBodyLimit::max(LARGEST_REPORT)),
+        )
         .route("/van-ban/{id}", get(command::unit::file))
-        .route("/chi-dao/de-an-4308", get(command::programme::page).post(command::programme::change).layer(DefaultBodyLimit::max(LARGEST_REPORT)))
+        .route(
+            "/chi-dao/de-an-4308",
+            get(command::programme::page).post(command::programme::change).layer(DefaultBodyLimit::max(LARGEST_REPORT)),
+        )
         .route("/chi-dao/bon-tai-cho", get(command::readiness::page).post(command::readiness::change))
         .route("/chi-dao/nop-bao-cao", get(command::matrix::page).post(command::matrix::change))
         .route("/xuat/nop-bao-cao", get(command::matrix::download))
         .route("/chi-dao/kiem-ke", get(command::recounts::page).post(command::recounts::change))
         .route("/chi-dao/kiem-ke/{id}", get(command::recount::page).post(command::recount::count))
         .route("/chi-dao/phoi-hop", get(command::courtesy::page).post(command::courtesy::change))
-        .route("/chi-dao/ranh-gioi", get(command::map::boundaries).post(command::map::import).layer(DefaultBodyLimit::max(LARGEST_REPORT)))
+        .route(
+            "/chi-dao/ranh-gioi",
+            get(command::map::boundaries).post(command::map::import).layer(DefaultBodyLimit::max(LARGEST_REPORT)),
+        )
         .route("/oxy/ban-do", get(command::map::page))
         .route("/quoc-gia", get(command::nation::page))
         .route("/nguoi-dung", get(people::page).post(people::add))

@@ -116,7 +116,8 @@ fn is_unknown(line: &Line) -> bool {
 }
 
 fn asides(t: Say, list: &RunningOut) -> Vec<Aside> {
-    let late = list.lines.iter().filter(|line| line.courtesy.is_none() && line.outlook.silence.heard != Heard::OnTime).count();
+    let late =
+        list.lines.iter().filter(|line| line.courtesy.is_none() && line.outlook.silence.heard != Heard::OnTime).count();
     let aside = Aside { text: t.one("aside-late", "count", late), href: None, tone: Tone::Attention };
     if late > 0 { vec![aside] } else { Vec::new() }
 }

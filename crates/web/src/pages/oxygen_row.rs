@@ -58,6 +58,11 @@ pub(crate) fn tone_of(t: Say, outlook: &Outlook, now: Moment, before: Moment) ->
     }
 }
 
+/// Who is asked and not ordered is never late (design rule 8).
+pub(crate) fn politely(t: Say, asked: bool, (tone, word): (Tone, String)) -> (Tone, String) {
+    if asked && tone == Tone::Old { (Tone::Plain, t.say("courtesy-word")) } else { (tone, word) }
+}
+
 /// How long a facility lasts, in words.
 pub(crate) fn left_of(t: Say, outlook: &Outlook, now: Moment) -> Left {
     if outlook.rank.standing == Standing::Empty {
@@ -122,11 +127,7 @@ fn heard_of(t: Say, line: &Line, now: Moment) -> Heard {
 /// One row.
 pub(crate) fn row_of(t: Say, actor: &Actor, now: Moment, before: Moment, line: &Line) -> FacilityRow {
     let outlook = &line.outlook;
-    let (mut tone, mut word) = tone_of(t, outlook, now, before);
-    // Who is asked and not ordered is never late (design rule 8).
-    if line.courtesy.is_some() && tone == Tone::Old {
-        (tone, word) = (Tone::Plain, t.say("courtesy-word"));
-    }
+    let (tone, word) = politely(t, line.courtesy.is_some(), tone_of(t, outlook, now, before));
     let id = line.facility.to_string();
     FacilityRow {
         name: line.name.clone(),

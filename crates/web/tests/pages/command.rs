@@ -46,8 +46,13 @@ async fn a_unit_is_founded_on_its_page_and_the_notice_can_be_copied() {
     assert_eq!(founded.status, StatusCode::SEE_OTHER, "{}", founded.text());
     assert_eq!(founded.location(), "/chi-dao/bo-phan-oxy?xong=done-command-unit");
 
-    let mut seat =
-        vec![("do", "seat"), ("seat", "head"), ("name", "Nguyễn Văn Bưởi"), ("post", "Giám đốc Sở Y tế"), ("from", "2026-11-10")];
+    let mut seat = vec![
+        ("do", "seat"),
+        ("seat", "head"),
+        ("name", "Nguyễn Văn Bưởi"),
+        ("post", "Giám đốc Sở Y tế"),
+        ("from", "2026-11-10"),
+    ];
     let refused = send(&world, &duty, path, &seat).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     let page = refused.text();
@@ -122,7 +127,8 @@ async fn the_matrix_follows_the_state_and_takes_reasons() {
     assert!(sheet.status == StatusCode::OK && sheet.bytes.starts_with(b"PK"));
 
     let leader = world.somebody(Role::Leader, None);
-    let fields = [("state", "emergency"), ("facility", &id), ("reason", "nhận người bệnh từ đảo"), ("back", "/chi-dao")];
+    let fields =
+        [("state", "emergency"), ("facility", &id), ("reason", "nhận người bệnh từ đảo"), ("back", "/chi-dao")];
     assert_eq!(send(&world, &leader, "/trang-thai", &fields).await.location(), "/chi-dao");
     let page = world.get(&duty, "/chi-dao").await.text();
     assert!(page.contains("nhận người bệnh từ đảo") && page.contains("Thường xuyên → Khẩn cấp"), "{page}");
@@ -185,7 +191,10 @@ async fn the_ministry_sees_thirty_four_provinces() {
     assert_eq!(world.get(&ministry, "/oxy").await.location(), "/quoc-gia");
     let page = world.get(&ministry, "/quoc-gia").await.text();
     assert_eq!(page.matches("chưa nối vào hệ thống").count(), 33);
-    assert!(page.contains("1 trong 34 tỉnh đã nối vào hệ thống") && !page.contains("BV Hải Âu"), "no facility is named");
+    assert!(
+        page.contains("1 trong 34 tỉnh đã nối vào hệ thống") && !page.contains("BV Hải Âu"),
+        "no facility is named"
+    );
     for path in ["/co-so/x", "/oxy/ban-do", "/chi-dao", "/nhat-ky"] {
         let status = world.get(&ministry, path).await.status;
         assert!([StatusCode::FORBIDDEN, StatusCode::NOT_FOUND].contains(&status), "{path}: {status}");

@@ -62,7 +62,11 @@ impl Cast {
         if pattern.starts_with("/assets/") {
             return web::assets::asset_url("style.css").to_owned();
         }
-        let id = if pattern.starts_with("/co-so") || pattern.starts_with("/chi-dao/kiem-ke") { self.own.id.to_string() } else { self.report.clone() };
+        let id = if pattern.starts_with("/co-so") || pattern.starts_with("/chi-dao/kiem-ke") {
+            self.own.id.to_string()
+        } else {
+            self.report.clone()
+        };
         pattern.replace("{id}", &id)
     }
 

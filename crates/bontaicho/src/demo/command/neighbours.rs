@@ -13,30 +13,46 @@ use protocol::Readiness;
 use quantity::{Grams, Moment, Span, Unit};
 
 /// Code of a province, its state, whether its unit is founded, and for each hospital: name, kilograms used an
-/// hour, kilograms at the opening; none where it has never reported.
+/// hour, kilograms at the opening (a tenth of the tank cannot be drawn); none where it has never reported.
 type Neighbour = (&'static str, Readiness, bool, [(&'static str, i64, Option<i64>); 3]);
 
 const NEIGHBOURS: [Neighbour; 4] = [
-    ("92", Readiness::Heightened, true, [
-        ("BV Đa khoa Bến Ghe", 40, Some(2_900)),
-        ("BV Đa khoa Cồn Lá", 25, Some(1_600)),
-        ("TTYT Rạch Bần", 6, Some(700)),
-    ]),
-    ("82", Readiness::Heightened, true, [
-        ("BV Đa khoa Sen Hồng", 30, Some(540)),
-        ("BV Đa khoa Bông Lau", 18, Some(1_500)),
-        ("TTYT Gò Trắng", 5, None),
-    ]),
-    ("86", Readiness::Routine, false, [
-        ("BV Đa khoa Chuông Gió", 22, Some(2_000)),
-        ("TTYT Dừa Nước", 5, Some(620)),
-        ("TTYT Cầu Khỉ", 4, Some(480)),
-    ]),
-    ("96", Readiness::Heightened, false, [
-        ("BV Đa khoa Mũi Đước", 26, Some(430)),
-        ("TTYT Vuông Tôm", 7, Some(900)),
-        ("TTYT Gió Chướng", 5, None),
-    ]),
+    (
+        "92",
+        Readiness::Heightened,
+        true,
+        [
+            ("BV Đa khoa Bến Ghe", 40, Some(2_900)),
+            ("BV Đa khoa Cồn Lá", 25, Some(1_600)),
+            ("TTYT Rạch Bần", 6, Some(960)),
+        ],
+    ),
+    (
+        "82",
+        Readiness::Heightened,
+        true,
+        [
+            ("BV Đa khoa Sen Hồng", 30, Some(1_050)),
+            ("BV Đa khoa Bông Lau", 18, Some(1_500)),
+            ("TTYT Gò Trắng", 5, None),
+        ],
+    ),
+    (
+        "86",
+        Readiness::Routine,
+        false,
+        [
+            ("BV Đa khoa Chuông Gió", 22, Some(2_000)),
+            ("TTYT Dừa Nước", 5, Some(1_100)),
+            ("TTYT Cầu Khỉ", 4, Some(1_250)),
+        ],
+    ),
+    (
+        "96",
+        Readiness::Heightened,
+        false,
+        [("BV Đa khoa Mũi Đước", 26, Some(910)), ("TTYT Vuông Tôm", 7, Some(1_340)), ("TTYT Gió Chướng", 5, None)],
+    ),
 ];
 
 /// Founds them, registers their hospitals, tells what these reported.

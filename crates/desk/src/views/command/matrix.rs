@@ -59,8 +59,7 @@ impl Matrix {
     /// Cells that were due and whose deadline has passed, and those of them that came in time.
     pub fn in_time(&self) -> (usize, usize) {
         let cells = || self.rows.iter().flat_map(|row| &row.cells).map(|(cell, _)| cell);
-        let due =
-            cells().filter(|cell| matches!(cell, Submitted::OnTime(_) | Submitted::Late(_) | Submitted::Missing));
+        let due = cells().filter(|cell| matches!(cell, Submitted::OnTime(_) | Submitted::Late(_) | Submitted::Missing));
         (due.count(), cells().filter(|cell| matches!(cell, Submitted::OnTime(_))).count())
     }
 }
@@ -89,10 +88,8 @@ pub fn matrix(
     for one in series::received(connection, actor.province, from, to, bucket)? {
         received.entry(one.facility).or_default().push(one);
     }
-    let changes: Vec<StateChange> = record::newest::<StateChange>(connection, actor.province, MOST)?
-        .into_iter()
-        .map(|kept| kept.content)
-        .collect();
+    let changes: Vec<StateChange> =
+        record::newest::<StateChange>(connection, actor.province, MOST)?.into_iter().map(|kept| kept.content).collect();
     let mut reasons: HashMap<(FacilityId, String), String> =
         record::newest::<LateReason>(connection, actor.province, MOST)?
             .into_iter()
@@ -117,10 +114,8 @@ pub fn matrix(
             let first = mine.iter().filter(|one| period.begins <= one.bucket && one.bucket < period.ends);
             submitted(first.map(|one| one.recorded_at).min(), period, asked, now)
         };
-        let cells = columns
-            .iter()
-            .map(|period| (cell(period), reasons.remove(&(facility.id, period.code()))))
-            .collect();
+        let cells =
+            columns.iter().map(|period| (cell(period), reasons.remove(&(facility.id, period.code())))).collect();
         rows.push(MatrixRow { id: facility.id, name: facility.body.name.clone(), courtesy, cells });
     }
     let mut years: Vec<i16> = columns.iter().map(|period| period.begins.date().year()).collect();

@@ -60,8 +60,7 @@ pub(crate) async fn change(State(app): State<App>, member: Member, sent: Sent) -
             answered!(act(&app, &member, fields, operation, PATH, "done-command-group").await?, again)
         }
         "mask" => {
-            let facility =
-                facility_of(&fields, &member.caller)?.ok_or_else(|| Problem::unreadable(&member.caller))?;
+            let facility = facility_of(&fields, &member.caller)?.ok_or_else(|| Problem::unreadable(&member.caller))?;
             let hidden = fields.text("hidden") == "1";
             let operation = MaskFacility { key, facility, hidden, reason: text("reason") };
             answered!(act(&app, &member, fields, Ok(operation), PATH, "done-command-mask").await?, again)

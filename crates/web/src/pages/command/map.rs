@@ -76,7 +76,9 @@ pub(crate) async fn import(State(app): State<App>, member: Member, sent: SentFil
         choose(&registry, day, parsed, &upload.name, &source)
     })
     .await
-    .map_err(|error| Problem::of(desk::Failure::Store(store::StoreError::Panicked(error.to_string())), &member.caller))?;
+    .map_err(|error| {
+        Problem::of(desk::Failure::Store(store::StoreError::Panicked(error.to_string())), &member.caller)
+    })?;
     let operation = read.map(|(shapes, about)| ImportBoundaries { key, shapes, about });
     answered!(act(&app, &member, fields, operation, BOUNDARIES, "done-command-boundaries").await?, again)
 }
@@ -90,13 +92,20 @@ async fn show(app: &App, member: &Member, mut typed: Typed) -> Answer {
     page.about = t.say("boundaries-about");
     let mut section = Section::new("lop", t.say("boundaries-layers"));
     section.table = Some(Table {
-        columns: ["command-column-layer", "command-column-file", "command-column-areas", "command-column-points", "column-source"]
-            .map(|key| Column::words(t.say(key)))
-            .into(),
+        columns: [
+            "command-column-layer",
+            "command-column-file",
+            "command-column-areas",
+            "command-column-points",
+            "column-source",
+        ]
+        .map(|key| Column::words(t.say(key)))
+        .into(),
         rows: found.iter().map(|kept| row(t, &kept.content)).collect(),
     });
     section.empty = t.say("boundaries-empty");
-    let axes = [("", "command-axes-usual"), ("north", "command-axes-north")].map(|(value, key)| (value.to_owned(), t.say(key)));
+    let axes = [("", "command-axes-usual"), ("north", "command-axes-north")]
+        .map(|(value, key)| (value.to_owned(), t.say(key)));
     let mut chosen = super::choices("axes", t.say("command-field-axes"), axes).hint(t.say("command-field-axes-hint"));
     chosen.required = false;
     let filled = form(app, BOUNDARIES, "import", t.say("boundaries-import"))

@@ -6,7 +6,7 @@ use oxygen::Standing;
 use quantity::Moment;
 
 use crate::chart::{self, MapChart, Spot, Width};
-use crate::pages::oxygen_row::{is_out, outlook_words, runs_out_before, tone_of};
+use crate::pages::oxygen_row::{is_out, outlook_words, politely, runs_out_before, tone_of};
 use crate::pages::shift::next_handover;
 use crate::view::{Cell, Column, Say, Table, Tone};
 
@@ -22,8 +22,7 @@ pub(super) fn sentence(t: Say, found: &MapView) -> String {
     }
     let out = lines.iter().filter(|line| is_out(line) || runs_out_before(line, now, before)).count();
     let unknown = lines.iter().filter(|line| is_unknown(line)).count();
-    let facts =
-        [("count", out.into()), ("before", before.show_time().into()), ("unknown", unknown.into())];
+    let facts = [("count", out.into()), ("before", before.show_time().into()), ("unknown", unknown.into())];
     crate::pages::words::fill(t, "map-sentence", &facts)
 }
 
@@ -32,9 +31,7 @@ fn is_unknown(line: &Line) -> bool {
 }
 
 fn tone(t: Say, line: &Line, now: Moment) -> Tone {
-    let (tone, _) = tone_of(t, &line.outlook, now, next_handover(now));
-    // Who reports by courtesy is not late.
-    if line.courtesy.is_some() && tone == Tone::Old { Tone::Plain } else { tone }
+    politely(t, line.courtesy.is_some(), tone_of(t, &line.outlook, now, next_handover(now))).0
 }
 
 /// Classes of the circles with their words.

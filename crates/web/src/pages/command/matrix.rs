@@ -106,14 +106,19 @@ async fn show(app: &App, member: &Member, mut typed: Typed, asked_for: Asked) ->
     let t = member.caller.say;
     let actor = &member.visitor.actor;
     let (due, in_time) = found.in_time();
-    let sentence = if due == 0 { t.say("matrix-nothing-due") } else { t.two("matrix-sentence", "good", in_time, "due", due) };
+    let sentence =
+        if due == 0 { t.say("matrix-nothing-due") } else { t.two("matrix-sentence", "good", in_time, "due", due) };
     let mut page = plain(app, member, &around, "command-matrix", sentence);
     page.about = about(t, &found);
     for kind in PeriodKind::ALL.into_iter().filter(|kind| *kind != found.kind) {
-        page.links.push(Link { text: t.say(&format!("matrix-by-{}", kind.code())), href: format!("{PATH}?ky={}", kind.code()) });
+        page.links.push(Link {
+            text: t.say(&format!("matrix-by-{}", kind.code())),
+            href: format!("{PATH}?ky={}", kind.code()),
+        });
     }
     if actor.may(Capability::ExportFigures) {
-        page.links.push(Link { text: t.say("matrix-sheet"), href: format!("/xuat/nop-bao-cao?ky={}", found.kind.code()) });
+        page.links
+            .push(Link { text: t.say("matrix-sheet"), href: format!("/xuat/nop-bao-cao?ky={}", found.kind.code()) });
     }
     page.sections.push(table(t, &found));
     if actor.may(Capability::KeepCommand) {

@@ -200,11 +200,7 @@ fn choices(name: &str, label: String, all: impl IntoIterator<Item = (String, Str
 }
 
 /// The facilities in scope, the province first where `province` names it.
-fn facility_choices(
-    label: String,
-    province: Option<String>,
-    facilities: &[desk::views::command::Named],
-) -> Field {
+fn facility_choices(label: String, province: Option<String>, facilities: &[desk::views::command::Named]) -> Field {
     let whole = province.map(|name| (String::new(), name));
     let named = facilities.iter().map(|(id, name)| (id.to_string(), name.clone()));
     let mut field = choices("facility", label, whole.into_iter().chain(named));

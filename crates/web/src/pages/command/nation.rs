@@ -28,7 +28,13 @@ pub(crate) async fn page(State(app): State<App>, member: Member) -> Answer {
     let mut section = Section::new("tinh", String::new());
     section.about = t.say("nation-about");
     let words = ["command-column-province", "command-column-state", "command-column-unit", "command-column-plan"];
-    let numbers = ["command-column-heard-today", "command-column-worst", "command-column-median", "command-column-stock", "command-column-patients"];
+    let numbers = [
+        "command-column-heard-today",
+        "command-column-worst",
+        "command-column-median",
+        "command-column-stock",
+        "command-column-patients",
+    ];
     section.table = Some(Table {
         columns: words
             .map(|key| Column::words(t.say(key)))
@@ -47,11 +53,7 @@ fn sums(found: &Nation) -> impl Iterator<Item = &Sum> {
 
 fn sentence(t: Say, found: &Nation) -> String {
     let low = sums(found).filter(|sum| sum.cover.is_some_and(|cover| cover.worst < WATCH)).count();
-    let facts = [
-        ("low", low.into()),
-        ("known", sums(found).count().into()),
-        ("all", found.lines.len().into()),
-    ];
+    let facts = [("low", low.into()), ("known", sums(found).count().into()), ("all", found.lines.len().into())];
     fill(t, "nation-sentence", &facts)
 }
 

@@ -151,7 +151,9 @@ fn progress_cell(t: Say, line: &LineView) -> Cell {
         Progress::Unplanned => attention(t.say("command-progress-unplanned")),
         Progress::Late(day) => attention(t.one("command-progress-late", "day", show_date(day))),
         Progress::Planned(day) => Cell::text(t.one("command-progress-planned", "day", show_date(day))),
-        Progress::Reached(day) => Cell::text(t.one("command-progress-reached", "day", show_date(day))).toned(Tone::Confirmed),
+        Progress::Reached(day) => {
+            Cell::text(t.one("command-progress-reached", "day", show_date(day))).toned(Tone::Confirmed)
+        }
     }
 }
 
@@ -168,7 +170,8 @@ fn plan_of(t: Say, app: &App, plan: &PlanView, keeps: bool, typed: &mut Typed) -
             Cell::text(milestone.map_or("", |known| &known.holder)),
         ]
     };
-    let heads = ["command-column-milestone", "command-column-progress", "command-column-evidence", "command-column-holder"];
+    let heads =
+        ["command-column-milestone", "command-column-progress", "command-column-evidence", "command-column-holder"];
     section.table = Some(Table {
         columns: heads.map(|key| Column::words(t.say(key))).into(),
         rows: plan.lines.iter().map(row).collect(),
@@ -191,7 +194,9 @@ fn milestone_form(
         .hidden("facility", id)
         .field(choices("line", t.say("command-column-milestone"), lines))
         .field(day_field("planned_on", t.say("command-field-planned-on"), None))
-        .field(day_field("reached_on", t.say("command-field-reached-on"), None).hint(t.say("command-field-reached-hint")))
+        .field(
+            day_field("reached_on", t.say("command-field-reached-on"), None).hint(t.say("command-field-reached-hint")),
+        )
         .field(Field::words("evidence", t.say("command-column-evidence")))
         .field(Field::words("holder", t.say("command-column-holder")))
 }
@@ -200,8 +205,7 @@ fn milestone_form(
 fn for_facility(t: Say, app: &App, found: &ProgrammeView, typed: &mut Typed) -> Section {
     let mut section = Section::new("cap-nhat", t.say("command-milestone-of-facility"));
     section.folded = true;
-    let named: Vec<_> =
-        found.plans.iter().filter_map(|plan| Some((plan.facility?, plan.name.clone()))).collect();
+    let named: Vec<_> = found.plans.iter().filter_map(|plan| Some((plan.facility?, plan.name.clone()))).collect();
     let lines = found.plans.iter().find(|plan| plan.facility.is_some()).map(|plan| plan.lines.clone());
     let Some(lines) = lines else { return section };
     let lines = lines.into_iter().map(|line| (line.key, line.title));
@@ -221,7 +225,10 @@ fn approve(t: Say, app: &App, found: &ProgrammeView, typed: &mut Typed) -> Secti
         .field(Field::words("number", t.say("command-field-number")).value(value(|paper| paper.number.clone())))
         .field(day_field("issued_on", t.say("command-field-issued-on"), known.map(|paper| paper.issued_on)).required())
         .field(asked("issuer", t.say("command-field-issuer")).value(value(|paper| paper.issuer.clone())))
-        .field(Field::words("file", t.say("command-field-file")).input(Input::File("application/pdf,image/jpeg,image/png".into())));
+        .field(
+            Field::words("file", t.say("command-field-file"))
+                .input(Input::File("application/pdf,image/jpeg,image/png".into())),
+        );
     section.forms.push(typed.form(Form { multipart: true, ..filled }));
     section
 }

@@ -45,14 +45,20 @@ pub(crate) async fn change(State(app): State<App>, member: Member, sent: Sent) -
             let facility = facility_of(&fields, &member.caller)?;
             let met = Met::from_code(fields.text("met")).ok_or_else(|| Problem::unreadable(&member.caller))?;
             let (line, evidence, by) = (text("line"), text("evidence"), text("by"));
-            let operation = day(&fields, "seen_on")
-                .map(|seen_on| AnswerReadiness { key, line, facility, met, evidence, seen_on, by });
+            let operation = day(&fields, "seen_on").map(|seen_on| AnswerReadiness {
+                key,
+                line,
+                facility,
+                met,
+                evidence,
+                seen_on,
+                by,
+            });
             answered!(act(&app, &member, fields, operation, PATH, "done-command-answer").await?, again)
         }
         "drill" => {
             let (scenario, took_part) = (text("scenario"), text("took_part"));
-            let operation =
-                day(&fields, "held_on").map(|held_on| HoldDrill { key, held_on, scenario, took_part });
+            let operation = day(&fields, "held_on").map(|held_on| HoldDrill { key, held_on, scenario, took_part });
             answered!(act(&app, &member, fields, operation, PATH, "done-command-drill").await?, again)
         }
         "finding" => {
@@ -102,13 +108,8 @@ async fn show(app: &App, member: &Member, mut typed: Typed) -> Answer {
     let keeps = member.visitor.actor.may(Capability::KeepCommand);
     let gaps = found.wanting.iter().filter(|line| line.answer.is_some() && !line.stale).count();
     let unseen = found.wanting.len() - gaps;
-    let mut page = plain(
-        app,
-        member,
-        &around,
-        "command-readiness",
-        t.two("readiness-sentence", "gaps", gaps, "unseen", unseen),
-    );
+    let mut page =
+        plain(app, member, &around, "command-readiness", t.two("readiness-sentence", "gaps", gaps, "unseen", unseen));
     let key = if found.list.unconfirmed { "readiness-source-unconfirmed" } else { "readiness-source" };
     page.about = t.one(key, "source", &found.list.source);
     page.sections.push(scores(t, &found));
@@ -139,7 +140,8 @@ fn scores(t: Say, found: &ReadinessView) -> Section {
             number(tally.unknown),
         ]
     };
-    let heads = ["command-column-score", "command-met-yes", "command-met-partly", "command-met-no", "command-met-unknown"];
+    let heads =
+        ["command-column-score", "command-met-yes", "command-met-partly", "command-met-no", "command-met-unknown"];
     let columns = std::iter::once(Column::words(t.say("command-column-four")))
         .chain(heads.map(|key| Column::number(t.say(key))))
         .collect();
@@ -260,7 +262,13 @@ pub(super) fn findings_table(
             state,
         ]
     };
-    let heads = ["command-column-what", "command-column-remedy", "command-column-holder", "command-column-due", "command-column-state"];
+    let heads = [
+        "command-column-what",
+        "command-column-remedy",
+        "command-column-holder",
+        "command-column-due",
+        "command-column-state",
+    ];
     Table { columns: heads.map(|key| Column::words(t.say(key))).into(), rows: findings.iter().map(row).collect() }
 }
 

@@ -37,10 +37,8 @@ pub(crate) async fn count(State(app): State<App>, Path(id): Path<String>, member
     let fields = vouched(sent, &member)?;
     let key = fields.key(&member.caller)?;
     let facility: FacilityId = id.parse().map_err(|_| Problem::no_page(&member.caller))?;
-    let (_, found) = look(&app, &member, move |office, connection, actor| {
-        to_recount(office, connection, actor, facility)
-    })
-    .await?;
+    let (_, found) =
+        look(&app, &member, move |office, connection, actor| to_recount(office, connection, actor, facility)).await?;
     let outcome = match told_of(&found, &fields) {
         Ok(told) => enter(&app, &member, &found, &fields, key, told).await,
         Err(failure) => Err(failure),
@@ -127,10 +125,8 @@ fn told_of(found: &ToRecount, fields: &Fields) -> Result<Told, Failure> {
 
 async fn show(app: &App, member: &Member, id: &str, mut typed: Typed) -> Answer {
     let facility: FacilityId = id.parse().map_err(|_| Problem::no_page(&member.caller))?;
-    let (around, found) = look(app, member, move |office, connection, actor| {
-        to_recount(office, connection, actor, facility)
-    })
-    .await?;
+    let (around, found) =
+        look(app, member, move |office, connection, actor| to_recount(office, connection, actor, facility)).await?;
     let t = member.caller.say;
     let accuracy = found.recounts.iter().find_map(|kept| kept.content.accuracy());
     let sentence = match accuracy {
@@ -155,11 +151,11 @@ fn entry(t: Say, app: &App, member: &Member, found: &ToRecount, typed: &mut Type
     for store in &found.stores {
         let named = |name: &str| format!("{name}.{}", store.id);
         filled = match unit_of(store) {
-            Some(unit) => filled.field(
-                Field::words(named("level"), store.label.clone()).input(Input::Number(unit.label().to_owned())),
-            ),
+            Some(unit) => filled
+                .field(Field::words(named("level"), store.label.clone()).input(Input::Number(unit.label().to_owned()))),
             None => ["full", "part", "empty"].into_iter().fold(filled, |filled, name| {
-                let label = t.two("recount-cylinders", "store", &store.label, "which", t.say(&format!("recount-{name}")));
+                let label =
+                    t.two("recount-cylinders", "store", &store.label, "which", t.say(&format!("recount-{name}")));
                 filled.field(Field::words(named(name), label).input(Input::Number(t.say("recount-pieces"))))
             }),
         };
@@ -182,11 +178,7 @@ fn history(t: Say, found: &ToRecount) -> Section {
     for kept in &found.recounts {
         let recount = &kept.content;
         for (place, line) in recount.lines.iter().enumerate() {
-            let head = if place == 0 {
-                Cell::text(recount.at.to_string()).told(&recount.by)
-            } else {
-                Cell::default()
-            };
+            let head = if place == 0 { Cell::text(recount.at.to_string()).told(&recount.by) } else { Cell::default() };
             let age = line.read_at.map(|read| t.one("recount-read", "age", duration(t, recount.at - read)));
             let ledger = Cell::known(line.ledger.map(|grams| mass(t, grams)), "").told(age.unwrap_or_default());
             let difference = line.ledger.map(|ledger| mass(t, line.counted - ledger));
@@ -199,7 +191,9 @@ fn history(t: Say, found: &ToRecount) -> Section {
                 ledger,
                 Cell::known(difference, ""),
                 accuracy.map_or_else(Cell::default, |accuracy| share(t, accuracy)),
-                report.map_or_else(Cell::default, |report| Cell::link(t.say("recount-report"), format!("/bien-nhan/{report}"))),
+                report.map_or_else(Cell::default, |report| {
+                    Cell::link(t.say("recount-report"), format!("/bien-nhan/{report}"))
+                }),
             ]);
         }
     }

@@ -111,7 +111,6 @@ fn never(t: Say, found: &RecountsView) -> Section {
     let mut section = Section::new("chua-kiem", t.say("recounts-never"));
     section.empty = t.say("recounts-never-none");
     let rows = found.never.iter().map(|(id, name)| vec![Cell::link(name, format!("{PATH}/{id}"))]);
-    section.table =
-        Some(Table { columns: vec![Column::words(t.say("column-facility"))], rows: rows.collect() });
+    section.table = Some(Table { columns: vec![Column::words(t.say("column-facility"))], rows: rows.collect() });
     section
 }

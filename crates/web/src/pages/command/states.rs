@@ -45,14 +45,17 @@ pub(crate) async fn page(State(app): State<App>, Query(fields): Query<Fields>, m
 
 fn last_change(t: Say, found: &StatesView) -> String {
     let last = found.changes.iter().map(|(_, kept)| &kept.content).find(|change| change.facility.is_none());
-    last.map_or_else(|| t.say("states-never-changed"), |change| {
-        let facts = [
-            ("at", change.at.to_string().into()),
-            ("by", by(t, change).into()),
-            ("reason", reason(t, change).into()),
-        ];
-        crate::pages::words::fill(t, "states-changed", &facts)
-    })
+    last.map_or_else(
+        || t.say("states-never-changed"),
+        |change| {
+            let facts = [
+                ("at", change.at.to_string().into()),
+                ("by", by(t, change).into()),
+                ("reason", reason(t, change).into()),
+            ];
+            crate::pages::words::fill(t, "states-changed", &facts)
+        },
+    )
 }
 
 /// Who changed it; a chapter of the demonstration has nobody.
@@ -144,7 +147,13 @@ fn facilities(t: Say, found: &StatesView) -> Section {
             changed,
         ]
     };
-    let heads = ["column-facility", "command-column-own-state", "command-column-counts", "command-column-verb", "command-column-changed"];
+    let heads = [
+        "column-facility",
+        "command-column-own-state",
+        "command-column-counts",
+        "command-column-verb",
+        "command-column-changed",
+    ];
     section.table = Some(Table {
         columns: heads.map(|key| Column::words(t.say(key))).into(),
         rows: found.facilities.iter().map(row).collect(),
@@ -162,13 +171,25 @@ fn history(t: Say, found: &StatesView) -> Section {
         vec![
             Cell::text(change.at.to_string()),
             Cell::text(name),
-            Cell::text(t.two("states-from-to", "from", t.say(state_key(change.from)), "to", t.say(state_key(change.to))))
-                .toned(if change.to == Readiness::Emergency { Tone::Attention } else { Tone::Plain }),
+            Cell::text(t.two(
+                "states-from-to",
+                "from",
+                t.say(state_key(change.from)),
+                "to",
+                t.say(state_key(change.to)),
+            ))
+            .toned(if change.to == Readiness::Emergency { Tone::Attention } else { Tone::Plain }),
             Cell::text(by(t, change)),
             why,
         ]
     });
-    let heads = ["command-column-when", "command-column-whose", "command-column-change", "command-column-who", "command-column-reason"];
+    let heads = [
+        "command-column-when",
+        "command-column-whose",
+        "command-column-change",
+        "command-column-who",
+        "command-column-reason",
+    ];
     section.table = Some(Table { columns: heads.map(|key| Column::words(t.say(key))).into(), rows: rows.collect() });
     section
 }

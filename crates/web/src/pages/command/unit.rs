@@ -42,8 +42,13 @@ pub(crate) async fn change(State(app): State<App>, member: Member, sent: SentFil
     match fields.text("do") {
         "found" => {
             let file = upload.map(super::Upload::attached);
-            let operation = day(&fields, "issued_on")
-                .map(|issued_on| FoundUnit { key, number: text("number"), issued_on, issuer: text("issuer"), file });
+            let operation = day(&fields, "issued_on").map(|issued_on| FoundUnit {
+                key,
+                number: text("number"),
+                issued_on,
+                issuer: text("issuer"),
+                file,
+            });
             answered!(act(&app, &member, fields, operation, PATH, "done-command-unit").await?, again)
         }
         "seat" => {
@@ -149,19 +154,14 @@ fn gaps_of(t: Say, found: &UnitView) -> Section {
 }
 
 /// The contact sheet, printable as it stands.
-fn sheet(
-    t: Say,
-    app: &App,
-    found: &UnitView,
-    unit: &CoordinationUnit,
-    keeps: bool,
-    typed: &mut Typed,
-) -> Section {
+fn sheet(t: Say, app: &App, found: &UnitView, unit: &CoordinationUnit, keeps: bool, typed: &mut Typed) -> Section {
     let mut section = Section::new("danh-ba", t.say("unit-contacts"));
     section.about = t.one("unit-contacts-about", "source", &found.posts.source);
     section.empty = t.say("unit-nobody");
     let sitting = unit.sitting(&found.posts, found.today);
-    let seat = |member: &Seated| found.posts.item(&member.seat).map_or_else(|| t.say("unit-member"), |item| item.title.clone());
+    let seat = |member: &Seated| {
+        found.posts.item(&member.seat).map_or_else(|| t.say("unit-member"), |item| item.title.clone())
+    };
     let rows = sitting
         .iter()
         .map(|member| {
@@ -176,7 +176,13 @@ fn sheet(
             vec![Cell::text(seat(member)), name, Cell::text(&member.field), call, day_cell(Some(member.from))]
         })
         .collect();
-    let heads = ["command-column-seat", "command-column-person", "command-column-field", "command-column-phone", "command-column-from"];
+    let heads = [
+        "command-column-seat",
+        "command-column-person",
+        "command-column-field",
+        "command-column-phone",
+        "command-column-from",
+    ];
     section.table = Some(Table { columns: heads.map(|key| Column::words(t.say(key))).into(), rows });
     if keeps {
         let posts = found.posts.items.iter().map(|item| (item.key.clone(), item.title.clone()));
@@ -191,11 +197,15 @@ fn sheet(
                     .field(Field::words("field", t.say("command-column-field")))
                     .field(day_field("from", t.say("command-column-from"), Some(found.today)).required())
                     .field(Field::words("vice_chair", t.say("command-field-vice-chair")).input(Input::Check))
-                    .field(Field::words("exception", t.say("command-field-exception")).hint(t.say("command-field-exception-hint"))),
+                    .field(
+                        Field::words("exception", t.say("command-field-exception"))
+                            .hint(t.say("command-field-exception-hint")),
+                    ),
             ),
         );
         if !sitting.is_empty() {
-            let who = sitting.iter().map(|member| (member.id.to_string(), format!("{} – {}", member.name, seat(member))));
+            let who =
+                sitting.iter().map(|member| (member.id.to_string(), format!("{} – {}", member.name, seat(member))));
             section.forms.push(
                 typed.form(
                     form(app, PATH, "relieve", t.say("unit-relieve"))
@@ -242,15 +252,17 @@ fn notice_of(t: Say, app: &App, found: &UnitView, keeps: bool, typed: &mut Typed
         section.table = Some(Table { columns: heads.map(|key| Column::words(t.say(key))).into(), rows });
     }
     if keeps {
-        section.forms.push(typed.form(match waiting {
-            None => form(app, PATH, "notify", t.say("command-notice-note-sent"))
-                .field(day_field("sent_on", t.say("command-column-sent"), Some(found.today)).required())
-                .field(asked("way", t.say("command-column-way")).hint(t.say("command-notice-way-hint"))),
-            Some(id) => form(app, PATH, "acknowledge", t.say("command-notice-note-answer"))
-                .hidden("notice", id.to_string())
-                .field(day_field("on", t.say("command-column-answered"), Some(found.today)).required())
-                .field(asked("by", t.say("command-notice-answered-by"))),
-        }));
+        section.forms.push(
+            typed.form(match waiting {
+                None => form(app, PATH, "notify", t.say("command-notice-note-sent"))
+                    .field(day_field("sent_on", t.say("command-column-sent"), Some(found.today)).required())
+                    .field(asked("way", t.say("command-column-way")).hint(t.say("command-notice-way-hint"))),
+                Some(id) => form(app, PATH, "acknowledge", t.say("command-notice-note-answer"))
+                    .hidden("notice", id.to_string())
+                    .field(day_field("on", t.say("command-column-answered"), Some(found.today)).required())
+                    .field(asked("by", t.say("command-notice-answered-by"))),
+            }),
+        );
     }
     section
 }
@@ -261,10 +273,17 @@ fn founding(t: Say, app: &App, found: &UnitView, typed: &mut Typed) -> Section {
     section.folded = known.is_some();
     let value = |text: fn(&desk::command::unit::Paper) -> String| known.map(text).unwrap_or_default();
     let filled: Form = form(app, PATH, "found", t.say("unit-found"))
-        .field(Field::words("number", t.say("command-field-number")).value(value(|paper| paper.number.clone())).hint(t.say("command-field-number-hint")))
+        .field(
+            Field::words("number", t.say("command-field-number"))
+                .value(value(|paper| paper.number.clone()))
+                .hint(t.say("command-field-number-hint")),
+        )
         .field(day_field("issued_on", t.say("command-field-issued-on"), known.map(|paper| paper.issued_on)).required())
         .field(asked("issuer", t.say("command-field-issuer")).value(value(|paper| paper.issuer.clone())))
-        .field(Field::words("file", t.say("command-field-file")).input(Input::File("application/pdf,image/jpeg,image/png".into())));
+        .field(
+            Field::words("file", t.say("command-field-file"))
+                .input(Input::File("application/pdf,image/jpeg,image/png".into())),
+        );
     section.forms.push(typed.form(Form { multipart: true, ..filled }));
     section
 }
