@@ -10,7 +10,7 @@ use place::ProvinceId;
 use quantity::Span;
 
 use crate::command::{TODAY, founding, head, look};
-use crate::common::{code_of, on_both_engines, says};
+use crate::common::{Scratch, World, code_of, on_both_engines, says};
 
 /// OX19: the ministry sees sums of all posts, of nobody else anything, and nobody else sees them.
 #[test]
@@ -79,4 +79,35 @@ fn outlines_of_the_province_are_kept_and_drawn() {
         assert!(map.placed[0].at.is_some() && map.placed[0].facility == place.id);
         world.assert_well();
     });
+}
+
+/// OX19: 34 provinces of 45 facilities each. The page is asked again and again: what has not changed is not
+/// summed anew. The bound is that of a debug build.
+#[test]
+fn the_nation_is_not_summed_anew_for_every_request() {
+    let scratch = Scratch::of_each_engine().swap_remove(0);
+    let world = World::bare(scratch);
+    let areas = world.office.areas();
+    let codes: Vec<String> = areas.level_on(place::Level::Province, TODAY).map(|area| area.code.to_string()).collect();
+    for code in &codes {
+        let province = world.found(code);
+        for number in 0..45 {
+            world.facility_in(province, code, &format!("Cơ sở {number}")).with_tank(3_000).register();
+        }
+    }
+    let ministry = world.a_stranger(Role::MinistryObserver, ProvinceId::NATION);
+    let ask = || {
+        let began = std::time::Instant::now();
+        let nation = look(&ministry, seen::nation::nation).unwrap();
+        let facilities: usize =
+            nation.lines.iter().filter_map(|line| line.sum.as_ref()).map(|sum| sum.facilities).sum();
+        assert_eq!(facilities, 34 * 45);
+        began.elapsed()
+    };
+    let first = ask();
+    let kept = ask();
+    world.pass(Span::seconds(11));
+    let anew = ask();
+    println!("first {first:?} with registers, kept {kept:?}, summed anew {anew:?}");
+    assert!(kept < std::time::Duration::from_millis(100), "{kept:?}");
 }

@@ -151,7 +151,9 @@ async fn a_recount_goes_into_the_ledger_as_an_ordinary_report() {
     let again = send(&world, &duty, &path, &[("do", "recount"), ("by", "Đoàn"), (level.as_str(), "1.710")]).await;
     assert_eq!(again.location(), format!("{path}?xong=done-command-recount"));
     assert!(world.get(&duty, &path).await.text().contains("khớp 95 %"));
-    assert!(world.get(&duty, "/oxy").await.text().contains("1,8 t"), "the ledger follows the report only");
+    // 1.800 kg less the tenth of the tank that cannot be drawn.
+    let board = world.get(&duty, "/oxy").await.text();
+    assert!(board.contains("<b>1,5</b>") || board.contains("1,5 t"), "the ledger follows the report only: {board}");
 }
 
 /// The map stands without outlines; reversed axes are asked about, then taken.

@@ -95,6 +95,8 @@ pub fn matrix(
             .into_iter()
             .map(|kept| ((kept.content.facility, kept.content.period), kept.content.reason))
             .collect();
+    // Before the command post opened nobody was asked.
+    let opened = registry.post().map_or(from, |post| Moment::start_of(post.opened_on));
     let visible = seen(&registry, actor, now.date());
     let mut rows = Vec::with_capacity(visible.len());
     for facility in &visible {
@@ -105,7 +107,9 @@ pub fn matrix(
             let at = Moment::from_micros(period.ends.micros() - 1).min(now);
             let own = state_at(&changes, Some(facility.id), facility.readiness, at);
             let state = own.max(state_at(&changes, None, registry.readiness(), at));
-            let due = PeriodKind::of_state(state, cylinders) <= kind && facility.body.valid_on(period.begins.date());
+            let due = period.ends > opened
+                && PeriodKind::of_state(state, cylinders) <= kind
+                && facility.body.valid_on(period.begins.date());
             let asked = match (due, courtesy) {
                 (_, true) => Asked::ByCourtesy,
                 (true, false) => Asked::Due,
