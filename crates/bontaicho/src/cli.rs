@@ -92,11 +92,12 @@ pub fn command(locale: Locale) -> Command {
         .subcommand(
             words
                 .command("import")
-                .arg(words.place("kind").required(true).value_parser(["areas", "facilities", "readings"]))
+                .arg(words.place("kind").required(true).value_parser(["areas", "facilities", "readings", "boundaries"]))
                 .arg(words.place("file").required(true))
                 .arg(words.database())
                 .arg(words.province())
-                .arg(words.option("bad", "FILE")),
+                .arg(words.option("bad", "FILE"))
+                .arg(words.option("north-first", "").action(ArgAction::SetTrue).num_args(0)),
         )
         .subcommand(
             words

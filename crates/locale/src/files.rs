@@ -20,6 +20,8 @@ files![
     "facility",
     "report",
     "people",
+    "command",
+    "errors-command",
     "errors-desk",
     "errors-document",
     "errors-oxygen",

@@ -5,10 +5,12 @@ use std::path::Path;
 
 use clap::ArgMatches;
 use desk::import::{Imported, areas, facilities, readings};
+use desk::operations::command::import_boundaries::{ImportBoundaries, choose};
 use desk::{Actor, Office};
 use document::sheet::{ReturnForm, ReturnedRow, write_returned};
 use locale::{Fact, Locale};
 use place::ProvinceId;
+use place::boundary::{Axes, parse};
 
 use crate::exit::{Ended, Ending, say};
 use crate::progress::Bar;
@@ -26,6 +28,7 @@ pub fn run(matches: &ArgMatches, locale: Locale) -> Ended {
             let imported = facilities::import(&office, &actor, &bytes, name, today)?;
             tell(&office, &imported, name, matches, locale)
         }
+        "boundaries" => import_boundaries(&office, name, matches, locale),
         _ => {
             let actor = house::actor(matches, &office)?;
             import_readings(&office, &actor, name, matches, locale)
@@ -86,6 +89,25 @@ fn give_back(
     std::fs::write(&bad, bytes).map_err(|error| Ending::File(bad.clone(), error))?;
     say(&locale::say(locale, advice, &[("name", bad.into())]));
     Err(Ending::SomeRowsBad)
+}
+
+/// Outlines for the map of one province. Axes the wrong way round are asked about: `--north-first` takes them so.
+fn import_boundaries(office: &Office, name: &str, matches: &ArgMatches, locale: Locale) -> Ended {
+    let actor = house::actor(matches, office)?;
+    let bytes = std::fs::read(name).map_err(|error| Ending::File(name.to_owned(), error))?;
+    let axes = matches.get_flag("north-first").then_some(Axes::NorthFirst);
+    let parsed = parse(&String::from_utf8_lossy(&bytes), axes).map_err(desk::Failure::refused)?;
+    let registry = office.look_blocking(|office, connection| office.registry(connection, actor.province))?;
+    let file_name = Path::new(name).file_name().unwrap_or_default().to_string_lossy();
+    let (shapes, about) = choose(&registry, office.real_now().date(), parsed, &file_name, "")?;
+    let facts = [
+        ("areas", Fact::from(about.areas)),
+        ("points", Fact::from(about.points)),
+        ("left", Fact::from(about.left_out)),
+    ];
+    office.perform_blocking(actor, ImportBoundaries { key: None, shapes, about })?;
+    say(&locale::say(locale, "cli-boundaries-imported", &facts));
+    Ok(())
 }
 
 fn import_areas(office: &Office, name: &str, matches: &ArgMatches, locale: Locale) -> Ended {

@@ -31,7 +31,7 @@ pub async fn province(office: &Office, chapter: Chapter, scenario: &Scenario) ->
     let opened_on = chapter.opening_day();
     let from = chapter.history_from();
     if let Some(area) = province.area {
-        let post = FoundCommandPost { area, opened_on, state: province.readiness, administrator: None };
+        let post = FoundCommandPost { area, opened_on, state: chapter.readiness(from), administrator: None };
         office.perform_at(ProvinceId::NATION, from, post).await?;
     }
     for (position, body) in (1..).zip(&province.bodies) {
@@ -98,5 +98,8 @@ pub fn roles(connection: &mut Connection) -> Outcome<Vec<DemoRole>> {
         let facility = account.bodies.split_whitespace().next().and_then(|id| id.parse().ok()).map(FacilityId);
         Some((role.code(), account.id, facility))
     });
-    Ok(found.collect())
+    let ministry = account::list(connection, ProvinceId::NATION)?;
+    let ministry = ministry.iter().find(|account| account.login == Role::MinistryObserver.code());
+    let ministry = ministry.map(|account| (Role::MinistryObserver.code(), account.id, None));
+    Ok(found.chain(ministry).collect())
 }

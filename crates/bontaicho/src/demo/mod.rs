@@ -2,6 +2,7 @@
 //! person and figure is invented, and says so.
 
 mod alarm;
+mod command;
 mod feed;
 mod found;
 mod letter;
@@ -108,6 +109,7 @@ fn prepare(
             runtime.block_on(feed::history(office, scenario))?;
             runtime.block_on(alarm::told(office, chapter, scenario))?;
             runtime.block_on(supply::tell(office, chapter, scenario))?;
+            runtime.block_on(command::tell(office, chapter, scenario))?;
             set_clock(office, chapter, speed)?;
             office.store().write_blocking::<_, desk::Failure, _>(move |transaction| {
                 Ok(register::set_setting(transaction, CHAPTER, chapter.code())?)

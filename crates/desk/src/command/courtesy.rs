@@ -1,8 +1,8 @@
 //! Who reports by courtesy (design rule 8): private, military, police, central and other branches' facilities
 //! are asked, never ordered; never marked late; may be hidden; may say one figure for a group of them.
 
-use place::body::{Body, BodyLevel, Ownership, WhyAsk};
 use place::FacilityId;
+use place::body::{Body, BodyLevel, Ownership, WhyAsk};
 use quantity::{Grams, Id, Moment};
 use serde::{Deserialize, Serialize};
 

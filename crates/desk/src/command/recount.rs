@@ -90,8 +90,7 @@ impl Recount {
 
 /// The mean accuracy of some recounts, the newer ones counting more: each older one half of the next.
 pub fn over_time(recounts: &[Recount]) -> Option<f64> {
-    let mut scored: Vec<(Moment, f64)> =
-        recounts.iter().filter_map(|one| Some((one.at, one.accuracy()?))).collect();
+    let mut scored: Vec<(Moment, f64)> = recounts.iter().filter_map(|one| Some((one.at, one.accuracy()?))).collect();
     scored.sort_by_key(|(at, _)| std::cmp::Reverse(*at));
     let (mut sum, mut whole, mut weight) = (0.0, 0.0, 1.0);
     for (_, accuracy) in scored {

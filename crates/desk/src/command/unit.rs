@@ -79,7 +79,8 @@ impl Record for CoordinationUnit {
 impl CoordinationUnit {
     /// Who sits on a day, in the order of the posts and then of seating.
     pub fn sitting<'a>(&'a self, posts: &Checklist, day: Date) -> Vec<&'a Member> {
-        let place = |member: &&Member| posts.items.iter().position(|item| item.key == member.seat).unwrap_or(usize::MAX);
+        let place =
+            |member: &&Member| posts.items.iter().position(|item| item.key == member.seat).unwrap_or(usize::MAX);
         let mut sitting: Vec<&Member> = self.members.iter().filter(|member| member.sits_on(day)).collect();
         sitting.sort_by_key(place);
         sitting
@@ -268,7 +269,9 @@ mod tests {
         assert_eq!(gaps(Some(&full), &posts, day), []);
         full.founding.file = None;
         full.members[0] =
-            Member { vice_chair: false, exception: Some("khuyết Phó Chủ tịch".into()), ..full.members[0].clone() };
+            Member {
+                vice_chair: false, exception: Some("khuyết Phó Chủ tịch".into()), ..full.members[0].clone()
+            };
         full.members[4].to = Some(day);
         full.members[3].phone.clear();
         let names = |gap: &Gap| format!("{gap:?}").split(['(', ' ']).next().unwrap_or_default().to_owned();
@@ -304,9 +307,6 @@ mod tests {
         assert_eq!(stands(Some(&sent), date(2026, 11, 22)), NoticeStanding::Answered(date(2026, 11, 18)));
         sent.text.pop();
         assert_eq!(stands(Some(&sent), date(2026, 11, 22)), NoticeStanding::Outdated(date(2026, 11, 18)));
-        assert_eq!(
-            standing(None, None, &text, &calendar, 3, date(2026, 11, 22)),
-            NoticeStanding::NothingToSend
-        );
+        assert_eq!(standing(None, None, &text, &calendar, 3, date(2026, 11, 22)), NoticeStanding::NothingToSend);
     }
 }

@@ -6,6 +6,9 @@
 mod chain;
 mod alarms;
 mod clock;
+mod command;
+mod command_rights;
+mod command_sums;
 mod common;
 mod correct_report;
 mod daily_report;

@@ -66,8 +66,7 @@ fn real_outlines_are_read_and_made_small() {
     let folder = std::env::var("BONTAICHO_SHARED").map(std::path::PathBuf::from);
     let folder = folder.unwrap_or_else(|_| std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared"));
     let read = |name: &str| std::fs::read_to_string(folder.join("data/boundaries").join(name)).ok();
-    let (Some(provinces), Some(communes)) =
-        (read("provinces-2025.geojson"), read("an-giang-communes-2025.geojson"))
+    let (Some(provinces), Some(communes)) = (read("provinces-2025.geojson"), read("an-giang-communes-2025.geojson"))
     else {
         println!("skipped: 2 files of outlines are not there");
         return;

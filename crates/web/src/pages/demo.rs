@@ -4,6 +4,8 @@ use axum::extract::State;
 use desk::clock::ClockChange;
 use desk::door;
 use desk::operations::move_clock::MoveClock;
+use desk::rights::Role;
+use place::ProvinceId;
 use quantity::Span;
 
 use super::door::{HOME, come_in};
@@ -19,11 +21,17 @@ pub(super) async fn enter(State(app): State<App>, caller: Caller, sent: Sent) ->
     let asked = fields.text("role");
     let (_, account, facility) =
         demo.roles.iter().find(|(role, ..)| *role == asked).ok_or_else(|| Problem::unreadable(&caller))?;
-    let key = door::open(&app.office, demo.province, *account, "browser", door::BROWSER_SESSION)
+    // The ministry looks at all provinces and belongs to none.
+    let of_nation = asked == Role::MinistryObserver.code();
+    let province = if of_nation { ProvinceId::NATION } else { demo.province };
+    let key = door::open(&app.office, province, *account, "browser", door::BROWSER_SESSION)
         .await
         .map_err(|failure| Problem::of(failure, &caller))?;
     // The officer of one facility begins at its form: that is what he is there for.
-    let home = facility.map_or_else(|| HOME.to_owned(), |facility| format!("/co-so/{facility}/bao-cao"));
+    let home = facility.map_or_else(
+        || if of_nation { "/quoc-gia" } else { HOME }.to_owned(),
+        |facility| format!("/co-so/{facility}/bao-cao"),
+    );
     Ok(come_in(&app, key, &home))
 }
 

@@ -26,7 +26,12 @@ pub(super) async fn first(State(app): State<App>, caller: Caller) -> Answer {
     if app.demo.is_none() && nobody_yet(&app).await.map_err(|failure| Problem::of(failure, &caller))? {
         return Ok(see_other("/thiet-lap"));
     }
-    Ok(see_other(if caller.visitor.is_some() { HOME } else { "/dang-nhap" }))
+    Ok(see_other(caller.visitor.as_ref().map_or("/dang-nhap", |visitor| home_of(&visitor.actor))))
+}
+
+/// Where somebody begins: the ministry at the nation, everybody else at the list.
+pub(super) fn home_of(actor: &desk::Actor) -> &'static str {
+    if actor.province.is_nation() && actor.may(desk::rights::Capability::SeeNation) { "/quoc-gia" } else { HOME }
 }
 
 /// Whether nobody has ever had an account here.

@@ -1,6 +1,7 @@
 //! GET /co-so/{id}: one facility.
 
 use axum::extract::{Path, Query, State};
+use desk::command::courtesy::by_courtesy;
 use desk::views::facility::{FacilityView, facility};
 use desk::views::norms::unconfirmed;
 use desk::{Actor, Failure};
@@ -15,7 +16,7 @@ use super::facility_series::series_of;
 use super::fields::{Fields, local_moment};
 use super::oxygen::{known_at, past_of};
 use super::oxygen_board::{Asked, may_report};
-use super::oxygen_row::{left_of, pasted, road_of, tone_of};
+use super::oxygen_row::{left_of, pasted, politely, road_of, tone_of};
 use super::shift::next_handover;
 use super::told::summary_of;
 use crate::app::App;
@@ -64,7 +65,8 @@ fn page_with(t: Say, shell: Shell, actor: &Actor, found: &Found, moved: bool) ->
     let Found { view, settings, .. } = found;
     let (facility, outlook) = (&view.facility, &view.outlook);
     let href = format!("/co-so/{}", facility.id);
-    let (tone, word) = tone_of(t, outlook, view.at, next_handover(view.at));
+    let asked = by_courtesy(&view.facility.body).is_some();
+    let (tone, word) = politely(t, asked, tone_of(t, outlook, view.at, next_handover(view.at)));
     let reports = view.reports.iter().take(REPORTS);
     FacilityPage {
         t,

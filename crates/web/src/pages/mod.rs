@@ -10,6 +10,7 @@ mod chain;
 mod chain_facility;
 mod chain_forms;
 mod chain_words;
+mod command;
 mod correction;
 mod demo;
 mod door;
@@ -54,7 +55,7 @@ use axum::Router;
 use axum::extract::{DefaultBodyLimit, Path};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use axum::routing::{get, post};
+use axum::routing::{MethodRouter, get, post};
 
 use crate::app::App;
 use crate::respond::Problem;
@@ -83,6 +84,19 @@ pub(crate) fn routes() -> Router<App> {
         .route("/bao-cao/{id}/dinh-chinh", get(correction::form).post(correction::correct))
         .route("/anh/{id}", get(receipt::photo))
         .route("/nhat-ky", get(journal::page))
+        .route("/chi-dao", get(command::states::page))
+        .route("/chi-dao/bo-phan-oxy", large(get(command::unit::page).post(command::unit::change)))
+        .route("/van-ban/{id}", get(command::unit::file))
+        .route("/chi-dao/de-an-4308", large(get(command::programme::page).post(command::programme::change)))
+        .route("/chi-dao/bon-tai-cho", get(command::readiness::page).post(command::readiness::change))
+        .route("/chi-dao/nop-bao-cao", get(command::matrix::page).post(command::matrix::change))
+        .route("/xuat/nop-bao-cao", get(command::matrix::download))
+        .route("/chi-dao/kiem-ke", get(command::recounts::page).post(command::recounts::change))
+        .route("/chi-dao/kiem-ke/{id}", get(command::recount::page).post(command::recount::count))
+        .route("/chi-dao/phoi-hop", get(command::courtesy::page).post(command::courtesy::change))
+        .route("/chi-dao/ranh-gioi", large(get(command::map::boundaries).post(command::map::import)))
+        .route("/oxy/ban-do", get(command::map::page))
+        .route("/quoc-gia", get(command::nation::page))
         .route("/nguoi-dung", get(people::page).post(people::add))
         .route("/xuat/oxy", get(sheet::download))
         .route("/oxy/canh-bao", get(alarms::page))
@@ -143,6 +157,9 @@ pub(crate) fn routes() -> Router<App> {
 /// As large as a report with its photo.
 fn with_a_file() -> DefaultBodyLimit {
     DefaultBodyLimit::max(LARGEST_REPORT)
+/// Routes whose forms carry files.
+fn large(routes: MethodRouter<App>) -> MethodRouter<App> {
+    routes.layer(DefaultBodyLimit::max(LARGEST_REPORT))
 }
 
 async fn no_page(caller: Caller) -> Problem {

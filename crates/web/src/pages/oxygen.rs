@@ -91,6 +91,11 @@ pub(super) fn known_at(t: Say, known: Option<Moment>, moved: bool, back: &str) -
 
 /// GET /oxy.
 pub(super) async fn page(State(app): State<App>, Query(fields): Query<Fields>, member: Member) -> Answer {
+    // The ministry's observers come in at this door too; their list is the nation's.
+    let home = super::door::home_of(&member.visitor.actor);
+    if home != super::door::HOME {
+        return Ok(super::fields::see_other(home));
+    }
     let asked = asked_of(&fields);
     super::alarms::note_visit(&app, &member).await?;
     let (around, ((showing, asked), has_cases)) = look(&app, &member, move |office, connection, actor| {

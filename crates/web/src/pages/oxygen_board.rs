@@ -123,7 +123,8 @@ fn is_unknown(line: &Line) -> bool {
 
 fn asides(t: Say, showing: &Showing) -> Vec<Aside> {
     let list = showing.list.as_ref();
-    let late = list.lines.iter().filter(|line| line.outlook.silence.heard != Heard::OnTime).count();
+    let is_late = |line: &&Line| line.courtesy.is_none() && line.outlook.silence.heard != Heard::OnTime;
+    let late = list.lines.iter().filter(is_late).count();
     let aside = Aside { text: t.one("aside-late", "count", late), href: None, tone: Tone::Attention };
     let link = |text: String, tone| Aside { text, href: Some("/oxy/canh-bao".to_owned()), tone };
     let open = (showing.alarms > 0).then(|| link(t.one("alarms-count", "count", showing.alarms), Tone::Attention));

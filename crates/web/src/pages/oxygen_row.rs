@@ -59,6 +59,11 @@ pub(crate) fn tone_of(t: Say, outlook: &Outlook, now: Moment, before: Moment) ->
     }
 }
 
+/// Who is asked and not ordered is never late (design rule 8).
+pub(crate) fn politely(t: Say, asked: bool, (tone, word): (Tone, String)) -> (Tone, String) {
+    if asked && tone == Tone::Old { (Tone::Plain, t.say("courtesy-word")) } else { (tone, word) }
+}
+
 /// How long a facility lasts, in words.
 pub(crate) fn left_of(t: Say, outlook: &Outlook, now: Moment) -> Left {
     if outlook.rank.standing == Standing::Empty {
@@ -123,7 +128,7 @@ fn heard_of(t: Say, line: &Line, now: Moment) -> Heard {
 /// One row.
 pub(crate) fn row_of(t: Say, actor: &Actor, now: Moment, before: Moment, line: &Line) -> FacilityRow {
     let outlook = &line.outlook;
-    let (tone, word) = tone_of(t, outlook, now, before);
+    let (tone, word) = politely(t, line.courtesy.is_some(), tone_of(t, outlook, now, before));
     let id = line.facility.to_string();
     FacilityRow {
         name: line.name.clone(),
@@ -136,7 +141,10 @@ pub(crate) fn row_of(t: Say, actor: &Actor, now: Moment, before: Moment, line: &
         usable: usable_of(t, outlook),
         hourly: hourly_of(t, outlook),
         on_road: line.road.as_ref().map(|road| road_of(t, road, outlook, now)),
-        heard: heard_of(t, line, now),
+        heard: match heard_of(t, line, now) {
+            heard if line.courtesy.is_some() && heard.tone == Tone::Old => Heard { tone: Tone::Plain, ..heard },
+            heard => heard,
+        },
         call: line.call.as_ref().map(|(who, number)| phone(who, number)),
         report_href: may_report(actor, line.facility).then(|| format!("/co-so/{id}/bao-cao")),
         copy: pasted(t, &line.name, &line.area, outlook, line.simulated),

@@ -72,7 +72,8 @@ fn users_page(
         shell: around.shell(app, member, "room-oxygen"),
         key: server_key(app.office.real_now()),
         rows: sorted.into_iter().map(|account| row_of(t, account, found)).collect(),
-        roles: Role::ALL.iter().map(role).collect(),
+        // The ministry's observers belong to the nation, which has no page to add them: `user add --province 0`.
+        roles: Role::ALL.iter().filter(|role| **role != Role::MinistryObserver).map(role).collect(),
         scopes: scopes(t, found, typed.text("scope")),
         name: typed.text("name").to_owned(),
         username: typed.text("username").to_owned(),

@@ -58,6 +58,21 @@ const ROOMS: &[Pages] = &[
             page("means-inspections", "/phuong-tien/kiem-dinh", Capability::SeeOxygen),
             page("means-works", "/phuong-tien/cong-trinh", Capability::SeeOxygen),
             page("means-sites", "/phuong-tien/thiet-lap", Capability::SeeOxygen),
+            page("map", "/oxy/ban-do", Capability::SeeOxygen),
+        ],
+    },
+    Pages {
+        room: "room-command",
+        pages: &[
+            page("command-states", "/chi-dao", Capability::SeeOxygen),
+            page("command-unit", "/chi-dao/bo-phan-oxy", Capability::SeeOxygen),
+            page("command-programme", "/chi-dao/de-an-4308", Capability::SeeOxygen),
+            page("command-readiness", "/chi-dao/bon-tai-cho", Capability::SeeOxygen),
+            page("command-matrix", "/chi-dao/nop-bao-cao", Capability::SeeOxygen),
+            page("command-recounts", "/chi-dao/kiem-ke", Capability::KeepCommand),
+            page("command-courtesy", "/chi-dao/phoi-hop", Capability::KeepCommand),
+            page("boundaries", "/chi-dao/ranh-gioi", Capability::KeepRegisters),
+            page("nation", "/quoc-gia", Capability::SeeNation),
         ],
     },
 ];

@@ -6,6 +6,8 @@ mod alarms;
 mod board;
 mod chain;
 #[cfg(test)]
+mod command;
+#[cfg(test)]
 mod door;
 #[cfg(test)]
 mod offline;

@@ -20,6 +20,7 @@ struct Cast {
     /// Signs out, and so has no session for another row.
     leaver: Browser,
     administrator: Browser,
+    ministry: Browser,
     /// A report of the hospital, with a photo.
     report: String,
     watch: crate::alarms::Watch,
@@ -54,6 +55,7 @@ impl Cast {
             leaver: world.somebody(Role::Observer, None),
             administrator: world.somebody(Role::Administrator, None),
             supply: crate::supply::prepare(&world, own),
+            ministry: crate::command::ministry(&world),
             focal,
             world,
             own,
@@ -72,6 +74,11 @@ impl Cast {
             return path;
         }
         let id = if pattern.starts_with("/co-so") { self.own.id.to_string() } else { self.report.clone() };
+        let id = if pattern.starts_with("/co-so") || pattern.starts_with("/chi-dao/kiem-ke") {
+            self.own.id.to_string()
+        } else {
+            self.report.clone()
+        };
         pattern.replace("{id}", &id)
     }
 
@@ -126,6 +133,7 @@ const ELSEWHERE: fn(&Cast) -> &Browser = |cast| &cast.focal_elsewhere;
 const OBSERVER: fn(&Cast) -> &Browser = |cast| &cast.observer;
 const LEADER: fn(&Cast) -> &Browser = |cast| &cast.leader;
 const LEAVER: fn(&Cast) -> &Browser = |cast| &cast.leaver;
+const MINISTRY: fn(&Cast) -> &Browser = |cast| &cast.ministry;
 const ADMINISTRATOR: fn(&Cast) -> &Browser = |cast| &cast.administrator;
 
 /// A page of the door: nobody is turned away for who he is.
@@ -145,6 +153,9 @@ const fn members(
 ) -> Row {
     Row { method, path, fields: &[], nobody: Seen::Door, wrong_role, outside, right, gets }
 }
+
+/// A key that nothing has.
+const NOBODYS: &str = "00000000-0000-0000-0000-000000000000";
 
 fn rows() -> Vec<Row> {
     vec![
@@ -174,6 +185,51 @@ fn rows() -> Vec<Row> {
         members("POST", "/bao-cao/{id}/dinh-chinh", Some(OBSERVER), Some(ELSEWHERE), FOCAL, 422),
         members("GET", "/anh/{id}", Some(ADMINISTRATOR), Some(ELSEWHERE), FOCAL, 200),
         members("GET", "/nhat-ky", Some(OBSERVER), None, DUTY, 200),
+        members("GET", "/chi-dao", Some(ADMINISTRATOR), None, FOCAL, 200),
+        members("GET", "/chi-dao/bo-phan-oxy", Some(ADMINISTRATOR), None, FOCAL, 200),
+        Row {
+            fields: &[("do", "found"), ("issued_on", "2026-11-20")],
+            ..members("POST", "/chi-dao/bo-phan-oxy", Some(OBSERVER), None, DUTY, 422)
+        },
+        members("GET", "/van-ban/{id}", Some(ADMINISTRATOR), None, OBSERVER, 404),
+        members("GET", "/chi-dao/de-an-4308", Some(ADMINISTRATOR), None, FOCAL, 200),
+        Row {
+            fields: &[("do", "milestone"), ("line", "survey")],
+            ..members("POST", "/chi-dao/de-an-4308", Some(OBSERVER), None, DUTY, 422)
+        },
+        members("GET", "/chi-dao/bon-tai-cho", Some(ADMINISTRATOR), None, FOCAL, 200),
+        Row {
+            fields: &[("do", "drill"), ("held_on", "2026-11-20")],
+            ..members("POST", "/chi-dao/bon-tai-cho", Some(OBSERVER), None, DUTY, 422)
+        },
+        members("GET", "/chi-dao/nop-bao-cao", Some(ADMINISTRATOR), None, FOCAL, 200),
+        Row {
+            fields: &[("do", "explain"), ("facility", NOBODYS)],
+            ..members("POST", "/chi-dao/nop-bao-cao", Some(OBSERVER), None, DUTY, 404)
+        },
+        members("GET", "/xuat/nop-bao-cao", Some(FOCAL), None, OBSERVER, 200),
+        members("GET", "/chi-dao/kiem-ke", Some(OBSERVER), None, DUTY, 200),
+        Row {
+            fields: &[("do", "finding"), ("of", NOBODYS), ("due_on", "2026-11-30")],
+            ..members("POST", "/chi-dao/kiem-ke", Some(OBSERVER), None, DUTY, 404)
+        },
+        members("GET", "/chi-dao/kiem-ke/{id}", Some(OBSERVER), Some(ELSEWHERE), DUTY, 200),
+        Row {
+            fields: &[("do", "recount"), ("by", "x")],
+            ..members("POST", "/chi-dao/kiem-ke/{id}", Some(OBSERVER), Some(ELSEWHERE), DUTY, 422)
+        },
+        members("GET", "/chi-dao/phoi-hop", Some(OBSERVER), None, DUTY, 200),
+        Row {
+            fields: &[("do", "group"), ("group", "private")],
+            ..members("POST", "/chi-dao/phoi-hop", Some(OBSERVER), None, DUTY, 422)
+        },
+        members("GET", "/chi-dao/ranh-gioi", Some(OBSERVER), None, ADMINISTRATOR, 200),
+        Row {
+            fields: &[("do", "import")],
+            ..members("POST", "/chi-dao/ranh-gioi", Some(OBSERVER), None, ADMINISTRATOR, 422)
+        },
+        members("GET", "/oxy/ban-do", Some(ADMINISTRATOR), None, FOCAL, 200),
+        members("GET", "/quoc-gia", Some(LEADER), None, MINISTRY, 200),
         members("GET", "/nguoi-dung", Some(DUTY), None, ADMINISTRATOR, 200),
         members("POST", "/nguoi-dung", Some(DUTY), None, ADMINISTRATOR, 422),
         members("GET", "/xuat/oxy", Some(FOCAL), None, OBSERVER, 200),

@@ -46,10 +46,8 @@ impl Operation for FoundUnit {
         match desk.record_of_code::<CoordinationUnit>(CoordinationUnit::KIND)? {
             Some(before) => {
                 let file = founding.file.or_else(|| before.content.founding.file.clone());
-                let unit = CoordinationUnit {
-                    founding: Paper { file, ..founding },
-                    members: before.content.members.clone(),
-                };
+                let unit =
+                    CoordinationUnit { founding: Paper { file, ..founding }, members: before.content.members.clone() };
                 desk.about(before.id.0);
                 desk.revise(&before, &unit)?;
                 Ok(before.id)

@@ -37,8 +37,7 @@ impl Operation for MaskFacility {
         if by_courtesy(&facility.body).is_none() {
             return Err(Failure::refused(Refused::NotByCourtesy));
         }
-        let content =
-            Mask { facility: facility.id, hidden: self.hidden, reason: must_say("reason", &self.reason)? };
+        let content = Mask { facility: facility.id, hidden: self.hidden, reason: must_say("reason", &self.reason)? };
         desk.about(facility.id.0);
         desk.mention("hidden", self.hidden);
         // Who sees what is remembered with the registers.

@@ -5,8 +5,8 @@ use quantity::Id;
 use serde::Serialize;
 
 use crate::command::finding::{Drill, Finding};
-use crate::command::recount::Recount;
 use crate::command::must_say;
+use crate::command::recount::Recount;
 use crate::failure::{Failure, Outcome};
 use crate::operation::{Desk, IdempotencyKey, Operation};
 use crate::record::{self, RecordId};

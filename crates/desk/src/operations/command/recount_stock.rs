@@ -85,7 +85,9 @@ impl Operation for RecountStock {
 /// «480 mmH2O», «12 đầy, 3 dở, 20 vỏ».
 fn typed_of(told: &Told, store: StoreId) -> String {
     let level = told.levels.iter().find(|level| level.store == store).map(|level| match level.unit {
-        Some(unit) if level.text.chars().all(|sign| !sign.is_alphabetic()) => format!("{} {}", level.text, unit.label()),
+        Some(unit) if level.text.chars().all(|sign| !sign.is_alphabetic()) => {
+            format!("{} {}", level.text, unit.label())
+        }
         _ => level.text.clone(),
     });
     let count = || told.cylinders.iter().find(|count| count.store == store);

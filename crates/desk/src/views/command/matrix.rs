@@ -59,8 +59,7 @@ impl Matrix {
     /// Cells that were due and whose deadline has passed, and those of them that came in time.
     pub fn in_time(&self) -> (usize, usize) {
         let cells = || self.rows.iter().flat_map(|row| &row.cells).map(|(cell, _)| cell);
-        let due =
-            cells().filter(|cell| matches!(cell, Submitted::OnTime(_) | Submitted::Late(_) | Submitted::Missing));
+        let due = cells().filter(|cell| matches!(cell, Submitted::OnTime(_) | Submitted::Late(_) | Submitted::Missing));
         (due.count(), cells().filter(|cell| matches!(cell, Submitted::OnTime(_))).count())
     }
 }
@@ -89,15 +88,15 @@ pub fn matrix(
     for one in series::received(connection, actor.province, from, to, bucket)? {
         received.entry(one.facility).or_default().push(one);
     }
-    let changes: Vec<StateChange> = record::newest::<StateChange>(connection, actor.province, MOST)?
-        .into_iter()
-        .map(|kept| kept.content)
-        .collect();
+    let changes: Vec<StateChange> =
+        record::newest::<StateChange>(connection, actor.province, MOST)?.into_iter().map(|kept| kept.content).collect();
     let mut reasons: HashMap<(FacilityId, String), String> =
         record::newest::<LateReason>(connection, actor.province, MOST)?
             .into_iter()
             .map(|kept| ((kept.content.facility, kept.content.period), kept.content.reason))
             .collect();
+    // Before the command post opened nobody was asked.
+    let opened = registry.post().map_or(from, |post| Moment::start_of(post.opened_on));
     let visible = seen(&registry, actor, now.date());
     let mut rows = Vec::with_capacity(visible.len());
     for facility in &visible {
@@ -108,7 +107,9 @@ pub fn matrix(
             let at = Moment::from_micros(period.ends.micros() - 1).min(now);
             let own = state_at(&changes, Some(facility.id), facility.readiness, at);
             let state = own.max(state_at(&changes, None, registry.readiness(), at));
-            let due = PeriodKind::of_state(state, cylinders) <= kind && facility.body.valid_on(period.begins.date());
+            let due = period.ends > opened
+                && PeriodKind::of_state(state, cylinders) <= kind
+                && facility.body.valid_on(period.begins.date());
             let asked = match (due, courtesy) {
                 (_, true) => Asked::ByCourtesy,
                 (true, false) => Asked::Due,
@@ -117,10 +118,8 @@ pub fn matrix(
             let first = mine.iter().filter(|one| period.begins <= one.bucket && one.bucket < period.ends);
             submitted(first.map(|one| one.recorded_at).min(), period, asked, now)
         };
-        let cells = columns
-            .iter()
-            .map(|period| (cell(period), reasons.remove(&(facility.id, period.code()))))
-            .collect();
+        let cells =
+            columns.iter().map(|period| (cell(period), reasons.remove(&(facility.id, period.code())))).collect();
         rows.push(MatrixRow { id: facility.id, name: facility.body.name.clone(), courtesy, cells });
     }
     let mut years: Vec<i16> = columns.iter().map(|period| period.begins.date().year()).collect();

@@ -50,9 +50,7 @@ pub fn sheet(matrix: &Matrix, heads: &[String]) -> Result<Vec<u8>, DocumentProbl
             title(format!("Như đã nhận đến {}", matrix.now), false, 12.0),
         ],
         title_columns: 6,
-        notes: vec![
-            "Tính theo báo cáo đã thật sự ghi vào sổ. Cơ sở báo theo phối hợp không bị tính trễ.".to_owned(),
-        ],
+        notes: vec!["Tính theo báo cáo đã thật sự ghi vào sổ. Cơ sở báo theo phối hợp không bị tính trễ.".to_owned()],
         landscape: true,
         pages_wide: 1,
         frozen_columns: 1,

@@ -11,8 +11,8 @@ use oxygen::Standing;
 use place::{Level, ProvinceId};
 use protocol::{Asks, Checklist, Readiness};
 use quantity::{Grams, Moment, Span};
-use store::register::{self, CommandPost};
 use store::Connection;
+use store::register::{self, CommandPost};
 
 use super::MOST;
 use crate::actor::Actor;
@@ -161,10 +161,8 @@ fn add_up(
 ) -> Outcome<Sum> {
     let board = running_out(office, connection, &Actor::program(province), Past::default())?;
     let unit = record::of_code::<CoordinationUnit>(connection, province, CoordinationUnit::KIND)?;
-    let milestones: Vec<Milestone> = record::newest::<Milestone>(connection, province, MOST)?
-        .into_iter()
-        .map(|kept| kept.content)
-        .collect();
+    let milestones: Vec<Milestone> =
+        record::newest::<Milestone>(connection, province, MOST)?.into_iter().map(|kept| kept.content).collect();
     let of = |facility, key: &str| {
         milestones.iter().find(|milestone| milestone.facility == facility && milestone.key == key)
     };
@@ -187,9 +185,9 @@ fn add_up(
     };
     Ok(Sum {
         readiness: board.readiness,
-        has_head: unit.as_ref().is_some_and(|kept| {
-            kept.content.members.iter().any(|member| member.seat == HEAD && member.sits_on(today))
-        }),
+        has_head: unit
+            .as_ref()
+            .is_some_and(|kept| kept.content.members.iter().any(|member| member.seat == HEAD && member.sits_on(today))),
         unit_founded: unit.map(|kept| kept.content.founding.issued_on),
         plan: (own.iter().filter(|one| **one != Progress::Unplanned).count(), own.len()),
         plan_complete: own.iter().all(|one| *one != Progress::Unplanned),

@@ -101,12 +101,7 @@ pub fn unit_of(store: &Store) -> Option<quantity::Unit> {
 }
 
 /// A facility with its stores, for the form of a recount.
-pub fn to_recount(
-    office: &Office,
-    connection: &mut Connection,
-    actor: &Actor,
-    id: FacilityId,
-) -> Outcome<ToRecount> {
+pub fn to_recount(office: &Office, connection: &mut Connection, actor: &Actor, id: FacilityId) -> Outcome<ToRecount> {
     let now = office.now(connection)?;
     let registry = office.registry(connection, actor.province)?;
     let facility = registry.facility(id).filter(|facility| actor.sees(facility, &registry));

@@ -65,12 +65,7 @@ pub fn unit(office: &Office, connection: &mut Connection, actor: &Actor) -> Outc
 
 /// A paper of the unit or of the programme, by the digest of its file: its media type and bytes. Another blob
 /// of the province is none of these.
-pub fn paper(
-    office: &Office,
-    connection: &mut Connection,
-    actor: &Actor,
-    file: &str,
-) -> Outcome<(String, Vec<u8>)> {
+pub fn paper(office: &Office, connection: &mut Connection, actor: &Actor, file: &str) -> Outcome<(String, Vec<u8>)> {
     may_look(actor)?;
     let _ = office;
     let province = actor.province;
