@@ -219,3 +219,4 @@ norm-escalate-after = The next one is told after
 norm-message-lasts = A message is too old after
 norm-storm-ahead = List before a storm
 cli-bad-gateway = The message gateway cannot be used: { $argument }
+refill-no-ban = none

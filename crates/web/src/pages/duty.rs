@@ -91,8 +91,11 @@ fn sentence(t: Say, found: &Duty) -> String {
 }
 
 fn person_cell(t: Say, one: &Addressee) -> Cell {
-    let mut cell = Cell::text(one.person.name.clone());
-    cell.phone = one.person.phone.as_ref().map(|number| phone(&one.person.name, number));
+    // The button to call says the name.
+    let mut cell = Cell { phone: one.person.phone.as_ref().map(|number| phone(&one.person.name, number)), ..Cell::default() };
+    if cell.phone.is_none() {
+        cell.text = one.person.name.clone();
+    }
     match one.skipped {
         Some(why) => cell.told(t.say(&format!("skipped-{}", why.code()))).toned(Tone::Danger),
         None => cell,
@@ -179,9 +182,10 @@ fn handover_section(app: &App, t: Say, found: &Duty, may: bool, after: &After) -
     let composed = composed(t, found);
     section.copy = composed.clone();
     if may {
-        let text = after.typed.some("text").map_or(composed, str::to_owned);
+        let note = after.typed.text("note").to_owned();
         let mut form = Form::new("/oxy/truc/giao-ban", t.say("handover-save"), server_key(app.office.real_now()))
-            .field(Field::words("text", t.say("handover-text")).input(Input::Lines).value(text).required());
+            .hidden("text", composed)
+            .field(Field::words("note", t.say("handover-note")).input(Input::Lines).value(note));
         form.refusal = refused_in(after, "handover");
         section.forms = vec![form];
     }
@@ -211,7 +215,6 @@ fn composed(t: Say, found: &Duty) -> String {
     part("handover-silent", of(true).map(|line| place_of(t, line)).collect());
     let calls = found.calls.iter().map(|(kept, name)| format!("{name}: {}", call_words(t, &kept.content, found.at)));
     part("handover-calls", calls.collect());
-    lines.push(t.say("handover-note"));
     lines.join("\n")
 }
 
@@ -219,8 +222,10 @@ fn notes_section(t: Say, found: &Duty) -> Section {
     let mut section = Section::new("notes", t.say("handover-last"));
     let rows = found.handovers.iter().map(|kept| {
         let note = &kept.content;
+        // What the program itself told has no name.
+        let by = if note.by.is_empty() { t.say("simulated") } else { note.by.clone() };
         vec![
-            Cell::text(t.two("handover-by", "by", note.by.clone(), "at", note.at.to_string())),
+            Cell::text(t.two("handover-by", "by", by, "at", note.at.to_string())),
             Cell::text(note.text.clone()),
         ]
     });
@@ -321,7 +326,9 @@ pub(super) async fn withdraw(State(app): State<App>, Path(id): Path<Id>, member:
 /// POST /oxy/truc/giao-ban.
 pub(super) async fn hand_over(State(app): State<App>, member: Member, sent: Sent) -> Answer {
     let fields = sent.vouched(&member.caller)?;
-    let operation = HandOver { key: Some(fields.key(&member.caller)?), text: fields.text("text").to_owned() };
+    let note = fields.some("note").map(|note| format!("{}\n{note}", member.caller.say.say("handover-note")));
+    let text = [Some(fields.text("text").to_owned()), note].into_iter().flatten().collect::<Vec<_>>().join("\n");
+    let operation = HandOver { key: Some(fields.key(&member.caller)?), text };
     let outcome = app.office.perform(member.visitor.actor.clone(), operation).await;
     settled(&app, &member, fields, "handover", "done-handed-over", outcome).await
 }

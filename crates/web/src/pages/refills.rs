@@ -171,7 +171,7 @@ fn terms_row(t: Say, line: &RefillLine, now: Moment) -> Vec<Cell> {
         if terms.supplier.is_empty() { Cell::unknown() } else { Cell::text(terms.supplier.clone()) },
         Cell::text(duration(t, Span::minutes(terms.lead_minutes))),
         Cell::text(hours(terms.station, "refill-day-and-night")),
-        Cell::text(bans.join(", ")),
+        Cell::text(if bans.is_empty() { t.say("refill-no-ban") } else { bans.join(", ") }),
         Cell::text(hours(terms.ferry, "refill-no-ferry")),
     ]
 }

@@ -73,7 +73,8 @@ fn section(t: Say, place: usize, list: &StormList, now: Moment) -> Section {
         ("to", storm.to.to_string().into()),
     ];
     let mut section = Section::new(format!("storm-{place}"), fill(t, "storm-list", &facts));
-    section.about = [t.one("storm-full", "count", list.full), t.say("storm-fuel")].join(" ");
+    let full = (list.full > 0).then(|| t.one("storm-full", "count", list.full));
+    section.about = full.into_iter().chain([t.say("storm-fuel")]).collect::<Vec<_>>().join(" ");
     let columns = [
         Column::words(t.say("alarm-column-where")),
         Column::words(t.say("storm-column-kind")),
