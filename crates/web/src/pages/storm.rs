@@ -5,7 +5,7 @@ use axum::response::Response;
 use desk::alarms::records::ClosureWhy;
 use desk::alarms::words as alarm_words;
 use desk::rights::Capability;
-use desk::views::alarms::{StormLine, StormList, storms};
+use desk::views::refills::{StormLine, StormList, storms};
 use quantity::{Grams, Moment};
 
 use super::around::look;
@@ -59,19 +59,14 @@ fn sentence(t: Say, lists: &[StormList], now: Moment) -> String {
         return t.two("storm-sentence-far", "begins", begins, "hours", "72");
     }
     let total: Grams = list.lines.iter().filter_map(|line| line.top_up.to_bring).sum();
-    let facts =
-        [("begins", begins.into()), ("count", list.lines.len().into()), ("mass", mass(t, total).into())];
+    let facts = [("begins", begins.into()), ("count", list.lines.len().into()), ("mass", mass(t, total).into())];
     fill(t, "storm-sentence", &facts)
 }
 
 fn section(t: Say, place: usize, list: &StormList, now: Moment) -> Section {
     let storm = &list.storm.content;
     let name = if storm.note.is_empty() { t.say("storm-unnamed") } else { storm.note.clone() };
-    let facts = [
-        ("name", name.into()),
-        ("from", storm.from.to_string().into()),
-        ("to", storm.to.to_string().into()),
-    ];
+    let facts = [("name", name.into()), ("from", storm.from.to_string().into()), ("to", storm.to.to_string().into())];
     let mut section = Section::new(format!("storm-{place}"), fill(t, "storm-list", &facts));
     let full = (list.full > 0).then(|| t.one("storm-full", "count", list.full));
     section.about = full.into_iter().chain([t.say("storm-fuel")]).collect::<Vec<_>>().join(" ");
@@ -102,10 +97,7 @@ fn row(t: Say, line: &StormLine, now: Moment) -> Vec<Cell> {
         Some(by) => Cell::text(alarm_words::clock(by, now)),
         None => Cell::text(t.say("storm-too-late")).toned(Tone::Danger),
     };
-    let call = Cell {
-        phone: line.call.as_ref().map(|(who, number)| phone(who, number)),
-        ..Cell::default()
-    };
+    let call = Cell { phone: line.call.as_ref().map(|(who, number)| phone(who, number)), ..Cell::default() };
     vec![
         Cell::link(line.name.clone(), format!("/co-so/{}", top_up.key)).told(line.area.clone()),
         Cell::text(kinds.join(", ")),
