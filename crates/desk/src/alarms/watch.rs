@@ -267,10 +267,9 @@ pub fn updated(alarm: &Alarm, found: &Found, now: Moment) -> Option<Alarm> {
     };
     let (old, new) = (&alarm.facts, &finding.facts);
     // «Act at once» follows the clock; that is no news.
-    let acts =
-        finding.act_by.is_some_and(|by| by < now) || !matches!(alarm.kind, AlarmKind::Out | AlarmKind::NobodyOnDuty);
+    let ahead = |by: &Moment| *by > now;
     let news = alarm.severity != finding.severity
-        || (acts && moved(alarm.act_by.filter(|by| *by > now), finding.act_by.filter(|by| *by > now)))
+        || moved(alarm.act_by.filter(ahead), finding.act_by.filter(ahead))
         || moved(old.runs_out_at, new.runs_out_at)
         || old.read_at != new.read_at
         || old.heard_at != new.heard_at

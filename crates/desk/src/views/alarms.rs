@@ -20,7 +20,7 @@ use crate::views::running_out::area_of;
 /// Calls and messages that a page looks back at.
 pub(super) const RECENT: i64 = 200;
 /// Alarms that are looked through for what changed.
-const CHANGED: i64 = 500;
+const CHANGED: i64 = 100;
 
 /// Somebody of a facility who can be called.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -103,6 +103,8 @@ pub struct StormList {
     pub place: String,
     /// Whether the days of the list have begun.
     pub is_near: bool,
+    /// How long before the storm the list is made.
+    pub ahead: Span,
     /// Islands first.
     pub lines: Vec<StormLine>,
     /// Facilities that are full.
@@ -169,6 +171,7 @@ pub fn storms(office: &Office, connection: &mut Connection, actor: &Actor) -> Ou
         lists.push(StormList {
             place: place_of(&storm.content, &registry, at),
             is_near: storm.content.from - at <= ahead,
+            ahead,
             full: total - lines.len().min(total),
             storm: storm.clone(),
             lines,

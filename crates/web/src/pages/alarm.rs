@@ -68,8 +68,7 @@ fn contacts_section(app: &App, t: Say, actor: &Actor, line: &AlarmLine, now: Mom
                 })
                 .to_vec();
         }
-        let mut who = Cell::default();
-        who.phone = Some(phone(&contact.name, &contact.phone));
+        let who = Cell { phone: Some(phone(&contact.name, &contact.phone)), ..Cell::default() };
         vec![who, outcome]
     });
     let columns = vec![Column::words(t.say("call-callee")), Column::words(t.say("call-outcome"))];

@@ -187,8 +187,8 @@ fn taken(t: Say, line: &AlarmLine, now: Moment) -> Cell {
 }
 
 fn doing(app: &App, t: Say, actor: &Actor, line: &AlarmLine) -> Cell {
-    let mut cell = Cell::default();
-    cell.phone = line.contacts.first().map(|contact| phone(&contact.name, &contact.phone));
+    let call = line.contacts.first().map(|contact| phone(&contact.name, &contact.phone));
+    let mut cell = Cell { phone: call, ..Cell::default() };
     if !actor.may(Capability::AnswerAlarms) {
         return cell;
     }

@@ -12,7 +12,7 @@ use super::around::look;
 use super::fields::{Fields, Sent};
 use super::plain::{answer, done, plain, said_done};
 use super::refills::{close, closure_form};
-use super::words::{duration, fill, marked, mass, phone};
+use super::words::{duration, fill, marked, mass, number, phone};
 use crate::app::App;
 use crate::respond::{Answer, Problem, refusal_of};
 use crate::view::{Cell, Column, Link, Refusal, Say, Section, Table, Tone};
@@ -56,7 +56,7 @@ fn sentence(t: Say, lists: &[StormList], now: Moment) -> String {
         return t.one("storm-sentence-now", "ends", alarm_words::clock(storm.to, now));
     }
     if !list.is_near {
-        return t.two("storm-sentence-far", "begins", begins, "hours", "72");
+        return t.two("storm-sentence-far", "begins", begins, "hours", number(t, list.ahead.as_hours(), 0));
     }
     let total: Grams = list.lines.iter().filter_map(|line| line.top_up.to_bring).sum();
     let facts = [("begins", begins.into()), ("count", list.lines.len().into()), ("mass", mass(t, total).into())];
