@@ -254,8 +254,7 @@ fn supply(now: Moment, about: &Situation<'_>, settings: &AlarmSettings, open: &[
     let (_, morning) = settings.night_near(now)?;
     let begins = morning - night_length(settings);
     let in_the_night = runs_out >= begins && runs_out <= morning + rest(AlarmKind::BeforeMorning);
-    let finding =
-        Finding { kind: AlarmKind::BeforeMorning, severity: Severity::Notice, act_by: latest, facts };
+    let finding = Finding { kind: AlarmKind::BeforeMorning, severity: Severity::Notice, act_by: latest, facts };
     in_the_night.then_some(finding)
 }
 
@@ -283,18 +282,13 @@ fn silence(about: &Situation<'_>) -> Option<Finding> {
         read_at: about.outlook.read_at,
         ..AlarmFacts::default()
     };
-    let finding =
-        Finding { kind: AlarmKind::Silence, severity: Severity::Notice, act_by: silence.due_at, facts };
+    let finding = Finding { kind: AlarmKind::Silence, severity: Severity::Notice, act_by: silence.due_at, facts };
     (about.must_report && silence.heard.is_silent()).then_some(finding)
 }
 
 fn duty(about: &Situation<'_>) -> Option<Finding> {
-    let finding = Finding {
-        kind: AlarmKind::DutyGap,
-        severity: Severity::Notice,
-        act_by: None,
-        facts: AlarmFacts::default(),
-    };
+    let finding =
+        Finding { kind: AlarmKind::DutyGap, severity: Severity::Notice, act_by: None, facts: AlarmFacts::default() };
     (!about.has_contact).then_some(finding)
 }
 

@@ -66,7 +66,12 @@ async fn closures(office: &Office, chapter: Chapter, province: &Province, entere
         ],
         Chapter::Delta2021 => vec![],
         Chapter::Quiet2026 => {
-            vec![all(opening + Span::days(5), opening + Span::days(7), ClosureWhy::Holiday, "Trạm nghỉ bảo dưỡng cuối năm")]
+            vec![all(
+                opening + Span::days(5),
+                opening + Span::days(7),
+                ClosureWhy::Holiday,
+                "Trạm nghỉ bảo dưỡng cuối năm",
+            )]
         }
     };
     for closure in found {
@@ -78,7 +83,9 @@ async fn closures(office: &Office, chapter: Chapter, province: &Province, entere
 /// Shifts of eight hours round the opening: the people of the coordination unit, then of the department.
 async fn roster(office: &Office, province: &Province, opening: Moment) -> Outcome<()> {
     let bodies = [province.coordination_unit, province.health_department];
-    let of = |kind| bodies.iter().filter_map(move |body| province.posts.iter().find(|post| post.body == *body && post.kind == kind));
+    let of = |kind| {
+        bodies.iter().filter_map(move |body| province.posts.iter().find(|post| post.body == *body && post.kind == kind))
+    };
     let people: Vec<&Post> = of(PostKind::DutyOfficer).chain(of(PostKind::Deputy)).collect();
     if people.len() < 2 {
         return Ok(());
@@ -97,8 +104,13 @@ async fn roster(office: &Office, province: &Province, opening: Moment) -> Outcom
         if number == 5 {
             continue;
         }
-        let shift =
-            SetDuty { key: None, from, to: from + Span::hours(8), duty: person(place), deputy: Some(person(place + 1)) };
+        let shift = SetDuty {
+            key: None,
+            from,
+            to: from + Span::hours(8),
+            duty: person(place),
+            deputy: Some(person(place + 1)),
+        };
         office.perform_at(province.id, opening - Span::hours(30), shift).await?;
     }
     Ok(())

@@ -82,7 +82,8 @@ pub fn on_duty(registry: &Registry, shifts: &[Kept<DutyShift>], at: Moment) -> O
 /// Whether somebody of the roster can be told at a moment. Who holds no post any more has left.
 pub fn addressee(registry: &Registry, person: &DutyPerson, at: Moment) -> Addressee {
     let left = |id| {
-        let kinds = [PostKind::Head, PostKind::Deputy, PostKind::FocalOfficer, PostKind::FocalDeputy, PostKind::DutyOfficer];
+        let kinds =
+            [PostKind::Head, PostKind::Deputy, PostKind::FocalOfficer, PostKind::FocalDeputy, PostKind::DutyOfficer];
         let holds = |body: BodyId| {
             kinds.into_iter().any(|kind| registry.roster().holders(body, kind, at).iter().any(|post| post.person == id))
         };

@@ -197,9 +197,8 @@ fn storms(registry: &Registry, refills: &Refills, now: Moment) -> Vec<Found> {
     let of_storm = |kept: &Kept<Closure>| {
         let storm = &kept.content;
         let concerned = registry.facilities().iter().filter(|facility| concerns(storm, facility, registry));
-        let latest: Vec<Option<Moment>> = concerned
-            .map(|facility| refills.calendar(facility, registry, now).latest_call(storm.from))
-            .collect();
+        let latest: Vec<Option<Moment>> =
+            concerned.map(|facility| refills.calendar(facility, registry, now).latest_call(storm.from)).collect();
         let facts = AlarmFacts {
             facilities: u32::try_from(latest.len()).ok(),
             begins_at: Some(storm.from),
@@ -216,10 +215,12 @@ fn storms(registry: &Registry, refills: &Refills, now: Moment) -> Vec<Found> {
 pub fn changes(assessment: &Assessment, open: &[Kept<Alarm>], steps_due: impl Fn(&Alarm) -> bool) -> bool {
     let known: HashMap<Identity, &Alarm> = open.iter().map(|kept| (identity(&kept.content), &kept.content)).collect();
     let found: HashSet<Identity> = assessment.found.iter().map(identity_of).collect();
-    let differs = |each: &Found| known.get(&identity_of(each)).is_none_or(|alarm| updated(alarm, each, assessment.at).is_some());
+    let differs =
+        |each: &Found| known.get(&identity_of(each)).is_none_or(|alarm| updated(alarm, each, assessment.at).is_some());
     assessment.found.iter().any(differs)
         || open.iter().any(|kept| {
-            (!found.contains(&identity(&kept.content)) && !is_held(&kept.content, assessment)) || steps_due(&kept.content)
+            (!found.contains(&identity(&kept.content)) && !is_held(&kept.content, assessment))
+                || steps_due(&kept.content)
         })
 }
 
@@ -266,9 +267,9 @@ pub fn updated(alarm: &Alarm, found: &Found, now: Moment) -> Option<Alarm> {
     };
     let (old, new) = (&alarm.facts, &finding.facts);
     // «Act at once» follows the clock; that is no news.
-    let acts = finding.act_by.is_some_and(|by| by < now) || !matches!(alarm.kind, AlarmKind::Out | AlarmKind::NobodyOnDuty);
+    let ahead = |by: &Moment| *by > now;
     let news = alarm.severity != finding.severity
-        || (acts && moved(alarm.act_by.filter(|by| *by > now), finding.act_by.filter(|by| *by > now)))
+        || moved(alarm.act_by.filter(ahead), finding.act_by.filter(ahead))
         || moved(old.runs_out_at, new.runs_out_at)
         || old.read_at != new.read_at
         || old.heard_at != new.heard_at
@@ -322,7 +323,7 @@ pub fn watch(office: &Office, province: ProvinceId) -> Outcome<()> {
     if let Some(assessment) = assessment {
         office.perform_blocking(Actor::program(province), KeepAlarms { assessment })?;
     }
-    office.store().write_blocking::<_, Failure, _>(move |transaction| {
-        Ok(register::set_setting(transaction, &name, &minute)?)
-    })
+    office
+        .store()
+        .write_blocking::<_, Failure, _>(move |transaction| Ok(register::set_setting(transaction, &name, &minute)?))
 }

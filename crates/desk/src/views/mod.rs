@@ -6,6 +6,7 @@ pub mod chain;
 pub mod command;
 pub mod daily_report;
 pub mod daily_sheet;
+pub mod duty;
 pub mod facilities;
 pub mod facility;
 pub mod health;
@@ -14,6 +15,7 @@ pub mod journal;
 pub mod means;
 pub mod norms;
 pub mod phones;
+pub mod refills;
 pub mod reports;
 pub mod running_out;
 

@@ -1,16 +1,7 @@
 //! Alarms that foresee the night: raised, grouped, told to the duty officer and then his deputy,
-//! carried by a gateway that fails. OX11, OX16, PR04.
+//! ended by relief. OX11, OX16, PR04.
 
-use std::io::{Read, Write};
-use std::net::TcpListener;
-use std::sync::{Arc, Mutex};
-use std::time::Duration;
-
-use desk::alarms::deliver::{TRIES, pause_after, send_all};
-use desk::alarms::gateway::{Gateway, Gateways};
-use desk::alarms::records::{
-    Alarm, CallOutcome, ClosureWhy, DutyPerson, Message, MessageState, RefillTerms, Skipped, Step,
-};
+use desk::alarms::records::{Alarm, CallOutcome, ClosureWhy, DutyPerson, Message, RefillTerms, Skipped, Step};
 use desk::alarms::watch;
 use desk::operations::alarm::acknowledge::Acknowledge;
 use desk::operations::alarm::close_supply::CloseSupply;
@@ -32,13 +23,13 @@ use quantity::{Moment, Span};
 use crate::common::{Place, World, code_of, on_both_engines, says};
 
 /// Somebody with a post at the coordination unit.
-struct Keeper {
-    person: PersonId,
-    name: &'static str,
+pub struct Keeper {
+    pub person: PersonId,
+    pub name: &'static str,
 }
 
 /// What these tests do with a province.
-trait Watched {
+pub trait Watched {
     fn unit(&self, absent: Option<usize>) -> (BodyId, [Keeper; 3]);
     fn shift(&self, hours: i64, duty: &Keeper, deputy: &Keeper) -> SetDuty;
     fn watched(&self) -> Vec<Kept<Alarm>>;
@@ -75,7 +66,8 @@ impl Watched for World {
             from: Moment::start_of(date(2026, 1, 1)),
             to: None,
         });
-        let away = absent.map(|place| Absence { person: keepers[place].person, from: self.now() - Span::days(1), to: None });
+        let away =
+            absent.map(|place| Absence { person: keepers[place].person, from: self.now() - Span::days(1), to: None });
         let register = RegisterBody {
             code: "DP".to_owned(),
             facility: None,
@@ -89,7 +81,8 @@ impl Watched for World {
     }
 
     fn shift(&self, hours: i64, duty: &Keeper, deputy: &Keeper) -> SetDuty {
-        let of = |keeper: &Keeper| DutyPerson { name: String::new(), phone: None, email: None, person: Some(keeper.person) };
+        let of =
+            |keeper: &Keeper| DutyPerson { name: String::new(), phone: None, email: None, person: Some(keeper.person) };
         let from = self.now() - Span::hours(1);
         SetDuty { key: None, from, to: from + Span::hours(hours), duty: of(duty), deputy: Some(of(deputy)) }
     }
@@ -104,7 +97,10 @@ impl Watched for World {
     }
 
     fn messages(&self) -> Vec<Kept<Message>> {
-        let mut all = self.office.look_blocking(|_, connection| record::newest::<Message>(connection, self.province, 100)).unwrap();
+        let mut all = self
+            .office
+            .look_blocking(|_, connection| record::newest::<Message>(connection, self.province, 100))
+            .unwrap();
         all.reverse();
         all
     }
@@ -117,8 +113,9 @@ impl Watched for World {
 }
 
 /// A hospital that uses 100 kg an hour and has so much usable oxygen left.
-fn tight<'w>(world: &'w World, name: &str, usable: i64) -> Place<'w> {
-    let place = world.facility(name).with_tank(10_000).with_post(PostKind::DutyOfficer, "BS. Bần", "0297 000 1111").register();
+pub fn tight<'w>(world: &'w World, name: &str, usable: i64) -> Place<'w> {
+    let place =
+        world.facility(name).with_tank(10_000).with_post(PostKind::DutyOfficer, "BS. Bần", "0297 000 1111").register();
     for hours in (0..6).rev() {
         let mut told = says(place.store(0), &format!("{} kg", 1_000 + usable + 100 * hours), None);
         told.happened_at = Some(world.now() - Span::hours(hours));
@@ -210,15 +207,24 @@ fn who_is_away_or_has_left_is_passed_over_and_it_is_said() {
         let away = world.shift(12, &deputy, &duty);
         assert_eq!(code_of(world.program().does(away)), "ALM-009");
         // He goes away, and he leaves, after the roster was written.
-        let typed = DutyPerson { name: deputy.name.to_owned(), phone: Some("0297 000 0001".to_owned()), email: None, person: None };
+        let typed = DutyPerson {
+            name: deputy.name.to_owned(),
+            phone: Some("0297 000 0001".to_owned()),
+            email: None,
+            person: None,
+        };
         let from = world.now() - Span::hours(1);
         let of_duty = DutyPerson { name: String::new(), phone: None, email: None, person: Some(duty.person) };
-        world.program().does(SetDuty { key: None, from, to: from + Span::hours(12), duty: of_duty, deputy: Some(typed) }).unwrap();
+        world
+            .program()
+            .does(SetDuty { key: None, from, to: from + Span::hours(12), duty: of_duty, deputy: Some(typed) })
+            .unwrap();
         world.pass(Span::minutes(1));
         let absence = Absence { person: duty.person, from: world.now(), to: None };
         world.program().does(NoteAbsence { body: unit, absence }).unwrap();
         tight(world, "BV Hải Âu", 300);
-        let alarm = world.pass_and_watch(Span::minutes(1)).into_iter().find(|kept| kept.content.kind == AlarmKind::BeforeHelp);
+        let alarm =
+            world.pass_and_watch(Span::minutes(1)).into_iter().find(|kept| kept.content.kind == AlarmKind::BeforeHelp);
         let told = alarm.unwrap().content.told;
         let steps: Vec<_> = told.iter().map(|told| (told.step, told.skipped)).collect();
         assert_eq!(steps, [(Step::Duty, Some(Skipped::Absent)), (Step::Deputy, None)]);
@@ -296,7 +302,10 @@ fn terms_and_closures_decide_when_help_comes() {
         assert_eq!(code_of(world.desk().does(terms("7-17", "", -1.0))), "ALM-008");
         world.desk().does(terms("07:00-17:00", "06:00-15:00", 4.0)).unwrap();
         world.desk().does(terms("07:00-17:00", "06:00-15:00", 5.0)).unwrap();
-        let kept = world.office.look_blocking(|_, connection| record::open::<RefillTerms>(connection, world.province)).unwrap();
+        let kept = world
+            .office
+            .look_blocking(|_, connection| record::open::<RefillTerms>(connection, world.province))
+            .unwrap();
         assert_eq!(kept.len(), 1, "a second word replaces the first");
         // The ferry stands still from now on: no help before the end.
         let ferry = CloseSupply {
@@ -312,13 +321,24 @@ fn terms_and_closures_decide_when_help_comes() {
         let alarms = world.pass_and_watch(Span::minutes(1));
         assert_eq!(kinds(&alarms), [(AlarmKind::BeforeHelp, Severity::Critical)]);
         assert!(alarms[0].content.facts.refill_at.unwrap() >= world.now() + Span::hours(29));
-        let storm = |from, to| CloseSupply { key: None, facility: None, area: None, from, to, why: ClosureWhy::Storm, note: String::new() };
+        let storm = |from, to| CloseSupply {
+            key: None,
+            facility: None,
+            area: None,
+            from,
+            to,
+            why: ClosureWhy::Storm,
+            note: String::new(),
+        };
         assert_eq!(code_of(world.desk().does(storm(world.now(), world.now()))), "ALM-004");
         world.desk().does(storm(world.now() + Span::hours(60), world.now() + Span::hours(80))).unwrap();
         let alarms = world.pass_and_watch(Span::minutes(1));
         assert!(kinds(&alarms).contains(&(AlarmKind::Storm, Severity::Notice)));
         let actor = world.desk().actor;
-        let (_, lists) = world.office.look_blocking(|office, connection| views::storms(office, connection, &actor)).unwrap();
+        let (_, lists) = world
+            .office
+            .look_blocking(|office, connection| desk::views::refills::storms(office, connection, &actor))
+            .unwrap();
         assert_eq!(lists.len(), 1);
         assert!(lists[0].is_near && lists[0].lines[0].top_up.island);
         let bring = lists[0].lines[0].top_up.to_bring.unwrap().as_f64() / 1_000.0;
@@ -337,7 +357,13 @@ fn calls_are_kept_and_who_looks_again_is_told_what_changed() {
         tight(world, "BV Hải Âu", 300);
         let alarm = world.pass_and_watch(Span::minutes(45)).pop().unwrap();
         look(());
-        let call = |outcome, callee: &str| LogCall { key: None, alarm: alarm.id, callee: callee.to_owned(), outcome, said: None };
+        let call = |outcome, callee: &str| LogCall {
+            key: None,
+            alarm: alarm.id,
+            callee: callee.to_owned(),
+            outcome,
+            said: None,
+        };
         assert_eq!(code_of(officer.does(call(CallOutcome::Reached, " "))), "ALM-005");
         officer.does(call(CallOutcome::NoAnswer, "BS. Bần")).unwrap();
         assert!(world.open_alarms()[0].content.acknowledged.is_none(), "nobody was reached");
@@ -348,118 +374,5 @@ fn calls_are_kept_and_who_looks_again_is_told_what_changed() {
         assert!(found.lines[0].kept.content.acknowledged.is_some());
         assert_eq!(found.changed.map(|changed| (changed.opened, changed.cleared)), Some((1, 0)));
         assert_eq!(found.lines[0].contacts[0].phone, "0297 000 1111");
-    });
-}
-
-/// A gateway that answers each request by the next of its answers; the last one for ever.
-struct FakeGateway {
-    address: String,
-    heard: Arc<Mutex<Vec<String>>>,
-}
-
-impl FakeGateway {
-    fn answering(answers: &'static [&'static str]) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let address = listener.local_addr().unwrap().to_string();
-        let heard = Arc::new(Mutex::new(Vec::new()));
-        let kept = Arc::clone(&heard);
-        std::thread::spawn(move || {
-            for (number, stream) in listener.incoming().enumerate() {
-                let Ok(mut stream) = stream else { return };
-                let answer = answers[number.min(answers.len() - 1)];
-                let kept = Arc::clone(&kept);
-                std::thread::spawn(move || {
-                    let mut bytes = [0; 8_192];
-                    let read = stream.read(&mut bytes).unwrap_or(0);
-                    kept.lock().unwrap().push(String::from_utf8_lossy(&bytes[..read]).into_owned());
-                    if answer.is_empty() {
-                        std::thread::sleep(Duration::from_secs(3));
-                    }
-                    let _ = stream.write_all(answer.as_bytes());
-                });
-            }
-        });
-        Self { address, heard }
-    }
-
-    fn gateways(&self) -> Gateways {
-        let url = format!("http://{}/sms?to={{to}}&text={{text}}", self.address);
-        let gateway = Gateway::new(&url, Some("Authorization: Bearer bi-mat"), None).unwrap();
-        Gateways { sms: Some(gateway.waiting(Duration::from_millis(700))), email: None }
-    }
-}
-
-const OK: &str = "HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok";
-const BROKEN: &str = "HTTP/1.1 500 Oops\r\ncontent-length: 0\r\n\r\n";
-const TWICE: &str = "HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nokHTTP/1.1 500 Oops\r\ncontent-length: 0\r\n\r\n";
-
-fn alarmed(world: &World) {
-    let (_, [duty, deputy, _]) = world.unit(None);
-    world.program().does(world.shift(12, &duty, &deputy)).unwrap();
-    tight(world, "BV Hải Âu", 300);
-    world.watched();
-}
-
-#[test]
-fn a_message_survives_a_gateway_that_fails_hangs_and_answers_twice() {
-    on_both_engines(|world| {
-        let gateway = FakeGateway::answering(&[BROKEN, "", TWICE]);
-        world.office.use_gateways(gateway.gateways());
-        alarmed(world);
-        let state = |world: &World| {
-            let message = world.messages()[0].content.clone();
-            (message.state, message.attempts, message.last_error)
-        };
-        assert_eq!(send_all(&world.office).unwrap(), 1);
-        assert_eq!(state(world), (MessageState::Waiting, 1, Some("http-500".to_owned())));
-        assert_eq!(send_all(&world.office).unwrap(), 0, "not at once again");
-        world.pass(pause_after(1));
-        send_all(&world.office).unwrap();
-        assert_eq!(state(world), (MessageState::Waiting, 2, Some("timeout".to_owned())));
-        world.pass(pause_after(2));
-        send_all(&world.office).unwrap();
-        assert_eq!(state(world), (MessageState::Sent, 3, None));
-        world.pass(Span::hours(1));
-        assert_eq!(send_all(&world.office).unwrap(), 0, "sent once");
-        let heard = gateway.heard.lock().unwrap();
-        assert_eq!(heard.len(), 3);
-        let key = |request: &str| request.lines().find(|line| line.to_lowercase().starts_with("idempotency-key")).map(str::to_owned);
-        assert!(key(&heard[0]).is_some() && key(&heard[0]) == key(&heard[2]), "one key for all tries");
-        assert!(heard[0].contains("to=0297%20000%200000"), "{}", heard[0]);
-        drop(heard);
-        world.assert_well();
-    });
-}
-
-#[test]
-fn a_message_is_given_up_after_its_tries_and_an_old_one_is_not_sent() {
-    on_both_engines(|world| {
-        let gateway = FakeGateway::answering(&[BROKEN]);
-        world.office.use_gateways(gateway.gateways());
-        alarmed(world);
-        for tried in 1..=TRIES {
-            send_all(&world.office).unwrap();
-            world.pass(pause_after(tried));
-        }
-        assert_eq!(world.messages()[0].content.state, MessageState::Dead);
-        let actor = world.desk().actor;
-        let found = world.office.look_blocking(|office, connection| views::alarms(office, connection, &actor)).unwrap();
-        assert_eq!(found.unsent.len(), 1, "it is shown where somebody looks");
-        // The deputy's message lies too long: it is not sent in the middle of the next day.
-        world.watched();
-        world.pass(Span::hours(3));
-        send_all(&world.office).unwrap();
-        assert_eq!(world.messages()[1].content.state, MessageState::Expired);
-        assert_eq!(gateway.heard.lock().unwrap().len(), TRIES as usize);
-    });
-}
-
-#[test]
-fn without_a_gateway_nothing_is_called_and_it_is_said() {
-    on_both_engines(|world| {
-        alarmed(world);
-        send_all(&world.office).unwrap();
-        let message = world.messages()[0].content.clone();
-        assert_eq!((message.state, message.attempts), (MessageState::NoGateway, 0));
     });
 }

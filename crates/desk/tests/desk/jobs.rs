@@ -31,7 +31,11 @@ fn the_seal_job_seals_what_was_committed() {
         assert_eq!(work_all(world), 4, "each standing job once, however often it was planned");
         assert_eq!(work_all(world), 0, "not due again yet");
         world.pass(Span::seconds(2));
-        assert_eq!(work_all(world), 3, "sealing is due each second, watching and sending every two, forgetting each hour");
+        assert_eq!(
+            work_all(world),
+            3,
+            "sealing is due each second, watching and sending every two, forgetting each hour"
+        );
         assert_eq!(unsealed(world), 0, "what the watch wrote behind the seal too");
         world.assert_well();
     });

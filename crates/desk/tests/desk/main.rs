@@ -19,6 +19,7 @@ mod import_areas;
 mod import_facilities;
 mod import_readings;
 mod jobs;
+mod messages;
 mod movements;
 mod norms;
 mod people;

@@ -43,14 +43,8 @@ fn used(kg: i64, now: Moment) -> Outlook {
 
 fn judged(now: Moment, outlook: &Outlook, terms: &Terms, closures: &Closures, open: &[AlarmKind]) -> Vec<Finding> {
     let calendar = RefillCalendar::around(now, terms, closures);
-    let about = Situation {
-        outlook,
-        calendar: &calendar,
-        terms_known: true,
-        flow: None,
-        must_report: true,
-        has_contact: true,
-    };
+    let about =
+        Situation { outlook, calendar: &calendar, terms_known: true, flow: None, must_report: true, has_contact: true };
     judge(now, &about, &norms(), open)
 }
 

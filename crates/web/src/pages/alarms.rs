@@ -1,11 +1,10 @@
-//! /oxy/canh-bao: the open alarms, worst first; one alarm with whom to call and what came of it.
+//! /oxy/canh-bao: the open alarms, worst first; who was told, and what did not reach anybody.
 
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
-use desk::alarms::records::{CallOutcome, Channel, MessageState};
+use desk::alarms::records::{Channel, MessageState};
 use desk::alarms::words as alarm_words;
 use desk::operations::alarm::acknowledge::Acknowledge;
-use desk::operations::alarm::log_call::LogCall;
 use desk::operations::alarm::look_in::LookIn;
 use desk::rights::Capability;
 use desk::views::alarms::{AlarmLine, Alarms, Changed, alarms, is_new_visit};
@@ -19,13 +18,13 @@ use super::plain::{answer, done, plain, said_done};
 use super::words::{fill, marked, phone};
 use crate::app::App;
 use crate::respond::{Answer, Problem, refusal_of};
-use crate::view::{Cell, Column, Field, Form, Input, Link, PlainPage, Refusal, Say, Section, Table, Tone};
+use crate::view::{Cell, Column, Form, Link, PlainPage, Refusal, Say, Section, Table, Tone};
 use crate::visitor::Member;
 
 /// Key of the page in its room.
-const HERE: &str = "alarms";
+pub(super) const HERE: &str = "alarms";
 
-async fn look_up(app: &App, member: &Member) -> Result<(Around, Alarms), Problem> {
+pub(super) async fn look_up(app: &App, member: &Member) -> Result<(Around, Alarms), Problem> {
     look(app, member, alarms).await
 }
 
@@ -115,7 +114,8 @@ pub(super) fn place_of(t: Say, line: &AlarmLine) -> String {
 
 fn table(app: &App, t: Say, actor: &Actor, found: &Alarms) -> Table {
     let column = |key: &str| Column::words(t.say(key));
-    let columns = ["alarm-column-act-by", "alarm-column-where", "alarm-column-what", "alarm-column-told", "alarm-column-do"];
+    let columns =
+        ["alarm-column-act-by", "alarm-column-where", "alarm-column-what", "alarm-column-told", "alarm-column-do"];
     Table {
         columns: columns.into_iter().map(column).collect(),
         rows: found.lines.iter().map(|line| row(app, t, actor, found.at, line)).collect(),
@@ -166,7 +166,11 @@ fn taken(t: Say, line: &AlarmLine, now: Moment) -> Cell {
                 }
                 Some(why) => {
                     let why = t.say(&format!("skipped-{}", why.code()));
-                    fill(t, "alarm-told-skipped", &[("step", step.into()), ("name", told.name.clone().into()), ("why", why.into())])
+                    fill(
+                        t,
+                        "alarm-told-skipped",
+                        &[("step", step.into()), ("name", told.name.clone().into()), ("why", why.into())],
+                    )
                 }
             }
         })
@@ -183,8 +187,8 @@ fn taken(t: Say, line: &AlarmLine, now: Moment) -> Cell {
 }
 
 fn doing(app: &App, t: Say, actor: &Actor, line: &AlarmLine) -> Cell {
-    let mut cell = Cell::default();
-    cell.phone = line.contacts.first().map(|contact| phone(&contact.name, &contact.phone));
+    let call = line.contacts.first().map(|contact| phone(&contact.name, &contact.phone));
+    let mut cell = Cell { phone: call, ..Cell::default() };
     if !actor.may(Capability::AnswerAlarms) {
         return cell;
     }
@@ -198,7 +202,11 @@ fn doing(app: &App, t: Say, actor: &Actor, line: &AlarmLine) -> Cell {
 
 /// Messages that reached nobody: somebody has to call.
 fn trouble(t: Say, found: &Alarms) -> Option<Section> {
-    let shown: Vec<_> = found.unsent.iter().filter(|kept| kept.content.state != MessageState::Waiting || kept.content.attempts > 0).collect();
+    let shown: Vec<_> = found
+        .unsent
+        .iter()
+        .filter(|kept| kept.content.state != MessageState::Waiting || kept.content.attempts > 0)
+        .collect();
     if shown.is_empty() {
         return None;
     }
@@ -207,14 +215,19 @@ fn trouble(t: Say, found: &Alarms) -> Option<Section> {
     if !found.sends_sms {
         section.about = format!("{} {}", section.about, t.say("message-no-gateway"));
     }
-    let columns = ["message-column-when", "message-column-to", "message-column-state"].map(|key| Column::words(t.say(key)));
+    let columns =
+        ["message-column-when", "message-column-to", "message-column-state"].map(|key| Column::words(t.say(key)));
     let rows = shown.into_iter().take(20).map(|kept| {
         let message = &kept.content;
         let state = match message.state {
             MessageState::NoGateway => t.say("message-no-gateway-state"),
             other => t.say(&format!("message-{}", other.code())),
         };
-        let tries = if message.attempts > 0 { format!("{}: {}", t.say("message-column-tries"), message.attempts) } else { String::new() };
+        let tries = if message.attempts > 0 {
+            format!("{}: {}", t.say("message-column-tries"), message.attempts)
+        } else {
+            String::new()
+        };
         let error = message.last_error.as_ref().map(|error| t.one("message-error", "error", error)).unwrap_or_default();
         let told = [tries, error].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
         let mut to = Cell::text(message.name.clone());
@@ -231,7 +244,7 @@ fn trouble(t: Say, found: &Alarms) -> Option<Section> {
     Some(section)
 }
 
-fn copied(t: Say, line: &AlarmLine, now: Moment) -> String {
+pub(super) fn copied(t: Say, line: &AlarmLine, now: Moment) -> String {
     let alarm = &line.kept.content;
     let facts = [
         ("at", now.to_string().into()),
@@ -251,104 +264,6 @@ fn copied_list(t: Say, found: &Alarms) -> String {
     lines.join("\n")
 }
 
-/// GET /oxy/canh-bao/{id}.
-pub(super) async fn one(
-    State(app): State<App>,
-    Path(id): Path<Id>,
-    Query(fields): Query<Fields>,
-    member: Member,
-) -> Answer {
-    one_page(&app, &member, id, fields.text("xong"), None).await
-}
-
-async fn one_page(app: &App, member: &Member, id: Id, said: &str, refusal: Option<Refusal>) -> Answer {
-    let (around, found) = look_up(app, member).await?;
-    let t = member.caller.say;
-    let Some(line) = found.lines.iter().find(|line| line.kept.id.0 == id) else {
-        return Err(Problem::of(Failure::NotFound, &member.caller));
-    };
-    let alarm = &line.kept.content;
-    let facts = [("kind", alarm_words::kind(t.0, alarm.kind).into()), ("place", place_of(t, line).into())];
-    let mut page = plain(app, member, &around, HERE, fill(t, "alarm-about-title", &facts));
-    page.title = page.sentence.clone();
-    page.trail = vec![Link { text: t.say("alarms"), href: "/oxy/canh-bao".to_owned() }];
-    if let Some(facility) = alarm.facility {
-        page.trail.push(Link { text: line.name.clone(), href: format!("/co-so/{facility}") });
-    }
-    page.about = alarm_words::reason(t.0, alarm, found.at);
-    page.done = said_done(t, said);
-    page.refusal = refusal;
-    page.sections = vec![contacts_section(app, t, &member.visitor.actor, line, found.at), calls_section(t, line, found.at)];
-    Ok(answer(&page))
-}
-
-/// Whom to call: a tap calls, the next says what came of it.
-fn contacts_section(app: &App, t: Say, actor: &Actor, line: &AlarmLine, now: Moment) -> Section {
-    let may = actor.may(Capability::AnswerAlarms);
-    let href = format!("/oxy/canh-bao/{}", line.kept.id);
-    let key = || server_key(app.office.real_now());
-    let mut section = Section::new("call", t.say("call-log"));
-    section.about = t.say("call-log-means");
-    let rows = line.contacts.iter().map(|contact| {
-        let mut outcome = Cell::default();
-        if may {
-            outcome.buttons = CallOutcome::ALL.map(|each| {
-                Form::new(format!("{href}/goi"), t.say(&format!("call-outcome-{}", each.code())), key())
-                    .hidden("callee", contact.name.clone())
-                    .hidden("outcome", each.code())
-            }).to_vec();
-        }
-        let mut who = Cell::default();
-        who.phone = Some(phone(&contact.name, &contact.phone));
-        vec![who, outcome]
-    });
-    let columns = vec![Column::words(t.say("call-callee")), Column::words(t.say("call-outcome"))];
-    section.table = Some(Table { columns, rows: rows.collect() });
-    section.empty = t.say("alarm-why-duty-gap");
-    section.copy = copied(t, line, now);
-    if may {
-        if line.kept.content.acknowledged.is_none() {
-            section.forms.push(Form::new(format!("{href}/nhan"), t.say("alarm-take"), key()));
-        }
-        let outcomes = CallOutcome::ALL
-            .map(|each| crate::view::Choice {
-                value: each.code().to_owned(),
-                text: t.say(&format!("call-outcome-{}", each.code())),
-                chosen: false,
-            })
-            .to_vec();
-        section.forms.push(
-            Form::new(format!("{href}/goi"), t.say("call-log"), key())
-                .field(Field::words("callee", t.say("call-callee")).required())
-                .field(Field::words("outcome", t.say("call-outcome")).input(Input::Choices(outcomes)))
-                .field(Field::words("said", t.say("call-said"))),
-        );
-    }
-    section
-}
-
-fn calls_section(t: Say, line: &AlarmLine, now: Moment) -> Section {
-    let mut section = Section::new("calls", t.say("alarm-calls"));
-    let rows = line.calls.iter().map(|kept| {
-        let call = &kept.content;
-        vec![Cell::text(call_words(t, call, now)).told(call.said.clone().unwrap_or_default())]
-    });
-    section.table = Some(Table { columns: vec![Column::words(t.say("alarm-calls"))], rows: rows.collect() });
-    section.empty = t.say("alarm-calls-none");
-    section
-}
-
-/// «02:20 Trần Thị Sao gọi DS. Lê Thị Mận: không nghe máy».
-pub(super) fn call_words(t: Say, call: &desk::alarms::records::Call, now: Moment) -> String {
-    let facts = [
-        ("at", alarm_words::clock(call.at, now).into()),
-        ("by", call.by.clone().into()),
-        ("callee", call.callee.clone().into()),
-        ("outcome", t.say(&format!("call-outcome-{}", call.outcome.code())).into()),
-    ];
-    fill(t, "call-line", &facts)
-}
-
 /// POST /oxy/canh-bao/{id}/nhan.
 pub(super) async fn take(State(app): State<App>, Path(id): Path<Id>, member: Member, sent: Sent) -> Answer {
     let fields = sent.vouched(&member.caller)?;
@@ -364,26 +279,4 @@ async fn refused_list(app: &App, member: &Member, failure: Failure) -> Answer {
     let refusal = refusal_of(failure, &member.caller)?;
     let (around, found) = look_up(app, member).await?;
     Ok::<Response, Problem>(answer(&list_page(app, member, &around, &found, "", Some(refusal))))
-}
-
-/// POST /oxy/canh-bao/{id}/goi.
-pub(super) async fn call(State(app): State<App>, Path(id): Path<Id>, member: Member, sent: Sent) -> Answer {
-    let fields = sent.vouched(&member.caller)?;
-    let Some(outcome) = CallOutcome::from_code(fields.text("outcome")) else {
-        return Err(Problem::unreadable(&member.caller));
-    };
-    let operation = LogCall {
-        key: Some(fields.key(&member.caller)?),
-        alarm: desk::record::RecordId::new(id),
-        callee: fields.text("callee").to_owned(),
-        outcome,
-        said: fields.some("said").map(str::to_owned),
-    };
-    match app.office.perform(member.visitor.actor.clone(), operation).await {
-        Ok(_) => Ok(done(&format!("/oxy/canh-bao/{id}"), "done-call-logged")),
-        Err(failure) => {
-            let refusal = refusal_of(failure, &member.caller)?;
-            one_page(&app, &member, id, "", Some(refusal)).await
-        }
-    }
 }

@@ -21,7 +21,7 @@ pub(crate) struct Around {
     readiness: Option<Readiness>,
     duty: Option<String>,
     facility: Option<String>,
-    alarms: usize,
+    pub alarms: usize,
 }
 
 impl Around {

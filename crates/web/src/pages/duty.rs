@@ -11,12 +11,14 @@ use desk::operations::alarm::set_display::{SetDisplay, WithdrawDisplay};
 use desk::operations::alarm::set_duty::{SetDuty, WithdrawDuty};
 use desk::record::RecordId;
 use desk::rights::Capability;
-use desk::views::alarms::{Duty, RosterLine, digest, duty};
+use desk::views::alarms::digest;
+use desk::views::duty::{Duty, RosterLine, duty};
 use desk::{Actor, Failure, random};
 use oxygen::alarm::AlarmKind;
 use quantity::{Id, Moment, Span};
 
-use super::alarms::{call_words, place_of};
+use super::alarm::call_words;
+use super::alarms::place_of;
 use super::around::{Around, look};
 use super::fields::{Fields, Sent, field_of, local_moment, server_key};
 use super::plain::{answer, done, plain, said_done};
@@ -66,10 +68,7 @@ async fn whole(app: &App, member: &Member, after: After) -> Answer {
         Link { text: t.say("wall-page"), href: "/tuong".to_owned() },
     ];
     let may = member.visitor.actor.may(Capability::AnswerAlarms);
-    page.sections = vec![
-        handover_section(app, t, &found, may, &after),
-        roster_section(app, t, &found, may),
-    ];
+    page.sections = vec![handover_section(app, t, &found, may, &after), roster_section(app, t, &found, may)];
     if may {
         page.sections.push(add_section(app, t, &found, &after));
         page.sections.push(displays_section(app, t, &found, &after));
@@ -79,11 +78,10 @@ async fn whole(app: &App, member: &Member, after: After) -> Answer {
 }
 
 fn sentence(t: Say, found: &Duty) -> String {
-    let told = |one: &Option<Addressee>| one.as_ref().filter(|one| one.skipped.is_none()).map(|one| one.person.name.clone());
+    let told =
+        |one: &Option<Addressee>| one.as_ref().filter(|one| one.skipped.is_none()).map(|one| one.person.name.clone());
     match (told(&found.now.duty), told(&found.now.deputy), found.now.until) {
-        (Some(who), _, Some(until)) => {
-            t.two("duty-sentence", "who", who, "until", alarm_words::clock(until, found.at))
-        }
+        (Some(who), _, Some(until)) => t.two("duty-sentence", "who", who, "until", alarm_words::clock(until, found.at)),
         (Some(who), _, None) => t.one("duty-sentence-open", "who", who),
         (None, Some(who), _) => t.one("duty-sentence-deputy", "who", who),
         (None, None, _) => t.say("duty-sentence-nobody"),
@@ -91,8 +89,12 @@ fn sentence(t: Say, found: &Duty) -> String {
 }
 
 fn person_cell(t: Say, one: &Addressee) -> Cell {
-    let mut cell = Cell::text(one.person.name.clone());
-    cell.phone = one.person.phone.as_ref().map(|number| phone(&one.person.name, number));
+    // The button to call says the name.
+    let mut cell =
+        Cell { phone: one.person.phone.as_ref().map(|number| phone(&one.person.name, number)), ..Cell::default() };
+    if cell.phone.is_none() {
+        cell.text = one.person.name.clone();
+    }
     match one.skipped {
         Some(why) => cell.told(t.say(&format!("skipped-{}", why.code()))).toned(Tone::Danger),
         None => cell,
@@ -107,7 +109,12 @@ fn roster_section(app: &App, t: Say, found: &Duty, may: bool) -> Section {
     };
     let rows = found.roster.iter().map(|line| match line {
         RosterLine::Gap(from, to) => {
-            vec![Cell::text(span(*from, *to)), Cell::text(t.say("duty-gap")).toned(Tone::Danger), Cell::default(), Cell::default()]
+            vec![
+                Cell::text(span(*from, *to)),
+                Cell::text(t.say("duty-gap")).toned(Tone::Danger),
+                Cell::default(),
+                Cell::default(),
+            ]
         }
         RosterLine::Shift(kept, on_duty, deputy) => {
             let mut withdraw = Cell::default();
@@ -153,12 +160,26 @@ fn add_section(app: &App, t: Say, found: &Duty, after: &After) -> Section {
         Input::Choices(all.chain([other]).collect())
     };
     let mut form = Form::new("/oxy/truc", t.say("duty-save"), server_key(app.office.real_now()))
-        .field(Field::words("from", t.say("duty-from")).input(Input::Moment).value(typed("from", field_of(from))).required())
+        .field(
+            Field::words("from", t.say("duty-from"))
+                .input(Input::Moment)
+                .value(typed("from", field_of(from)))
+                .required(),
+        )
         .field(Field::words("to", t.say("duty-to")).input(Input::Moment).value(typed("to", field_of(to))).required())
         .field(Field::words("person", t.say("duty-person")).input(people("person")))
-        .field(Field::words("phone", t.say("duty-phone")).input(Input::Phone).value(typed("phone", String::new())).hint(t.say("duty-phone-hint")))
+        .field(
+            Field::words("phone", t.say("duty-phone-field"))
+                .input(Input::Phone)
+                .value(typed("phone", String::new()))
+                .hint(t.say("duty-phone-hint")),
+        )
         .field(Field::words("deputy", t.say("duty-deputy")).input(people("deputy")))
-        .field(Field::words("deputy_phone", t.say("duty-deputy-phone")).input(Input::Phone).value(typed("deputy_phone", String::new())))
+        .field(
+            Field::words("deputy_phone", t.say("duty-deputy-phone"))
+                .input(Input::Phone)
+                .value(typed("deputy_phone", String::new())),
+        )
         .field(Field::words("name", t.say("duty-name")).value(typed("name", String::new())))
         .field(Field::words("deputy_name", t.say("duty-deputy-name")).value(typed("deputy_name", String::new())))
         .field(Field::words("email", t.say("duty-email")).value(typed("email", String::new())));
@@ -179,9 +200,10 @@ fn handover_section(app: &App, t: Say, found: &Duty, may: bool, after: &After) -
     let composed = composed(t, found);
     section.copy = composed.clone();
     if may {
-        let text = after.typed.some("text").map_or(composed, str::to_owned);
+        let note = after.typed.text("note").to_owned();
         let mut form = Form::new("/oxy/truc/giao-ban", t.say("handover-save"), server_key(app.office.real_now()))
-            .field(Field::words("text", t.say("handover-text")).input(Input::Lines).value(text).required());
+            .hidden("text", composed)
+            .field(Field::words("note", t.say("handover-note")).input(Input::Lines).value(note));
         form.refusal = refused_in(after, "handover");
         section.forms = vec![form];
     }
@@ -193,7 +215,8 @@ fn composed(t: Say, found: &Duty) -> String {
     let mut lines = vec![t.one("handover-head", "at", found.at.to_string())];
     let on_duty = found.now.duty.as_ref().map_or_else(|| t.say("duty-gap"), |one| one.person.name.clone());
     lines.push(t.one("handover-on-duty", "who", on_duty));
-    let of = |silent: bool| found.alarms.iter().filter(move |line| (line.kept.content.kind == AlarmKind::Silence) == silent);
+    let of =
+        |silent: bool| found.alarms.iter().filter(move |line| (line.kept.content.kind == AlarmKind::Silence) == silent);
     let mut part = |key: &str, all: Vec<String>| {
         lines.push(t.one(key, "count", all.len()));
         let shown = if all.is_empty() { vec![t.say("handover-nothing")] } else { all };
@@ -201,17 +224,24 @@ fn composed(t: Say, found: &Duty) -> String {
     };
     let described = |line: &desk::views::alarms::AlarmLine| {
         let alarm = &line.kept.content;
-        format!("{}: {}. {}", place_of(t, line), alarm_words::kind(t.0, alarm.kind), alarm_words::reason(t.0, alarm, found.at))
+        format!(
+            "{}: {}. {}",
+            place_of(t, line),
+            alarm_words::kind(t.0, alarm.kind),
+            alarm_words::reason(t.0, alarm, found.at)
+        )
     };
     let waits = |line: &&desk::views::alarms::AlarmLine| {
         line.kept.content.severity.wakes() && line.kept.content.acknowledged.is_none()
     };
     part("handover-alarms", of(false).map(described).collect());
-    part("handover-waits", of(false).filter(waits).map(|line| format!("{}: {}", place_of(t, line), t.say("alarm-not-taken"))).collect());
+    part(
+        "handover-waits",
+        of(false).filter(waits).map(|line| format!("{}: {}", place_of(t, line), t.say("alarm-not-taken"))).collect(),
+    );
     part("handover-silent", of(true).map(|line| place_of(t, line)).collect());
     let calls = found.calls.iter().map(|(kept, name)| format!("{name}: {}", call_words(t, &kept.content, found.at)));
     part("handover-calls", calls.collect());
-    lines.push(t.say("handover-note"));
     lines.join("\n")
 }
 
@@ -219,10 +249,9 @@ fn notes_section(t: Say, found: &Duty) -> Section {
     let mut section = Section::new("notes", t.say("handover-last"));
     let rows = found.handovers.iter().map(|kept| {
         let note = &kept.content;
-        vec![
-            Cell::text(t.two("handover-by", "by", note.by.clone(), "at", note.at.to_string())),
-            Cell::text(note.text.clone()),
-        ]
+        // What the program itself told has no name.
+        let by = if note.by.is_empty() { t.say("simulated") } else { note.by.clone() };
+        vec![Cell::text(t.two("handover-by", "by", by, "at", note.at.to_string())), Cell::text(note.text.clone())]
     });
     let columns = vec![Column::words(t.say("handover")), Column::words(t.say("handover-text"))];
     section.table = Some(Table { columns, rows: rows.collect() });
@@ -240,7 +269,11 @@ fn displays_section(app: &App, t: Say, found: &Duty, after: &After) -> Section {
     section.copy = after.display.clone().unwrap_or_default();
     let rows = found.displays.iter().map(|kept| {
         let mut withdraw = Cell::default();
-        withdraw.buttons.push(Form::new(format!("/oxy/truc/man-hinh/{}/rut", kept.id), t.say("display-withdraw"), key()));
+        withdraw.buttons.push(Form::new(
+            format!("/oxy/truc/man-hinh/{}/rut", kept.id),
+            t.say("display-withdraw"),
+            key(),
+        ));
         let since = quantity::time::show_date(kept.content.since);
         vec![Cell::text(kept.content.label.clone()), Cell::text(kept.content.by.clone()).told(since), withdraw]
     });
@@ -321,7 +354,9 @@ pub(super) async fn withdraw(State(app): State<App>, Path(id): Path<Id>, member:
 /// POST /oxy/truc/giao-ban.
 pub(super) async fn hand_over(State(app): State<App>, member: Member, sent: Sent) -> Answer {
     let fields = sent.vouched(&member.caller)?;
-    let operation = HandOver { key: Some(fields.key(&member.caller)?), text: fields.text("text").to_owned() };
+    let note = fields.some("note").map(|note| format!("{}\n{note}", member.caller.say.say("handover-note")));
+    let text = [Some(fields.text("text").to_owned()), note].into_iter().flatten().collect::<Vec<_>>().join("\n");
+    let operation = HandOver { key: Some(fields.key(&member.caller)?), text };
     let outcome = app.office.perform(member.visitor.actor.clone(), operation).await;
     settled(&app, &member, fields, "handover", "done-handed-over", outcome).await
 }

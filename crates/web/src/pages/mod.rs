@@ -3,6 +3,7 @@
 //! Lives here: reading requests ([`fields`]), what stands around a page ([`around`]), how quantities are worded
 //! ([`words`]), and for each page what a desk's view becomes on it. Not here: rules (`desk`), HTML (templates).
 
+mod alarm;
 mod alarms;
 mod around;
 mod cases;
@@ -100,9 +101,9 @@ pub(crate) fn routes() -> Router<App> {
         .route("/nguoi-dung", get(people::page).post(people::add))
         .route("/xuat/oxy", get(sheet::download))
         .route("/oxy/canh-bao", get(alarms::page))
-        .route("/oxy/canh-bao/{id}", get(alarms::one))
+        .route("/oxy/canh-bao/{id}", get(alarm::one))
         .route("/oxy/canh-bao/{id}/nhan", post(alarms::take))
-        .route("/oxy/canh-bao/{id}/goi", post(alarms::call))
+        .route("/oxy/canh-bao/{id}/goi", post(alarm::call))
         .route("/oxy/truc", get(duty::page).post(duty::add))
         .route("/oxy/truc/{id}/rut", post(duty::withdraw))
         .route("/oxy/truc/giao-ban", post(duty::hand_over))

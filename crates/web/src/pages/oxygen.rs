@@ -6,7 +6,7 @@ use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use desk::rights::Capability;
-use desk::views::alarms::{changed, count};
+use desk::views::alarms::changed;
 use desk::views::cases::cases;
 use desk::views::running_out::{Past, RunningOut, running_out};
 use desk::{Actor, Office, Outcome};
@@ -44,13 +44,14 @@ fn showing(office: &Office, connection: &mut Connection, actor: &Actor, asked: A
     let list = running_out(office, connection, actor, past)?;
     let matching = matching(office, connection, actor, &list, &asked.query)?;
     // The past has no alarms of its own: they are of now.
-    let (changed, alarms) = if asked.known.is_none() {
-        let registry = office.registry(connection, actor.province)?;
-        (changed(connection, actor, &registry)?, count(office, connection, actor)?)
-    } else {
-        (None, 0)
+    let changed = match asked.known {
+        Some(_) => None,
+        None => {
+            let registry = office.registry(connection, actor.province)?;
+            changed(connection, actor, &registry)?
+        }
     };
-    Ok((Showing { list, matching, changed, alarms }, asked))
+    Ok((Showing { list, matching, changed, alarms: 0 }, asked))
 }
 
 /// «Như đã biết lúc…» is a moment of the domain clock: nothing that happened later. Where the clock
@@ -98,11 +99,12 @@ pub(super) async fn page(State(app): State<App>, Query(fields): Query<Fields>, m
     }
     let asked = asked_of(&fields);
     super::alarms::note_visit(&app, &member).await?;
-    let (around, ((showing, asked), has_cases)) = look(&app, &member, move |office, connection, actor| {
+    let (around, ((mut showing, asked), has_cases)) = look(&app, &member, move |office, connection, actor| {
         let shown = showing(office, connection, actor, asked)?;
         Ok((shown, !cases(office, connection, actor)?.weeks.is_empty()))
     })
     .await?;
+    showing.alarms = if asked.known.is_none() { around.alarms } else { 0 };
     let actor = &member.visitor.actor;
     let t = member.caller.say;
     let own = actor.own_facility().filter(|_| actor.may(Capability::ReportOxygen));
@@ -125,11 +127,12 @@ fn sheet_href(around: &Around, asked: &Asked) -> String {
 
 /// GET /oxy/bang: nothing while what is shown is still right.
 pub(super) async fn board(State(app): State<App>, Query(fields): Query<Fields>, member: Member) -> Answer {
-    let (around, (showing, asked)) = look_up(&app, &member, &asked_of(&fields)).await?;
+    let (around, (mut showing, asked)) = look_up(&app, &member, &asked_of(&fields)).await?;
     if fields.some("tu").is_some_and(|shown| shown == showing.mark()) {
         return Ok(StatusCode::NO_CONTENT.into_response());
     }
     let t = member.caller.say;
+    showing.alarms = if asked.known.is_none() { around.alarms } else { 0 };
     let board = board_of(t, &member.visitor.actor, &showing, &asked);
     Ok::<Response, Problem>(page_of(&BoardFragment { t, board, clock: Some(around.shown_clock()) }))
 }

@@ -10,7 +10,7 @@ use desk::operations::alarm::refused::Refused;
 use desk::operations::alarm::set_refill_terms::SetRefillTerms;
 use desk::record::RecordId;
 use desk::rights::Capability;
-use desk::views::alarms::{RefillLine, RefillPage, refills};
+use desk::views::refills::{RefillLine, RefillPage, refills};
 use oxygen::alarm::DayHours;
 use quantity::{Id, Moment, Span};
 
@@ -171,7 +171,7 @@ fn terms_row(t: Say, line: &RefillLine, now: Moment) -> Vec<Cell> {
         if terms.supplier.is_empty() { Cell::unknown() } else { Cell::text(terms.supplier.clone()) },
         Cell::text(duration(t, Span::minutes(terms.lead_minutes))),
         Cell::text(hours(terms.station, "refill-day-and-night")),
-        Cell::text(bans.join(", ")),
+        Cell::text(if bans.is_empty() { t.say("refill-no-ban") } else { bans.join(", ") }),
         Cell::text(hours(terms.ferry, "refill-no-ferry")),
     ]
 }
@@ -261,12 +261,7 @@ pub(super) async fn add_closure(State(app): State<App>, member: Member, sent: Se
 }
 
 /// POST /oxy/nap/dung/{id}/rut.
-pub(super) async fn withdraw_closure(
-    State(app): State<App>,
-    Path(id): Path<Id>,
-    member: Member,
-    sent: Sent,
-) -> Answer {
+pub(super) async fn withdraw_closure(State(app): State<App>, Path(id): Path<Id>, member: Member, sent: Sent) -> Answer {
     let fields = sent.vouched(&member.caller)?;
     let operation = WithdrawClosure { key: Some(fields.key(&member.caller)?), closure: RecordId::new(id) };
     let outcome = app.office.perform(member.visitor.actor.clone(), operation).await.map(drop);

@@ -5,14 +5,14 @@ use axum::response::Response;
 use desk::alarms::records::ClosureWhy;
 use desk::alarms::words as alarm_words;
 use desk::rights::Capability;
-use desk::views::alarms::{StormLine, StormList, storms};
+use desk::views::refills::{StormLine, StormList, storms};
 use quantity::{Grams, Moment};
 
 use super::around::look;
 use super::fields::{Fields, Sent};
 use super::plain::{answer, done, plain, said_done};
 use super::refills::{close, closure_form};
-use super::words::{duration, fill, marked, mass, phone};
+use super::words::{duration, fill, marked, mass, number, phone};
 use crate::app::App;
 use crate::respond::{Answer, Problem, refusal_of};
 use crate::view::{Cell, Column, Link, Refusal, Say, Section, Table, Tone};
@@ -56,24 +56,20 @@ fn sentence(t: Say, lists: &[StormList], now: Moment) -> String {
         return t.one("storm-sentence-now", "ends", alarm_words::clock(storm.to, now));
     }
     if !list.is_near {
-        return t.two("storm-sentence-far", "begins", begins, "hours", "72");
+        return t.two("storm-sentence-far", "begins", begins, "hours", number(t, list.ahead.as_hours(), 0));
     }
     let total: Grams = list.lines.iter().filter_map(|line| line.top_up.to_bring).sum();
-    let facts =
-        [("begins", begins.into()), ("count", list.lines.len().into()), ("mass", mass(t, total).into())];
+    let facts = [("begins", begins.into()), ("count", list.lines.len().into()), ("mass", mass(t, total).into())];
     fill(t, "storm-sentence", &facts)
 }
 
 fn section(t: Say, place: usize, list: &StormList, now: Moment) -> Section {
     let storm = &list.storm.content;
     let name = if storm.note.is_empty() { t.say("storm-unnamed") } else { storm.note.clone() };
-    let facts = [
-        ("name", name.into()),
-        ("from", storm.from.to_string().into()),
-        ("to", storm.to.to_string().into()),
-    ];
+    let facts = [("name", name.into()), ("from", storm.from.to_string().into()), ("to", storm.to.to_string().into())];
     let mut section = Section::new(format!("storm-{place}"), fill(t, "storm-list", &facts));
-    section.about = [t.one("storm-full", "count", list.full), t.say("storm-fuel")].join(" ");
+    let full = (list.full > 0).then(|| t.one("storm-full", "count", list.full));
+    section.about = full.into_iter().chain([t.say("storm-fuel")]).collect::<Vec<_>>().join(" ");
     let columns = [
         Column::words(t.say("alarm-column-where")),
         Column::words(t.say("storm-column-kind")),
@@ -101,10 +97,7 @@ fn row(t: Say, line: &StormLine, now: Moment) -> Vec<Cell> {
         Some(by) => Cell::text(alarm_words::clock(by, now)),
         None => Cell::text(t.say("storm-too-late")).toned(Tone::Danger),
     };
-    let call = Cell {
-        phone: line.call.as_ref().map(|(who, number)| phone(who, number)),
-        ..Cell::default()
-    };
+    let call = Cell { phone: line.call.as_ref().map(|(who, number)| phone(who, number)), ..Cell::default() };
     vec![
         Cell::link(line.name.clone(), format!("/co-so/{}", top_up.key)).told(line.area.clone()),
         Cell::text(kinds.join(", ")),

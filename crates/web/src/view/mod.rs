@@ -71,8 +71,8 @@ pub use report::{
     AlreadySent, CorrectionLine, CorrectionPage, CylinderField, Happened, MachineField, PatientField, ReceiptPage, ReportForm,
     TankField, Waiting,
 };
-pub use wall::{WallAlarm, WallBody, WallPage};
 pub use shell::{Clock, DemoBar, Room, Shell, SignedIn, State, Theme};
+pub use wall::{WallAlarm, WallBody, WallPage};
 
 #[cfg(test)]
 mod samples;

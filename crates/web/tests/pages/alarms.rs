@@ -1,14 +1,18 @@
 //! The pages of alarms, duty, refills, storms and the wall (OX11, OX16, PR04).
 
+use std::collections::HashSet;
+
 use axum::http::StatusCode;
 use desk::alarms::records::{Alarm, ClosureWhy, Display, DutyPerson};
-use desk::alarms::watch;
+use desk::alarms::watch::{Assessment, Found};
 use desk::operations::alarm::close_supply::CloseSupply;
+use desk::operations::alarm::keep_alarms::KeepAlarms;
 use desk::operations::alarm::set_display::SetDisplay;
 use desk::operations::alarm::set_duty::SetDuty;
 use desk::record;
 use desk::rights::Role;
 use desk::views::alarms::digest;
+use oxygen::alarm::{AlarmFacts, AlarmKind, Finding, Severity};
 
 use crate::world::{Browser, Hospital, World, apart, at, device_key};
 
@@ -48,7 +52,22 @@ impl Watch {
             let closure = world.office.perform_blocking(program(), closure).unwrap().done;
             let display = SetDisplay { label: "Phòng trực".to_owned(), digest: digest(SECRET) };
             let display = world.office.perform_blocking(program(), display).unwrap().done;
-            watch::watch(&world.office, world.province).unwrap();
+            let found = |facility, subject, kind| Found {
+                facility,
+                subject,
+                finding: Finding {
+                    kind,
+                    severity: Severity::Notice,
+                    act_by: None,
+                    facts: AlarmFacts { begins_at: Some(at(50, 0)), ..AlarmFacts::default() },
+                },
+            };
+            let found = vec![
+                found(Some(hospital.id), None, AlarmKind::DutyGap),
+                found(None, Some(closure.0), AlarmKind::Storm),
+            ];
+            let assessment = Assessment { at: at(2, 14), found, unknown: HashSet::new() };
+            world.office.perform_blocking(program(), KeepAlarms { assessment }).unwrap();
             let open = world.office.look_blocking(|_, connection| record::open::<Alarm>(connection, world.province));
             let alarm = open.unwrap().into_iter().find(|kept| kept.content.facility == Some(hospital.id));
             Self {
@@ -128,9 +147,9 @@ async fn the_roster_shows_its_gaps_and_the_note_is_composed_and_kept() {
     assert_eq!(world.post(&duty, "/oxy/truc", &keyed(&duty, &key, &next)).await.status, StatusCode::SEE_OTHER);
 
     let key = device_key();
-    let note = [("text", "Giao ban oxy\nDặn: gọi lại BV Hải Âu")];
+    let note = [("text", "Giao ban oxy"), ("note", "gọi lại BV Hải Âu")];
     assert_eq!(world.post(&duty, "/oxy/truc/giao-ban", &keyed(&duty, &key, &note)).await.status, StatusCode::SEE_OTHER);
-    assert!(world.get(&duty, "/oxy/truc").await.text().contains("Dặn: gọi lại BV Hải Âu"));
+    assert!(world.get(&duty, "/oxy/truc").await.text().contains("Điều cần dặn:\ngọi lại BV Hải Âu"));
 }
 
 #[tokio::test]

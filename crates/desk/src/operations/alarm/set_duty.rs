@@ -63,7 +63,8 @@ impl Operation for SetDuty {
 fn checked(desk: &Desk<'_, '_>, person: DutyPerson, from: Moment) -> Outcome<DutyPerson> {
     let registry = desk.registry();
     let post = person.person.and_then(|id| {
-        let kinds = [PostKind::DutyOfficer, PostKind::Head, PostKind::Deputy, PostKind::FocalOfficer, PostKind::FocalDeputy];
+        let kinds =
+            [PostKind::DutyOfficer, PostKind::Head, PostKind::Deputy, PostKind::FocalOfficer, PostKind::FocalDeputy];
         let held = |body, kind| registry.roster().holders(body, kind, from).into_iter().find(|post| post.person == id);
         let of_body = |body: &Body| kinds.into_iter().find_map(|kind| held(body.id, kind));
         registry.bodies().iter().find_map(of_body).cloned()
