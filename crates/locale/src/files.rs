@@ -20,6 +20,8 @@ files![
     "facility",
     "report",
     "people",
+    "inbox",
+    "errors-inbox",
     "errors-desk",
     "errors-document",
     "errors-oxygen",

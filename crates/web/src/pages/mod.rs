@@ -12,6 +12,10 @@ mod facility;
 mod facility_parts;
 mod facility_series;
 mod fields;
+mod inbox;
+mod inbox_form;
+mod inbox_message;
+mod inbox_words;
 mod journal;
 mod norms;
 mod oxygen;
@@ -28,6 +32,7 @@ mod setup;
 mod sheet;
 mod shift;
 mod state;
+mod tokens;
 mod told;
 mod words;
 
@@ -39,7 +44,7 @@ use axum::routing::{get, post};
 
 use crate::app::App;
 use crate::respond::Problem;
-use crate::router::LARGEST_REPORT;
+use crate::router::{LARGEST_PASTE, LARGEST_REPORT};
 use crate::visitor::Caller;
 
 /// The routes of all pages. `tests/pages/routes.rs` asks each of them as nobody, as the wrong role,
@@ -66,6 +71,13 @@ pub(crate) fn routes() -> Router<App> {
         .route("/nhat-ky", get(journal::page))
         .route("/nguoi-dung", get(people::page).post(people::add))
         .route("/xuat/oxy", get(sheet::download))
+        .route("/oxy/hop-thu", get(inbox::page).post(inbox::paste).layer(DefaultBodyLimit::max(LARGEST_PASTE)))
+        .route("/oxy/hop-thu/tep", post(inbox::file).layer(DefaultBodyLimit::max(LARGEST_REPORT)))
+        .route("/oxy/hop-thu/{id}", get(inbox_message::page).post(inbox_message::confirm))
+        .route("/oxy/hop-thu/{id}/khong-ghi", post(inbox_message::reject))
+        .route("/oxy/hop-thu/{id}/tep", get(inbox::download))
+        .route("/nguoi-dung/ma", get(tokens::page).post(tokens::issue))
+        .route("/nguoi-dung/ma/thu-hoi", post(tokens::revoke))
         .route("/assets/{hash}/{name}", get(asset))
         .fallback(no_page)
 }
