@@ -3,6 +3,7 @@
 
 mod feed;
 mod found;
+mod inbox;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -101,6 +102,7 @@ fn prepare(
             say(&locale::say(locale, "cli-demo-fills", &[("chapter", chapter.label().into())]));
             runtime.block_on(found::province(office, chapter, scenario))?;
             runtime.block_on(feed::history(office, scenario))?;
+            runtime.block_on(inbox::messages(office, chapter))?;
             set_clock(office, chapter, speed)?;
             office.store().write_blocking::<_, desk::Failure, _>(move |transaction| {
                 Ok(register::set_setting(transaction, CHAPTER, chapter.code())?)

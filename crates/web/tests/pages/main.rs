@@ -5,6 +5,8 @@ mod board;
 #[cfg(test)]
 mod door;
 #[cfg(test)]
+mod inbox;
+#[cfg(test)]
 mod people;
 #[cfg(test)]
 mod register;

@@ -22,6 +22,8 @@ struct Cast {
     administrator: Browser,
     /// A report of the hospital, with a photo.
     report: String,
+    /// A message of the inbox, with a photo.
+    message: String,
 }
 
 const PHOTO: &[u8] = &[0xff, 0xd8, 0xff, 0xe0, 1, 2, 3];
@@ -41,7 +43,9 @@ impl Cast {
         let filed = world.post_parts(&focal, &path, &fields, Some(PHOTO)).await;
         assert_eq!(filed.status, StatusCode::SEE_OTHER, "{}", filed.text());
         let report = filed.location().trim_start_matches("/bien-nhan/").to_owned();
+        let message = crate::inbox::photo_message(&world);
         Self {
+            message,
             duty: world.somebody(Role::DutyOfficer, None),
             focal_elsewhere: world.somebody(Role::FocalOfficer, Some(elsewhere.id)),
             observer: world.somebody(Role::Observer, None),
@@ -60,6 +64,9 @@ impl Cast {
         if pattern.starts_with("/assets/") {
             return web::assets::asset_url("style.css").to_owned();
         }
+        if pattern.starts_with("/oxy/hop-thu") {
+            return pattern.replace("{id}", &self.message);
+        }
         let id = if pattern.starts_with("/co-so") { self.own.id.to_string() } else { self.report.clone() };
         pattern.replace("{id}", &id)
     }
@@ -77,7 +84,7 @@ impl Cast {
         let key = device_key();
         let mut fields = vec![("csrf", csrf), ("key", key.as_str())];
         fields.extend(row.fields);
-        if row.path.ends_with("/bao-cao") {
+        if row.path.ends_with("/bao-cao") || row.path.ends_with("/tep") {
             self.world.post_parts(browser, &path, &fields, None).await
         } else {
             self.world.post(browser, &path, &fields).await
@@ -165,6 +172,17 @@ fn rows() -> Vec<Row> {
         members("GET", "/nhat-ky", Some(OBSERVER), None, DUTY, 200),
         members("GET", "/nguoi-dung", Some(DUTY), None, ADMINISTRATOR, 200),
         members("POST", "/nguoi-dung", Some(DUTY), None, ADMINISTRATOR, 422),
+        members("GET", "/oxy/hop-thu", Some(FOCAL), None, DUTY, 200),
+        members("POST", "/oxy/hop-thu", Some(FOCAL), None, DUTY, 422),
+        members("POST", "/oxy/hop-thu/tep", Some(FOCAL), None, DUTY, 422),
+        members("GET", "/oxy/hop-thu/{id}", Some(FOCAL), None, DUTY, 200),
+        // No facility chosen, no reason given: asked for politely.
+        members("POST", "/oxy/hop-thu/{id}", Some(FOCAL), None, DUTY, 422),
+        members("POST", "/oxy/hop-thu/{id}/khong-ghi", Some(FOCAL), None, DUTY, 422),
+        members("GET", "/oxy/hop-thu/{id}/tep", Some(FOCAL), None, DUTY, 200),
+        members("GET", "/nguoi-dung/ma", Some(DUTY), None, ADMINISTRATOR, 200),
+        members("POST", "/nguoi-dung/ma", Some(DUTY), None, ADMINISTRATOR, 422),
+        members("POST", "/nguoi-dung/ma/thu-hoi", Some(DUTY), None, ADMINISTRATOR, 404),
         members("GET", "/xuat/oxy", Some(FOCAL), None, OBSERVER, 200),
         open("GET", "/assets/{hash}/{name}", 200),
     ]
@@ -233,7 +251,7 @@ async fn a_forged_form_is_refused() {
             let key = device_key();
             let mut fields = vec![("csrf", forged), ("key", key.as_str())];
             fields.extend(row.fields);
-            let answer = if row.path.ends_with("/bao-cao") {
+            let answer = if row.path.ends_with("/bao-cao") || row.path.ends_with("/tep") {
                 cast.world.post_parts(&browser, &path, &fields, None).await
             } else {
                 cast.world.post(&browser, &path, &fields).await
