@@ -1,8 +1,8 @@
 //! What lies in the inbox when a chapter opens: invented messages, each told at its moment.
 
+use desk::operations::inbox::Channel;
 use desk::operations::inbox::receive_message::ReceiveMessage;
 use desk::operations::inbox::reject_message::RejectMessage;
-use desk::operations::inbox::Channel;
 use desk::{Office, Outcome};
 use oxygen::StoreKind;
 use place::ProvinceId;

@@ -80,7 +80,10 @@ fn a_pasted_text_becomes_a_report_and_each_remembers_the_other() {
         let found = world.office.look_blocking(|_, connection| of_report(connection)).unwrap();
         assert_eq!(found.map(|found| found.id), Some(received.message), "the report finds its message");
         // Twice is once.
-        assert_eq!(code_of(confirm(&desk, &place, received, says(place.store(0), "50", Some(Unit::Percent)))), "INB-004");
+        assert_eq!(
+            code_of(confirm(&desk, &place, received, says(place.store(0), "50", Some(Unit::Percent)))),
+            "INB-004"
+        );
         assert_eq!(place.reports().len(), 1);
         world.assert_well();
     });
@@ -173,7 +176,10 @@ fn the_short_form_of_the_facilitys_own_officer_is_filed_and_nobody_elses() {
         let forged = FileSms { key: None, message: stranger.message, from: "0999999999".into() };
         assert_eq!(code_of(gateway.does(forged)), "INB-010");
         assert_eq!(sms(&gateway, from, "OXY ZZ99 45%").next, SmsNext::UnknownCode { code: "ZZ99".into() });
-        assert_eq!(sms(&gateway, from, &format!("OXY {} 45x", place.code)).next, SmsNext::Piece { piece: "45x".into() });
+        assert_eq!(
+            sms(&gateway, from, &format!("OXY {} 45x", place.code)).next,
+            SmsNext::Piece { piece: "45x".into() }
+        );
         assert_eq!(sms(&gateway, from, "bv hai au con 45%").next, SmsNext::Read);
         assert_eq!(place.reports().len(), 1);
         world.assert_well();
@@ -217,7 +223,10 @@ fn who_may_handle_messages() {
         let far = world.a_local(Role::DutyOfficer, world.commune("91", 5));
         assert!(matches!(far.does(reject()), Err(Failure::NotFound)));
         let seen = |actor: &Actor| {
-            world.office.look_blocking(|office, connection| inbox(office, connection, actor)).map(|inbox| inbox.waiting.len())
+            world
+                .office
+                .look_blocking(|office, connection| inbox(office, connection, actor))
+                .map(|inbox| inbox.waiting.len())
         };
         assert_eq!(seen(&far.actor).unwrap(), 0);
         assert_eq!(seen(&desk.actor).unwrap(), 1);

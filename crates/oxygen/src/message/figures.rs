@@ -55,7 +55,9 @@ fn sense(text: &Text<'_>, at: usize) -> Sense {
             "con" | "hien" | "muc" | "ton" | "dong" if next != "chai" => Sense::Left,
             "con" => Sense::Left,
             "dung" if matches!(next, "tich" | "luong") => Sense::Size,
-            "dung" if text.get(back).is_some_and(|token| matches!(token.written.as_str(), "đúng" | "dừng")) => continue,
+            "dung" if text.get(back).is_some_and(|token| matches!(token.written.as_str(), "đúng" | "dừng")) => {
+                continue;
+            }
             "dung" | "xai" | "thu" | "hao" => Sense::Used,
             "nhan" if text.any_word(back.wrapping_sub(1)) == "benh" => continue,
             "nhan" | "giao" | "bom" | "nap" | "cap" | "them" | "mua" | "muon" | "tra" | "dat" | "xe" => Sense::Delivery,
@@ -128,7 +130,8 @@ impl Seen {
         let number = text.whole(at).filter(|number| (1..=20).contains(number));
         let has_unit = unit_at(text, at + 1).is_some() || super::stores::has_unit(text, at + 1);
         // «bồn 2» alone may be a number without its unit: a name is followed by something to say.
-        let named = so || text.sign(at + 1) == Some(':') || is_number(text, at + 1) || !text.any_word(at + 1).is_empty();
+        let named =
+            so || text.sign(at + 1) == Some(':') || is_number(text, at + 1) || !text.any_word(at + 1).is_empty();
         if let Some(number) = number.filter(|_| !has_unit && named) {
             self.which.number = Some(number);
             text.use_up(at..at + 1);
@@ -233,11 +236,8 @@ fn told_level(
     }
     match level(stores, which, numbers, unit, settings, &place) {
         Ok(found) => {
-            let said = Said::Level {
-                store: found.store.map(|store| store.id),
-                amount: amount(found.value),
-                unit: found.unit,
-            };
+            let said =
+                Said::Level { store: found.store.map(|store| store.id), amount: amount(found.value), unit: found.unit };
             reading.figures.push(Figure { said, place, about });
         }
         Err(question) => reading.questions.push(question),
@@ -537,4 +537,3 @@ fn agrees(left: &Said, right: &Said, stores: Option<&[&Store]>, settings: &Setti
         _ => false,
     }
 }
-

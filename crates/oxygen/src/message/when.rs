@@ -132,7 +132,8 @@ fn day(text: &mut Text<'_>, today: Date) -> Option<(Date, Place)> {
             text.use_up(index..index + 2);
             return Some((date, place));
         }
-        let (Some(day), Some('/'), Some(month)) = (text.whole(index), text.sign(index + 1), text.whole(index + 2)) else {
+        let (Some(day), Some('/'), Some(month)) = (text.whole(index), text.sign(index + 1), text.whole(index + 2))
+        else {
             continue;
         };
         let year = (text.sign(index + 3) == Some('/')).then(|| text.whole(index + 4)).flatten();
@@ -144,7 +145,8 @@ fn day(text: &mut Text<'_>, today: Date) -> Option<(Date, Place)> {
         if beside || !(named || year.is_some() || after_hour) {
             continue;
         }
-        let full_year = year.map_or(i32::from(today.year()), |year| if year < 100 { 2_000 + year as i32 } else { year as i32 });
+        let full_year =
+            year.map_or(i32::from(today.year()), |year| if year < 100 { 2_000 + year as i32 } else { year as i32 });
         let date = Date::new(full_year as i16, month as i8, day as i8).ok();
         let Some(date) = date.filter(|_| day <= 31 && month <= 12 && (2_000..=2_200).contains(&full_year)) else {
             continue;

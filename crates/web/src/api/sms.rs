@@ -3,12 +3,12 @@
 use axum::extract::State;
 use axum::http::StatusCode;
 use desk::Failure;
+use desk::IdempotencyKey;
 use desk::operations::file_report::Filed;
 use desk::operations::inbox::file_sms::FileSms;
 use desk::operations::inbox::receive_sms::{ReceiveSms, SmsNext};
 use desk::operations::inbox::tell_position::TellPosition;
 use desk::views::inbox::positions;
-use desk::IdempotencyKey;
 use locale::Locale;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;

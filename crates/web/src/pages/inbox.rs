@@ -58,7 +58,9 @@ fn list_page(
     let mut form = Form::new("/oxy/hop-thu", t.say("inbox-read"), key())
         .field(Field::words("text", t.say("inbox-text")).input(Input::Lines).value(typed.text("text")).required())
         .field(Field::words("channel", t.say("inbox-channel")).input(Input::Choices(channels.to_vec())))
-        .field(Field::words("sender", t.say("inbox-sender")).value(typed.text("sender")).hint(t.say("inbox-sender-hint")));
+        .field(
+            Field::words("sender", t.say("inbox-sender")).value(typed.text("sender")).hint(t.say("inbox-sender-hint")),
+        );
     form.means = t.say("inbox-read-means");
     form.refusal = text_refused;
     paste.forms = vec![form];
@@ -99,11 +101,8 @@ fn sentence(t: Say, found: &Inbox) -> String {
 
 fn facilities(t: Say, found: &Inbox) -> Vec<Choice> {
     let unknown = Choice { value: String::new(), text: t.say("inbox-facility-in-text"), chosen: true };
-    let one = |(id, name): &(place::FacilityId, String)| Choice {
-        value: id.to_string(),
-        text: name.clone(),
-        chosen: false,
-    };
+    let one =
+        |(id, name): &(place::FacilityId, String)| Choice { value: id.to_string(), text: name.clone(), chosen: false };
     std::iter::once(unknown).chain(found.facilities.iter().map(one)).collect()
 }
 

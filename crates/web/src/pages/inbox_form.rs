@@ -151,11 +151,8 @@ fn level_field(reading: &Reading, store: &StoreView) -> ConfirmField {
         _ => None,
     });
     let unit = said.as_ref().map_or(store.store.usual_unit(), |(_, unit)| *unit);
-    let choice = |each: &Unit| Choice {
-        value: each.code().to_owned(),
-        text: each.label().to_owned(),
-        chosen: *each == unit,
-    };
+    let choice =
+        |each: &Unit| Choice { value: each.code().to_owned(), text: each.label().to_owned(), chosen: *each == unit };
     ConfirmField {
         name: format!("level.{id}"),
         label: String::new(),
@@ -317,7 +314,6 @@ fn counts<const N: usize>(fields: &Fields, names: &[String; N], label: &str) -> 
 
 fn whole(label: &str, text: &str) -> Result<u32, Failure> {
     let digits = text.replace('.', "");
-    let not_a_count =
-        || Failure::refused(Unread::NotACount { label: label.to_owned(), text: text.to_owned() });
+    let not_a_count = || Failure::refused(Unread::NotACount { label: label.to_owned(), text: text.to_owned() });
     digits.parse().map_err(|_| not_a_count())
 }

@@ -37,12 +37,7 @@ struct Found {
     report: Option<ReportLine>,
 }
 
-async fn look_up(
-    app: &App,
-    member: &Member,
-    id: &str,
-    meant: Option<FacilityId>,
-) -> Result<(Around, Found), Problem> {
+async fn look_up(app: &App, member: &Member, id: &str, meant: Option<FacilityId>) -> Result<(Around, Found), Problem> {
     let id: RecordId<InboxMessage> = id.parse().map_err(|_| Problem::no_page(&member.caller))?;
     look(app, member, move |office, connection, actor| {
         let one = message(office, connection, actor, id, meant)?;
@@ -88,9 +83,11 @@ fn shown(
     let file = content.attachment.as_ref();
     let image = file.filter(|file| file.media_type.starts_with("image/")).map(|_| format!("{path}/tep"));
     let sheet = file.filter(|file| !file.media_type.starts_with("image/"));
-    let several = content.proposal.questions.iter().any(|question| {
-        matches!(question, oxygen::message::Question::SeveralFacilities { .. })
-    });
+    let several = content
+        .proposal
+        .questions
+        .iter()
+        .any(|question| matches!(question, oxygen::message::Question::SeveralFacilities { .. }));
     let view = found.view.as_ref().filter(|_| waits && !(several && content.facility.is_none()));
     let status = if refusal.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let page = InboxMessagePage {
@@ -153,16 +150,23 @@ fn about(t: Say, found: &Found, now: quantity::Moment) -> String {
     let parts = [
         Some(t.say(&channel_key(content.channel))),
         content.sender.clone(),
-        Some(t.two("inbox-came-at", "moment", content.received_at.to_string(), "since", since(content.received_at, now))),
+        Some(t.two(
+            "inbox-came-at",
+            "moment",
+            content.received_at.to_string(),
+            "since",
+            since(content.received_at, now),
+        )),
     ];
     parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
 fn doubts(t: Say, found: &Found) -> Vec<String> {
     let content = &found.one.message.content;
-    let again = content.again.last().map(|at| {
-        t.two("inbox-doubt-again", "count", content.again.len() + 1, "time", at.show_time())
-    });
+    let again = content
+        .again
+        .last()
+        .map(|at| t.two("inbox-doubt-again", "count", content.again.len() + 1, "time", at.show_time()));
     let before = found.one.same_as.as_ref().map(|other| {
         let at = other.content.received_at.to_string();
         match other.content.report {
@@ -211,12 +215,7 @@ fn figures_of(lines: &[crate::view::ReportedLine]) -> String {
 }
 
 /// POST /oxy/hop-thu/{id}: what stands in the fields becomes a report.
-pub(super) async fn confirm(
-    State(app): State<App>,
-    Path(id): Path<String>,
-    member: Member,
-    sent: Sent,
-) -> Answer {
+pub(super) async fn confirm(State(app): State<App>, Path(id): Path<String>, member: Member, sent: Sent) -> Answer {
     let fields = sent.vouched(&member.caller)?;
     let key = fields.key(&member.caller)?;
     let meant: Option<FacilityId> = fields.some("facility").and_then(|text| text.parse().ok());

@@ -90,9 +90,7 @@ pub(super) fn questions(t: Say, content: &InboxMessage, facilities: &[(FacilityI
                 let names: Vec<String> = facilities.iter().map(|found| name(&found.value)).collect();
                 names.join(" / ")
             }
-            Question::WhichFacility { facilities, .. } => {
-                facilities.iter().map(name).collect::<Vec<_>>().join(" / ")
-            }
+            Question::WhichFacility { facilities, .. } => facilities.iter().map(name).collect::<Vec<_>>().join(" / "),
             other => quoted(&content.text, other.place()),
         };
         Asked { quote, sentence: t.say(question_key(question)) }
@@ -126,8 +124,8 @@ pub(super) fn note(content: &InboxMessage) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use oxygen::message::{Figure, Found};
     use oxygen::Device;
+    use oxygen::message::{Figure, Found};
     use proptest::prelude::*;
 
     #[test]

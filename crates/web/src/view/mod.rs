@@ -54,9 +54,7 @@ pub use facility::{
     Bed, Contact, Contacts, DevicePatients, FacilityPage, Installation, Owner, ReportSummary, ReportedLine, Series,
 };
 pub use figure::{Choice, Figure, Left, Link, Phone, Range, Say, Tone};
-pub use inbox::{
-    Asked, ConfirmField, ConfirmForm, ConfirmRow, InboxMessagePage, Mark, Piece as InboxPiece, Settled,
-};
+pub use inbox::{Asked, ConfirmField, ConfirmForm, ConfirmRow, InboxMessagePage, Mark, Piece as InboxPiece, Settled};
 pub use people::{AuditPage, AuditRow, CreatedUser, UserRow, UsersPage};
 pub use plain::{Cell, Column, Field, Form, Input, PlainPage, Section, Table};
 pub use problem::{Holder, Notice, ProblemPage, Refusal, Suggestion};

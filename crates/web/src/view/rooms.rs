@@ -26,7 +26,11 @@ const fn page(key: &'static str, href: &'static str, needs: Capability) -> Page 
 /// The pages built so far. A room without a page that one may see is not listed.
 const ROOMS: &[Pages] = &[Pages {
     room: "room-oxygen",
-    pages: &[page("running-out", "/oxy", Capability::SeeOxygen), page("cases", "/ca-mac", Capability::SeeOxygen), page("inbox", "/oxy/hop-thu", Capability::ReportOnBehalf)],
+    pages: &[
+        page("running-out", "/oxy", Capability::SeeOxygen),
+        page("cases", "/ca-mac", Capability::SeeOxygen),
+        page("inbox", "/oxy/hop-thu", Capability::ReportOnBehalf),
+    ],
 }];
 
 impl Shell {
