@@ -78,10 +78,11 @@ fn hour_at(text: &mut Text<'_>, index: usize, reading: &mut Reading, hours: &mut
         if let Ok(after) = after.parse() {
             (minute, end) = (Some(after), index + 2);
         }
-    } else if text.sign(index + 1) == Some(':') && text.get(index + 2).is_some_and(|token| token.joined) {
-        if let Some(after) = text.number(index + 2).filter(|after| after.len() == 2) {
-            (minute, end) = (super::words::whole(after), index + 3);
-        }
+    } else if text.sign(index + 1) == Some(':')
+        && text.get(index + 2).is_some_and(|token| token.joined)
+        && let Some(after) = text.number(index + 2).filter(|after| after.len() == 2)
+    {
+        (minute, end) = (super::words::whole(after), index + 3);
     }
     if end == 0 || number > 24 {
         return index + 1;
