@@ -18,7 +18,7 @@ number-arriving = certain to arrive
 number-without = people without oxygen
 note-heard = { $share } of patients on oxygen
 note-before-need = loaded, plate known
-note-asked = { $asked } facilities asked
+note-asked = { $asked } of { $all } facilities asked
 note-flow-tested = flow tested { $date }
 aside-silent = { $count ->
     [one] { $count } facility has not reported this shift

@@ -22,6 +22,8 @@ files![
     "people",
     "command",
     "errors-command",
+    "inbox",
+    "errors-inbox",
     "errors-desk",
     "errors-document",
     "errors-oxygen",

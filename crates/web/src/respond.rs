@@ -100,6 +100,11 @@ impl Problem {
         problem
     }
 
+    /// A program's token opens nothing: revoked, ended or mistyped.
+    pub(crate) fn token_refused(caller: &Caller) -> Self {
+        Self::from_code(caller, StatusCode::UNAUTHORIZED, "INB-023")
+    }
+
     /// The form did not come from a page of ours, or the page is older than its session.
     pub(crate) fn forged(caller: &Caller) -> Self {
         Self::from_code(caller, StatusCode::FORBIDDEN, "SEC-013")

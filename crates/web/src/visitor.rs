@@ -148,7 +148,8 @@ impl FromRequestParts<App> for Member {
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Problem> {
         let mut caller = Caller::from_request_parts(parts, app).await?;
         let Some(visitor) = caller.visitor.take() else {
-            return Err(Problem::signed_out(&caller));
+            let by_token = caller.wants_json && bearer(&parts.headers).is_some();
+            return Err(if by_token { Problem::token_refused(&caller) } else { Problem::signed_out(&caller) });
         };
         let writes = !matches!(parts.method, Method::GET | Method::HEAD);
         if writes {

@@ -8,6 +8,7 @@ mod found;
 mod letter;
 mod supply;
 mod means;
+mod inbox;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -110,6 +111,7 @@ fn prepare(
             runtime.block_on(alarm::told(office, chapter, scenario))?;
             runtime.block_on(supply::tell(office, chapter, scenario))?;
             runtime.block_on(command::tell(office, chapter, scenario))?;
+            runtime.block_on(inbox::messages(office, chapter))?;
             set_clock(office, chapter, speed)?;
             office.store().write_blocking::<_, desk::Failure, _>(move |transaction| {
                 Ok(register::set_setting(transaction, CHAPTER, chapter.code())?)

@@ -18,6 +18,7 @@ mod founding;
 mod import_areas;
 mod import_facilities;
 mod import_readings;
+mod inbox;
 mod jobs;
 mod messages;
 mod movements;

@@ -206,7 +206,7 @@ fn every_operation_asks_the_table() {
     on_both_engines(|world| {
         let place = world.facility("BV Hải Âu").with_tank(3_000).register();
         for role in Role::ALL {
-            let person = if *role == Role::FocalOfficer { world.officer_of(&place) } else { world.a(*role) };
+            let person = world.one_of(*role, &place);
             for (name, needs, attempt) in operations(&target(world, &place)) {
                 let outcome = attempt(&person);
                 let forbidden = matches!(&outcome, Err(Failure::Forbidden(asked)) if *asked == needs);
@@ -296,8 +296,8 @@ fn a_part_of_the_province_decides_nothing_for_all_of_it() {
         ];
         let before = world.operations();
         let mut accounts = 0;
-        // An officer of a facility always has his facility, never an area.
-        for role in Role::ALL.iter().filter(|role| **role != Role::FocalOfficer) {
+        // An officer or sensor of a facility always has his facility, never an area.
+        for role in Role::ALL.iter().filter(|role| !role.needs_facility()) {
             let local = world.a_local(*role, world.commune("91", 0));
             accounts += 1;
             for (name, needs, attempt) in operations(&target) {

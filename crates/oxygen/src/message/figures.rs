@@ -1,37 +1,15 @@
-//! Figures of vessels: levels, cylinders, use; what is left over is asked about.
+//! Figures of vessels: levels and use.
 
 use quantity::Unit;
 
-use super::stores::{Beside, Which, amount, cylinders, is_about, is_number, is_vessel_word, level, numbers, unit_at};
+use super::stores::{Beside, Which, amount, is_about, is_number, level, numbers, unit_at};
 use super::words::Text;
-use super::{Amount, Aside, AsideKind, Condition, Figure, Place, Question, Reading, Said};
-use crate::{Settings, Shown, Store, StoreKind};
-
-/// Telephone numbers are no figures.
-pub(super) fn phones(text: &mut Text<'_>, reading: &mut Reading) {
-    let mut index = 0;
-    while index < text.tokens.len() {
-        let begins = text.number(index).is_some_and(|digits| digits.starts_with('0') && digits.len() >= 3);
-        let mut last = index;
-        if begins {
-            while is_number(text, last + 1) || (text.sign(last + 1) == Some('-') && is_number(text, last + 2)) {
-                last += if is_number(text, last + 1) { 1 } else { 2 };
-            }
-            let place = text.place(index, last);
-            let digits = text.raw[place.clone()].chars().filter(char::is_ascii_digit).count();
-            let decimal = text.number(index).is_some_and(|digits| digits.starts_with("0,") || digits.starts_with("0."));
-            if (9..=12).contains(&digits) && !decimal {
-                text.use_up(index..last + 1);
-                reading.asides.push(Aside { kind: AsideKind::Phone, place });
-            }
-        }
-        index = last + 1;
-    }
-}
+use super::{Aside, AsideKind, Figure, Place, Question, Reading, Said};
+use crate::{Settings, Store, StoreKind};
 
 /// What the words before a number say of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Sense {
+pub(super) enum Sense {
     Left,
     Used,
     Delivery,
@@ -42,7 +20,7 @@ enum Sense {
 }
 
 /// The nearest telling word before a place, within its clause.
-fn sense(text: &Text<'_>, at: usize) -> Sense {
+pub(super) fn sense(text: &Text<'_>, at: usize) -> Sense {
     let mut back = at;
     for _ in 0..7 {
         let Some(before) = back.checked_sub(1) else { break };
@@ -55,7 +33,9 @@ fn sense(text: &Text<'_>, at: usize) -> Sense {
             "con" | "hien" | "muc" | "ton" | "dong" if next != "chai" => Sense::Left,
             "con" => Sense::Left,
             "dung" if matches!(next, "tich" | "luong") => Sense::Size,
-            "dung" if text.get(back).is_some_and(|token| matches!(token.written.as_str(), "đúng" | "dừng")) => continue,
+            "dung" if text.get(back).is_some_and(|token| matches!(token.written.as_str(), "đúng" | "dừng")) => {
+                continue;
+            }
             "dung" | "xai" | "thu" | "hao" => Sense::Used,
             "nhan" if text.any_word(back.wrapping_sub(1)) == "benh" => continue,
             "nhan" | "giao" | "bom" | "nap" | "cap" | "them" | "mua" | "muon" | "tra" | "dat" | "xe" => Sense::Delivery,
@@ -128,7 +108,8 @@ impl Seen {
         let number = text.whole(at).filter(|number| (1..=20).contains(number));
         let has_unit = unit_at(text, at + 1).is_some() || super::stores::has_unit(text, at + 1);
         // «bồn 2» alone may be a number without its unit: a name is followed by something to say.
-        let named = so || text.sign(at + 1) == Some(':') || is_number(text, at + 1) || !text.any_word(at + 1).is_empty();
+        let named =
+            so || text.sign(at + 1) == Some(':') || is_number(text, at + 1) || !text.any_word(at + 1).is_empty();
         if let Some(number) = number.filter(|_| !has_unit && named) {
             self.which.number = Some(number);
             text.use_up(at..at + 1);
@@ -136,7 +117,7 @@ impl Seen {
     }
 }
 
-fn is_litre(text: &Text<'_>, at: usize) -> bool {
+pub(super) fn is_litre(text: &Text<'_>, at: usize) -> bool {
     matches!(text.word(at), "l" | "lit")
 }
 
@@ -152,7 +133,7 @@ fn at_number(
     if let Some(next) = tonnes_and_more(text, at, digits, stores, settings, seen, reading) {
         return Some(next);
     }
-    if let Some(next) = counted(text, at, stores, seen.litres, reading) {
+    if let Some(next) = super::counted::counted(text, at, stores, seen.litres, reading) {
         return Some(next);
     }
     let (unit, length, first) = match unit_at(text, at + 1) {
@@ -233,11 +214,8 @@ fn told_level(
     }
     match level(stores, which, numbers, unit, settings, &place) {
         Ok(found) => {
-            let said = Said::Level {
-                store: found.store.map(|store| store.id),
-                amount: amount(found.value),
-                unit: found.unit,
-            };
+            let said =
+                Said::Level { store: found.store.map(|store| store.id), amount: amount(found.value), unit: found.unit };
             reading.figures.push(Figure { said, place, about });
         }
         Err(question) => reading.questions.push(question),
@@ -314,7 +292,7 @@ fn tonnes_and_more(
 }
 
 /// Tokens of «/ngày», «mỗi ngày», «một ngày», «/24h» behind a unit.
-fn per_day(text: &Text<'_>, at: usize) -> usize {
+pub(super) fn per_day(text: &Text<'_>, at: usize) -> usize {
     if text.sign(at) == Some('/') {
         return match text.word(at + 1) {
             "ngay" | "ng" | "d" => 2,
@@ -343,198 +321,3 @@ fn unit_before(text: &Text<'_>, at: usize) -> Option<Beside> {
         unit_at(text, from).filter(|(_, tokens)| open && *tokens == length).map(|(unit, _)| unit)
     })
 }
-
-/// The condition that a word tells.
-fn condition(word: &str) -> Option<Condition> {
-    Some(match word {
-        "day" => Condition::Full,
-        "vo" | "rong" | "khong" | "het" | "trong" => Condition::Empty,
-        "do" => Condition::Part,
-        "hong" => Condition::Damaged,
-        _ => return None,
-    })
-}
-
-/// A count of cylinders; `None` when the number is none.
-fn counted(
-    text: &mut Text<'_>,
-    at: usize,
-    stores: Option<&[&Store]>,
-    litres: Option<u32>,
-    reading: &mut Reading,
-) -> Option<usize> {
-    let count = text.whole(at)?;
-    let before = condition_before(text, at);
-    let vessel = is_vessel_word(text, at + 1);
-    let mut end = at + 1 + usize::from(vessel);
-    let mut litres = litres;
-    if vessel {
-        if let Some(size) = text.whole(end).filter(|_| is_litre(text, end + 1)) {
-            litres = Some(size);
-            end += 2;
-        }
-        end += usize::from(text.word(end) == "oxy");
-    } else if unit_at(text, at + 1).is_some() {
-        return None;
-    }
-    let per_day = per_day(text, end);
-    let sense = sense(text, at);
-    let about = is_about(text, at);
-    if vessel && (per_day > 0 || sense == Sense::Used) {
-        let place = text.place(at, end - 1);
-        text.use_up(at..end + per_day);
-        if per_day == 0 {
-            reading.questions.push(Question::UsedInWhatTime { place });
-        } else {
-            let amount = Amount { text: count.to_string(), value: f64::from(count) };
-            let said = Said::UsedPerDay { amount, unit: Unit::Cylinder };
-            reading.figures.push(Figure { said, place, about });
-        }
-        return Some(end + per_day);
-    }
-    let behind = before.is_none().then(|| condition(text.word(end))).flatten();
-    // «45 đó», «3 không»: behind a bare number only words that mean cylinders count.
-    let behind = behind.filter(|_| vessel || matches!(text.word(end), "day" | "vo" | "rong"));
-    if behind.is_some() {
-        end += 1;
-        end += usize::from(is_vessel_word(text, end));
-    } else if vessel && text.word(end) == "dang" && text.word(end + 1) == "dung" {
-        end += 2;
-    }
-    let dangling = text.word(end.wrapping_sub(1)) == "dung" && vessel;
-    let told = before.or(behind).or(dangling.then_some(Condition::Part));
-    if !vessel && told.is_none() {
-        return None;
-    }
-    let place = text.place(at, end - 1);
-    text.use_up(at..end);
-    if matches!(sense, Sense::Delivery | Sense::Need) && before.is_none() {
-        let kind = if sense == Sense::Need { AsideKind::Need } else { AsideKind::Delivery };
-        reading.asides.push(Aside { kind, place });
-        return Some(end);
-    }
-    let told = told.or((sense == Sense::Left).then_some(Condition::Full));
-    match (told, cylinders(stores, litres, &place)) {
-        (None, _) => reading.questions.push(Question::FullOrEmpty { place }),
-        (_, Err(question)) => reading.questions.push(question),
-        (Some(condition), Ok(store)) => {
-            let said = Said::Cylinders { store: store.map(|store| store.id), condition, count };
-            reading.figures.push(Figure { said, place, about });
-        }
-    }
-    Some(end)
-}
-
-/// «chai đầy: 120», «vỏ còn 30»: the condition before its count.
-fn condition_before(text: &mut Text<'_>, at: usize) -> Option<Condition> {
-    let mut back = at.checked_sub(1)?;
-    for _ in 0..4 {
-        let skipped = matches!(text.word(back), "con" | "la" | "co" | "chai" | "khoang" | "hien")
-            || matches!(text.sign(back), Some(':' | '='));
-        if !skipped {
-            break;
-        }
-        back = back.checked_sub(1)?;
-    }
-    let found = condition(text.word(back))?;
-    // «không có 3 chai», «hết 3 chai» speak of something else.
-    let plain = !matches!(text.word(back), "khong" | "het" | "do");
-    if plain {
-        text.use_up(back..back + 1);
-    }
-    plain.then_some(found)
-}
-
-/// «hết oxy», «cạn oxy»: nothing is left. «sắp hết» is not that.
-pub(super) fn empty(text: &Text<'_>, reading: &mut Reading) {
-    for at in 0..text.tokens.len() {
-        let gone = matches!(text.any_word(at), "het" | "can") && text.get(at).is_some_and(|t| t.written != "cần");
-        let of = (1..=2).find(|ahead| matches!(text.any_word(at + ahead), "oxy" | "oxi"));
-        let soon = at.checked_sub(1).is_some_and(|before| {
-            matches!(text.any_word(before), "sap" | "gan" | "se" | "chua" | "khong" | "neu" | "de")
-        });
-        let written = text.get(at).map_or("", |token| token.written.as_str());
-        // «can oxy» without its tone is «cần»: a need, not the end.
-        let certain = written != "can";
-        if let Some(of) = of.filter(|_| gone && !soon && certain) {
-            reading.questions.push(Question::SaysEmpty { place: text.place(at, at + of) });
-            return;
-        }
-    }
-}
-
-/// Numbers that nobody has understood.
-pub(super) fn without_unit(text: &Text<'_>, reading: &mut Reading) {
-    for at in 0..text.tokens.len() {
-        let named = at.checked_sub(1).is_some_and(|before| {
-            let token = text.get(before);
-            matches!(text.any_word(before), "covid" | "khoa" | "tang" | "phong" | "to" | "ca" if token.is_some())
-                || (text.sign(before) == Some('-') && text.any_word(before.wrapping_sub(1)) == "covid")
-        });
-        let asked_already = |place: &Place| {
-            reading.asides.iter().any(|aside| aside.place.start <= place.start && place.end <= aside.place.end)
-        };
-        let place = text.place(at, at);
-        if text.number(at).is_some() && !named && !asked_already(&place) {
-            reading.questions.push(Question::NoUnit { place });
-        }
-    }
-}
-
-/// Takes away what contradicts itself; the same twice is once.
-pub(super) fn contradictions(stores: Option<&[&Store]>, settings: &Settings, reading: &mut Reading) {
-    // Figures of two hospitals do not contradict each other; whose they are is asked already.
-    if reading.questions.iter().any(|question| matches!(question, Question::SeveralFacilities { .. })) {
-        return;
-    }
-    let mut kept: Vec<Figure> = Vec::new();
-    let mut broken: Vec<Figure> = Vec::new();
-    for figure in std::mem::take(&mut reading.figures) {
-        let rival = kept.iter().chain(&broken).find(|other| same_thing(&other.said, &figure.said)).cloned();
-        match rival {
-            None => kept.push(figure),
-            Some(first) if agrees(&first.said, &figure.said, stores, settings) => {}
-            Some(first) => {
-                let question = Question::Contradiction { first: first.place.clone(), second: figure.place.clone() };
-                reading.questions.push(question);
-                kept.retain(|other| other.place != first.place);
-                broken.push(first);
-                broken.push(figure);
-            }
-        }
-    }
-    reading.figures = kept;
-}
-
-fn same_thing(left: &Said, right: &Said) -> bool {
-    match (left, right) {
-        (Said::Level { store: a, .. }, Said::Level { store: b, .. }) => a == b,
-        (Said::Cylinders { store: a, condition: c, .. }, Said::Cylinders { store: b, condition: d, .. }) => {
-            a == b && c == d
-        }
-        (Said::UsedPerDay { unit: a, .. }, Said::UsedPerDay { unit: b, .. }) => a == b,
-        (Said::Patients { device: a, .. }, Said::Patients { device: b, .. }) => a == b,
-        (Said::Waiting { .. }, Said::Waiting { .. }) => true,
-        _ => false,
-    }
-}
-
-/// The same value, or two units of one content within a tenth of the vessel.
-fn agrees(left: &Said, right: &Said, stores: Option<&[&Store]>, settings: &Settings) -> bool {
-    if left == right {
-        return true;
-    }
-    let content = |said: &Said| match said {
-        Said::Level { store: Some(id), amount, unit } => {
-            let store = stores?.iter().find(|store| store.id == *id)?;
-            let typed = quantity::Typed::measured(amount.value, *unit);
-            store.content_of(&Shown::Level(typed), settings).ok().map(|grams| (grams, store.capacity))
-        }
-        _ => None,
-    };
-    match (content(left), content(right)) {
-        (Some((one, size)), Some((other, _))) => (one - other).abs() <= size.share(0.10),
-        _ => false,
-    }
-}
-

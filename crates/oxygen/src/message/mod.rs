@@ -11,8 +11,10 @@
 //! The steps, in order, each taking the words it has understood away from the next: telephone numbers,
 //! the facility, time and speaker, people (patients by device, waiting), then vessels.
 
+mod counted;
 mod figures;
 mod people;
+mod rest;
 mod short;
 mod stores;
 #[cfg(test)]
@@ -320,7 +322,7 @@ pub fn read(
     let mut reading = Reading::default();
     let (text, cut) = shortened(text);
     let mut text = Text::of(text);
-    figures::phones(&mut text, &mut reading);
+    rest::phones(&mut text, &mut reading);
     whom::facility(&mut text, candidates, meant, &mut reading);
     when::time(&mut text, received_at, &mut reading);
     whom::speaker(&text, &mut reading);
@@ -328,9 +330,9 @@ pub fn read(
     let chosen = meant.or(reading.facility.as_ref().map(|found| found.value));
     let stores = candidates.iter().find(|candidate| Some(candidate.id) == chosen).map(|found| &found.stores[..]);
     figures::vessels(&mut text, stores, settings, &mut reading);
-    figures::empty(&text, &mut reading);
-    figures::without_unit(&text, &mut reading);
-    figures::contradictions(stores, settings, &mut reading);
+    rest::empty(&text, &mut reading);
+    rest::without_unit(&text, &mut reading);
+    rest::contradictions(stores, settings, &mut reading);
     reading.figures.sort_by_key(|figure| figure.place.start);
     if cut {
         reading.questions.push(Question::TooLong);

@@ -110,7 +110,9 @@ fn mention_at(text: &Text<'_>, at: usize) -> Option<Mention> {
     let (words, whom) = WORDS.iter().find(|(words, _)| text.has(at, words))?;
     // «cho oxy» without its tone may be «cho»: to give.
     let waits = words.first() == Some(&"cho");
-    if waits && !text.get(at).is_some_and(|token| token.written == "chờ" || (token.written == "cho" && words[1] != "oxy")) {
+    if waits
+        && !text.get(at).is_some_and(|token| token.written == "chờ" || (token.written == "cho" && words[1] != "oxy"))
+    {
         return None;
     }
     // «cho chuyển»: to let go. Without its tone only a bed is waited for.

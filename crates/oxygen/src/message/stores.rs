@@ -60,8 +60,7 @@ pub(super) fn has_unit(text: &Text<'_>, at: usize) -> bool {
 
 /// «chai», «bình», and «c» behind a number.
 pub(super) fn is_vessel_word(text: &Text<'_>, at: usize) -> bool {
-    matches!(text.word(at), "chai" | "binh")
-        || (text.word(at) == "c" && text.get(at).is_some_and(|token| token.joined))
+    matches!(text.word(at), "chai" | "binh") || (text.word(at) == "c" && text.get(at).is_some_and(|token| token.joined))
 }
 
 /// «khoảng», «gần», «hơn», «tầm» stands before.

@@ -78,10 +78,11 @@ fn hour_at(text: &mut Text<'_>, index: usize, reading: &mut Reading, hours: &mut
         if let Ok(after) = after.parse() {
             (minute, end) = (Some(after), index + 2);
         }
-    } else if text.sign(index + 1) == Some(':') && text.get(index + 2).is_some_and(|token| token.joined) {
-        if let Some(after) = text.number(index + 2).filter(|after| after.len() == 2) {
-            (minute, end) = (super::words::whole(after), index + 3);
-        }
+    } else if text.sign(index + 1) == Some(':')
+        && text.get(index + 2).is_some_and(|token| token.joined)
+        && let Some(after) = text.number(index + 2).filter(|after| after.len() == 2)
+    {
+        (minute, end) = (super::words::whole(after), index + 3);
     }
     if end == 0 || number > 24 {
         return index + 1;
@@ -132,7 +133,8 @@ fn day(text: &mut Text<'_>, today: Date) -> Option<(Date, Place)> {
             text.use_up(index..index + 2);
             return Some((date, place));
         }
-        let (Some(day), Some('/'), Some(month)) = (text.whole(index), text.sign(index + 1), text.whole(index + 2)) else {
+        let (Some(day), Some('/'), Some(month)) = (text.whole(index), text.sign(index + 1), text.whole(index + 2))
+        else {
             continue;
         };
         let year = (text.sign(index + 3) == Some('/')).then(|| text.whole(index + 4)).flatten();
@@ -144,7 +146,8 @@ fn day(text: &mut Text<'_>, today: Date) -> Option<(Date, Place)> {
         if beside || !(named || year.is_some() || after_hour) {
             continue;
         }
-        let full_year = year.map_or(i32::from(today.year()), |year| if year < 100 { 2_000 + year as i32 } else { year as i32 });
+        let full_year =
+            year.map_or(i32::from(today.year()), |year| if year < 100 { 2_000 + year as i32 } else { year as i32 });
         let date = Date::new(full_year as i16, month as i8, day as i8).ok();
         let Some(date) = date.filter(|_| day <= 31 && month <= 12 && (2_000..=2_200).contains(&full_year)) else {
             continue;

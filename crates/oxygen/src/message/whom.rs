@@ -140,10 +140,8 @@ fn decide(text: &Text<'_>, kept: Vec<Vec<Match>>, reading: &mut Reading) {
     for group in kept {
         let place = text.place(group[0].first, group[0].last);
         let exact: Vec<&Match> = group.iter().filter(|one| one.exact).collect();
-        let mut ids: Vec<FacilityId> = if exact.is_empty() { group.iter().collect() } else { exact }
-            .into_iter()
-            .map(|one| one.facility)
-            .collect();
+        let mut ids: Vec<FacilityId> =
+            if exact.is_empty() { group.iter().collect() } else { exact }.into_iter().map(|one| one.facility).collect();
         ids.dedup();
         if let [id] = ids[..] {
             if !named.iter().any(|found| found.value == id) {
@@ -240,14 +238,14 @@ fn unknown_names(text: &mut Text<'_>, reading: &mut Reading, ask: bool) {
 
 /// How people are addressed in such messages.
 const TITLES: [&str; 17] = [
-    "bs", "bsck1", "bsckii", "bscki", "dd", "ddt", "ks", "ds", "cn", "ktv", "anh", "chi", "em", "ong", "ba", "co", "ths",
+    "bs", "bsck1", "bsckii", "bscki", "dd", "ddt", "ks", "ds", "cn", "ktv", "anh", "chi", "em", "ong", "ba", "co",
+    "ths",
 ];
 
 /// Who said it: a title and a name in capitals, or what follows «người báo:».
 pub(super) fn speaker(text: &Text<'_>, reading: &mut Reading) {
     let name_from = |from: usize| {
-        let is_name =
-            |token: &Token| token.kind == Kind::Word && token.capital && !token.used && token.range.len() > 1;
+        let is_name = |token: &Token| token.kind == Kind::Word && token.capital && !token.used && token.range.len() > 1;
         let mut last = from;
         while last < from + 4 && text.get(last).is_some_and(is_name) {
             last += 1;
@@ -272,7 +270,8 @@ pub(super) fn speaker(text: &Text<'_>, reading: &mut Reading) {
         }
         let last = name_from(from);
         if last > from {
-            let start = first.unwrap_or_else(|| if TITLES.contains(&text.any_word(from - 1)) { from - 1 } else { from });
+            let start =
+                first.unwrap_or_else(|| if TITLES.contains(&text.any_word(from - 1)) { from - 1 } else { from });
             let place = text.place(start, last - 1);
             reading.told_by = Some(Found { value: text.raw[place.clone()].to_owned(), place });
             return;

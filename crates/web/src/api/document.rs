@@ -47,12 +47,16 @@ struct ProblemAnswer {
         super::reports::list,
         super::reversal::reverse,
         super::sheet::of_day,
+        super::sms::receive,
+        super::sms::tell,
+        super::sms::list,
     ),
     components(schemas(ProblemAnswer)),
     tags(
         (name = "facilities", description = "Facilities and their stores of oxygen"),
         (name = "reports", description = "What facilities say"),
         (name = "oxygen", description = "How long oxygen lasts"),
+        (name = "messages", description = "SMS from a gateway, vehicles on the road"),
         (name = "health", description = "Whether the program answers"),
     ),
     modifiers(&Security),
@@ -91,7 +95,8 @@ fn refusals<const N: usize>(all: [(&str, &str); N]) -> BTreeMap<String, RefOr<Re
     all.into_iter().map(|(status, description)| (status.to_owned(), refusal(description))).collect()
 }
 
-const SIGNED_OUT: (&str, &str) = ("401", "SEC-012: no session, or an expired token");
+const SIGNED_OUT: (&str, &str) =
+    ("401", "SEC-012: no session; INB-023: the token was revoked, has ended or is mistyped");
 const NO_RIGHT: (&str, &str) = ("403", "DSK-002: the account lacks the right; `who_may` names the roles that have it");
 const NOT_FOUND: (&str, &str) = ("404", "DSK-001: there is none, or it lies outside your scope");
 const UNREADABLE: (&str, &str) = ("400", "WEB-004: a time; WEB-007: a parameter");

@@ -15,6 +15,7 @@ mod reversal;
 mod schema;
 mod sent;
 mod sheet;
+mod sms;
 mod told;
 
 pub use sheet::report_as_json;
@@ -41,6 +42,8 @@ fn table() -> Vec<(&'static str, &'static [&'static str], MethodRouter<App>)> {
         ("/oxygen/running-out", &["get"], get(oxygen::running_out)),
         ("/reports/oxygen", &["get"], get(sheet::of_day)),
         ("/reports/{id}/reversal", &["post"], post(reversal::reverse)),
+        ("/sms", &["post"], post(sms::receive)),
+        ("/vehicles/positions", &["get", "post"], get(sms::list).post(sms::tell)),
     ]
 }
 

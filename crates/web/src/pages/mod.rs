@@ -21,6 +21,10 @@ mod facility_parts;
 mod facility_series;
 mod fields;
 mod gauge_chart;
+mod inbox;
+mod inbox_form;
+mod inbox_message;
+mod inbox_words;
 mod journal;
 mod means_beds;
 mod means_fields;
@@ -48,6 +52,7 @@ mod shift;
 mod state;
 mod storm;
 mod supply;
+mod tokens;
 mod told;
 mod wall;
 mod words;
@@ -60,7 +65,7 @@ use axum::routing::{MethodRouter, get, post};
 
 use crate::app::App;
 use crate::respond::Problem;
-use crate::router::LARGEST_REPORT;
+use crate::router::{LARGEST_PASTE, LARGEST_REPORT};
 use crate::visitor::Caller;
 
 /// The routes of all pages. `tests/pages/routes.rs` asks each of them as nobody, as the wrong role,
@@ -151,6 +156,13 @@ pub(crate) fn routes() -> Router<App> {
         .route("/co-so/{id}/chuoi", get(chain_facility::page).post(chain_facility::record))
         .route("/co-so/{id}/bang-do", get(gauge_chart::page).post(gauge_chart::chart))
         .route("/co-so/{id}/giuong", get(means_beds::facility_page).post(means_beds::record))
+        .route("/oxy/hop-thu", get(inbox::page).post(inbox::paste).layer(DefaultBodyLimit::max(LARGEST_PASTE)))
+        .route("/oxy/hop-thu/tep", post(inbox::file).layer(DefaultBodyLimit::max(LARGEST_REPORT)))
+        .route("/oxy/hop-thu/{id}", get(inbox_message::page).post(inbox_message::confirm))
+        .route("/oxy/hop-thu/{id}/khong-ghi", post(inbox_message::reject))
+        .route("/oxy/hop-thu/{id}/tep", get(inbox::download))
+        .route("/nguoi-dung/ma", get(tokens::page).post(tokens::issue))
+        .route("/nguoi-dung/ma/thu-hoi", post(tokens::revoke))
         .route("/assets/{hash}/{name}", get(asset))
         .fallback(no_page)
 }

@@ -225,7 +225,7 @@ fn waiting_number(t: Say, list: &RunningOut) -> Option<Number> {
     (!asked.is_empty()).then(|| Number {
         label: t.say("number-without"),
         figure: Figure::of(count(t, waiting), t.say("unit-people")).toned(tone),
-        note: t.one("note-asked", "asked", asked.len()),
+        note: t.two("note-asked", "asked", asked.len(), "all", list.lines.len()),
     })
 }
 

@@ -59,7 +59,9 @@ fn users_page(
         Ok(created) => (created, None),
         Err(refusal) => (None, Some(refusal)),
     };
-    let mut sorted: Vec<&Account> = found.accounts.iter().collect();
+    // Programs stand on a page of their own.
+    let person = |account: &&Account| !Actor::of_account(account).roles.iter().any(|role| role.is_machine());
+    let mut sorted: Vec<&Account> = found.accounts.iter().filter(person).collect();
     sorted.sort_by_key(|account| person_sort_key(&account.display_name));
     let role = |role: &Role| Choice {
         value: role.code().to_owned(),
@@ -73,7 +75,12 @@ fn users_page(
         key: server_key(app.office.real_now()),
         rows: sorted.into_iter().map(|account| row_of(t, account, found)).collect(),
         // The ministry's observers belong to the nation, which has no page to add them: `user add --province 0`.
-        roles: Role::ALL.iter().filter(|role| **role != Role::MinistryObserver).map(role).collect(),
+        // Programs get their tokens below.
+        roles: Role::ALL
+            .iter()
+            .filter(|role| **role != Role::MinistryObserver && !role.is_machine())
+            .map(role)
+            .collect(),
         scopes: scopes(t, found, typed.text("scope")),
         name: typed.text("name").to_owned(),
         username: typed.text("username").to_owned(),

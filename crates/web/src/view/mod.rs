@@ -41,6 +41,7 @@ mod entry;
 mod facility;
 mod figure;
 mod offline;
+mod inbox;
 mod people;
 mod phone;
 mod plain;
@@ -63,6 +64,7 @@ pub use facility::{
 pub use figure::{Choice, Figure, Left, Link, Phone, Range, Say, Tone};
 pub use offline::OfflinePage;
 pub use phone::{PhonePage, PinPage, QrPage};
+pub use inbox::{Asked, ConfirmField, ConfirmForm, ConfirmRow, InboxMessagePage, Mark, Piece as InboxPiece, Settled};
 pub use people::{AuditPage, AuditRow, CreatedUser, UserRow, UsersPage};
 pub use plain::{Cell, Column, Field, Form, Input, PlainPage, Section, Table};
 pub use problem::{Holder, Notice, ProblemPage, Refusal, Suggestion};

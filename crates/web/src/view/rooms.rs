@@ -33,6 +33,7 @@ const ROOMS: &[Pages] = &[Pages {
         page("duty-page", "/oxy/truc", Capability::AnswerAlarms),
         page("storm-page", "/oxy/bao", Capability::AnswerAlarms),
         page("refill-page", "/oxy/nap", Capability::AnswerAlarms),
+        page("inbox", "/oxy/hop-thu", Capability::ReportOnBehalf),
     ],
 }];
 const ROOMS: &[Pages] = &[

@@ -68,7 +68,7 @@ fn a_stranger_is_asked_to_sign_in_by_every_route() {
 fn a_token_that_is_none_opens_nothing() {
     on_both_engines(|world| {
         for token in ["", "x", "1.nonsense", "999999999999999999999.a"] {
-            assert_eq!(world.get(token, "/api/v1/facilities").refusal(), (401, "SEC-012".into()), "{token}");
+            assert_eq!(world.get(token, "/api/v1/facilities").refusal(), (401, "INB-023".into()), "{token}");
         }
     });
 }

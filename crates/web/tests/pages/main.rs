@@ -11,6 +11,7 @@ mod command;
 mod door;
 #[cfg(test)]
 mod offline;
+mod inbox;
 #[cfg(test)]
 mod people;
 #[cfg(test)]

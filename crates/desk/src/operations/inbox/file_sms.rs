@@ -87,7 +87,8 @@ impl Operation for FileSms {
             photo: None,
             levels: match short.tank {
                 Some((amount, unit)) => {
-                    let store = only(desk, &facility, "tank", |kind| matches!(kind, StoreKind::Tank | StoreKind::Dewar))?;
+                    let store =
+                        only(desk, &facility, "tank", |kind| matches!(kind, StoreKind::Tank | StoreKind::Dewar))?;
                     vec![Level { store, text: amount.text, unit: Some(unit), reference: None, running: None }]
                 }
                 None => Vec::new(),

@@ -41,6 +41,11 @@ impl World {
         self.account(self.province, Role::FocalOfficer, Some(place), None)
     }
 
+    /// Somebody of a role, at a facility where the role needs one.
+    pub fn one_of(&self, role: Role, place: &Place<'_>) -> Person<'_> {
+        self.account(self.province, role, Some(place).filter(|_| role.needs_facility()), None)
+    }
+
     /// Somebody who sees the whole province.
     pub fn a(&self, role: Role) -> Person<'_> {
         self.account(self.province, role, None, None)
