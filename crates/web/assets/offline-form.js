@@ -31,6 +31,9 @@
     const clock = document.getElementById("clock");
     if (!clock) return;
     const made = Number(clock.dataset.milliseconds);
+    // First contact: a page straight from the server is as old as it says, whatever this phone's clock shows.
+    await Queue.meet().catch(() => {});
+    if (!(await Keep.recall("contact"))) return;
     const now = await Keep.serverTime(Date.now());
     const speed = Number(clock.dataset.speed);
     if (!Number.isFinite(now) || now - made < 3 * 60e3 * Math.max(1, speed)) return;
@@ -152,7 +155,5 @@
     document.addEventListener("visibilitychange", quietly);
     setInterval(quietly, 20e3);
     quietly();
-    // Contact: who is here, and what time it is there.
-    if (form) Queue.meet().catch(() => {});
   }
 })();

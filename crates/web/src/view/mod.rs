@@ -56,14 +56,14 @@ pub use facility::{
 };
 pub use figure::{Choice, Figure, Left, Link, Phone, Range, Say, Tone};
 pub use offline::OfflinePage;
-pub use phone::{PhonePage, PinPage, QrPage};
 pub use people::{AuditPage, AuditRow, CreatedUser, UserRow, UsersPage};
+pub use phone::{PhonePage, PinPage, QrPage};
 pub use plain::{Cell, Column, Field, Form, Input, PlainPage, Section, Table};
 pub use problem::{Holder, Notice, ProblemPage, Refusal, Suggestion};
 pub use register::{CasesPage, NormRow, NormTable, NormsPage, NormsUsed, WeekRow};
 pub use report::{
-    AlreadySent, CorrectionLine, CorrectionPage, CylinderField, Happened, MachineField, PatientField, ReceiptPage, ReportForm,
-    TankField, Waiting,
+    AlreadySent, CorrectionLine, CorrectionPage, CylinderField, Happened, MachineField, PatientField, ReceiptPage,
+    ReportForm, TankField, Waiting,
 };
 pub use shell::{Clock, DemoBar, Room, Shell, SignedIn, State, Theme};
 
