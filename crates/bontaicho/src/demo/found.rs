@@ -4,10 +4,12 @@
 use desk::Office;
 use desk::operations::add_account::AddAccount;
 use desk::operations::found_command_post::FoundCommandPost;
+use desk::operations::phone::end_trust::EndTrust;
+use desk::operations::phone::trust_phone::TrustPhone;
 use desk::operations::record_cases::RecordCases;
 use desk::operations::register_body::{NewFacility, RegisterBody};
 use desk::rights::Role;
-use desk::{Actor, Outcome, random};
+use desk::{Actor, Outcome, door, random};
 use oxygen::Source;
 use place::{BodyId, FacilityId, ProvinceId, UserId};
 use simulate::{Chapter, Province, Scenario};
@@ -38,6 +40,7 @@ pub async fn province(office: &Office, chapter: Chapter, scenario: &Scenario) ->
         office.perform_at(province.id, from, body_of(province, body.id, position, chapter)).await?;
     }
     accounts(office, province).await?;
+    phones(office, province).await?;
     if let Some(area) = province.area {
         let weeks = chapter.weeks_until(opened_on).into_iter().map(|week| {
             let source = if week.simulated { Source::Simulation } else { Source::File };
@@ -87,6 +90,28 @@ async fn accounts(office: &Office, province: &Province) -> Outcome<()> {
         office.perform(Actor::program(province.id), operation).await?;
     }
     Ok(())
+}
+
+/// The officer's phones: the one that he lost on the way, and the one that he has now. Nobody knows their PINs.
+async fn phones(office: &Office, province: &Province) -> Outcome<()> {
+    let officer = office
+        .look({
+            let province = province.id;
+            move |_, connection| Ok(account::list(connection, province)?)
+        })
+        .await?
+        .into_iter()
+        .find(|account| account.login == Role::FocalOfficer.code());
+    let Some(officer) = officer.map(|account| Actor::of_account(&account)) else { return Ok(()) };
+    let trusting = |label: &str| TrustPhone {
+        label: label.to_owned(),
+        secret_digest: door::phone_secret(province.id).1,
+        pin_hash: format!("!{}", random::secret()),
+        instead_of: None,
+    };
+    let lost = office.perform(officer.clone(), trusting("iPhone · Safari")).await?.done;
+    office.perform(Actor::program(province.id), EndTrust { key: None, phone: lost }).await?;
+    office.perform(officer, trusting("Android · Chrome")).await.map(drop)
 }
 
 /// The accounts that a visitor may play, in the order of [`ROLES`].
