@@ -84,6 +84,15 @@
     return row;
   }
 
+  // A list is drawn anew only when something in it has changed: nobody loses what he is typing into it.
+  function draw(id, facts, rows) {
+    const list = document.getElementById(id);
+    const drawn = JSON.stringify(facts);
+    if (list.dataset.drawn === drawn) return;
+    list.replaceChildren(...rows);
+    list.dataset.drawn = drawn;
+  }
+
   async function show() {
     const me = await Keep.recall("me");
     const items = await Keep.items();
@@ -110,12 +119,13 @@
       const name = id && !places.some((place) => place.id === id) && (await Keep.titleOf(path));
       if (name) places.push({ id, name });
     }
-    document.getElementById("facilities").replaceChildren(...places.map((place) => facility(place, forms, now)));
+    draw("facilities", [places, line === "offline", [...forms], day(now)], places.map((place) => facility(place, forms, now)));
     document.getElementById("no-facility").hidden = !me || me.facilities.length > 0;
     for (const [list, states] of [["waiting", ["waiting", "refused"]], ["received", ["received", "discarded"]]]) {
       const rows = mine.filter((item) => states.includes(item.state));
       if (list === "received") rows.sort((a, b) => b.answeredAt - a.answeredAt);
-      document.getElementById(list).replaceChildren(...(await Promise.all(rows.map((item) => entry(item, now)))));
+      const facts = rows.map(({ photo, ...item }) => [item, Boolean(photo)]);
+      draw(list, [facts, day(now)], await Promise.all(rows.map((item) => entry(item, now))));
       document.getElementById(list + "-part").hidden = rows.length === 0;
     }
   }

@@ -51,6 +51,9 @@
       const hour = new Date(now + 7 * 3600e3).getUTCHours();
       const begins = hour >= 22 || hour < 6 ? "22:00" : hour >= 14 ? "14:00" : "06:00";
       const words = shift.parentElement.querySelector("span");
+      // The name of a shift that is over says nothing any more.
+      const named = document.querySelector("h1 .told");
+      if (named && !words.textContent.includes(begins)) named.hidden = true;
       words.textContent = words.textContent.replace(/\d\d:\d\d/, begins);
     }
   }
@@ -62,10 +65,11 @@
     if (!item || item.user !== user || item.state === "received") return;
     const more = document.getElementById("more-entry");
     if (more) more.open = true;
+    const touched = new Set((item.fields.find(([name]) => name === "touched")?.[1] || "").split(" "));
     for (const [name, value] of item.fields) {
       for (const field of form.querySelectorAll(`[name="${CSS.escape(name)}"]`)) {
         if (field.type === "radio" || field.type === "checkbox") field.checked = field.value === value;
-        else { field.value = value; field.classList.remove("untouched"); }
+        else { field.value = value; if (touched.has(name)) field.classList.remove("untouched"); }
       }
     }
     form.dataset.mends = key;

@@ -40,7 +40,6 @@ pub async fn province(office: &Office, chapter: Chapter, scenario: &Scenario) ->
         office.perform_at(province.id, from, body_of(province, body.id, position, chapter)).await?;
     }
     accounts(office, province).await?;
-    phones(office, province).await?;
     if let Some(area) = province.area {
         let weeks = chapter.weeks_until(opened_on).into_iter().map(|week| {
             let source = if week.simulated { Source::Simulation } else { Source::File };
@@ -93,7 +92,8 @@ async fn accounts(office: &Office, province: &Province) -> Outcome<()> {
 }
 
 /// The officer's phones: the one that he lost on the way, and the one that he has now. Nobody knows their PINs.
-async fn phones(office: &Office, province: &Province) -> Outcome<()> {
+pub async fn phones(office: &Office, scenario: &Scenario) -> Outcome<()> {
+    let province = scenario.province();
     let officer = office
         .look({
             let province = province.id;

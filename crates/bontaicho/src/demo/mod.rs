@@ -102,6 +102,7 @@ fn prepare(
             runtime.block_on(found::province(office, chapter, scenario))?;
             runtime.block_on(feed::history(office, scenario))?;
             set_clock(office, chapter, speed)?;
+            runtime.block_on(found::phones(office, scenario))?;
             office.store().write_blocking::<_, desk::Failure, _>(move |transaction| {
                 Ok(register::set_setting(transaction, CHAPTER, chapter.code())?)
             })?;
