@@ -102,6 +102,14 @@
     };
   }
 
+  // It left while it was being mended: what was typed stays on the screen.
+  function tooLate() {
+    const why = document.getElementById("mending");
+    why.textContent = why.dataset.gone;
+    why.hidden = false;
+    why.scrollIntoView();
+  }
+
   function sendOrdinarily(submitter) {
     if (submitter && submitter.name) {
       const hidden = document.createElement("input");
@@ -116,15 +124,14 @@
     const submitter = event.submitter;
     const entry = entryOf(submitter);
     const mends = form.dataset.mends;
-    if (mends) {
-      // Another content needs another key: the old one was refused, or never left.
-      const before = await Keep.item(mends);
-      entry.key = Keep.newKey();
-      entry.photo = entry.photo || before?.photo || null;
-    }
     try {
-      await Queue.add(entry);
-      if (mends) await Queue.remove(mends);
+      if (mends) {
+        // Another content needs another key: the old one was refused, or never left.
+        entry.key = Keep.newKey();
+        if (!(await Queue.replace(mends, entry))) { tooLate(); return; }
+      } else {
+        await Queue.add(entry);
+      }
     } catch {
       // No room, or a private window: the ordinary way is the only one.
       sendOrdinarily(submitter);

@@ -123,6 +123,18 @@ self.Queue = (() => {
     if (registration && registration.sync) await registration.sync.register("gui").catch(() => {});
   }
 
+  // Puts an entry in the place of one that was refused or has never left. One that may be on its way stays: two would count.
+  function replace(old, entry) {
+    return alone(async () => {
+      const before = await Keep.item(old);
+      const free = !before || before.state === "refused" || (before.state === "waiting" && before.tries === 0);
+      if (!free) return false;
+      await add({ ...entry, photo: entry.photo || before?.photo || null });
+      await Keep.drop(old);
+      return true;
+    });
+  }
+
   // Sends one entry at once, for somebody who waits before the screen.
   function sendNow(key) {
     return alone(async () => {
@@ -149,5 +161,5 @@ self.Queue = (() => {
     changed();
   }
 
-  return { meet, add, sendAll, sendNow, discard, remove, changed, onChange: (each) => listeners.add(each) };
+  return { meet, add, replace, sendAll, sendNow, discard, remove, changed, onChange: (each) => listeners.add(each) };
 })();

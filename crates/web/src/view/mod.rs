@@ -27,6 +27,10 @@
 //! | POST /bao-cao/{id}/dinh-chinh | `csrf key reason_kind reason` and each [`CorrectionLine::name`] |
 //! | GET /nhat-ky | `q`, `truoc` (page before this mark) |
 //! | POST /nguoi-dung | `csrf key name username role scope` |
+//! | POST /dien-thoai | `csrf pin pin_again` |
+//! | POST /ma-pin | `csrf pin next` |
+//! | POST /nguoi-dung/dien-thoai/{id}/mat | `csrf key` |
+//! | POST /nhap/bao-cao/{id}, /nhap/dinh-chinh/{id} (multipart, `x-csrf-token`) | those of the form, and `user` its writer, `typed_at`, `device_now` milliseconds by the clock of the device |
 //!
 //! Language and theme are the cookies `locale` (`vi`, `en`) and `theme` (`light`, `dark`; absent: as the device says);
 //! the script writes `theme` itself.
