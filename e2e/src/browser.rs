@@ -54,11 +54,24 @@ impl Browser {
         let chromium =
             installed(&["chromium", "chromium-browser", "google-chrome"]).ok_or(Trouble::Missing("chromium"))?;
         let folder = || tempfile::tempdir().map_err(|cause| Trouble::program("a folder for the browser", cause));
-        let (profile, downloads) = (folder()?, folder()?);
+        Self::over(screen, &chromium, folder()?, folder()?).await
+    }
+
+    /// Ends the browser and starts it again with the same profile: cookies that last, storage, service workers.
+    pub async fn restarted(self, screen: Screen) -> Result<Self, Trouble> {
+        let chromium =
+            installed(&["chromium", "chromium-browser", "google-chrome"]).ok_or(Trouble::Missing("chromium"))?;
+        let Self { client, _driver: driver, _profile: profile, downloads } = self;
+        client.close().await.map_err(|cause| Trouble::program("chromium", cause))?;
+        drop(driver);
+        Self::over(screen, &chromium, profile, downloads).await
+    }
+
+    async fn over(screen: Screen, chromium: &Path, profile: TempDir, downloads: TempDir) -> Result<Self, Trouble> {
         let driver = Driver::start()?;
         let mut capabilities = Capabilities::new();
         capabilities
-            .insert("goog:chromeOptions".to_owned(), options(screen, &chromium, profile.path(), downloads.path()));
+            .insert("goog:chromeOptions".to_owned(), options(screen, chromium, profile.path(), downloads.path()));
         let client = ClientBuilder::new(HttpConnector::new()).capabilities(capabilities).connect(&driver.url()).await?;
         Ok(Self { client, _driver: driver, _profile: profile, downloads })
     }

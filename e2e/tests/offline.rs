@@ -14,8 +14,7 @@ const WAITING: &str = "#waiting li[data-state=waiting]";
 
 /// A phone whose line can be cut, and the desk, which hears only what arrives.
 struct Night {
-    /// Ends with the night.
-    _server: Server,
+    server: Server,
     line: Line,
     phone: Browser,
     desk: Browser,
@@ -34,7 +33,7 @@ impl Night {
         desk.wait_for("#board").await?;
         // Reports that the drill tells by itself would be counted with his.
         desk.tap("button[value=pause]").await?;
-        let mut night = Self { _server: server, line, phone, desk, form: String::new() };
+        let mut night = Self { server, line, phone, desk, form: String::new() };
         night.sign_in("focal_officer").await?;
         night.phone.wait_for("form.report").await?;
         night.form = night.phone.script("return location.pathname").await?.as_str().unwrap_or_default().to_owned();
@@ -77,20 +76,26 @@ impl Night {
     async fn send(&self, level: &str, waiting: usize) -> Result<(), Trouble> {
         self.phone.type_into(LEVEL, level).await?;
         self.phone.tap(SEND).await?;
-        self.until(&format!("return location.pathname === '/nhap' && document.querySelectorAll('{WAITING}').length === {waiting}")).await
+        self.until(&format!(
+            "return location.pathname === '/nhap' && document.querySelectorAll('{WAITING}').length === {waiting}"
+        ))
+        .await
     }
 
     /// The reports of his hospital as the server keeps them: what was told of the tank, newest first.
     async fn arrived(&self) -> Result<Vec<Value>, Trouble> {
         let facility = self.form.trim_start_matches("/co-so/").trim_end_matches("/bao-cao");
-        let script = format!("return fetch('/api/v1/facilities/{facility}/reports?limit=40').then((said) => said.json())");
+        let script =
+            format!("return fetch('/api/v1/facilities/{facility}/reports?limit=40').then((said) => said.json())");
         Ok(self.desk.script(&script).await?.as_array().cloned().unwrap_or_default())
     }
 
     /// How many reports say this level.
     async fn times(&self, level: &str) -> Result<usize, Trouble> {
         let says = |report: &Value| {
-            report["levels"].as_array().is_some_and(|levels| levels.iter().any(|each| each["value"].as_str().is_some_and(|value| value.starts_with(level))))
+            report["levels"].as_array().is_some_and(|levels| {
+                levels.iter().any(|each| each["value"].as_str().is_some_and(|value| value.starts_with(level)))
+            })
         };
         Ok(self.arrived().await?.iter().filter(|report| says(report)).count())
     }
@@ -108,7 +113,9 @@ async fn two_reports_and_a_correction_written_in_an_airplane_arrive_once_each() 
     phone.wait_for("div.receipt").await?;
     assert!(phone.text_of("h1").await?.contains("Đã nhận"));
     phone.goto(&night.line.url("/nhap")).await?;
-    night.until("return (async () => (await Keep.keptForms()).some((path) => path.endsWith('/dinh-chinh')))()").await?;
+    night
+        .until("return (async () => { const last = (await Keep.recall('me')).facilities[0].last; return (await Keep.items())[0].answer.report === last.report && (await Keep.keptForms()).includes('/bao-cao/' + last.report + '/dinh-chinh'); })()")
+        .await?;
     assert_eq!(phone.overflowing().await?, [""; 0], "nothing may reach beyond the phone");
 
     night.line.cut();
@@ -119,7 +126,11 @@ async fn two_reports_and_a_correction_written_in_an_airplane_arrive_once_each() 
         .await?;
     night.send("214", 1).await?;
     assert!(phone.text_of("#waiting").await?.contains("có ảnh"));
-    assert!(phone.text_of("#sentence").await?.contains("Đang chờ mạng (1) · sẽ tự gửi"), "{}", phone.text_of("#sentence").await?);
+    assert!(
+        phone.text_of("#sentence").await?.contains("Đang chờ mạng (1) · sẽ tự gửi"),
+        "{}",
+        phone.text_of("#sentence").await?
+    );
     night.write("218", 2).await?;
     // The correction of the report that had arrived.
     phone.tap("#facilities a[href$='/dinh-chinh']").await?;
@@ -127,7 +138,9 @@ async fn two_reports_and_a_correction_written_in_an_airplane_arrive_once_each() 
     phone.type_into("table.correction tr:first-child input", "211").await?;
     phone.tap("input[name=reason_kind] + span").await?;
     phone.tap("p.actions button.main").await?;
-    night.until(&format!("return location.pathname === '/nhap' && document.querySelectorAll('{WAITING}').length === 3")).await?;
+    night
+        .until(&format!("return location.pathname === '/nhap' && document.querySelectorAll('{WAITING}').length === 3"))
+        .await?;
     assert_eq!(phone.overflowing().await?, [""; 0], "nothing may reach beyond the phone");
     assert_eq!((night.times("214").await?, night.times("218").await?, night.times("211").await?), (0, 0, 0));
 
@@ -141,9 +154,10 @@ async fn two_reports_and_a_correction_written_in_an_airplane_arrive_once_each() 
     let kept = phone.text_of("#received").await?;
     assert!(kept.contains("Đã nhận lúc") && kept.contains("mã"), "{kept}");
 
-    // Sending everything again under the same keys changes nothing.
+    // An answer that never arrived: the same is sent again under the same keys, and changes nothing. (The photo has left
+    // the phone with its report.)
     phone
-        .script("return (async () => { for (const item of await Keep.items()) if (item.state === 'received' && item.answer.report) await Keep.put({ ...item, state: 'waiting' }); await Queue.sendAll(); })()")
+        .script("return (async () => { for (const item of await Keep.items()) if (item.state === 'received' && item.answer.report && !item.summary.startsWith('214')) await Keep.put({ ...item, state: 'waiting' }); await Queue.sendAll(); })()")
         .await?;
     night.until("return document.querySelectorAll('#waiting li').length === 0").await?;
     for level in ["214", "218", "211"] {
@@ -152,7 +166,12 @@ async fn two_reports_and_a_correction_written_in_an_airplane_arrive_once_each() 
     let place = night.form.trim_end_matches("/bao-cao");
     let page = night.desk.script(&format!("return fetch('{place}').then((said) => said.text())")).await?;
     assert_eq!(page.as_str().unwrap_or_default().matches("\"/anh/").count(), 1, "the photo came with its report, once");
-    let corrected = night.arrived().await?.into_iter().filter(|report| report["reversed"].is_string() || report["reversed"].is_object()).count();
+    let corrected = night
+        .arrived()
+        .await?
+        .into_iter()
+        .filter(|report| report["reversed"].is_string() || report["reversed"].is_object())
+        .count();
     assert!(corrected >= 1, "the old report stays and is marked");
     Ok(())
 }
@@ -198,7 +217,13 @@ async fn a_waiting_queue_survives_signing_out() -> Walked {
     assert_eq!(night.phone.script(kept).await?, Value::Bool(true), "it waits for its writer");
     assert_eq!(night.times("226").await?, 0);
     // His pages left with him: without a line nobody opens them.
-    assert_eq!(night.phone.script("return caches.keys().then((names) => names.filter((name) => name.startsWith('forms-')).length)").await?, 0);
+    assert_eq!(
+        night
+            .phone
+            .script("return caches.keys().then((names) => names.filter((name) => name.startsWith('forms-')).length)")
+            .await?,
+        0
+    );
 
     night.sign_in_again().await?;
     night.until("return (async () => (await Keep.items()).every((item) => item.state === 'received'))()").await?;
@@ -214,4 +239,92 @@ impl Night {
         self.phone.wait_for("form.report").await?;
         self.phone.goto(&self.line.url("/nhap")).await
     }
+}
+
+/// What the server refuses stays with its sentence, is mended on the phone, or discarded with a reason.
+#[tokio::test]
+async fn a_refused_entry_is_mended_and_another_discarded() -> Walked {
+    let night = Night::begin().await?;
+    let phone = &night.phone;
+    night.line.cut();
+    night.write("2600", 1).await?;
+    night.write("2700", 2).await?;
+    night.line.mend();
+    phone.tap("#send-now").await?;
+    phone.wait_for_words("#sentence", "Có 2 mục chưa gửi được").await?;
+    assert!(phone.text_of("#waiting").await?.contains("OXY-017"), "{}", phone.text_of("#waiting").await?);
+    assert_eq!(phone.overflowing().await?, [""; 0]);
+
+    phone.tap("#waiting li:first-child a[href*='sua=']").await?;
+    phone.wait_for_words("#mending", "không thể đúng").await?;
+    assert_eq!(phone.value_of(LEVEL).await?.as_deref(), Some("2600"));
+    phone.type_into(LEVEL, "260").await?;
+    phone.tap(SEND).await?;
+    phone.wait_for("div.receipt").await?;
+
+    phone.goto(&night.line.url("/nhap")).await?;
+    phone.tap("#waiting details summary").await?;
+    phone.type_into("#waiting .discard input", "đọc nhầm đồng hồ").await?;
+    phone.tap("#waiting .discard button").await?;
+    phone.wait_for_words("#received", "Đã bỏ: đọc nhầm đồng hồ").await?;
+    assert_eq!((night.times("260").await?, night.times("2700").await?), (1, 0));
+    Ok(())
+}
+
+/// A stolen phone: the desk shuts it, its holder is told so, and what waits on it is sent by its writer alone.
+#[tokio::test]
+async fn a_phone_told_as_lost_says_so_and_its_queue_waits_for_a_proper_sign_in() -> Walked {
+    let night = Night::begin().await?;
+    let phone = &night.phone;
+    phone.goto(&night.line.url("/dien-thoai")).await?;
+    phone.type_into("input[name=pin]", "204913").await?;
+    phone.type_into("input[name=pin_again]", "204913").await?;
+    phone.tap("p.foot-action button").await?;
+    phone.wait_for_words("h1", "mở bằng mã PIN").await?;
+    // The PIN opens it once the session is over.
+    phone.forget_cookie("phien").await?;
+    phone.goto(&night.line.url("/dang-nhap?next=/nhap")).await?;
+    phone.type_into("input[name=pin]", "204913").await?;
+    phone.tap("form.entry button.main").await?;
+    phone.wait_for("#facilities a").await?;
+
+    night.line.cut();
+    night.write("230", 1).await?;
+    night.desk.goto(&night.server.url("/nguoi-dung/dien-thoai")).await?;
+    night.desk.tap("form[action$='/mat'] button").await?;
+    night.desk.wait_for_words("main", "Đã khóa điện thoại").await?;
+
+    night.line.mend();
+    phone.tap("#send-now").await?;
+    phone.wait_for_words("#sentence", "Cần đăng nhập lại để gửi 1 mục").await?;
+    phone.tap("#sign-in a").await?;
+    phone.wait_for_words("#refusal", "đã được báo mất").await?;
+    assert_eq!(night.times("230").await?, 0);
+    assert_eq!(phone.overflowing().await?, [""; 0]);
+
+    phone.tap_words("Đăng nhập bằng mật khẩu").await?;
+    phone.tap("button[value=focal_officer]").await?;
+    phone.wait_for("form.report").await?;
+    phone.goto(&night.line.url("/nhap")).await?;
+    night.until("return (async () => (await Keep.items()).every((item) => item.state === 'received'))()").await?;
+    assert_eq!(night.times("230").await?, 1);
+    Ok(())
+}
+
+/// The battery dies with a full queue: the browser starts again and sends it.
+#[tokio::test]
+async fn a_waiting_queue_survives_the_end_of_the_browser() -> Walked {
+    let mut night = Night::begin().await?;
+    night.line.cut();
+    night.write("234", 1).await?;
+    night.phone = night.phone.restarted(Screen::Phone).await?;
+    // The app opens although there is still no line.
+    night.phone.goto(&night.line.url("/nhap")).await?;
+    night.until(&format!("return document.querySelectorAll('{WAITING}').length === 1")).await?;
+    assert_eq!(night.times("234").await?, 0);
+    night.line.mend();
+    night.phone.tap("#send-now").await?;
+    night.until("return document.querySelectorAll('#received li[data-state=received]').length === 1").await?;
+    assert_eq!(night.times("234").await?, 1);
+    Ok(())
 }

@@ -85,3 +85,7 @@ cli-option-tls-key = File of its key (PEM)
 cli-option-public-url = Where people open it, for example https://oxy.example.vn; QR codes say it
 cli-bad-public-url = { $argument } is no usable address; for example https://oxy.example.vn
 cli-doctor-no-https = The address { $address } is not https: phones cannot open it without a network, and PINs and passwords travel in clear. Use --tls-cert and --tls-key, or an HTTPS proxy with --behind-proxy.
+cli-listening-https = Open https://{ $address } in a browser. Ctrl-C stops.
+
+# Mended too late.
+offline-mending-late = This entry left while you were editing it. See the list on the entry page, then correct it if needed.

@@ -85,3 +85,7 @@ cli-option-tls-key = Tệp khóa (PEM) của chứng thư
 cli-option-public-url = Địa chỉ mọi người dùng để mở, ví dụ https://oxy.example.vn; mã QR ghi địa chỉ này
 cli-bad-public-url = Địa chỉ { $argument } không dùng được; ví dụ https://oxy.example.vn
 cli-doctor-no-https = Địa chỉ { $address } không phải https: điện thoại không mở được khi mất mạng, mã PIN và mật khẩu đi không che. Dùng --tls-cert và --tls-key, hoặc proxy HTTPS với --behind-proxy.
+cli-listening-https = Mở https://{ $address } trên trình duyệt. Ctrl-C để dừng.
+
+# Sửa muộn.
+offline-mending-late = Mục này vừa được gửi đi trong lúc sửa. Mở danh sách ở trang Nhập báo cáo để xem, rồi đính chính nếu cần.

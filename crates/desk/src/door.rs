@@ -203,11 +203,17 @@ pub async fn enter_with_pin(office: &Office, secret: &str, pin: &str) -> Outcome
         .map_err(|error| Failure::Store(store::StoreError::Panicked(error.to_string())))?;
     if !right {
         let left = tried.left;
-        return Err(Failure::refused(if left == 0 { phone::Refused::Locked } else { phone::Refused::WrongPin { left } }));
+        return Err(Failure::refused(if left == 0 {
+            phone::Refused::Locked
+        } else {
+            phone::Refused::WrongPin { left }
+        }));
     }
     office.perform(program, PinWasRight { secret_digest }).await?;
     let account = tried.account;
-    if office.look(move |_, connection| Ok(account::by_id(connection, province, account)?)).await?.is_none() {
+    let known = office.look(move |_, connection| Ok(account::by_id(connection, province, account)?)).await?;
+    // An account that was closed, or works elsewhere by now, opens with its password alone.
+    if known.is_none_or(|known| Actor::of_account(&known).own_facility() != Some(tried.facility)) {
         return Err(not_trusted());
     }
     open(office, province, account, "browser", BROWSER_SESSION).await

@@ -74,13 +74,23 @@
     const kept = forms.has(path);
     const row = make("li", { class: "facility" }, make("b", {}, place.name));
     const last = place.last;
-    row.append(make("p", { class: "told" }, last ? say("last-told", { time: moment(last.at, now), code: last.code }) : say("never-told")));
+    const correction = last && "/bao-cao/" + last.report + "/dinh-chinh";
+    if (last !== undefined) row.append(make("p", { class: "told" }, last ? say("last-told", { time: moment(last.at, now), code: last.code }) : say("never-told")));
     const reachable = line !== "offline" || kept;
     row.append(make("p", { class: "actions" },
       make("a", { class: "button" + (reachable ? " main" : " quiet"), href: path }, say("report-now")),
-      last && last.correctable ? make("a", { class: "button quiet", href: "/bao-cao/" + last.report + "/dinh-chinh" }, say("correct")) : null));
+      last && last.correctable && (line !== "offline" || forms.has(correction)) ? make("a", { class: "button quiet", href: correction }, say("correct")) : null));
     if (!kept) row.append(make("p", { class: "told" }, say("not-kept")));
     return row;
+  }
+
+  // A list is drawn anew only when something in it has changed: nobody loses what he is typing into it.
+  function draw(id, facts, rows) {
+    const list = document.getElementById(id);
+    const drawn = JSON.stringify(facts);
+    if (list.dataset.drawn === drawn) return;
+    list.replaceChildren(...rows);
+    list.dataset.drawn = drawn;
   }
 
   async function show() {
@@ -102,12 +112,20 @@
     foreign.hidden = kept.length === 0;
     foreign.textContent = say("others", { count: kept.length, name: [...new Set(kept.map((item) => item.userName))].join(", ") });
     const forms = new Set(await Keep.keptForms());
-    document.getElementById("facilities").replaceChildren(...(me ? me.facilities : []).map((place) => facility(place, forms, now)));
+    const places = me ? me.facilities.slice() : [];
+    // The desk reports for others: the forms that it has opened on this phone.
+    for (const path of forms) {
+      const id = path.startsWith("/co-so/") && path.split("/")[2];
+      const name = id && !places.some((place) => place.id === id) && (await Keep.titleOf(path));
+      if (name) places.push({ id, name });
+    }
+    draw("facilities", [places, line === "offline", [...forms], day(now)], places.map((place) => facility(place, forms, now)));
     document.getElementById("no-facility").hidden = !me || me.facilities.length > 0;
     for (const [list, states] of [["waiting", ["waiting", "refused"]], ["received", ["received", "discarded"]]]) {
       const rows = mine.filter((item) => states.includes(item.state));
       if (list === "received") rows.sort((a, b) => b.answeredAt - a.answeredAt);
-      document.getElementById(list).replaceChildren(...(await Promise.all(rows.map((item) => entry(item, now)))));
+      const facts = rows.map(({ photo, ...item }) => [item, Boolean(photo)]);
+      draw(list, [facts, day(now)], await Promise.all(rows.map((item) => entry(item, now))));
       document.getElementById(list + "-part").hidden = rows.length === 0;
     }
   }
@@ -121,7 +139,7 @@
       if (place.last && place.last.correctable) paths.push("/bao-cao/" + place.last.report + "/dinh-chinh");
       for (const path of paths) await Keep.keepForm(path, await fetch(path, { credentials: "same-origin", redirect: "follow" }));
       // A correction of a report that is no longer the last would only be refused.
-      for (const path of await Keep.keptForms()) if (path.startsWith("/bao-cao/") && !me.facilities.some((each) => each.last && path.includes(each.last.report))) await Keep.dropForm(path);
+      if (me.facilities.length > 0) for (const path of await Keep.keptForms()) if (path.startsWith("/bao-cao/") && !me.facilities.some((each) => each.last && path.includes(each.last.report))) await Keep.dropForm(path);
     }
   }
 

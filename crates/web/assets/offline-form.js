@@ -31,6 +31,9 @@
     const clock = document.getElementById("clock");
     if (!clock) return;
     const made = Number(clock.dataset.milliseconds);
+    // First contact: a page straight from the server is as old as it says, whatever this phone's clock shows.
+    await Queue.meet().catch(() => {});
+    if (!(await Keep.recall("contact"))) return;
     const now = await Keep.serverTime(Date.now());
     const speed = Number(clock.dataset.speed);
     if (!Number.isFinite(now) || now - made < 3 * 60e3 * Math.max(1, speed)) return;
@@ -48,6 +51,9 @@
       const hour = new Date(now + 7 * 3600e3).getUTCHours();
       const begins = hour >= 22 || hour < 6 ? "22:00" : hour >= 14 ? "14:00" : "06:00";
       const words = shift.parentElement.querySelector("span");
+      // The name of a shift that is over says nothing any more.
+      const named = document.querySelector("h1 .told");
+      if (named && !words.textContent.includes(begins)) named.hidden = true;
       words.textContent = words.textContent.replace(/\d\d:\d\d/, begins);
     }
   }
@@ -59,10 +65,11 @@
     if (!item || item.user !== user || item.state === "received") return;
     const more = document.getElementById("more-entry");
     if (more) more.open = true;
+    const touched = new Set((item.fields.find(([name]) => name === "touched")?.[1] || "").split(" "));
     for (const [name, value] of item.fields) {
       for (const field of form.querySelectorAll(`[name="${CSS.escape(name)}"]`)) {
         if (field.type === "radio" || field.type === "checkbox") field.checked = field.value === value;
-        else { field.value = value; field.classList.remove("untouched"); }
+        else { field.value = value; if (touched.has(name)) field.classList.remove("untouched"); }
       }
     }
     form.dataset.mends = key;
@@ -95,6 +102,14 @@
     };
   }
 
+  // It left while it was being mended: what was typed stays on the screen.
+  function tooLate() {
+    const why = document.getElementById("mending");
+    why.textContent = why.dataset.gone;
+    why.hidden = false;
+    why.scrollIntoView();
+  }
+
   function sendOrdinarily(submitter) {
     if (submitter && submitter.name) {
       const hidden = document.createElement("input");
@@ -109,15 +124,14 @@
     const submitter = event.submitter;
     const entry = entryOf(submitter);
     const mends = form.dataset.mends;
-    if (mends) {
-      // Another content needs another key: the old one was refused, or never left.
-      const before = await Keep.item(mends);
-      entry.key = Keep.newKey();
-      entry.photo = entry.photo || before?.photo || null;
-    }
     try {
-      await Queue.add(entry);
-      if (mends) await Queue.remove(mends);
+      if (mends) {
+        // Another content needs another key: the old one was refused, or never left.
+        entry.key = Keep.newKey();
+        if (!(await Queue.replace(mends, entry))) { tooLate(); return; }
+      } else {
+        await Queue.add(entry);
+      }
     } catch {
       // No room, or a private window: the ordinary way is the only one.
       sendOrdinarily(submitter);
@@ -152,7 +166,5 @@
     document.addEventListener("visibilitychange", quietly);
     setInterval(quietly, 20e3);
     quietly();
-    // Contact: who is here, and what time it is there.
-    if (form) Queue.meet().catch(() => {});
   }
 })();

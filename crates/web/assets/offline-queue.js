@@ -4,7 +4,10 @@
 self.Queue = (() => {
   // Received and discarded entries stay to be seen for so long, then go.
   const SHOWN = { received: 24 * 3600e3, discarded: 7 * 24 * 3600e3 };
+  // The shape of an entry. One of a newer program, which was taken back, waits for it.
   const FORMAT = 1;
+  // Older phones know no such signal: they wait as long as the browser does.
+  const patienceOf = (milliseconds) => (AbortSignal.timeout ? AbortSignal.timeout(milliseconds) : undefined);
   const listeners = new Set();
   const channel = self.BroadcastChannel ? new BroadcastChannel("bontaicho-queue") : null;
   if (channel) channel.onmessage = () => { for (const each of listeners) each(); };
@@ -17,7 +20,7 @@ self.Queue = (() => {
   // Asks who is signed in; keeps the answer and the clock of this contact. Throws without a line.
   async function meet() {
     const asked = Date.now();
-    const response = await fetch("/nhap/toi", { credentials: "same-origin", cache: "no-store", signal: AbortSignal.timeout(12e3) });
+    const response = await fetch("/nhap/toi", { credentials: "same-origin", cache: "no-store", signal: patienceOf(12e3) });
     if (response.status === 401) {
       await Keep.remember("signed-out", true);
       return null;
@@ -46,7 +49,7 @@ self.Queue = (() => {
 
   async function post(item, csrf) {
     const path = (item.kind === "correction" ? "/nhap/dinh-chinh/" : "/nhap/bao-cao/") + item.target;
-    const patience = AbortSignal.timeout(item.photo ? 90e3 : 20e3);
+    const patience = patienceOf(item.photo ? 90e3 : 20e3);
     return fetch(path, { method: "POST", body: bodyOf(item), headers: { "x-csrf-token": csrf }, credentials: "same-origin", signal: patience });
   }
 
@@ -96,7 +99,7 @@ self.Queue = (() => {
           outcome = "sign-in";
         } else {
           await forgetOld();
-          const mine = (await Keep.items()).filter((item) => item.user === me.user && item.state === "waiting");
+          const mine = (await Keep.items()).filter((item) => item.user === me.user && item.state === "waiting" && item.format <= FORMAT);
           for (const item of mine) {
             const said = await send(item, me);
             changed();
@@ -118,6 +121,18 @@ self.Queue = (() => {
     const registration = self.navigator.serviceWorker && (await navigator.serviceWorker.getRegistration().catch(() => null));
     // Sends even when the page has been closed, where the browser can.
     if (registration && registration.sync) await registration.sync.register("gui").catch(() => {});
+  }
+
+  // Puts an entry in the place of one that was refused or has never left. One that may be on its way stays: two would count.
+  function replace(old, entry) {
+    return alone(async () => {
+      const before = await Keep.item(old);
+      const free = !before || before.state === "refused" || (before.state === "waiting" && before.tries === 0);
+      if (!free) return false;
+      await add({ ...entry, photo: entry.photo || before?.photo || null });
+      await Keep.drop(old);
+      return true;
+    });
   }
 
   // Sends one entry at once, for somebody who waits before the screen.
@@ -146,5 +161,5 @@ self.Queue = (() => {
     changed();
   }
 
-  return { meet, add, sendAll, sendNow, discard, remove, changed, onChange: (each) => listeners.add(each) };
+  return { meet, add, replace, sendAll, sendNow, discard, remove, changed, onChange: (each) => listeners.add(each) };
 })();

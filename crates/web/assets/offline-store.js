@@ -6,6 +6,7 @@ self.Keep = (() => {
   // Raised when the shape changes; `upgrade` carries every older queue over, so that an update loses nothing.
   const VERSION = 1;
   const FORMS = "forms-";
+  const MOST_FORMS = 40;
   let opening = null;
 
   function upgrade(database, from) {
@@ -16,18 +17,27 @@ self.Keep = (() => {
   }
 
   function open() {
-    opening = opening || new Promise((resolve, reject) => {
-      const asked = indexedDB.open(NAME, VERSION);
+    opening = opening || ask(VERSION).catch((error) => {
+      // A newer program has been here and was taken back: its shape holds all that this one knows.
+      if (error && error.name === "VersionError") return ask(undefined);
+      throw error;
+    });
+    opening.catch(() => { opening = null; });
+    return opening;
+  }
+
+  function ask(version) {
+    return new Promise((resolve, reject) => {
+      const asked = indexedDB.open(NAME, version);
       asked.onupgradeneeded = (event) => upgrade(asked.result, event.oldVersion);
       asked.onsuccess = () => {
         // Another tab of a newer program may change the shape: this one lets go.
         asked.result.onversionchange = () => { asked.result.close(); opening = null; };
         resolve(asked.result);
       };
-      asked.onerror = () => { opening = null; reject(asked.error); };
-      asked.onblocked = () => { opening = null; reject(new Error("blocked")); };
+      asked.onerror = () => reject(asked.error);
+      asked.onblocked = () => reject(new Error("blocked"));
     });
-    return opening;
   }
 
   // One transaction over one store; resolves when it is durable, not when it was asked.
@@ -76,7 +86,11 @@ self.Keep = (() => {
     if (!self.caches || !response.ok || response.redirected) return false;
     const user = userOf(await response.clone().text());
     if (!user) return false;
-    await (await caches.open(FORMS + user)).put(path, response.clone());
+    const cache = await caches.open(FORMS + user);
+    await cache.put(path, response.clone());
+    // Whoever opens the forms of a whole province keeps the latest.
+    const kept = await cache.keys();
+    for (const old of kept.slice(0, Math.max(0, kept.length - MOST_FORMS))) await cache.delete(old);
     return true;
   }
   async function keptForm(path) {
@@ -87,6 +101,12 @@ self.Keep = (() => {
     const me = await recall("me");
     if (!me || !self.caches) return [];
     return (await (await caches.open(FORMS + me.user)).keys()).map((request) => new URL(request.url).pathname);
+  }
+  // The facility that a kept form is about.
+  async function titleOf(path) {
+    const kept = await keptForm(path);
+    const title = kept && ((await kept.text()).match(/data-queue="report"[^>]* data-title="([^"]*)"/) || [])[1];
+    return title && new DOMParser().parseFromString(title, "text/html").body.textContent;
   }
   async function dropForm(path) {
     const me = await recall("me");
@@ -99,5 +119,5 @@ self.Keep = (() => {
     for (const name of await caches.keys()) if (name.startsWith(FORMS) && name !== FORMS + user) await caches.delete(name);
   }
 
-  return { put, item, drop, items, remember, recall, forget, newKey, serverTime, isForm, keepForm, keptForm, keptForms, dropForm, dropFormsExcept };
+  return { put, item, drop, items, remember, recall, forget, newKey, serverTime, isForm, keepForm, keptForm, keptForms, titleOf, dropForm, dropFormsExcept };
 })();

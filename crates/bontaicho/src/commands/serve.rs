@@ -68,8 +68,8 @@ pub fn listen(app: App, address: &str, tls: Option<Tls>, locale: Locale) -> Ende
     let served = runtime.block_on(async {
         let listener = tokio::net::TcpListener::bind(address).await?;
         let bound = listener.local_addr()?;
-        say(&locale::say(locale, "cli-listening", &[("address", bound.to_string().into())]));
-        let scheme = if tls.is_some() { "https" } else { "http" };
+        let (scheme, words) = if tls.is_some() { ("https", "cli-listening-https") } else { ("http", "cli-listening") };
+        say(&locale::say(locale, words, &[("address", bound.to_string().into())]));
         print(&format!("listening on {scheme}://{bound}"));
         if !bound.ip().is_loopback() && !app.behind_proxy && tls.is_none() {
             say(&locale::say(locale, "cli-needs-https", &[]));

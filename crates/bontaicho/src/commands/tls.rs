@@ -39,12 +39,12 @@ impl Tls {
     /// # Errors
     /// The file that cannot be read, or does not fit the other.
     pub fn from_files(certificate: &str, key: &str) -> Result<Self, Ending> {
-        let unusable = |name: &str, cause: String| Ending::File(name.to_owned(), Error::new(ErrorKind::InvalidData, cause));
+        let unusable =
+            |name: &str, cause: String| Ending::File(name.to_owned(), Error::new(ErrorKind::InvalidData, cause));
         let chain = CertificateDer::pem_file_iter(Path::new(certificate))
             .and_then(Iterator::collect::<Result<Vec<_>, _>>)
             .map_err(|error| unusable(certificate, error.to_string()))?;
-        let secret =
-            PrivateKeyDer::from_pem_file(Path::new(key)).map_err(|error| unusable(key, error.to_string()))?;
+        let secret = PrivateKeyDer::from_pem_file(Path::new(key)).map_err(|error| unusable(key, error.to_string()))?;
         // Named here: one process might otherwise be built with two providers and refuse to choose.
         let mut config = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
             .with_safe_default_protocol_versions()

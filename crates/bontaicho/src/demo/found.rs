@@ -4,10 +4,12 @@
 use desk::Office;
 use desk::operations::add_account::AddAccount;
 use desk::operations::found_command_post::FoundCommandPost;
+use desk::operations::phone::end_trust::EndTrust;
+use desk::operations::phone::trust_phone::TrustPhone;
 use desk::operations::record_cases::RecordCases;
 use desk::operations::register_body::{NewFacility, RegisterBody};
 use desk::rights::Role;
-use desk::{Actor, Outcome, random};
+use desk::{Actor, Outcome, door, random};
 use oxygen::Source;
 use place::{BodyId, FacilityId, ProvinceId, UserId};
 use simulate::{Chapter, Province, Scenario};
@@ -88,6 +90,29 @@ async fn accounts(office: &Office, province: &Province) -> Outcome<()> {
         office.perform(Actor::program(province.id), operation).await?;
     }
     Ok(())
+}
+
+/// The officer's phones: the one that he lost on the way, and the one that he has now. Nobody knows their PINs.
+pub async fn phones(office: &Office, scenario: &Scenario) -> Outcome<()> {
+    let province = scenario.province();
+    let officer = office
+        .look({
+            let province = province.id;
+            move |_, connection| Ok(account::list(connection, province)?)
+        })
+        .await?
+        .into_iter()
+        .find(|account| account.login == Role::FocalOfficer.code());
+    let Some(officer) = officer.map(|account| Actor::of_account(&account)) else { return Ok(()) };
+    let trusting = |label: &str| TrustPhone {
+        label: label.to_owned(),
+        secret_digest: door::phone_secret(province.id).1,
+        pin_hash: format!("!{}", random::secret()),
+        instead_of: None,
+    };
+    let lost = office.perform(officer.clone(), trusting("iPhone · Safari")).await?.done;
+    office.perform(Actor::program(province.id), EndTrust { key: None, phone: lost }).await?;
+    office.perform(officer, trusting("Android · Chrome")).await.map(drop)
 }
 
 /// The accounts that a visitor may play, in the order of [`ROLES`].

@@ -113,6 +113,7 @@ fn prepare(
             runtime.block_on(command::tell(office, chapter, scenario))?;
             runtime.block_on(inbox::messages(office, chapter))?;
             set_clock(office, chapter, speed)?;
+            runtime.block_on(found::phones(office, scenario))?;
             office.store().write_blocking::<_, desk::Failure, _>(move |transaction| {
                 Ok(register::set_setting(transaction, CHAPTER, chapter.code())?)
             })?;

@@ -86,11 +86,14 @@ fn another_pin_on_the_same_phone_replaces_the_trust_but_never_somebody_elses() {
         let (_, his) = trust(&officer, None);
         trust(&colleague, Some(his.clone()));
         assert!(world.program().does(TryPin { secret_digest: his }).is_ok(), "a colleague's PIN ends no other trust");
-        assert_eq!(code_of(world.desk().does(TrustPhone {
-            label: String::new(),
-            secret_digest: "00".into(),
-            pin_hash: String::new(),
-            instead_of: None,
-        })), "OFF-008");
+        assert_eq!(
+            code_of(world.desk().does(TrustPhone {
+                label: String::new(),
+                secret_digest: "00".into(),
+                pin_hash: String::new(),
+                instead_of: None,
+            })),
+            "OFF-008"
+        );
     });
 }

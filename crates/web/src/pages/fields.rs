@@ -68,7 +68,8 @@ impl Sent {
 /// because another host of the same site could plant that cookie.
 pub(crate) fn vouch(caller: &Caller, fields: &Fields) -> Result<(), Problem> {
     let shown = fields.text("csrf");
-    let at_the_door = ["/dang-nhap", "/ngon-ngu", "/demo/vao", "/ma-pin"].iter().any(|door| caller.path.starts_with(door));
+    let at_the_door =
+        ["/dang-nhap", "/ngon-ngu", "/demo/vao", "/ma-pin"].iter().any(|door| caller.path.starts_with(door));
     let tokens = [caller.csrf(), caller.door_token.as_deref().filter(|_| at_the_door)];
     let known = tokens.into_iter().flatten().any(|token| !token.is_empty() && same(token, shown));
     if known { Ok(()) } else { Err(Problem::forged(caller)) }

@@ -46,11 +46,8 @@ fn list(
 ) -> Response {
     let t = member.caller.say;
     let open = lines.iter().filter(|line| line.phone.content.standing() == Standing::Trusted).count();
-    let sentence = if open == 0 {
-        t.say("phones-none")
-    } else {
-        locale::say(t.0, "phones-open", &[("count", open.into())])
-    };
+    let sentence =
+        if open == 0 { t.say("phones-none") } else { locale::say(t.0, "phones-open", &[("count", open.into())]) };
     let mut page = plain(app, member, around, "phones-title", sentence);
     page.about = t.say("phones-about");
     page.done = said_done(t, done);
@@ -117,12 +114,7 @@ pub(super) async fn lost(State(app): State<App>, Path(id): Path<String>, member:
 }
 
 /// GET /co-so/{id}/ma-qr: to be printed and put up beside the tank.
-pub(super) async fn code(
-    State(app): State<App>,
-    Path(id): Path<String>,
-    member: Member,
-    headers: HeaderMap,
-) -> Answer {
+pub(super) async fn code(State(app): State<App>, Path(id): Path<String>, member: Member, headers: HeaderMap) -> Answer {
     let id: FacilityId = id.parse().map_err(|_| Problem::no_page(&member.caller))?;
     let (around, name) = look(&app, &member, move |office, connection, actor| -> Outcome<String> {
         let registry = office.registry(connection, actor.province)?;

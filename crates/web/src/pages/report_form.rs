@@ -1,8 +1,8 @@
 //! The officer's form as it is shown: last figures in grey, or what was typed before a refusal.
 
+use desk::operations::file_report::spoken_code;
 use desk::views::facility::{FacilityView, StoreView};
 use desk::{Actor, registry::Facility};
-use desk::operations::file_report::spoken_code;
 use oxygen::{Device, Gauge, Source, Store, StoreKind};
 use quantity::{Grams, Moment, ReferenceTemperature, Span, Unit};
 
@@ -12,7 +12,8 @@ use super::shift::Shift;
 use super::told::may_correct;
 use super::words::{device_key, number};
 use crate::view::{
-    AlreadySent, CylinderField, Happened, MachineField, PatientField, Refusal, ReportForm, Say, Shell, TankField, Waiting,
+    AlreadySent, CylinderField, Happened, MachineField, PatientField, Refusal, ReportForm, Say, Shell, TankField,
+    Waiting,
 };
 
 /// A report this young makes a second one look like a slip.

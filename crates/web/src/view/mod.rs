@@ -32,6 +32,10 @@
 //! | POST /co-so/{id}/bang-do | `csrf key store shown held table valid_from source` |
 //! | POST /co-so/{id}/giuong | `csrf key counted_at told_by` and one count each |
 //! | POST /phuong-tien/kiem-dinh, /phuong-tien/cong-trinh, /phuong-tien/thiet-lap | `csrf key facility` and the fields of the register; `vessel`, `work`, `site` name the record that is changed |
+//! | POST /dien-thoai | `csrf pin pin_again` |
+//! | POST /ma-pin | `csrf pin next` |
+//! | POST /nguoi-dung/dien-thoai/{id}/mat | `csrf key` |
+//! | POST /nhap/bao-cao/{id}, /nhap/dinh-chinh/{id} (multipart, `x-csrf-token`) | those of the form, and `user` its writer, `typed_at`, `device_now` milliseconds by the clock of the device |
 //!
 //! Language and theme are the cookies `locale` (`vi`, `en`) and `theme` (`light`, `dark`; absent: as the device says);
 //! the script writes `theme` itself.
@@ -66,12 +70,13 @@ pub use offline::OfflinePage;
 pub use phone::{PhonePage, PinPage, QrPage};
 pub use inbox::{Asked, ConfirmField, ConfirmForm, ConfirmRow, InboxMessagePage, Mark, Piece as InboxPiece, Settled};
 pub use people::{AuditPage, AuditRow, CreatedUser, UserRow, UsersPage};
+pub use phone::{PhonePage, PinPage, QrPage};
 pub use plain::{Cell, Column, Field, Form, Input, PlainPage, Section, Table};
 pub use problem::{Holder, Notice, ProblemPage, Refusal, Suggestion};
 pub use register::{CasesPage, NormRow, NormTable, NormsPage, NormsUsed, WeekRow};
 pub use report::{
-    AlreadySent, CorrectionLine, CorrectionPage, CylinderField, Happened, MachineField, PatientField, ReceiptPage, ReportForm,
-    TankField, Waiting,
+    AlreadySent, CorrectionLine, CorrectionPage, CylinderField, Happened, MachineField, PatientField, ReceiptPage,
+    ReportForm, TankField, Waiting,
 };
 pub use shell::{Clock, DemoBar, Room, Shell, SignedIn, State, Theme};
 pub use wall::{WallAlarm, WallBody, WallPage};

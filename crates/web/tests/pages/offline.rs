@@ -38,14 +38,7 @@ impl Phone {
     fn entry<'a>(&'a self, key: &'a str, level: &'a str, age_minutes: i64) -> Entry<'a> {
         // A clock that lives in the year 2001: only the age counts.
         let device_now = 1_000_000_000_000;
-        Entry {
-            key,
-            user: &self.user,
-            typed_at: device_now - age_minutes * 60_000,
-            device_now,
-            happened: "now",
-            level,
-        }
+        Entry { key, user: &self.user, typed_at: device_now - age_minutes * 60_000, device_now, happened: "now", level }
     }
 
     async fn send(&self, browser: &Browser, entry: &Entry<'_>) -> Answer {
@@ -85,9 +78,9 @@ async fn me(world: &World, browser: &Browser) -> Value {
 
 /// Sends a form in parts with the token in its header, as the queue does.
 async fn send(world: &World, browser: &Browser, path: &str, fields: &[(&str, &str)], token: &str) -> Answer {
-    let parts = fields.iter().map(|(name, value)| {
-        format!("--ranh\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n")
-    });
+    let parts = fields
+        .iter()
+        .map(|(name, value)| format!("--ranh\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n"));
     let request = Request::post(path)
         .header(header::COOKIE, format!("phien={}", browser.token))
         .header(header::CONTENT_TYPE, "multipart/form-data; boundary=ranh")
@@ -274,7 +267,8 @@ async fn a_shift_that_has_just_reported_is_told_so() {
     phone.world.shows(phone.own, at(2, 0), "200 mmH2O");
     assert!(!phone.world.get(&phone.officer, &path).await.text().contains("data-already"), "a sensor is no person");
     let key = device_key();
-    let code = json(&phone.send(&phone.officer, &phone.entry(&key, "190", 1)).await)["code"].as_str().unwrap().to_owned();
+    let code =
+        json(&phone.send(&phone.officer, &phone.entry(&key, "190", 1)).await)["code"].as_str().unwrap().to_owned();
     let page = phone.world.get(&phone.officer, &path).await.text();
     assert!(page.contains(&format!("Ca này đã gửi lúc 02:14, mã {code}")), "{page}");
     assert!(page.contains("Gửi thêm") && page.contains("/dinh-chinh\""));

@@ -189,7 +189,8 @@ mod tests {
 
     #[test]
     fn what_anybody_would_try_first_is_no_pin() {
-        for poor in ["000000", "777777", "123456", "987654", "345678", "12345", "1234567", "12345a", "", "１２３９５６"] {
+        for poor in ["000000", "777777", "123456", "987654", "345678", "12345", "1234567", "12345a", "", "１２３９５６"]
+        {
             assert_eq!(check_pin(poor), Err(Refused::PoorPin), "{poor}");
         }
         assert_eq!(check_pin("204913"), Ok(()));

@@ -1,6 +1,6 @@
 //! Count a try of a PIN, before anybody knows whether it is right: so no two tries at once are counted as one.
 
-use place::UserId;
+use place::{FacilityId, UserId};
 use serde::{Deserialize, Serialize};
 
 use super::{MOST_WRONG, Refused, TrustedPhone};
@@ -20,6 +20,8 @@ pub struct TryPin {
 pub struct Tried {
     /// Whose phone.
     pub account: UserId,
+    /// For which facility.
+    pub facility: FacilityId,
     /// Argon2id in PHC form.
     pub pin_hash: String,
     /// Tries left, should this one be wrong.
@@ -38,7 +40,7 @@ impl Operation for TryPin {
         let wrong = phone.content.wrong + 1;
         desk.revise(&phone, &TrustedPhone { wrong, ..phone.content.clone() })?;
         desk.about(phone.id.0);
-        let TrustedPhone { account, pin_hash, .. } = phone.content;
-        Ok(Tried { account, pin_hash, left: MOST_WRONG - wrong })
+        let TrustedPhone { account, facility, pin_hash, .. } = phone.content;
+        Ok(Tried { account, facility, pin_hash, left: MOST_WRONG - wrong })
     }
 }

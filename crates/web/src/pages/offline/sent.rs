@@ -14,6 +14,7 @@ use oxygen::ReportId;
 use place::FacilityId;
 use quantity::{Coded, Moment};
 use serde::Serialize;
+use store::series::ReportLine;
 
 use super::super::around::look;
 use super::super::correction::{self, read_told, reason_of};
@@ -166,6 +167,11 @@ async fn answer(app: &App, member: &Member, filed: Option<Filed>, replayed: bool
         }
         None => None,
     };
+    // Two reports of one person within minutes are no dispute.
+    let own = member.visitor.actor.display_name.as_str();
+    let foreign = |line: &ReportLine| line.told_by.is_some() || line.recorded_by.as_deref() != Some(own);
+    let beside = beside.filter(foreign);
+    let other = beside.as_ref().map(|line| line.id);
     let conflict = beside.map(|line| {
         let who = line.told_by.or(line.recorded_by).unwrap_or_else(|| t.say("by-program"));
         t.one("received-conflict", "who", who)

@@ -81,9 +81,7 @@ pub(in crate::pages) async fn worker() -> Response {
 /// GET /manifest.webmanifest: how the app is called and looks on a telephone.
 pub(in crate::pages) async fn manifest(caller: Caller) -> Response {
     let t = caller.say;
-    let icon = |name: &str, kind: &str, sizes: &str, purpose: &str| {
-        serde_json::json!({ "src": asset_url(name), "type": kind, "sizes": sizes, "purpose": purpose })
-    };
+    let icon = |name: &str, kind: &str, sizes: &str, purpose: &str| serde_json::json!({ "src": asset_url(name), "type": kind, "sizes": sizes, "purpose": purpose });
     let manifest = serde_json::json!({
         "id": "/nhap",
         "name": t.say("offline-app-name"),
