@@ -14,6 +14,7 @@ pub mod jobs;
 mod office;
 mod operation;
 pub mod operations;
+pub mod papers;
 pub mod password;
 pub mod random;
 pub mod record;

@@ -73,6 +73,10 @@ coded_enum! {
         OverrideNorm = "override_norm",
         /// Pause, jump or hasten the clock of a demonstration or drill.
         MoveClock = "move_clock",
+        /// Draft, submit and revise a report of the province.
+        DraftReport = "draft_report",
+        /// Sign a report of the province, or give it back.
+        SignReport = "sign_report",
     }
 }
 
@@ -92,6 +96,8 @@ pub const fn allows(role: Role, capability: Capability) -> bool {
         C::SeeJournal => matches!(role, R::Administrator | R::DutyOfficer | R::Leader),
         C::SetState | C::OverrideNorm => matches!(role, R::Leader),
         C::MoveClock => matches!(role, R::DutyOfficer | R::Leader),
+        C::DraftReport => matches!(role, R::DutyOfficer),
+        C::SignReport => matches!(role, R::Leader),
     }
 }
 

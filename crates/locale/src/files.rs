@@ -20,6 +20,8 @@ files![
     "facility",
     "report",
     "people",
+    "papers",
+    "errors-papers",
     "errors-desk",
     "errors-document",
     "errors-oxygen",

@@ -11,6 +11,7 @@ pub mod import_areas;
 pub mod import_readings;
 pub mod move_clock;
 pub mod override_norm;
+pub mod papers;
 pub mod record_cases;
 pub mod record_movement;
 pub mod register_body;

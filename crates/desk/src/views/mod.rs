@@ -8,5 +8,6 @@ pub mod facility;
 pub mod health;
 pub mod journal;
 pub mod norms;
+pub mod papers;
 pub mod reports;
 pub mod running_out;

@@ -16,6 +16,7 @@ mod import_readings;
 mod jobs;
 mod movements;
 mod norms;
+mod papers;
 mod people;
 mod rights;
 mod running_out;
