@@ -3,6 +3,7 @@
 
 mod feed;
 mod found;
+mod papers;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -102,6 +103,9 @@ fn prepare(
             runtime.block_on(found::province(office, chapter, scenario))?;
             runtime.block_on(feed::history(office, scenario))?;
             set_clock(office, chapter, speed)?;
+            if chapter != Chapter::Delta2021 {
+                runtime.block_on(papers::tell(office, ProvinceId::new(1), chapter.opening()))?;
+            }
             office.store().write_blocking::<_, desk::Failure, _>(move |transaction| {
                 Ok(register::set_setting(transaction, CHAPTER, chapter.code())?)
             })?;

@@ -7,6 +7,7 @@ pub mod facilities;
 pub mod facility;
 pub mod health;
 pub mod journal;
+pub mod national;
 pub mod norms;
 pub mod papers;
 pub mod reports;

@@ -31,7 +31,7 @@ fn composed(person: &Person<'_>, kind: ReportKind, day: Date) -> Outcome<Content
 fn draft(world: &World, kind: ReportKind, day: Date) -> RecordId<OfficialReport> {
     let content = composed(&world.desk(), kind, day).unwrap();
     let due = Some(due_moment(DeadlineWord::Before, date(2026, 11, 24)));
-    world.desk().does(DraftReport { key: None, kind, due, content }).unwrap()
+    world.desk().does(DraftReport { key: None, kind, due, content, drafter: None }).unwrap()
 }
 
 fn submit(world: &World, report: RecordId<OfficialReport>) {
@@ -73,7 +73,7 @@ fn a_report_goes_from_draft_to_signature_and_is_frozen() {
         world.officer_of(&place).files(&place, says(place.store(0), "500 kg", None)).unwrap();
         assert_eq!(full(world, id, None).content, signed.content);
         let content = composed(&world.desk(), ReportKind::Ministry, today()).unwrap();
-        let again = DraftReport { key: None, kind: ReportKind::Ministry, due: None, content };
+        let again = DraftReport { key: None, kind: ReportKind::Ministry, due: None, content, drafter: None };
         assert_eq!(code_of(world.desk().does(again)), "PAP-002");
         world.assert_well();
     });

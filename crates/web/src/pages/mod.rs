@@ -17,6 +17,8 @@ mod norms;
 mod oxygen;
 mod oxygen_board;
 mod oxygen_row;
+mod paper;
+mod papers;
 mod people;
 mod plain;
 mod receipt;
@@ -66,6 +68,19 @@ pub(crate) fn routes() -> Router<App> {
         .route("/nhat-ky", get(journal::page))
         .route("/nguoi-dung", get(people::page).post(people::add))
         .route("/xuat/oxy", get(sheet::download))
+        .route("/chi-dao/bao-cao", get(papers::page))
+        .route("/chi-dao/bao-cao/soan", post(papers::draft))
+        .route("/chi-dao/bao-cao/{id}", get(paper::page))
+        .route("/chi-dao/bao-cao/{id}/trinh", post(paper::submit))
+        .route("/chi-dao/bao-cao/{id}/tra-lai", post(paper::give_back))
+        .route("/chi-dao/bao-cao/{id}/ky", post(paper::sign))
+        .route(
+            "/chi-dao/bao-cao/{id}/ban-ky",
+            post(paper::attach).layer(DefaultBodyLimit::max(LARGEST_REPORT)),
+        )
+        .route("/chi-dao/bao-cao/{id}/lan-sau", post(paper::revise))
+        .route("/chi-dao/bao-cao/{id}/tai/{format}", get(paper::download))
+        .route("/chi-dao/so-van-ban", get(papers::numbers))
         .route("/assets/{hash}/{name}", get(asset))
         .fallback(no_page)
 }

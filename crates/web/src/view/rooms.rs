@@ -24,10 +24,19 @@ const fn page(key: &'static str, href: &'static str, needs: Capability) -> Page 
 }
 
 /// The pages built so far. A room without a page that one may see is not listed.
-const ROOMS: &[Pages] = &[Pages {
-    room: "room-oxygen",
-    pages: &[page("running-out", "/oxy", Capability::SeeOxygen), page("cases", "/ca-mac", Capability::SeeOxygen)],
-}];
+const ROOMS: &[Pages] = &[
+    Pages {
+        room: "room-oxygen",
+        pages: &[page("running-out", "/oxy", Capability::SeeOxygen), page("cases", "/ca-mac", Capability::SeeOxygen)],
+    },
+    Pages {
+        room: "room-command",
+        pages: &[
+            page("papers", "/chi-dao/bao-cao", Capability::ExportFigures),
+            page("paper-numbers", "/chi-dao/so-van-ban", Capability::ExportFigures),
+        ],
+    },
+];
 
 impl Shell {
     /// The rooms that somebody may enter; `here` is the key of a room or of one of its pages.

@@ -22,6 +22,8 @@ struct Cast {
     administrator: Browser,
     /// A report of the hospital, with a photo.
     report: String,
+    /// A drafted report of the province.
+    paper: String,
 }
 
 const PHOTO: &[u8] = &[0xff, 0xd8, 0xff, 0xe0, 1, 2, 3];
@@ -41,8 +43,14 @@ impl Cast {
         let filed = world.post_parts(&focal, &path, &fields, Some(PHOTO)).await;
         assert_eq!(filed.status, StatusCode::SEE_OTHER, "{}", filed.text());
         let report = filed.location().trim_start_matches("/bien-nhan/").to_owned();
+        let duty = world.somebody(Role::DutyOfficer, None);
+        let (csrf, key) = (duty.csrf.as_str(), device_key());
+        let fields = [("csrf", csrf), ("key", key.as_str()), ("kind", "ministry")];
+        let drafted = world.post(&duty, "/chi-dao/bao-cao/soan", &fields).await;
+        let paper = drafted.location().trim_start_matches("/chi-dao/bao-cao/").split('?').next().unwrap().to_owned();
         Self {
-            duty: world.somebody(Role::DutyOfficer, None),
+            paper,
+            duty,
             focal_elsewhere: world.somebody(Role::FocalOfficer, Some(elsewhere.id)),
             observer: world.somebody(Role::Observer, None),
             leader: world.somebody(Role::Leader, None),
@@ -59,6 +67,9 @@ impl Cast {
     fn concrete(&self, pattern: &str) -> String {
         if pattern.starts_with("/assets/") {
             return web::assets::asset_url("style.css").to_owned();
+        }
+        if pattern.starts_with("/chi-dao/bao-cao/{id}") {
+            return pattern.replace("{id}", &self.paper).replace("{format}", "pdf");
         }
         let id = if pattern.starts_with("/co-so") { self.own.id.to_string() } else { self.report.clone() };
         pattern.replace("{id}", &id)
@@ -77,7 +88,7 @@ impl Cast {
         let key = device_key();
         let mut fields = vec![("csrf", csrf), ("key", key.as_str())];
         fields.extend(row.fields);
-        if row.path.ends_with("/bao-cao") {
+        if row.path.ends_with("/bao-cao") || row.path.ends_with("/ban-ky") {
             self.world.post_parts(browser, &path, &fields, None).await
         } else {
             self.world.post(browser, &path, &fields).await
@@ -166,6 +177,17 @@ fn rows() -> Vec<Row> {
         members("GET", "/nguoi-dung", Some(DUTY), None, ADMINISTRATOR, 200),
         members("POST", "/nguoi-dung", Some(DUTY), None, ADMINISTRATOR, 422),
         members("GET", "/xuat/oxy", Some(FOCAL), None, OBSERVER, 200),
+        members("GET", "/chi-dao/bao-cao", Some(FOCAL), None, OBSERVER, 200),
+        Row { fields: &[("kind", "daily")], ..members("POST", "/chi-dao/bao-cao/soan", Some(LEADER), None, DUTY, 303) },
+        members("GET", "/chi-dao/bao-cao/{id}", Some(FOCAL), None, OBSERVER, 200),
+        members("POST", "/chi-dao/bao-cao/{id}/trinh", Some(LEADER), None, DUTY, 303),
+        // No reason said, nothing given back; signed after that, and nothing attached.
+        members("POST", "/chi-dao/bao-cao/{id}/tra-lai", Some(DUTY), None, LEADER, 422),
+        members("POST", "/chi-dao/bao-cao/{id}/ky", Some(DUTY), None, LEADER, 303),
+        members("POST", "/chi-dao/bao-cao/{id}/ban-ky", Some(LEADER), None, DUTY, 422),
+        members("POST", "/chi-dao/bao-cao/{id}/lan-sau", Some(LEADER), None, DUTY, 422),
+        members("GET", "/chi-dao/bao-cao/{id}/tai/{format}", Some(FOCAL), None, OBSERVER, 200),
+        members("GET", "/chi-dao/so-van-ban", Some(FOCAL), None, OBSERVER, 200),
         open("GET", "/assets/{hash}/{name}", 200),
     ]
 }
@@ -233,7 +255,7 @@ async fn a_forged_form_is_refused() {
             let key = device_key();
             let mut fields = vec![("csrf", forged), ("key", key.as_str())];
             fields.extend(row.fields);
-            let answer = if row.path.ends_with("/bao-cao") {
+            let answer = if row.path.ends_with("/bao-cao") || row.path.ends_with("/ban-ky") {
                 cast.world.post_parts(&browser, &path, &fields, None).await
             } else {
                 cast.world.post(&browser, &path, &fields).await

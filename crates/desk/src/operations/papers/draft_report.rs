@@ -24,6 +24,8 @@ pub struct DraftReport {
     pub due: Option<Moment>,
     /// What it says.
     pub content: Content,
+    /// Whose name, where the program itself tells the past of a demonstration; an account drafts under its own.
+    pub drafter: Option<String>,
 }
 
 impl Operation for DraftReport {
@@ -42,13 +44,15 @@ impl Operation for DraftReport {
         if content.province != desk.actor().province.number() || content.document.number.is_some() {
             return Err(Failure::refused(Refused::Unreadable));
         }
+        let own = desk.actor().display_name.clone();
+        let drafter = self.drafter.filter(|_| desk.actor().user.is_none()).unwrap_or(own);
         let mut report = OfficialReport {
             kind: self.kind,
             period: content.day,
             issue: 1,
             state: State::Drafted,
             due: self.due,
-            drafter: desk.actor().display_name.clone(),
+            drafter,
             content: String::new(),
             figures_at: content.at,
             submitted_at: None,
