@@ -18,25 +18,24 @@ const SIGNER: &str = "Phạm Văn Đước";
 
 /// Tells the reports of the days before the opening.
 pub async fn tell(office: &Office, province: ProvinceId, opening: Moment) -> Outcome<()> {
-    let yesterday = opening.date().yesterday().unwrap_or(opening.date());
-    let before = yesterday.yesterday().unwrap_or(yesterday);
-    // The report of the day before yesterday was signed in time.
-    let at = Moment::start_of(before) + Span::hours(16);
+    let back = |days: i32| opening.date().checked_sub(jiff::Span::new().days(days)).unwrap_or(opening.date());
+    let (yesterday, before, earlier) = (back(1), back(2), back(3));
+    // One still lies with whoever writes it, and is late.
+    let at = Moment::start_of(before) + Span::hours(9);
+    let due = own_due(ReportKind::Daily, earlier);
+    draft(office, province, at, ReportKind::Daily, earlier, due).await?;
+    // One was signed in time.
+    let at = Moment::start_of(yesterday) + Span::hours(7);
     let due = own_due(ReportKind::Daily, before);
     let signed = draft(office, province, at, ReportKind::Daily, before, due).await?;
-    submit(office, province, at + Span::minutes(20), signed).await?;
+    submit(office, province, at + Span::minutes(10), signed).await?;
     let sign = SignReport { key: None, report: signed, signs_as: SignsAs::Head, name: Some(SIGNER.to_owned()) };
-    office.perform_at(province, at + Span::minutes(45), sign).await?;
-    // Yesterday's still lies with whoever writes it, and is late.
-    let at = Moment::start_of(yesterday) + Span::hours(18);
-    let due = own_due(ReportKind::Daily, yesterday);
-    draft(office, province, at, ReportKind::Daily, yesterday, due).await?;
+    office.perform_at(province, at + Span::minutes(40), sign).await?;
     // The one to the ministry waits for the leader.
-    let at = Moment::start_of(yesterday) + Span::hours(21);
-    let last = opening.date().checked_add(jiff::Span::new().days(3)).unwrap_or(yesterday);
-    let due = Some(due_moment(DeadlineWord::Before, last));
+    let at = Moment::start_of(opening.date()) + Span::minutes(30);
+    let due = Some(due_moment(DeadlineWord::Before, back(-3)));
     let waiting = draft(office, province, at, ReportKind::Ministry, yesterday, due).await?;
-    submit(office, province, at + Span::minutes(30), waiting).await
+    submit(office, province, at + Span::minutes(20), waiting).await
 }
 
 async fn draft(

@@ -74,8 +74,8 @@ pub struct PaperLayout {
     pub recipients: Vec<String>,
     /// Lưu.
     pub archive: String,
-    /// Due on its own day at this hour; without one, when whoever drafts it says.
-    pub due_hour: Option<i8>,
+    /// Due so many hours after its day began, 32 is 08:00 of the next morning; without it, when whoever drafts it says.
+    pub due_hours: Option<u8>,
     /// The first paragraph.
     pub opening: String,
     /// The last paragraph.

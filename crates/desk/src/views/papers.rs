@@ -85,7 +85,7 @@ fn bare(province: &str) -> String {
 
 /// The deadline that a kind has by itself for a day.
 pub fn own_due(kind: ReportKind, day: Date) -> Option<Moment> {
-    kind.layout().due_hour.map(|hour| Moment::start_of(day) + Span::hours(i64::from(hour)))
+    kind.layout().due_hours.map(|hours| Moment::start_of(day) + Span::hours(i64::from(hours)))
 }
 
 /// The reports of a province.
@@ -95,7 +95,7 @@ pub struct Reports {
     pub now: Moment,
     /// Newest first.
     pub reports: Vec<Kept<OfficialReport>>,
-    /// Reports that are due today by their own layout and that nobody has begun.
+    /// Reports of yesterday and today that are due by their own layout and that nobody has begun.
     pub not_begun: Vec<(ReportKind, Date, Moment)>,
 }
 
@@ -105,9 +105,18 @@ pub fn reports(office: &Office, connection: &mut Connection, actor: &Actor) -> O
     let now = office.now(connection)?;
     let reports = record::newest::<OfficialReport>(connection, actor.province, MOST)?;
     let today = now.date();
-    let begun = |kind: ReportKind| reports.iter().any(|one| one.content.kind == kind && one.content.period == today);
-    let not_begun = ReportKind::ALL.into_iter().filter(|kind| !begun(*kind));
-    let not_begun = not_begun.filter_map(|kind| Some((kind, today, own_due(kind, today)?))).collect();
+    let yesterday = today.yesterday().unwrap_or(today);
+    let of = |kind: ReportKind| reports.iter().filter(move |one| one.content.kind == kind).map(|one| one.content.period);
+    let mut not_begun = Vec::new();
+    for kind in ReportKind::ALL {
+        for day in [yesterday, today] {
+            // A province that reports for the first time owes nothing for the day before.
+            let owed = day == today || of(kind).any(|period| period < day);
+            if let Some(due) = own_due(kind, day).filter(|_| owed && !of(kind).any(|period| period == day)) {
+                not_begun.push((kind, day, due));
+            }
+        }
+    }
     Ok(Reports { now, reports, not_begun })
 }
 
