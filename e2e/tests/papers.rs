@@ -63,7 +63,9 @@ async fn a_report_is_drafted_signed_and_opened_as_word_and_pdf() -> Walked {
     desk.tap("a[href$='/tai/pdf']").await?;
     let pdf = words(&desk.download_wait(".pdf").await?);
     for text in [&word, &pdf] {
-        for part in ["CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Số: 02/BC-SYT", "BÁO CÁO", "Phạm Văn Đước", "./.", "Lưu: VT"] {
+        for part in
+            ["CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Số: 02/BC-SYT", "BÁO CÁO", "Phạm Văn Đước", "./.", "Lưu: VT"]
+        {
             assert!(text.contains(part), "«{part}» is missing: {text}");
         }
         assert!(!text.contains("DỰ THẢO") && text.contains("MÔ PHỎNG"), "{text}");

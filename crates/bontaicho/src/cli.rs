@@ -111,7 +111,12 @@ pub fn command(locale: Locale) -> Command {
                 .arg(words.database())
                 .arg(words.province())
                 .arg(words.option("date", "D"))
-                .arg(words.option("format", "FORMAT").value_parser(["xlsx", "json", "docx", "pdf"]).default_value("xlsx"))
+                .arg(
+                    words
+                        .option("format", "FORMAT")
+                        .value_parser(["xlsx", "json", "docx", "pdf"])
+                        .default_value("xlsx"),
+                )
                 .arg(words.option("output", "FILE").short('o')),
         )
         .subcommand(

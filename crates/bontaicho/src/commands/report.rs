@@ -3,8 +3,8 @@
 
 use clap::ArgMatches;
 use desk::Failure;
-use desk::views::daily_report::daily_report;
 use desk::papers::layout::ReportKind;
+use desk::views::daily_report::daily_report;
 use desk::views::daily_sheet::sheet;
 use desk::views::national::{sum, sum_file, who};
 use desk::views::papers::{Format, compose, file};

@@ -223,7 +223,8 @@ fn summed(column: &SheetColumn, rows: &[Row]) -> String {
         0 => format!("{name}: chưa rõ ({} cơ sở chưa báo);", total.unknown),
         known => {
             let sum = quantity::show_number(total.sum, usize::from(column.digits));
-            let rest = if total.unknown > 0 { format!("; {} cơ sở chưa rõ", total.unknown) } else { String::new() };
+            let rest =
+                if total.unknown > 0 { format!("; {} cơ sở chưa rõ", total.unknown) } else { String::new() };
             format!("{name}: {sum} (tổng của {known} cơ sở{rest});")
         }
     }

@@ -174,8 +174,7 @@ mod tests {
         let due = due_moment(DeadlineWord::Before, date(2021, 9, 15));
         let mut one = report(due);
         assert!(!one.is_late(due) && one.is_late(due + Span::micros(1)));
-        let signing =
-            |at| Signing { number: "01/BC-SYT".into(), name: "A".into(), post: "GIÁM ĐỐC".into(), at };
+        let signing = |at| Signing { number: "01/BC-SYT".into(), name: "A".into(), post: "GIÁM ĐỐC".into(), at };
         one.signed = Some(signing(due));
         assert!(!one.is_late(due + Span::days(30)), "signed in time stays in time");
         one.earlier = vec![Issue { number: 1, content: String::new(), signed: signing(due), scan: None }];

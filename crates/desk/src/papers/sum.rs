@@ -228,11 +228,8 @@ impl NationalSum {
     pub fn rows(&self) -> Vec<Row> {
         let row = |province: &ProvinceSum| {
             let cell = |(key, total): (&String, &Total)| {
-                let kept = if total.known == 0 && total.unknown > 0 {
-                    Kept::Unknown(None)
-                } else {
-                    Kept::Decimal(total.sum)
-                };
+                let kept =
+                    if total.known == 0 && total.unknown > 0 { Kept::Unknown(None) } else { Kept::Decimal(total.sum) };
                 (key.clone(), kept)
             };
             let name = ("facility".to_owned(), Kept::Text(province.name.clone()));

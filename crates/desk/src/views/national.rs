@@ -67,7 +67,8 @@ fn sheet(sum: &NationalSum, now: Moment) -> Result<Vec<u8>, document::DocumentPr
         ("missing".to_owned(), missing),
         ("late".to_owned(), late),
     ]);
-    let cells = |row: &crate::papers::content::Row| row.iter().map(|(key, cell)| (key.clone(), Value::from(cell))).collect();
+    let cells =
+        |row: &crate::papers::content::Row| row.iter().map(|(key, cell)| (key.clone(), Value::from(cell))).collect();
     let rows = sum.rows().iter().map(cells).collect();
     write_sheet(&layout, &SheetContent { facts, rows, simulated: sum.simulated }, now)
 }

@@ -106,7 +106,8 @@ pub fn reports(office: &Office, connection: &mut Connection, actor: &Actor) -> O
     let reports = record::newest::<OfficialReport>(connection, actor.province, MOST)?;
     let today = now.date();
     let yesterday = today.yesterday().unwrap_or(today);
-    let of = |kind: ReportKind| reports.iter().filter(move |one| one.content.kind == kind).map(|one| one.content.period);
+    let of =
+        |kind: ReportKind| reports.iter().filter(move |one| one.content.kind == kind).map(|one| one.content.period);
     let mut not_begun = Vec::new();
     for kind in ReportKind::ALL {
         for day in [yesterday, today] {

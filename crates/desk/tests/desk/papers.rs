@@ -153,12 +153,8 @@ fn the_signed_paper_comes_back_and_keeps_its_hash() {
         let id = draft(world, ReportKind::Daily, today());
         submit(world, id);
         sign(world, id).unwrap();
-        let attach = |bytes: &[u8]| AttachScan {
-            key: None,
-            report: id,
-            digest: store::sha256(bytes),
-            bytes: bytes.to_vec(),
-        };
+        let attach =
+            |bytes: &[u8]| AttachScan { key: None, report: id, digest: store::sha256(bytes), bytes: bytes.to_vec() };
         assert_eq!(code_of(world.desk().does(attach(b"PK\x03\x04"))), "PAP-006");
         let name = world.desk().does(attach(b"%PDF-1.7 signed")).unwrap();
         assert_eq!(name.len(), 64);
@@ -175,9 +171,11 @@ fn every_file_of_a_report_is_written() {
         world.facility("BV An Lành").with_tank(3_000).register();
         let content = composed(&world.desk(), ReportKind::Ministry, today()).unwrap();
         assert!(content.rows.iter().any(|row| row["use_per_day"] == Cell::Unknown(None)));
-        let said = content.document.body.iter().any(
-            |block| matches!(block, Block::Bullet(text) if text.contains("chưa rõ (1 cơ sở chưa báo)")),
-        );
+        let said = content
+            .document
+            .body
+            .iter()
+            .any(|block| matches!(block, Block::Bullet(text) if text.contains("chưa rõ (1 cơ sở chưa báo)")));
         assert!(said, "{:?}", content.document.body);
         for (format, begins) in
             [(Format::Docx, &b"PK"[..]), (Format::Pdf, b"%PDF-"), (Format::Xlsx, b"PK"), (Format::Json, b"{")]

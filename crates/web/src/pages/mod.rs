@@ -74,10 +74,7 @@ pub(crate) fn routes() -> Router<App> {
         .route("/chi-dao/bao-cao/{id}/trinh", post(paper::submit))
         .route("/chi-dao/bao-cao/{id}/tra-lai", post(paper::give_back))
         .route("/chi-dao/bao-cao/{id}/ky", post(paper::sign))
-        .route(
-            "/chi-dao/bao-cao/{id}/ban-ky",
-            post(paper::attach).layer(DefaultBodyLimit::max(LARGEST_REPORT)),
-        )
+        .route("/chi-dao/bao-cao/{id}/ban-ky", post(paper::attach).layer(DefaultBodyLimit::max(LARGEST_REPORT)))
         .route("/chi-dao/bao-cao/{id}/lan-sau", post(paper::revise))
         .route("/chi-dao/bao-cao/{id}/tai/{format}", get(paper::download))
         .route("/chi-dao/so-van-ban", get(papers::numbers))

@@ -130,8 +130,14 @@ pub(super) async fn download(
     let caller = &member.caller;
     let id = read_id(&id, caller)?;
     let issue = fields.some("lan").and_then(|text| text.parse().ok());
-    let (_, found) = look(&app, &member, move |office, connection, actor| report(office, connection, actor, id, issue)).await?;
-    let name = format!("bao-cao-{}-{}-lan-{}", found.content.layout, found.content.day, issue.unwrap_or(found.report.content.issue));
+    let (_, found) =
+        look(&app, &member, move |office, connection, actor| report(office, connection, actor, id, issue)).await?;
+    let name = format!(
+        "bao-cao-{}-{}-lan-{}",
+        found.content.layout,
+        found.content.day,
+        issue.unwrap_or(found.report.content.issue)
+    );
     let (bytes, ending, media_type) = if format == "ban-ky" {
         let (_, bytes) = look(&app, &member, move |_, connection, actor| scan(connection, actor, id, issue)).await?;
         (bytes, "pdf", "application/pdf")
@@ -332,8 +338,11 @@ fn issues(t: Say, id: Paper, told: &OfficialReport) -> Section {
     let columns = keys.map(|key| Column::words(t.say(key))).to_vec();
     let rows = told.earlier.iter().map(|issue| {
         vec![
-            Cell::link(issue.signed.number.clone(), format!("{LIST}/{id}?lan={}", issue.number))
-                .told(t.one("papers-issue", "issue", i64::from(issue.number))),
+            Cell::link(issue.signed.number.clone(), format!("{LIST}/{id}?lan={}", issue.number)).told(t.one(
+                "papers-issue",
+                "issue",
+                i64::from(issue.number),
+            )),
             Cell::text(issue.signed.name.clone()).told(issue.signed.at.to_string()),
             Cell::text(issue.content.clone()),
         ]

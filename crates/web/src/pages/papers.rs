@@ -112,7 +112,10 @@ fn list_page(
     let signs = actor.may(Capability::SignReport);
     let key = || server_key(app.office.real_now());
     to_sign.table = Some(Table {
-        columns: columns(t, &["papers-column-report", "papers-column-due", "papers-column-state", "papers-column-what"]),
+        columns: columns(
+            t,
+            &["papers-column-report", "papers-column-due", "papers-column-state", "papers-column-what"],
+        ),
         rows: at(Stands::Submitted)
             .map(|one| {
                 let mut what = Cell::default();
@@ -128,8 +131,8 @@ fn list_page(
 
     let mut drafts = Section::new("dang-soan", t.say("papers-drafts"));
     drafts.empty = t.say("papers-drafts-empty");
-    let begun = at(Stands::Drafted)
-        .map(|one| vec![named(t, one), due_cell(t, one, found.now), drafted(t, &one.content)]);
+    let begun =
+        at(Stands::Drafted).map(|one| vec![named(t, one), due_cell(t, one, found.now), drafted(t, &one.content)]);
     let not_begun = found.not_begun.iter().map(|(kind, day, due)| {
         vec![
             Cell::text(kind.layout().title.clone()).told(t.one("papers-of-day", "day", show_date(*day))),
@@ -149,7 +152,10 @@ fn list_page(
     let mut signed = Section::new("da-ky", t.say("papers-signed"));
     signed.empty = t.say("papers-signed-empty");
     signed.table = Some(Table {
-        columns: columns(t, &["papers-column-report", "papers-column-number", "papers-column-signer", "papers-column-due"]),
+        columns: columns(
+            t,
+            &["papers-column-report", "papers-column-number", "papers-column-signer", "papers-column-due"],
+        ),
         rows: at(Stands::Signed).map(|one| signed_row(t, one, found.now)).collect(),
     });
     page.sections.push(signed);
@@ -208,7 +214,8 @@ fn drafted(t: Say, report: &OfficialReport) -> Cell {
 fn submitted(t: Say, report: &OfficialReport) -> Cell {
     let at = report.submitted_at.map_or_else(String::new, |at| at.to_string());
     let by = t.two("papers-submitted-by", "who", report.drafter.clone(), "at", at);
-    let late = if report.was_submitted_late() { format!("; {}", t.say("papers-submitted-late")) } else { String::new() };
+    let late =
+        if report.was_submitted_late() { format!("; {}", t.say("papers-submitted-late")) } else { String::new() };
     Cell::text(t.say("papers-state-submitted")).told(format!("{by}{late}")).toned(Tone::Attention)
 }
 

@@ -1,7 +1,7 @@
 //! Draft a report, or make the figures of a draft anew (OX18).
 
 use quantity::Moment;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use super::{Refused, content as read_content, keep};
 use crate::failure::{Failure, Outcome};
@@ -22,10 +22,16 @@ pub struct DraftReport {
     pub kind: ReportKind,
     /// Its deadline; none leaves a draft's own.
     pub due: Option<Moment>,
-    /// What it says.
+    /// What it says. Its day makes the request: pressed twice, the figures of the second are newer, and it is the
+    /// same request still.
+    #[serde(serialize_with = "its_day")]
     pub content: Content,
     /// Whose name, where the program itself tells the past of a demonstration; an account drafts under its own.
     pub drafter: Option<String>,
+}
+
+fn its_day<S: Serializer>(content: &Content, serializer: S) -> Result<S::Ok, S::Error> {
+    content.day.serialize(serializer)
 }
 
 impl Operation for DraftReport {

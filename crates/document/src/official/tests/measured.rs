@@ -227,7 +227,12 @@ fn follows_the_decree(printed: &Printed) {
         let centre = (issuer.0 + issuer.2) / 2.0;
         centre..=centre
     });
-    near(name, "the two heads begin on one line", printed.place("UBND TỈNH AN GIANG").1, nation_place.1..=nation_place.1);
+    near(
+        name,
+        "the two heads begin on one line",
+        printed.place("UBND TỈNH AN GIANG").1,
+        nation_place.1..=nation_place.1,
+    );
 
     printed.is_written("Số: 123/BC-SYT", 13.0..=13.0, false, false);
     printed.is_written("An Giang, ngày 22 tháng 11 năm 2026", 13.0..=14.0, false, true);
