@@ -178,7 +178,12 @@ pub fn scan(
 pub fn numbers(connection: &mut Connection, actor: &Actor) -> Outcome<Vec<NumberGiven>> {
     allowed(actor)?;
     let given = record::newest::<NumberGiven>(connection, actor.province, MOST)?;
-    Ok(given.into_iter().map(|kept| kept.content).collect())
+    let mut given: Vec<NumberGiven> = given.into_iter().map(|kept| kept.content).collect();
+    // Keys of one millisecond stand in no order; numbers do.
+    given.sort_by(|one, other| {
+        (&other.given_at, &other.series, other.number).cmp(&(&one.given_at, &one.series, one.number))
+    });
+    Ok(given)
 }
 
 /// What a report can be taken out as.
