@@ -2,7 +2,6 @@
 //! /chi-dao/so-van-ban: the register of numbers.
 
 use axum::extract::{Query, State};
-use axum::response::Response;
 use desk::operations::papers::draft_report::DraftReport;
 use desk::papers::layout::ReportKind;
 use desk::papers::report::{DeadlineWord, OfficialReport, State as Stands, due_moment};
@@ -290,5 +289,5 @@ pub(super) async fn numbers(State(app): State<App>, member: Member) -> Answer {
             .collect(),
     });
     page.sections.push(section);
-    Ok(answer(&page) as Response)
+    Ok(answer(&page))
 }
