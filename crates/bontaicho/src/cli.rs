@@ -110,11 +110,17 @@ pub fn command(locale: Locale) -> Command {
         .subcommand(
             words
                 .command("report")
-                .arg(words.place("kind").required(true).value_parser(["oxygen"]))
+                .arg(words.place("kind").required(true).value_parser(["oxygen", "daily", "ministry", "national"]))
+                .arg(words.option("file", "FILE").action(ArgAction::Append))
                 .arg(words.database())
                 .arg(words.province())
                 .arg(words.option("date", "D"))
-                .arg(words.option("format", "FORMAT").value_parser(["xlsx", "json"]).default_value("xlsx"))
+                .arg(
+                    words
+                        .option("format", "FORMAT")
+                        .value_parser(["xlsx", "json", "docx", "pdf"])
+                        .default_value("xlsx"),
+                )
                 .arg(words.option("output", "FILE").short('o')),
         )
         .subcommand(

@@ -17,6 +17,7 @@ pub mod means;
 mod office;
 mod operation;
 pub mod operations;
+pub mod papers;
 pub mod password;
 pub mod random;
 pub mod record;

@@ -113,6 +113,10 @@ impl Role {
     /// Works for one facility: without it, it would see or write the whole province.
     pub const fn needs_facility(self) -> bool {
         matches!(self, Self::FocalOfficer | Self::Sensor)
+        /// Draft, submit and revise a report of the province.
+        DraftReport = "draft_report",
+        /// Sign a report of the province, or give it back.
+        SignReport = "sign_report",
     }
 }
 
@@ -142,6 +146,8 @@ pub const fn allows(role: Role, capability: Capability) -> bool {
         C::ReceiveMessages => matches!(role, R::DutyOfficer | R::Gateway),
         C::TellPositions => matches!(role, R::Tracker),
         C::KeepPhones => matches!(role, R::Administrator | R::DutyOfficer),
+        C::DraftReport => matches!(role, R::DutyOfficer),
+        C::SignReport => matches!(role, R::Leader),
     }
 }
 

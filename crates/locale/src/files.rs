@@ -24,6 +24,8 @@ files![
     "errors-command",
     "inbox",
     "errors-inbox",
+    "papers",
+    "errors-papers",
     "errors-desk",
     "errors-document",
     "errors-oxygen",

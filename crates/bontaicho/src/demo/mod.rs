@@ -9,6 +9,7 @@ mod letter;
 mod supply;
 mod means;
 mod inbox;
+mod papers;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -114,6 +115,9 @@ fn prepare(
             runtime.block_on(inbox::messages(office, chapter))?;
             set_clock(office, chapter, speed)?;
             runtime.block_on(found::phones(office, scenario))?;
+            if chapter != Chapter::Delta2021 {
+                runtime.block_on(papers::tell(office, ProvinceId::new(1), chapter.opening()))?;
+            }
             office.store().write_blocking::<_, desk::Failure, _>(move |transaction| {
                 Ok(register::set_setting(transaction, CHAPTER, chapter.code())?)
             })?;

@@ -16,6 +16,7 @@ pub mod inbox;
 pub mod move_clock;
 pub mod override_norm;
 pub mod phone;
+pub mod papers;
 pub mod record_cases;
 pub mod record_movement;
 pub mod register_body;

@@ -16,6 +16,9 @@ pub mod means;
 pub mod norms;
 pub mod phones;
 pub mod refills;
+pub mod national;
+pub mod norms;
+pub mod papers;
 pub mod reports;
 pub mod running_out;
 

@@ -23,6 +23,7 @@ mod jobs;
 mod messages;
 mod movements;
 mod norms;
+mod papers;
 mod people;
 mod phones;
 mod rights;

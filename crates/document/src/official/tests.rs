@@ -17,7 +17,7 @@ pub(crate) fn report() -> OfficialDocument {
     let column = |title: &str, width, number| Column { title: title.into(), width, number };
     let rows = (1..=40).map(|row| vec![row.to_string(), format!("Bệnh viện Hải Âu {row}"), "1.234,5".into()]);
     OfficialDocument {
-        parent: Some("Ủy ban nhân dân tỉnh An Giang".into()),
+        parent: Some("UBND tỉnh An Giang".into()),
         issuer: "Sở Y tế".into(),
         number: Some("123/BC-SYT".into()),
         place: "An Giang".into(),

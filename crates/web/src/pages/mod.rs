@@ -36,6 +36,8 @@ mod offline;
 mod oxygen;
 mod oxygen_board;
 mod oxygen_row;
+mod paper;
+mod papers;
 mod people;
 mod phone;
 mod phones;
@@ -163,6 +165,16 @@ pub(crate) fn routes() -> Router<App> {
         .route("/oxy/hop-thu/{id}/tep", get(inbox::download))
         .route("/nguoi-dung/ma", get(tokens::page).post(tokens::issue))
         .route("/nguoi-dung/ma/thu-hoi", post(tokens::revoke))
+        .route("/chi-dao/bao-cao", get(papers::page))
+        .route("/chi-dao/bao-cao/soan", post(papers::draft))
+        .route("/chi-dao/bao-cao/{id}", get(paper::page))
+        .route("/chi-dao/bao-cao/{id}/trinh", post(paper::submit))
+        .route("/chi-dao/bao-cao/{id}/tra-lai", post(paper::give_back))
+        .route("/chi-dao/bao-cao/{id}/ky", post(paper::sign))
+        .route("/chi-dao/bao-cao/{id}/ban-ky", post(paper::attach).layer(DefaultBodyLimit::max(LARGEST_REPORT)))
+        .route("/chi-dao/bao-cao/{id}/lan-sau", post(paper::revise))
+        .route("/chi-dao/bao-cao/{id}/tai/{format}", get(paper::download))
+        .route("/chi-dao/so-van-ban", get(papers::numbers))
         .route("/assets/{hash}/{name}", get(asset))
         .fallback(no_page)
 }

@@ -74,6 +74,10 @@ const ROOMS: &[Pages] = &[
             page("command-courtesy", "/chi-dao/phoi-hop", Capability::KeepCommand),
             page("boundaries", "/chi-dao/ranh-gioi", Capability::KeepRegisters),
             page("nation", "/quoc-gia", Capability::SeeNation),
+        room: "room-command",
+        pages: &[
+            page("papers", "/chi-dao/bao-cao", Capability::ExportFigures),
+            page("paper-numbers", "/chi-dao/so-van-ban", Capability::ExportFigures),
         ],
     },
 ];

@@ -28,6 +28,8 @@ struct Cast {
     supply: crate::supply::Ids,
     /// A message of the inbox, with a photo.
     message: String,
+    /// A drafted report of the province.
+    paper: String,
 }
 
 const PHOTO: &[u8] = &[0xff, 0xd8, 0xff, 0xe0, 1, 2, 3];
@@ -54,6 +56,14 @@ impl Cast {
         Self {
             message,
             duty: world.somebody(Role::DutyOfficer, None),
+        let duty = world.somebody(Role::DutyOfficer, None);
+        let (csrf, key) = (duty.csrf.as_str(), device_key());
+        let fields = [("csrf", csrf), ("key", key.as_str()), ("kind", "ministry")];
+        let drafted = world.post(&duty, "/chi-dao/bao-cao/soan", &fields).await;
+        let paper = drafted.location().trim_start_matches("/chi-dao/bao-cao/").split('?').next().unwrap().to_owned();
+        Self {
+            paper,
+            duty,
             focal_elsewhere: world.somebody(Role::FocalOfficer, Some(elsewhere.id)),
             observer: world.somebody(Role::Observer, None),
             leader: world.somebody(Role::Leader, None),
@@ -79,6 +89,8 @@ impl Cast {
             return path;
         if pattern.starts_with("/oxy/hop-thu") {
             return pattern.replace("{id}", &self.message);
+        if pattern.starts_with("/chi-dao/bao-cao/{id}") {
+            return pattern.replace("{id}", &self.paper).replace("{format}", "pdf");
         }
         let id = if pattern.starts_with("/co-so") { self.own.id.to_string() } else { self.report.clone() };
         let id = if pattern.starts_with("/co-so") || pattern.starts_with("/chi-dao/kiem-ke") {
@@ -104,6 +116,7 @@ impl Cast {
         fields.extend(row.fields);
         if row.path.ends_with("/bao-cao") || row.path.ends_with("/cong-van") {
         if row.path.ends_with("/bao-cao") || row.path.ends_with("/tep") {
+        if row.path.ends_with("/bao-cao") || row.path.ends_with("/ban-ky") {
             self.world.post_parts(browser, &path, &fields, None).await
         } else {
             self.world.post(browser, &path, &fields).await
@@ -328,6 +341,17 @@ fn rows() -> Vec<Row> {
         members("POST", "/co-so/{id}/bang-do", Some(LEADER), Some(ELSEWHERE), FOCAL, 422),
         members("GET", "/co-so/{id}/giuong", Some(ADMINISTRATOR), Some(ELSEWHERE), FOCAL, 200),
         members("POST", "/co-so/{id}/giuong", Some(OBSERVER), Some(ELSEWHERE), FOCAL, 422),
+        members("GET", "/chi-dao/bao-cao", Some(FOCAL), None, OBSERVER, 200),
+        Row { fields: &[("kind", "daily")], ..members("POST", "/chi-dao/bao-cao/soan", Some(LEADER), None, DUTY, 303) },
+        members("GET", "/chi-dao/bao-cao/{id}", Some(FOCAL), None, OBSERVER, 200),
+        members("POST", "/chi-dao/bao-cao/{id}/trinh", Some(LEADER), None, DUTY, 303),
+        // No reason said, nothing given back; signed after that, and nothing attached.
+        members("POST", "/chi-dao/bao-cao/{id}/tra-lai", Some(DUTY), None, LEADER, 422),
+        members("POST", "/chi-dao/bao-cao/{id}/ky", Some(DUTY), None, LEADER, 303),
+        members("POST", "/chi-dao/bao-cao/{id}/ban-ky", Some(LEADER), None, DUTY, 422),
+        members("POST", "/chi-dao/bao-cao/{id}/lan-sau", Some(LEADER), None, DUTY, 422),
+        members("GET", "/chi-dao/bao-cao/{id}/tai/{format}", Some(FOCAL), None, OBSERVER, 200),
+        members("GET", "/chi-dao/so-van-ban", Some(FOCAL), None, OBSERVER, 200),
         open("GET", "/assets/{hash}/{name}", 200),
     ]
 }
@@ -397,6 +421,7 @@ async fn a_forged_form_is_refused() {
             fields.extend(row.fields);
             let answer = if row.path.ends_with("/bao-cao") || row.path.ends_with("/cong-van") {
             let answer = if row.path.ends_with("/bao-cao") || row.path.ends_with("/tep") {
+            let answer = if row.path.ends_with("/bao-cao") || row.path.ends_with("/ban-ky") {
                 cast.world.post_parts(&browser, &path, &fields, None).await
             } else {
                 cast.world.post(&browser, &path, &fields).await

@@ -1,0 +1,101 @@
+//! What is done to a report on its way: drafted, submitted for signature, given back, signed, revised,
+//! and the signed paper put beside it.
+
+pub mod attach_scan;
+pub mod draft_report;
+pub mod return_report;
+pub mod revise_report;
+pub mod sign_report;
+pub mod submit_report;
+
+use quantity::Coded;
+use store::blob;
+
+use crate::failure::{Failure, Outcome};
+use crate::operation::Desk;
+use crate::papers::content::Content;
+use crate::papers::report::{OfficialReport, State};
+use crate::record::{Kept, RecordId};
+
+/// Why something is not done to a report.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Refused {
+    /// It does not stand where this is done.
+    #[error("PAP-001: the report does not stand where this is done")]
+    NotNow,
+    /// There is one of this kind and day already, and it is signed.
+    #[error("PAP-002: a signed report of this day exists")]
+    AlreadySigned,
+    /// What was drafted cannot be read.
+    #[error("PAP-003: the draft cannot be read")]
+    Unreadable,
+    /// Nobody's name to sign with.
+    #[error("PAP-004: the account has no name to sign with")]
+    NoName,
+    /// A reason is missing.
+    #[error("PAP-005: a reason is missing")]
+    NoReason,
+    /// Not a PDF, or too large.
+    #[error("PAP-006: not a PDF of at most 12 MB")]
+    NotAPdf,
+}
+
+impl Coded for Refused {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::NotNow => "PAP-001",
+            Self::AlreadySigned => "PAP-002",
+            Self::Unreadable => "PAP-003",
+            Self::NoName => "PAP-004",
+            Self::NoReason => "PAP-005",
+            Self::NotAPdf => "PAP-006",
+        }
+    }
+}
+
+/// A digest in hexadecimal.
+pub(crate) fn hex(digest: &[u8]) -> String {
+    digest.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// The digest of its hexadecimal form.
+pub(crate) fn digest(hex: &str) -> Option<[u8; 32]> {
+    let mut digest = [0; 32];
+    if !hex.is_ascii() || hex.len() != 64 {
+        return None;
+    }
+    for (position, byte) in digest.iter_mut().enumerate() {
+        *byte = u8::from_str_radix(&hex[position * 2..position * 2 + 2], 16).ok()?;
+    }
+    Some(digest)
+}
+
+/// A report of the whole province that stands at a place.
+fn standing(desk: &mut Desk<'_, '_>, id: RecordId<OfficialReport>, wanted: State) -> Outcome<Kept<OfficialReport>> {
+    desk.whole_province()?;
+    let found = desk.record(id)?;
+    desk.about(id.0);
+    if found.content.state == wanted { Ok(found) } else { Err(Failure::refused(Refused::NotNow)) }
+}
+
+/// Keeps what a report says under its digest.
+fn keep(desk: &mut Desk<'_, '_>, content: &Content) -> Outcome<String> {
+    let text = serde_json::to_vec(content).map_err(|_| Failure::refused(Refused::Unreadable))?;
+    let (province, at) = (desk.actor().province, desk.now());
+    Ok(hex(&blob::keep(desk.transaction(), province, "application/json", text, at)?))
+}
+
+/// What a report says.
+fn content(desk: &mut Desk<'_, '_>, kept: &str) -> Outcome<Content> {
+    let unreadable = || Failure::refused(Refused::Unreadable);
+    let name = digest(kept).ok_or_else(unreadable)?;
+    let province = desk.actor().province;
+    let (_, bytes) = blob::find(desk.transaction(), province, &name)?.ok_or_else(unreadable)?;
+    serde_json::from_slice(&bytes).map_err(|_| unreadable())
+}
+
+/// A reason as it was given, short enough for a list.
+fn reason(text: &str) -> Outcome<String> {
+    let text: String = text.trim().chars().take(500).collect();
+    if text.is_empty() { Err(Failure::refused(Refused::NoReason)) } else { Ok(text) }
+}

@@ -1,0 +1,89 @@
+//! Sign a submitted report: its number is given, its content and hash are frozen with the signer's
+//! name, post and time, all in one transaction.
+
+use document::official::{Authority, Kind, Signature};
+use serde::Serialize;
+
+use super::{Refused, content, keep, standing};
+use crate::failure::{Failure, Outcome};
+use crate::operation::{Desk, IdempotencyKey, Operation};
+use crate::papers::number::Asked;
+use crate::papers::report::{OfficialReport, Signing, State};
+use crate::record::RecordId;
+use crate::rights::Capability;
+
+/// As what somebody signs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SignsAs {
+    /// Giám đốc.
+    Head,
+    /// KT. Giám đốc, Phó Giám đốc.
+    Deputy,
+}
+
+/// The report.
+#[derive(Debug, Serialize)]
+pub struct SignReport {
+    /// Made on the device.
+    #[serde(skip)]
+    pub key: Option<IdempotencyKey>,
+    /// Which.
+    pub report: RecordId<OfficialReport>,
+    /// As what.
+    pub signs_as: SignsAs,
+    /// Whose name, where the program itself tells the past of a demonstration; an account signs with its own.
+    pub name: Option<String>,
+}
+
+impl Operation for SignReport {
+    type Done = String;
+    const NAME: &'static str = "sign_report";
+    const NEEDS: Capability = Capability::SignReport;
+
+    fn key(&self) -> Option<&IdempotencyKey> {
+        self.key.as_ref()
+    }
+
+    fn run(self, desk: &mut Desk<'_, '_>) -> Outcome<String> {
+        let before = standing(desk, self.report, State::Submitted)?;
+        let own = desk.actor().display_name.trim().to_owned();
+        let name = self.name.filter(|_| desk.actor().user.is_none()).unwrap_or(own);
+        if name.is_empty() {
+            return Err(Failure::refused(Refused::NoName));
+        }
+        let layout = before.content.kind.layout();
+        let mut content = content(desk, &before.content.content)?;
+        let (Kind::Named { subject, .. } | Kind::Letter { subject }) = &content.document.kind;
+        let subject = subject.clone();
+        let asked = Asked {
+            issuer_code: &layout.issuer_code,
+            symbol: &layout.symbol,
+            subject: &subject,
+            signer: &name,
+            paper: self.report.0,
+            issue: before.content.issue,
+        };
+        let number = desk.give_number(&asked)?;
+        let head = "Giám đốc".to_owned();
+        let (authority, post) = match self.signs_as {
+            SignsAs::Head => (Vec::new(), head),
+            SignsAs::Deputy => (vec![(Authority::ForHead, head)], "Phó Giám đốc".to_owned()),
+        };
+        let now = desk.now();
+        let signed_as = if authority.is_empty() { post.clone() } else { format!("KT. Giám đốc, {post}") };
+        content.document.signature = Signature { authority, post, name: name.clone() };
+        content.document.number = Some(number.clone());
+        content.document.date = Some(now.date());
+        content.document.draft = false;
+        let signed = OfficialReport {
+            state: State::Signed,
+            content: keep(desk, &content)?,
+            signed: Some(Signing { number: number.clone(), name, post: signed_as, at: now }),
+            ..before.content.clone()
+        };
+        desk.revise(&before, &signed)?;
+        desk.mention("number", number.clone());
+        Ok(number)
+    }
+}

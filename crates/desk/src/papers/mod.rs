@@ -1,0 +1,11 @@
+//! Reports as papers: what a kind of report is made of ([`layout`]), where one stands on its way to
+//! being signed ([`report`]), the numbers that papers are given ([`number`]), the sum over provinces ([`sum`]).
+//!
+//! Pure but for the records' shapes. Not here: how a page looks (`document::official`), who may do
+//! what (`operations::papers`).
+
+pub mod content;
+pub mod layout;
+pub mod number;
+pub mod report;
+pub mod sum;

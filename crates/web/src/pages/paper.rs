@@ -1,0 +1,352 @@
+//! /chi-dao/bao-cao/{id}: one report as it will be printed, its course, its files, what can be done to it.
+
+use axum::extract::multipart::{Multipart, MultipartRejection};
+use axum::extract::{Path, Query, State};
+use axum::http::header;
+use axum::response::IntoResponse;
+use desk::operations::papers::attach_scan::AttachScan;
+use desk::operations::papers::return_report::ReturnReport;
+use desk::operations::papers::revise_report::ReviseReport;
+use desk::operations::papers::sign_report::{SignReport, SignsAs};
+use desk::operations::papers::submit_report::SubmitReport;
+use desk::papers::report::{OfficialReport, State as Stands};
+use desk::record::RecordId;
+use desk::rights::Capability;
+use desk::views::papers::{Format, ReportInFull, file, report, scan};
+use desk::{Failure, IdempotencyKey, Operation};
+use document::official::{Block, Kind};
+use quantity::time::show_date;
+
+use super::around::look;
+use super::fields::{Fields, Sent, server_key, vouch};
+use super::papers::LIST;
+use super::plain::{answer, done, plain, said_done};
+use crate::app::App;
+use crate::respond::{Answer, Problem, refusal_of};
+use crate::view::{Cell, Choice, Column, Field, Form, Input, Link, PlainPage, Refusal, Say, Section, Table, Tone};
+use crate::visitor::{Caller, Member};
+
+type Paper = RecordId<OfficialReport>;
+
+fn read_id(text: &str, caller: &Caller) -> Result<Paper, Problem> {
+    text.parse().map_err(|_| Problem::no_page(caller))
+}
+
+/// GET /chi-dao/bao-cao/{id}?lan=1.
+pub(super) async fn page(
+    State(app): State<App>,
+    Path(id): Path<String>,
+    Query(fields): Query<Fields>,
+    member: Member,
+) -> Answer {
+    let id = read_id(&id, &member.caller)?;
+    let issue = fields.some("lan").and_then(|text| text.parse().ok());
+    let mut page = one_page(&app, &member, id, issue, None).await?;
+    page.done = said_done(member.caller.say, fields.text("xong"));
+    Ok(answer(&page))
+}
+
+/// Does something to a report, and leads back to its page.
+async fn act<O: Operation>(app: &App, member: &Member, id: Paper, operation: O, said: &str) -> Answer {
+    match app.office.perform(member.visitor.actor.clone(), operation).await {
+        Ok(_) => Ok(done(&format!("{LIST}/{id}"), said)),
+        Err(failure) => {
+            let refusal = refusal_of(failure, &member.caller)?;
+            Ok(answer(&one_page(app, member, id, None, Some(refusal)).await?))
+        }
+    }
+}
+
+fn vouched(id: &str, member: &Member, sent: Sent) -> Result<(Paper, Fields, IdempotencyKey), Problem> {
+    let fields = sent.vouched(&member.caller)?;
+    let key = fields.key(&member.caller)?;
+    Ok((read_id(id, &member.caller)?, fields, key))
+}
+
+/// POST /chi-dao/bao-cao/{id}/trinh.
+pub(super) async fn submit(State(app): State<App>, Path(id): Path<String>, member: Member, sent: Sent) -> Answer {
+    let (id, _, key) = vouched(&id, &member, sent)?;
+    act(&app, &member, id, SubmitReport { key: Some(key), report: id }, "done-papers-submitted").await
+}
+
+/// POST /chi-dao/bao-cao/{id}/ky.
+pub(super) async fn sign(State(app): State<App>, Path(id): Path<String>, member: Member, sent: Sent) -> Answer {
+    let (id, fields, key) = vouched(&id, &member, sent)?;
+    let signs_as = if fields.text("signs_as") == "deputy" { SignsAs::Deputy } else { SignsAs::Head };
+    let operation = SignReport { key: Some(key), report: id, signs_as, name: None };
+    act(&app, &member, id, operation, "done-papers-signed").await
+}
+
+/// POST /chi-dao/bao-cao/{id}/tra-lai.
+pub(super) async fn give_back(State(app): State<App>, Path(id): Path<String>, member: Member, sent: Sent) -> Answer {
+    let (id, fields, key) = vouched(&id, &member, sent)?;
+    let reason = fields.text("reason").to_owned();
+    act(&app, &member, id, ReturnReport { key: Some(key), report: id, reason }, "done-papers-returned").await
+}
+
+/// POST /chi-dao/bao-cao/{id}/lan-sau.
+pub(super) async fn revise(State(app): State<App>, Path(id): Path<String>, member: Member, sent: Sent) -> Answer {
+    let (id, fields, key) = vouched(&id, &member, sent)?;
+    let reason = fields.text("reason").to_owned();
+    act(&app, &member, id, ReviseReport { key: Some(key), report: id, reason }, "done-papers-revised").await
+}
+
+/// POST /chi-dao/bao-cao/{id}/ban-ky: the signed paper as PDF.
+pub(super) async fn attach(
+    State(app): State<App>,
+    Path(id): Path<String>,
+    member: Member,
+    sent: Result<Multipart, MultipartRejection>,
+) -> Answer {
+    let caller = &member.caller;
+    let mut parts = sent.map_err(|_| Problem::unreadable(caller))?;
+    let (mut fields, mut bytes) = (Fields::default(), Vec::new());
+    while let Some(part) = parts.next_field().await.map_err(|_| Problem::too_large(caller))? {
+        let name = part.name().unwrap_or_default().to_owned();
+        let content = part.bytes().await.map_err(|_| Problem::too_large(caller))?;
+        match name.as_str() {
+            "scan" => bytes = content.to_vec(),
+            "csrf" | "key" => {
+                let text = String::from_utf8(content.to_vec()).map_err(|_| Problem::unreadable(caller))?;
+                fields.0.insert(name, text);
+            }
+            _ => {}
+        }
+    }
+    vouch(caller, &fields)?;
+    let id = read_id(&id, caller)?;
+    let key = Some(fields.key(caller)?);
+    let operation = AttachScan { key, report: id, digest: store::sha256(&bytes), bytes };
+    act(&app, &member, id, operation, "done-papers-scanned").await
+}
+
+/// GET /chi-dao/bao-cao/{id}/tai/{format}?lan=1.
+pub(super) async fn download(
+    State(app): State<App>,
+    Path((id, format)): Path<(String, String)>,
+    Query(fields): Query<Fields>,
+    member: Member,
+) -> Answer {
+    let caller = &member.caller;
+    let id = read_id(&id, caller)?;
+    let issue = fields.some("lan").and_then(|text| text.parse().ok());
+    let (_, found) =
+        look(&app, &member, move |office, connection, actor| report(office, connection, actor, id, issue)).await?;
+    let name = format!(
+        "bao-cao-{}-{}-lan-{}",
+        found.content.layout,
+        found.content.day,
+        issue.unwrap_or(found.report.content.issue)
+    );
+    let (bytes, ending, media_type) = if format == "ban-ky" {
+        let (_, bytes) = look(&app, &member, move |_, connection, actor| scan(connection, actor, id, issue)).await?;
+        (bytes, "pdf", "application/pdf")
+    } else {
+        let format = Format::from_code(&format).ok_or_else(|| Problem::no_page(caller))?;
+        let written = tokio::task::spawn_blocking(move || file(&found.content, format))
+            .await
+            .map_err(|error| Failure::Store(store::StoreError::Panicked(error.to_string())))
+            .and_then(|written| written);
+        let (ending, media_type) = format.kind();
+        (written.map_err(|failure| Problem::of(failure, caller))?, ending, media_type)
+    };
+    let headers = [
+        (header::CONTENT_TYPE, media_type.to_owned()),
+        (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}.{ending}\"")),
+    ];
+    Ok((headers, bytes).into_response())
+}
+
+async fn one_page(
+    app: &App,
+    member: &Member,
+    id: Paper,
+    issue: Option<u32>,
+    refusal: Option<Refusal>,
+) -> Result<PlainPage, Problem> {
+    let (around, found) =
+        look(app, member, move |office, connection, actor| report(office, connection, actor, id, issue)).await?;
+    let t = member.caller.say;
+    let told = &found.report.content;
+    let content = &found.content;
+    let mut page = plain(app, member, &around, "papers", sentence(t, told));
+    page.trail = vec![Link { text: t.say("papers"), href: LIST.to_owned() }];
+    page.about = locale::say(
+        t.0,
+        "papers-one-about",
+        &[
+            ("at", content.at.to_string().into()),
+            ("heard", content.heard.into()),
+            ("all", content.rows.len().into()),
+            ("layout", content.layout_version.clone().into()),
+        ],
+    );
+    page.refusal = refusal;
+    let of_issue = issue.map_or_else(String::new, |issue| format!("?lan={issue}"));
+    let file = |format: &str| Link {
+        text: t.say(&format!("papers-download-{}", if format == "ban-ky" { "scan" } else { format })),
+        href: format!("{LIST}/{id}/tai/{format}{of_issue}"),
+    };
+    page.links = ["docx", "pdf", "xlsx", "json"].map(file).to_vec();
+    let earlier = told.earlier.iter().find(|earlier| Some(earlier.number) == issue);
+    if earlier.map_or(told.scan.is_some(), |earlier| earlier.scan.is_some()) {
+        page.links.push(file("ban-ky"));
+    }
+    page.sections.extend(actions(app, member, &found));
+    page.sections.push(steps(t, told));
+    page.sections.extend(printed(t, &found));
+    if !told.earlier.is_empty() {
+        page.sections.push(issues(t, id, told));
+    }
+    Ok(page)
+}
+
+fn sentence(t: Say, told: &OfficialReport) -> String {
+    let title = told.kind.layout().title.clone();
+    let day = show_date(told.period);
+    match (told.state, &told.signed) {
+        (Stands::Signed, Some(signed)) => {
+            let facts = [("title", title.into()), ("day", day.into()), ("number", signed.number.clone().into())];
+            locale::say(t.0, "papers-one-signed", &facts)
+        }
+        (Stands::Submitted, _) => t.two("papers-one-submitted", "title", title, "day", day),
+        _ => t.two("papers-one-drafted", "title", title, "day", day),
+    }
+}
+
+/// What whoever looks may do to it where it stands.
+fn actions(app: &App, member: &Member, found: &ReportInFull) -> Vec<Section> {
+    let t = member.caller.say;
+    let actor = &member.visitor.actor;
+    let (told, id) = (&found.report.content, found.report.id);
+    let form = |action: &str, submit: &str| {
+        Form::new(format!("{LIST}/{id}/{action}"), t.say(submit), server_key(app.office.real_now()))
+    };
+    let drafts = actor.may(Capability::DraftReport);
+    let signs = actor.may(Capability::SignReport);
+    let reason = |label: &str| Field::words("reason", t.say(label)).input(Input::Lines).required();
+    let mut sections = Vec::new();
+    match told.state {
+        Stands::Drafted if drafts => {
+            let renew = Form::new(format!("{LIST}/soan"), t.say("papers-renew"), server_key(app.office.real_now()))
+                .hidden("kind", told.kind.code())
+                .hidden("day", told.period.to_string());
+            let mut submit = form("trinh", "papers-submit");
+            submit.means = t.say("papers-submit-means");
+            let forms = vec![submit, renew];
+            sections.push(Section { forms, ..Section::new("trinh", t.say("papers-submit-section")) });
+        }
+        Stands::Submitted if signs => {
+            let choice = |value: &str, key: &str| Choice { value: value.into(), text: t.say(key), chosen: false };
+            let posts = vec![choice("head", "papers-sign-head"), choice("deputy", "papers-sign-deputy")];
+            let mut sign = form("ky", "papers-sign")
+                .field(Field::words("signs_as", t.say("papers-sign-as")).input(Input::Choices(posts)));
+            sign.means = t.say("papers-sign-means");
+            sections.push(Section { forms: vec![sign], ..Section::new("ky", t.say("papers-sign-section")) });
+            let back = form("tra-lai", "papers-return").field(reason("papers-return-reason"));
+            let folded = Section::new("tra-lai", t.say("papers-return"));
+            sections.push(Section { forms: vec![back], folded: true, ..folded });
+        }
+        Stands::Signed if drafts => {
+            let mut scan = form("ban-ky", "papers-scan").field(
+                Field::words("scan", t.say("papers-scan-file"))
+                    .input(Input::File("application/pdf".to_owned()))
+                    .required(),
+            );
+            scan.multipart = true;
+            let about = match &told.scan {
+                Some(hash) => t.one("papers-scan-kept", "hash", hash.clone()),
+                None => t.say("papers-scan-none"),
+            };
+            let section = Section::new("ban-ky", t.say("papers-scan-section"));
+            sections.push(Section { about, forms: vec![scan], ..section });
+            let mut again = form("lan-sau", "papers-revise").field(reason("papers-revise-reason"));
+            again.means = t.say("papers-revise-means");
+            let folded = Section::new("lan-sau", t.say("papers-revise-section"));
+            sections.push(Section { forms: vec![again], folded: true, ..folded });
+        }
+        _ => {}
+    }
+    sections
+}
+
+/// Who did what to it, and when.
+fn steps(t: Say, told: &OfficialReport) -> Section {
+    let row = |key: &str, cell: Cell| vec![Cell::text(t.say(key)), cell];
+    let mut rows = vec![row(
+        "papers-step-drafted",
+        match &told.returned {
+            Some(reason) => {
+                let returned = t.one("papers-returned", "reason", reason.clone());
+                Cell::text(told.drafter.clone()).told(returned).toned(Tone::Attention)
+            }
+            None => {
+                let reason = told.reason.clone().map(|reason| t.one("papers-reason", "reason", reason));
+                Cell::text(told.drafter.clone()).told(reason.unwrap_or_default())
+            }
+        },
+    )];
+    if let Some(at) = told.submitted_at {
+        let late = if told.was_submitted_late() { t.say("papers-submitted-late") } else { String::new() };
+        rows.push(row("papers-step-submitted", Cell::text(at.to_string()).told(late)));
+    }
+    if let Some(signed) = &told.signed {
+        let who = format!("{}, {}", signed.name, signed.post);
+        rows.push(row("papers-step-signed", Cell::text(who).told(signed.at.to_string()).toned(Tone::Confirmed)));
+        rows.push(row("papers-frozen", Cell::text(told.content.clone())));
+    }
+    let due = told.due.map_or_else(|| t.say("papers-no-due"), |due| due.to_string());
+    rows.push(row("papers-column-due", Cell::text(due)));
+    let columns = vec![Column::words(t.say("papers-step")), Column::words(t.say("papers-step-who"))];
+    Section { table: Some(Table { columns, rows }), ..Section::new("qua-trinh", t.say("papers-steps")) }
+}
+
+/// The paper in the order in which it is printed: its words before the first heading, then one section a heading.
+fn printed(t: Say, found: &ReportInFull) -> Vec<Section> {
+    let document = &found.content.document;
+    let (Kind::Named { subject, .. } | Kind::Letter { subject }) = &document.kind;
+    let mut first = Section::new("noi-dung", t.say("papers-content"));
+    first.about = format!("{} — {subject}.", document.number.clone().unwrap_or_else(|| document.symbol.clone()));
+    let mut sections = vec![first];
+    for (position, block) in document.body.iter().enumerate() {
+        if let Block::Heading { number, text } = block {
+            sections.push(Section::new(format!("phan-{position}"), format!("{number} {text}")));
+            continue;
+        }
+        let Some(section) = sections.last_mut() else { continue };
+        match block {
+            Block::Paragraph(text) | Block::Bullet(text) => {
+                section.about = [section.about.as_str(), text.as_str()].join(" ").trim().to_owned();
+            }
+            Block::Table(table) => {
+                let columns = table.columns.iter();
+                section.table = Some(Table {
+                    columns: columns
+                        .map(|column| Column { name: column.title.clone(), number: column.number })
+                        .collect(),
+                    rows: table.rows.iter().map(|row| row.iter().map(Cell::text).collect()).collect(),
+                });
+            }
+            Block::Heading { .. } => {}
+        }
+    }
+    sections
+}
+
+fn issues(t: Say, id: Paper, told: &OfficialReport) -> Section {
+    let keys = ["papers-column-number", "papers-column-signer", "papers-frozen"];
+    let columns = keys.map(|key| Column::words(t.say(key))).to_vec();
+    let rows = told.earlier.iter().map(|issue| {
+        vec![
+            Cell::link(issue.signed.number.clone(), format!("{LIST}/{id}?lan={}", issue.number)).told(t.one(
+                "papers-issue",
+                "issue",
+                i64::from(issue.number),
+            )),
+            Cell::text(issue.signed.name.clone()).told(issue.signed.at.to_string()),
+            Cell::text(issue.content.clone()),
+        ]
+    });
+    let table = Table { columns, rows: rows.collect() };
+    Section { table: Some(table), ..Section::new("cac-lan", t.say("papers-issues")) }
+}

@@ -1,0 +1,21 @@
+# Why something was not done to a report or paper.
+PAP-001 = This report no longer stands at that step.
+    .next = Somebody else may have been quicker. Open the page again to see where it stands.
+PAP-002 = The report of this period is signed.
+    .next = To correct it, open the signed report and begin another issue, with the reason.
+PAP-003 = The draft cannot be read.
+    .next = Draft it again from the figures of now.
+PAP-004 = This account has no name to sign with.
+    .next = Ask the administrator to enter the signer's name.
+PAP-005 = A reason is missing.
+    .next = Say in a few words what is to be mended.
+PAP-006 = Only PDF files of at most 12 MB are taken.
+    .next = Save the signed paper as PDF and upload it again.
+PAP-010 = The file { $name } cannot be read.
+    .next = Ask the province for the JSON file as the program wrote it.
+PAP-011 = The file { $name } follows the layout { $found }, not { $wanted }.
+    .next = Ask the province to update the program and export again.
+PAP-012 = The file { $name } names { $province }, which is no province of that day.
+    .next = Check the province's name and the day.
+PAP-013 = { $province } came twice; { $name } was not added.
+    .next = Keep the right file of the two.

@@ -1,0 +1,21 @@
+# Vì sao một việc với báo cáo, văn bản không làm được.
+PAP-001 = Báo cáo này không còn ở bước đó.
+    .next = Có thể người khác vừa làm. Mở lại trang để xem báo cáo đang ở bước nào.
+PAP-002 = Báo cáo kỳ này đã ký.
+    .next = Muốn sửa, mở báo cáo đã ký và chọn «Lập lần tiếp theo», ghi rõ lý do.
+PAP-003 = Không đọc được nội dung dự thảo.
+    .next = Lập lại dự thảo từ số liệu hiện có.
+PAP-004 = Tài khoản này chưa có họ tên để ký.
+    .next = Nhờ quản trị ghi họ tên của người ký.
+PAP-005 = Còn thiếu lý do.
+    .next = Ghi ngắn gọn điều cần sửa rồi gửi lại.
+PAP-006 = Chỉ nhận tệp PDF, không quá 12 MB.
+    .next = Lưu bản đã ký số thành PDF rồi tải lên lại.
+PAP-010 = Không đọc được tệp { $name }.
+    .next = Xin tỉnh gửi lại tệp JSON tải từ chương trình.
+PAP-011 = Tệp { $name } theo bố cục { $found }, không phải { $wanted }.
+    .next = Đề nghị tỉnh cập nhật chương trình rồi xuất lại.
+PAP-012 = Tệp { $name } ghi tỉnh { $province }, không có trong danh mục ngày đó.
+    .next = Kiểm tra tên tỉnh và ngày tổng hợp.
+PAP-013 = { $province } có hai tệp; tệp { $name } không được cộng.
+    .next = Giữ lại một tệp đúng của tỉnh này.
