@@ -19,6 +19,7 @@ pub mod random;
 pub mod record;
 pub mod registry;
 pub mod rights;
+pub mod succession;
 pub mod views;
 
 pub use actor::{Actor, Scope};

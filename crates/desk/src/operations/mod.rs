@@ -2,13 +2,16 @@
 
 pub mod add_account;
 pub mod appoint;
+pub mod bring_store;
 pub mod close_account;
 pub mod close_day;
+pub mod close_store;
 pub mod correct_report;
 pub mod file_report;
 pub mod found_command_post;
 pub mod import_areas;
 pub mod import_readings;
+pub mod merge_facility;
 pub mod move_clock;
 pub mod override_norm;
 pub mod record_cases;
@@ -17,4 +20,3 @@ pub mod register_body;
 pub mod set_clock;
 pub mod set_password;
 pub mod set_state;
-pub mod succession;

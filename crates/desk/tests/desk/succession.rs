@@ -1,8 +1,8 @@
 //! Stores that end and facilities that are merged: the past stays, stock and rate go on (OX07, OX16).
 
-use desk::operations::succession::bring_store::BringStore;
-use desk::operations::succession::close_store::CloseStore;
-use desk::operations::succession::merge_facility::MergeFacility;
+use desk::operations::bring_store::BringStore;
+use desk::operations::close_store::CloseStore;
+use desk::operations::merge_facility::MergeFacility;
 use desk::rights::Role;
 use desk::views::running_out::Past;
 use desk::{Failure, IdempotencyKey};
