@@ -13,7 +13,7 @@ use crate::clock::{DomainClock, SETTING};
 use crate::failure::{Failure, Outcome};
 use crate::operation::{Operation, Performed, Setting, Undone, first_answer, perform};
 use crate::registry::Registry;
-use crate::views::running_out::Cached;
+use crate::views::running_out::{Cached, Working};
 
 /// The real clock, passed in so that tests may hold it still.
 pub type RealClock = Arc<dyn Fn() -> Moment + Send + Sync>;
@@ -34,6 +34,7 @@ struct Inner {
     clock: Mutex<Option<(Moment, DomainClock)>>,
     registries: Mutex<HashMap<ProvinceId, Remembered>>,
     lists: Mutex<HashMap<ProvinceId, Arc<Cached>>>,
+    working: Mutex<HashMap<ProvinceId, Arc<Mutex<Working>>>>,
 }
 
 /// A registry, when it was last asked whether it is still so, and which version it is.
@@ -71,6 +72,7 @@ impl Office {
                 clock: Mutex::new(None),
                 registries: Mutex::default(),
                 lists: Mutex::default(),
+                working: Mutex::default(),
             }),
         })
     }
@@ -139,11 +141,17 @@ impl Office {
     pub(crate) fn forget_registers(&self) {
         lock(&self.inner.registries).clear();
         lock(&self.inner.lists).clear();
+        lock(&self.inner.working).clear();
         *lock(&self.inner.clock) = None;
     }
 
     pub(crate) fn cached_list(&self, province: ProvinceId) -> Option<Arc<Cached>> {
         lock(&self.inner.lists).get(&province).cloned()
+    }
+
+    /// What the list of a province is made of; whoever holds it renews the list.
+    pub(crate) fn working_list(&self, province: ProvinceId) -> Arc<Mutex<Working>> {
+        Arc::clone(lock(&self.inner.working).entry(province).or_default())
     }
 
     pub(crate) fn cache_list(&self, province: ProvinceId, list: Arc<Cached>) {

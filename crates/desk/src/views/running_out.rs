@@ -1,4 +1,7 @@
 //! *Cơ sở sắp hết oxy*: every facility with how long its oxygen lasts, worst first (OX07, OX11).
+//! The list of now is kept and renewed (`present`), the list of a past is made from the ledgers.
+
+mod present;
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -7,9 +10,9 @@ use oxygen::{Census, CensusAt, Known, Outlook, Production, Recent, Settings, Sou
 use place::{BodyId, FacilityId};
 use protocol::Readiness;
 use quantity::convert::l_per_min;
-use quantity::{GramsPerHour, Moment, ReferenceTemperature, Span};
-use store::projection::{self, CensusState, Latest};
-use store::{Connection, audit, register, series};
+use quantity::{GramsPerHour, Moment, ReferenceTemperature};
+use store::projection::{CensusState, Latest};
+use store::{Connection, audit, series};
 
 use crate::actor::Actor;
 use crate::failure::{Failure, Outcome};
@@ -17,10 +20,7 @@ use crate::office::Office;
 use crate::registry::{Facility, Registry};
 use crate::rights::Capability;
 
-/// A list may be this old while reports pour in; the first after a quiet moment is made anew.
-const FRESH: Span = Span::micros(250_000);
-/// Without any report hours still pass: a list is made anew after this.
-const STANDS: Span = Span::seconds(10);
+pub(crate) use present::{Cached, Working};
 
 /// One facility of the list.
 #[derive(Debug, Clone)]
@@ -69,13 +69,6 @@ pub struct RunningOut {
     pub lines: Vec<Line>,
 }
 
-/// A list kept until something changes.
-#[derive(Debug)]
-pub struct Cached {
-    made_at: Moment,
-    list: Arc<RunningOut>,
-}
-
 /// Which past is looked at: what happened until `at`, as known at `known` (of the real clock).
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Past {
@@ -97,7 +90,7 @@ pub fn running_out(
     }
     let registry = office.registry(connection, actor.province)?;
     let list = if past == Past::default() {
-        present(office, connection, &registry)?
+        present::present(office, connection, &registry)?
     } else {
         Arc::new(as_known(office, connection, &registry, past)?)
     };
@@ -107,30 +100,6 @@ pub fn running_out(
     let sees = |line: &Line| registry.facility(line.facility).is_some_and(|facility| actor.sees(facility, &registry));
     let lines = list.lines.iter().filter(|line| sees(line)).cloned().collect();
     Ok(Arc::new(RunningOut { lines, province: list.province.clone(), ..*list }))
-}
-
-fn present(office: &Office, connection: &mut Connection, registry: &Registry) -> Outcome<Arc<RunningOut>> {
-    let province = registry.province();
-    let pulse = register::pulse(connection, province)?;
-    let real = office.real_now();
-    if let Some(cached) = office.cached_list(province) {
-        let age = real - cached.made_at;
-        // A machine whose clock was set back must not show an old list until it has caught up.
-        let passed = age >= Span::ZERO;
-        if passed && (age < FRESH || (cached.list.seq == pulse.seq && age < STANDS)) {
-            return Ok(Arc::clone(&cached.list));
-        }
-    }
-    let now = office.now(connection)?;
-    let mut said: HashMap<StoreId, (Option<Latest>, Recent)> = projection::of_province(connection, province)?
-        .into_iter()
-        .map(|state| (state.store, (state.latest, state.recent)))
-        .collect();
-    let mut counted: HashMap<FacilityId, CensusState> =
-        projection::censuses(connection, province)?.into_iter().map(|state| (state.facility, state)).collect();
-    let list = Arc::new(assemble(registry, now, pulse.seq, &mut said, &mut counted)?);
-    office.cache_list(province, Arc::new(Cached { made_at: real, list: Arc::clone(&list) }));
-    Ok(list)
 }
 
 /// The list of the past, from the ledgers.
@@ -153,32 +122,39 @@ fn as_known(office: &Office, connection: &mut Connection, registry: &Registry, p
             counted.insert(facility.id, census);
         }
     }
-    assemble(registry, at, 0, &mut said, &mut counted)
+    let lines = lines(registry, at, &said, &counted)?;
+    Ok(ranked(registry, at, 0, lines))
 }
 
-fn assemble(
+type Said = HashMap<StoreId, (Option<Latest>, Recent)>;
+
+fn lines(
     registry: &Registry,
     now: Moment,
-    seq: i64,
-    said: &mut HashMap<StoreId, (Option<Latest>, Recent)>,
-    counted: &mut HashMap<FacilityId, CensusState>,
-) -> Outcome<RunningOut> {
+    said: &Said,
+    counted: &HashMap<FacilityId, CensusState>,
+) -> Outcome<Vec<Line>> {
     let day = now.date();
-    let mut lines = Vec::with_capacity(registry.facilities().len());
-    for facility in registry.facilities().iter().filter(|facility| facility.body.valid_on(day)) {
-        let settings = registry.settings(facility, day)?;
-        lines.push(line(registry, facility, &settings, now, said, counted.remove(&facility.id)));
-    }
-    // Vietnamese order within one rank: the registry's order, and the sort is stable.
+    let on_that_day = registry.facilities().iter().filter(|facility| facility.body.valid_on(day));
+    on_that_day
+        .map(|facility| {
+            let settings = registry.settings(facility, day)?;
+            Ok(line(registry, facility, &settings, now, said, counted.get(&facility.id)))
+        })
+        .collect()
+}
+
+/// Worst first. Vietnamese order within one rank: that of the registry, and the sort is stable.
+fn ranked(registry: &Registry, now: Moment, seq: i64, mut lines: Vec<Line>) -> RunningOut {
     lines.sort_by_key(|line: &Line| line.outlook.rank);
     let post = registry.post();
-    Ok(RunningOut {
+    RunningOut {
         at: now,
         seq,
         province: post.map_or_else(String::new, |post| post.name.clone()),
         readiness: registry.readiness(),
         lines,
-    })
+    }
 }
 
 fn line(
@@ -186,25 +162,21 @@ fn line(
     facility: &Facility,
     settings: &Settings,
     now: Moment,
-    said: &mut HashMap<StoreId, (Option<Latest>, Recent)>,
-    counted: Option<CensusState>,
+    said: &Said,
+    counted: Option<&CensusState>,
 ) -> Line {
-    let stores: Vec<(&oxygen::Store, Option<Latest>, Recent)> = facility
-        .stores_on(now.date())
-        .map(|store| {
-            let (latest, recent) = said.remove(&store.id).unwrap_or_default();
-            (store, latest, recent)
-        })
-        .collect();
-    let census = counted.map(|state| census_at(&state));
+    let nothing = (None, Recent::default());
+    let stores: Vec<(&oxygen::Store, &(Option<Latest>, Recent))> =
+        facility.stores_on(now.date()).map(|store| (store, said.get(&store.id).unwrap_or(&nothing))).collect();
+    let census = counted.map(census_at);
     let states: Vec<StoreState<'_>> =
-        stores.iter().map(|(store, latest, recent)| store_state(store, latest.as_ref(), recent)).collect();
+        stores.iter().map(|(store, (latest, recent))| store_state(store, latest.as_ref(), recent)).collect();
     let known = Known { stores: &states, census, in_transit: quantity::Grams::ZERO };
     let outlook = outlook(now, &known, settings);
     let main_kind = outlook
         .main_store
-        .and_then(|main| stores.iter().find(|(store, ..)| store.id == main))
-        .map(|(store, ..)| store.kind);
+        .and_then(|main| stores.iter().find(|(store, _)| store.id == main))
+        .map(|(store, _)| store.kind);
     Line {
         facility: facility.id,
         name: facility.body.name.clone(),
