@@ -2,7 +2,7 @@
 
 use desk::Failure;
 use desk::operations::correct_report::CorrectReport;
-use desk::operations::file_report::{Cylinders, Told};
+use desk::operations::file_report::{Confirmed, Cylinders, Told};
 use desk::operations::set_state::SetState;
 use desk::rights::Role;
 use desk::views::facilities::facilities;
@@ -156,7 +156,9 @@ fn a_renewed_list_is_the_list_made_anew() {
             let (number, kg) = ((step * 5 % 6) as usize, 2_900 - 60 * step);
             let told = says(places[number].store(0), &format!("{kg} kg"), None);
             let patients = oxygen::Census { mask: step as u32, ..oxygen::Census::default() };
-            let filed = officers[number].files(&places[number], Told { patients: Some(patients), ..told }).unwrap();
+            let filed = officers[number]
+                .files(&places[number], Told { patients: Some(patients), confirmed: Confirmed::Everything, ..told })
+                .unwrap();
             if step % 7 == 6 {
                 let back = CorrectReport { key: None, report: filed.report, reason: "nhầm".into(), instead: None };
                 officers[number].does(back).unwrap();
