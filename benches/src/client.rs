@@ -42,13 +42,19 @@ impl Answer {
 pub struct Connection {
     address: String,
     token: String,
+    cookie: Option<String>,
     sender: Option<SendRequest<Full<Bytes>>>,
 }
 
 impl Connection {
     /// Connects at the first request.
     pub fn new(address: &str, token: &str) -> Self {
-        Self { address: address.to_owned(), token: token.to_owned(), sender: None }
+        Self { address: address.to_owned(), token: token.to_owned(), cookie: None, sender: None }
+    }
+
+    /// As a browser that has signed in: with its cookie, without the token.
+    pub fn with_cookie(self, cookie: Option<String>) -> Self {
+        Self { cookie, ..self }
     }
 
     /// Reads a path.
@@ -68,11 +74,11 @@ impl Connection {
     }
 
     fn request(&self, method: &str, path: &str) -> hyper::http::request::Builder {
-        Request::builder()
-            .method(method)
-            .uri(path)
-            .header("host", &self.address)
-            .header("authorization", format!("Bearer {}", self.token))
+        let request = Request::builder().method(method).uri(path).header("host", &self.address);
+        match &self.cookie {
+            Some(cookie) => request.header("cookie", cookie),
+            None => request.header("authorization", format!("Bearer {}", self.token)),
+        }
     }
 
     async fn send(&mut self, request: Request<Full<Bytes>>) -> Result<Answer, NoAnswer> {

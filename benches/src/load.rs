@@ -13,7 +13,7 @@ use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep_until};
 
 use crate::client::{Answer, Connection, NoAnswer};
-use crate::contract::{self, ContractError, Facility, Keys, RUNNING_OUT, Report};
+use crate::contract::{self, ContractError, Facility, Keys, Report};
 use crate::latency::{Latencies, Summary};
 use crate::process::resident_memory;
 
@@ -33,6 +33,8 @@ pub struct Settings {
     pub reports_per_second: Option<f64>,
     /// List requests per second, paced; 0 for none.
     pub lists_per_second: f64,
+    /// What is read as a list: the API's, or a page with the cookie of a browser.
+    pub list: (String, Option<String>),
     /// Load before measuring.
     pub warm_up: Duration,
     /// Load while measuring.
@@ -222,8 +224,9 @@ pub async fn run(settings: &Settings) -> Result<Measured, ContractError> {
     let mut readers = JoinSet::new();
     if settings.lists_per_second > 0.0 {
         for reader in 0..READERS {
-            let connection = Connection::new(&settings.address, &settings.token);
-            readers.spawn(read_lists(connection, pace(reader, READERS, Some(settings.lists_per_second))));
+            let (path, cookie) = settings.list.clone();
+            let connection = Connection::new(&settings.address, &settings.token).with_cookie(cookie);
+            readers.spawn(read_lists(connection, path, pace(reader, READERS, Some(settings.lists_per_second))));
         }
     }
 
@@ -269,11 +272,11 @@ async fn send_reports(
     tally
 }
 
-async fn read_lists(mut connection: Connection, pace: Pace) -> Tally {
+async fn read_lists(mut connection: Connection, path: String, pace: Pace) -> Tally {
     let mut tally = Tally::default();
     let mut number = 0;
     while let Some(due) = pace.due(number).await {
-        let answer = connection.get(RUNNING_OUT).await;
+        let answer = connection.get(&path).await;
         if due >= pace.measure_from {
             tally.record(&answer, due.elapsed());
         }

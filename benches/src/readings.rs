@@ -88,6 +88,32 @@ pub fn write_table(out: &mut impl Write, facilities: u64, rows: usize) -> io::Re
     Ok(())
 }
 
+/// Writes a year of a province: one tank a facility, read every so many hours, the last time at a moment.
+pub fn write_year(out: &mut impl Write, facilities: u64, every: u64, last: DateTime) -> io::Result<u64> {
+    writeln!(out, "Mã cơ sở;Bồn hoặc kho;Thời điểm;Trị số;Đơn vị")?;
+    let every = every.max(1);
+    let steps = 365 * 24 / every;
+    for step in 0..steps {
+        let back = i64::try_from((steps - 1 - step) * every).unwrap_or(0);
+        let at = last.saturating_sub(jiff::Span::new().hours(back));
+        for facility in 1..=facilities {
+            let level = level(facility, step * every);
+            writeln!(
+                out,
+                "CS{facility};Bồn số 1;{:02}/{:02}/{} {:02}:{:02};{},{};%",
+                at.day(),
+                at.month(),
+                at.year(),
+                at.hour(),
+                at.minute(),
+                level / 10,
+                level % 10
+            )?;
+        }
+    }
+    Ok(steps * facilities)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -101,6 +127,16 @@ mod tests {
         assert_eq!(lines[1], "CS1;Bồn số 1;01/08/2025 00:00;95,0;%");
         assert_eq!(lines[4], "CS2;Bồn số 2;01/08/2025 00:00;83,9;%");
         assert_eq!(lines[5], "CS1;Bồn số 1;01/08/2025 01:00;94,9;%");
+    }
+
+    #[test]
+    fn a_year_ends_at_its_last_moment() {
+        let mut table = Vec::new();
+        let rows = write_year(&mut table, 2, 4, date(2026, 11, 22).at(8, 0, 0, 0)).expect("a table");
+        let text = String::from_utf8(table).expect("text");
+        assert_eq!((rows, text.lines().count()), (2 * 2_190, 2 * 2_190 + 1));
+        assert!(text.lines().nth(1).is_some_and(|line| line.starts_with("CS1;Bồn số 1;22/11/2025 12:00;")));
+        assert!(text.lines().last().is_some_and(|line| line.starts_with("CS2;Bồn số 1;22/11/2026 08:00;")));
     }
 
     /// Levels are believable: within the tank, falling slowly, rising only when a truck has come.

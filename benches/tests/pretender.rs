@@ -190,6 +190,7 @@ async fn measured(manner: &str) -> Result<load::Measured, Box<dyn std::error::Er
         clients: 8,
         reports_per_second: Some(100.0),
         lists_per_second: 100.0,
+        list: (bench::contract::RUNNING_OUT.to_owned(), None),
         warm_up: Duration::from_millis(100),
         duration: Duration::from_secs(2),
         process: Some(server.id()),

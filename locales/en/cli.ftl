@@ -79,3 +79,5 @@ cli-demo-fills = Setting up: { $chapter } …
 demo-chapter-drill-2026 = Drill 2026: a respiratory wave and a storm
 demo-chapter-delta-2021 = Kiên Giang, November 2021
 demo-chapter-quiet-2026 = Quiet days 2026
+cli-option-rebuild = Write balances anew from the ledgers where the two differ
+cli-doctor-rebuild = { $places } balances differ from the ledgers: writing them anew, the ledgers stay.

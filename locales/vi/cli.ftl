@@ -79,3 +79,5 @@ cli-demo-fills = Đang dựng: { $chapter } …
 demo-chapter-drill-2026 = Diễn tập 2026: dịch hô hấp và bão
 demo-chapter-delta-2021 = Kiên Giang, tháng 11/2021
 demo-chapter-quiet-2026 = Ngày thường 2026
+cli-option-rebuild = Viết lại số dư từ sổ khi hai bên khác nhau
+cli-doctor-rebuild = { $places } số dư khác sổ: đang viết lại từ sổ, sổ không đổi.

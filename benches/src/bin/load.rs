@@ -25,6 +25,12 @@ struct Arguments {
     /// List requests per second, paced
     #[arg(long, default_value_t = 100.0)]
     lists: f64,
+    /// What is read as a list: the API's, or a page
+    #[arg(long, default_value = bench::contract::RUNNING_OUT)]
+    list_path: String,
+    /// Cookie of a browser that has signed in, for a page
+    #[arg(long)]
+    cookie: Option<String>,
     /// Seconds of load before measuring
     #[arg(long, default_value_t = 5)]
     warm_up: u64,
@@ -50,6 +56,7 @@ fn main() -> Result<ExitCode, Box<dyn std::error::Error>> {
         clients: arguments.clients,
         reports_per_second: arguments.rate,
         lists_per_second: arguments.lists,
+        list: (arguments.list_path, arguments.cookie),
         warm_up: Duration::from_secs(arguments.warm_up),
         duration: Duration::from_secs(arguments.duration),
         process: arguments.pid,

@@ -128,7 +128,13 @@ pub fn command(locale: Locale) -> Command {
         )
         .subcommand(words.command("restore").arg(words.place("file").required(true)).arg(words.database()))
         .subcommand(user(&words))
-        .subcommand(words.command("doctor").arg(words.database()).arg(words.option("snapshot", "FILE")))
+        .subcommand(
+            words
+                .command("doctor")
+                .arg(words.database())
+                .arg(words.option("snapshot", "FILE"))
+                .arg(words.option("rebuild", "").action(ArgAction::SetTrue).num_args(0)),
+        )
         .subcommand(words.command("openapi"))
 }
 

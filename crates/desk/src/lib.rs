@@ -24,6 +24,7 @@ pub mod record;
 pub mod registry;
 pub mod rights;
 pub mod supply;
+pub mod succession;
 pub mod views;
 
 pub use actor::{Actor, Scope};

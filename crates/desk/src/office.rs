@@ -16,6 +16,7 @@ use crate::operation::{Operation, Performed, Setting, Undone, first_answer, perf
 use crate::registry::Registry;
 use crate::views::command::nation::CachedSum;
 use crate::views::running_out::Cached;
+use crate::views::running_out::{Cached, Working};
 
 /// The real clock, passed in so that tests may hold it still.
 pub type RealClock = Arc<dyn Fn() -> Moment + Send + Sync>;
@@ -38,6 +39,7 @@ struct Inner {
     lists: Mutex<HashMap<ProvinceId, Arc<Cached>>>,
     sums: Mutex<HashMap<ProvinceId, Arc<CachedSum>>>,
     gateways: std::sync::OnceLock<Gateways>,
+    working: Mutex<HashMap<ProvinceId, Arc<Mutex<Working>>>>,
 }
 
 /// A registry, when it was last asked whether it is still so, and which version it is.
@@ -77,6 +79,7 @@ impl Office {
                 lists: Mutex::default(),
                 sums: Mutex::default(),
                 gateways: std::sync::OnceLock::new(),
+                working: Mutex::default(),
             }),
         })
     }
@@ -156,11 +159,17 @@ impl Office {
         lock(&self.inner.registries).clear();
         lock(&self.inner.lists).clear();
         lock(&self.inner.sums).clear();
+        lock(&self.inner.working).clear();
         *lock(&self.inner.clock) = None;
     }
 
     pub(crate) fn cached_list(&self, province: ProvinceId) -> Option<Arc<Cached>> {
         lock(&self.inner.lists).get(&province).cloned()
+    }
+
+    /// What the list of a province is made of; whoever holds it renews the list.
+    pub(crate) fn working_list(&self, province: ProvinceId) -> Arc<Mutex<Working>> {
+        Arc::clone(lock(&self.inner.working).entry(province).or_default())
     }
 
     pub(crate) fn cache_list(&self, province: ProvinceId, list: Arc<Cached>) {

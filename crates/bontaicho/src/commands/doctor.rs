@@ -6,7 +6,7 @@ use clap::ArgMatches;
 use locale::{Fact, Locale};
 use store::integrity::{self, Findings};
 use store::snapshot::{self, Difference};
-use store::{Database, job};
+use store::{Database, Store, StoreError, job, projection};
 
 use super::backup::rows_fact;
 use super::public_address;
@@ -18,7 +18,10 @@ const SHOWN: usize = 20;
 
 pub fn run(matches: &ArgMatches, locale: Locale) -> Ended {
     let database = house::database(matches)?;
-    let findings = integrity::check(&database)?;
+    let mut findings = integrity::check(&database)?;
+    if matches.get_flag("rebuild") && !findings.stale.is_empty() {
+        findings = rebuilt(&database, &findings, locale)?;
+    }
     for (table, rows) in &findings.rows {
         tell(locale, "cli-doctor-rows", &[("table", (*table).into()), ("rows", rows_fact(*rows))]);
     }
@@ -35,6 +38,15 @@ pub fn run(matches: &ArgMatches, locale: Locale) -> Ended {
     } else {
         Err(Ending::NotWell)
     }
+}
+
+/// Writes the balances anew from the ledgers, and checks again. What was altered in a ledger stays to be told.
+fn rebuilt(database: &Database, findings: &Findings, locale: Locale) -> Result<Findings, Ending> {
+    tell_each(locale, "cli-doctor-stale", &findings.stale);
+    tell(locale, "cli-doctor-rebuild", &[("places", findings.stale.len().into())]);
+    let store = Store::open(database, 1)?;
+    store.write_blocking::<_, StoreError, _>(projection::rebuild_all)?;
+    Ok(integrity::check(database)?)
 }
 
 fn tell(locale: Locale, key: &str, facts: &[(&str, Fact)]) {

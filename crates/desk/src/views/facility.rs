@@ -112,8 +112,8 @@ fn view(
     for store in facility.stores_on(at.date()) {
         let (latest, recent) = series::store_at(connection, province, store.id, horizon)?;
         stores.push(StoreView {
-            samples: series::readings(connection, province, store.id, at - SERIES, end)?,
-            moved: series::movements(connection, province, store.id, at - SERIES, end)?,
+            samples: series::readings_known(connection, province, store.id, (at - SERIES, end), horizon.known)?,
+            moved: series::movements(connection, province, store.id, (at - SERIES, end), horizon.known)?,
             store: store.clone(),
             latest,
             recent,
@@ -134,7 +134,10 @@ fn view(
         outlook,
         census,
         flow,
-        reports: series::reports(connection, province, facility.id, reports_before.unwrap_or(end), limit)?,
+        reports: {
+            let before = reports_before.unwrap_or(end);
+            series::reports_known(connection, province, facility.id, before, limit, horizon.known)?
+        },
         people: people(registry, facility, at),
         call: running_out::call(registry, facility, at),
         road,

@@ -1,4 +1,7 @@
 //! *Cơ sở sắp hết oxy*: every facility with how long its oxygen lasts, worst first (OX07, OX11).
+//! The list of now is kept and renewed (`present`), the list of a past is made from the ledgers.
+
+mod present;
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -8,9 +11,9 @@ use oxygen::{Census, CensusAt, Known, Outlook, Production, Recent, Settings, Sou
 use place::{BodyId, FacilityId};
 use protocol::Readiness;
 use quantity::convert::l_per_min;
-use quantity::{GramsPerHour, Moment, ReferenceTemperature, Span};
-use store::projection::{self, CensusState, Latest};
-use store::{Connection, audit, register, series};
+use quantity::{GramsPerHour, Moment, ReferenceTemperature};
+use store::projection::{CensusState, Latest};
+use store::{Connection, audit, series};
 
 use super::chain;
 use crate::actor::Actor;
@@ -20,10 +23,7 @@ use crate::registry::{Facility, Registry};
 use crate::rights::Capability;
 use crate::views::supply::road::{Road, roads};
 
-/// A list may be this old while reports pour in; the first after a quiet moment is made anew.
-const FRESH: Span = Span::micros(250_000);
-/// Without any report hours still pass: a list is made anew after this.
-const STANDS: Span = Span::seconds(10);
+pub(crate) use present::{Cached, Working};
 
 /// One facility of the list.
 #[derive(Debug, Clone)]
@@ -84,13 +84,6 @@ pub struct RunningOut {
     pub lines: Vec<Line>,
 }
 
-/// A list kept until something changes.
-#[derive(Debug)]
-pub struct Cached {
-    made_at: Moment,
-    list: Arc<RunningOut>,
-}
-
 /// Which past is looked at: what happened until `at`, as known at `known` (of the real clock).
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Past {
@@ -112,7 +105,7 @@ pub fn running_out(
     }
     let registry = office.registry(connection, actor.province)?;
     let list = if past == Past::default() {
-        present(office, connection, &registry)?
+        present::present(office, connection, &registry)?
     } else {
         Arc::new(as_known(office, connection, &registry, past)?)
     };
@@ -123,31 +116,6 @@ pub fn running_out(
     let sees = |line: &Line| registry.facility(line.facility).is_some_and(|facility| actor.sees(facility, &registry));
     let lines = list.lines.iter().filter(|line| sees(line)).cloned().collect();
     Ok(Arc::new(RunningOut { lines, province: list.province.clone(), ..*list }))
-}
-
-fn present(office: &Office, connection: &mut Connection, registry: &Registry) -> Outcome<Arc<RunningOut>> {
-    let province = registry.province();
-    let pulse = register::pulse(connection, province)?;
-    let real = office.real_now();
-    if let Some(cached) = office.cached_list(province) {
-        let age = real - cached.made_at;
-        // A machine whose clock was set back must not show an old list until it has caught up.
-        let passed = age >= Span::ZERO;
-        if passed && (age < FRESH || (cached.list.seq == pulse.seq && age < STANDS)) {
-            return Ok(Arc::clone(&cached.list));
-        }
-    }
-    let now = office.now(connection)?;
-    let mut said: HashMap<StoreId, (Option<Latest>, Recent)> = projection::of_province(connection, province)?
-        .into_iter()
-        .map(|state| (state.store, (state.latest, state.recent)))
-        .collect();
-    let mut counted: HashMap<FacilityId, CensusState> =
-        projection::censuses(connection, province)?.into_iter().map(|state| (state.facility, state)).collect();
-    let mut roads = roads(connection, province, None)?;
-    let list = Arc::new(assemble(registry, now, pulse.seq, &mut said, &mut counted, &mut roads)?);
-    office.cache_list(province, Arc::new(Cached { made_at: real, list: Arc::clone(&list) }));
-    Ok(list)
 }
 
 /// The list of the past, from the ledgers.
@@ -170,36 +138,44 @@ fn as_known(office: &Office, connection: &mut Connection, registry: &Registry, p
             counted.insert(facility.id, census);
         }
     }
-    let mut roads = roads(connection, province, Some(at))?;
-    assemble(registry, at, 0, &mut said, &mut counted, &mut roads)
+    let roads = roads(connection, province, Some(at))?;
+    let lines = lines(registry, at, &said, &counted, &roads)?;
+    Ok(ranked(registry, at, 0, lines))
 }
 
-fn assemble(
+type Said = HashMap<StoreId, (Option<Latest>, Recent)>;
+type Roads = HashMap<FacilityId, Road>;
+
+fn lines(
     registry: &Registry,
     now: Moment,
-    seq: i64,
-    said: &mut HashMap<StoreId, (Option<Latest>, Recent)>,
-    counted: &mut HashMap<FacilityId, CensusState>,
-    roads: &mut HashMap<FacilityId, Road>,
-) -> Outcome<RunningOut> {
+    said: &Said,
+    counted: &HashMap<FacilityId, CensusState>,
+    roads: &Roads,
+) -> Outcome<Vec<Line>> {
     let day = now.date();
     let chain_norms = ChainNorms::from_norms(registry.norms(), day).map_err(Failure::refused)?;
-    let mut lines = Vec::with_capacity(registry.facilities().len());
-    for facility in registry.facilities().iter().filter(|facility| facility.body.valid_on(day)) {
-        let settings = registry.settings(facility, day)?;
-        let (norms, road) = ((&*settings, &chain_norms), roads.remove(&facility.id));
-        lines.push(line(registry, facility, norms, now, said, counted.remove(&facility.id), road));
-    }
-    // Vietnamese order within one rank: the registry's order, and the sort is stable.
+    let on_that_day = registry.facilities().iter().filter(|facility| facility.body.valid_on(day));
+    on_that_day
+        .map(|facility| {
+            let settings = registry.settings(facility, day)?;
+            let (census, road) = (counted.get(&facility.id), roads.get(&facility.id));
+            Ok(line(registry, facility, (&settings, &chain_norms), now, said, census, road))
+        })
+        .collect()
+}
+
+/// Worst first. Vietnamese order within one rank: that of the registry, and the sort is stable.
+fn ranked(registry: &Registry, now: Moment, seq: i64, mut lines: Vec<Line>) -> RunningOut {
     lines.sort_by_key(|line: &Line| line.outlook.rank);
     let post = registry.post();
-    Ok(RunningOut {
+    RunningOut {
         at: now,
         seq,
         province: post.map_or_else(String::new, |post| post.name.clone()),
         readiness: registry.readiness(),
         lines,
-    })
+    }
 }
 
 fn line(
@@ -207,27 +183,23 @@ fn line(
     facility: &Facility,
     (settings, chain_norms): (&Settings, &ChainNorms),
     now: Moment,
-    said: &mut HashMap<StoreId, (Option<Latest>, Recent)>,
-    counted: Option<CensusState>,
-    road: Option<Road>,
+    said: &Said,
+    counted: Option<&CensusState>,
+    road: Option<&Road>,
 ) -> Line {
-    let stores: Vec<(&oxygen::Store, Option<Latest>, Recent)> = facility
-        .stores_on(now.date())
-        .map(|store| {
-            let (latest, recent) = said.remove(&store.id).unwrap_or_default();
-            (store, latest, recent)
-        })
-        .collect();
-    let census = counted.map(|state| census_at(&state));
+    let nothing = (None, Recent::default());
+    let stores: Vec<(&oxygen::Store, &(Option<Latest>, Recent))> =
+        facility.stores_on(now.date()).map(|store| (store, said.get(&store.id).unwrap_or(&nothing))).collect();
+    let census = counted.map(census_at);
     let states: Vec<StoreState<'_>> =
-        stores.iter().map(|(store, latest, recent)| store_state(store, latest.as_ref(), recent)).collect();
-    let in_transit = road.as_ref().map_or(quantity::Grams::ZERO, |road| road.loaded);
+        stores.iter().map(|(store, (latest, recent))| store_state(store, latest.as_ref(), recent)).collect();
+    let in_transit = road.map_or(quantity::Grams::ZERO, |road| road.loaded);
     let known = Known { stores: &states, census, in_transit };
     let outlook = outlook(now, &known, settings);
     let main_kind = outlook
         .main_store
-        .and_then(|main| stores.iter().find(|(store, ..)| store.id == main))
-        .map(|(store, ..)| store.kind);
+        .and_then(|main| stores.iter().find(|(store, _)| store.id == main))
+        .map(|(store, _)| store.kind);
     Line {
         facility: facility.id,
         name: facility.body.name.clone(),
@@ -239,7 +211,7 @@ fn line(
         call: call(registry, facility, now),
         simulated: facility.simulated,
         courtesy: crate::command::courtesy::by_courtesy(&facility.body),
-        road,
+        road: road.cloned(),
     }
 }
 

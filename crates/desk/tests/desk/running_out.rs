@@ -1,11 +1,12 @@
 //! *Cơ sở sắp hết oxy* (OX07, OX11): worst first, silence marked, nobody sees another's rows.
 
 use desk::Failure;
-use desk::operations::file_report::{Cylinders, Told};
+use desk::operations::correct_report::CorrectReport;
+use desk::operations::file_report::{Confirmed, Cylinders, Told};
 use desk::operations::set_state::SetState;
 use desk::rights::Role;
 use desk::views::facilities::facilities;
-use desk::views::running_out::Past;
+use desk::views::running_out::{Line, Past, RunningOut, running_out};
 use oxygen::Census;
 use oxygen::outlook::Standing;
 use protocol::Readiness;
@@ -136,5 +137,53 @@ fn two_processes_show_the_same_list() {
         world.facility("BV Sao Biển").with_tank(3_000).register();
         world.pass(Span::seconds(2));
         assert_eq!(stock().len(), 2);
+    });
+}
+
+/// Only what changed is computed anew; whoever comes for the first time sees the same.
+#[test]
+fn a_renewed_list_is_the_list_made_anew() {
+    on_both_engines(|world| {
+        let places: Vec<_> = (0..6)
+            .map(|number| {
+                world.facility(&format!("BV Số {number}")).with_tank(3_000).with_cylinders(40.0, 20).register()
+            })
+            .collect();
+        let desk = world.desk();
+        let officers: Vec<_> = places.iter().map(|place| world.officer_of(place)).collect();
+        let mut last = None;
+        for step in 0..24_i64 {
+            let (number, kg) = ((step * 5 % 6) as usize, 2_900 - 60 * step);
+            let told = says(places[number].store(0), &format!("{kg} kg"), None);
+            let patients = oxygen::Census { mask: step as u32, ..oxygen::Census::default() };
+            let filed = officers[number]
+                .files(&places[number], Told { patients: Some(patients), confirmed: Confirmed::Everything, ..told })
+                .unwrap();
+            if step % 7 == 6 {
+                let back = CorrectReport { key: None, report: filed.report, reason: "nhầm".into(), instead: None };
+                officers[number].does(back).unwrap();
+            }
+            // Now within the ten seconds in which lines stand, now beyond them.
+            world.pass(if step % 5 == 4 { Span::minutes(40) } else { Span::seconds(1) });
+            let renewed = desk.list();
+            let other = world.another_office();
+            let anew = other
+                .look_blocking(|office, connection| running_out(office, connection, &desk.actor, Past::default()))
+                .unwrap();
+            let shown = |list: &RunningOut| -> Vec<_> {
+                let line = |line: &Line| {
+                    let told = &line.outlook;
+                    (line.name.clone(), told.stock, told.usable, told.read_at, line.census, told.rank.standing)
+                };
+                list.lines.iter().map(line).collect()
+            };
+            assert_eq!(shown(&renewed), shown(&anew), "step {step}");
+            assert!(
+                renewed.at <= world.now() && world.now() - renewed.at <= Span::seconds(10),
+                "never older than it says"
+            );
+            assert!(last.is_none_or(|before| before <= renewed.at));
+            last = Some(renewed.at);
+        }
     });
 }

@@ -1,8 +1,8 @@
 //! Stores that end and facilities that are merged: the past stays, stock and rate go on (OX07, OX16).
 
-use desk::operations::succession::bring_store::BringStore;
-use desk::operations::succession::close_store::CloseStore;
-use desk::operations::succession::merge_facility::MergeFacility;
+use desk::operations::bring_store::BringStore;
+use desk::operations::close_store::CloseStore;
+use desk::operations::merge_facility::MergeFacility;
 use desk::rights::Role;
 use desk::views::running_out::Past;
 use desk::{Failure, IdempotencyKey};
@@ -114,5 +114,40 @@ fn what_lies_outside_is_not_merged() {
         let keeper = world.a(Role::Administrator);
         assert!(matches!(keeper.does(merge(&place, &other)), Err(Failure::NotFound)));
         assert!(matches!(keeper.does(close(other.store(0), "ngập")), Err(Failure::NotFound)));
+    });
+}
+
+/// «Như đã biết lúc…» on a facility's page: chart and reports, not only the outlook.
+#[test]
+fn the_page_of_a_past_shows_what_was_known_then() {
+    on_both_engines(|world| {
+        let place = world.facility("BV Hải Âu").with_tank(3_000).register();
+        let officer = world.officer_of(&place);
+        let filed = officer.files(&place, says(place.store(0), "2.000 kg", None)).unwrap();
+        world.seal();
+        world.pass(Span::minutes(5));
+        let known = world.now();
+        world.pass(Span::minutes(5));
+        let back = desk::operations::correct_report::CorrectReport {
+            key: None,
+            report: filed.report,
+            reason: "gõ nhầm".into(),
+            instead: Some(says(place.store(0), "1.900 kg", None)),
+        };
+        officer.does(back).unwrap();
+        world.seal();
+        world.pass(Span::minutes(5));
+        let page = |past: Past| {
+            let look = |office: &desk::Office, connection: &mut store::Connection| {
+                desk::views::facility::facility(office, connection, &officer.actor, place.id, past, None, 10)
+            };
+            let view = world.office.look_blocking(look).unwrap();
+            let samples: Vec<Grams> = view.stores[0].samples.iter().map(|sample| sample.grams).collect();
+            (samples, view.reports.iter().map(|report| report.reversed.is_some()).collect::<Vec<_>>())
+        };
+        assert_eq!(page(Past { at: None, known: Some(known) }), (vec![Grams::from_kg(2_000)], vec![false]));
+        let (samples, reversed) = page(Past::default());
+        assert_eq!((samples, reversed.len()), (vec![Grams::from_kg(1_900)], 2));
+        assert!(reversed.contains(&true));
     });
 }

@@ -276,7 +276,7 @@ const LASTING: [Spec; 26] = [
     .on_an_island(),
 ];
 
-const SET_UP_FOR_THE_WAVE: [Spec; 3] = [
+const SET_UP_FOR_THE_WAVE: [Spec; 4] = [
     Spec::new(
         "Cơ sở thu dung Ghe Ngo",
         (TreatmentSite, District),
@@ -307,4 +307,14 @@ const SET_UP_FOR_THE_WAVE: [Spec; 3] = [
         (0, 10),
     )
     .of_tier(2),
+    Spec::new(
+        "Cơ sở thu dung Hoa Ô Môi",
+        (TreatmentSite, District),
+        "30307",
+        [160, 120, 50, 0],
+        [0.0, 24.0],
+        &[Tank(4.0, Kilogram), Cylinders(40.0, 40)],
+        (0, 12),
+    )
+    .of_tier(1),
 ];

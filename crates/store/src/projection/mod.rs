@@ -4,7 +4,8 @@
 
 mod rebuild;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 use oxygen::{CensusId, Move, MovementKind, ReadingId, Recent, Sample, StoreId};
 use place::{FacilityId, ProvinceId};
@@ -147,6 +148,32 @@ fn values_of(province: ProvinceId, state: &StoreState) -> Vec<Value> {
 /// What the stores of a province last said.
 pub fn of_province(connection: &mut Connection, province: ProvinceId) -> Result<Vec<StoreState>, StoreError> {
     connection.query(OF_PROVINCE, params![province])?.iter().map(state_of).collect()
+}
+
+/// What was read of the stores of a province before, so that only what differs is read anew.
+#[derive(Debug, Default)]
+pub struct Seen(HashMap<StoreId, u64>);
+
+/// The stores of a province that say something else than when they were last asked; `None` when one of
+/// those says nothing any more, and all must be read anew. The key of the newest reading, which is never
+/// changed, and the summary tell whether a row differs.
+pub fn of_province_since(
+    connection: &mut Connection,
+    province: ProvinceId,
+    seen: &mut Seen,
+) -> Result<Option<Vec<StoreState>>, StoreError> {
+    let rows = connection.query(OF_PROVINCE, params![province])?;
+    let mut changed = Vec::new();
+    for row in &rows {
+        let mut hasher = DefaultHasher::new();
+        row.get::<Option<Vec<u8>>>(4)?.hash(&mut hasher);
+        row.get::<Vec<u8>>(14)?.hash(&mut hasher);
+        let now = hasher.finish();
+        if seen.0.insert(row.get(1)?, now) != Some(now) {
+            changed.push(state_of(row)?);
+        }
+    }
+    Ok((seen.0.len() == rows.len()).then_some(changed))
 }
 
 /// What the stores of a facility last said.

@@ -9,7 +9,7 @@ pub(crate) use received::STATEMENTS as RECEIVED_STATEMENTS;
 pub use delivered::{Delivered, delivered};
 pub use received::{Received, received};
 pub(crate) use reports::STATEMENTS as REPORT_STATEMENTS;
-pub use reports::{ReadingLine, ReportLine, ask_report_near, report, report_near, reports};
+pub use reports::{ReadingLine, ReportLine, ask_report_near, report, report_near, reports, reports_known};
 
 use oxygen::{CensusId, Move, MovementKind, Recent, Sample, StoreId};
 use place::{FacilityId, ProvinceId};
@@ -71,6 +71,18 @@ statements! {
     DELIVERIES = "SELECT r.happened_at, r.grams, r.kind FROM movement r
         WHERE r.province = ?1 AND r.store = ?2 AND r.happened_at >= ?3 AND r.happened_at < ?4
         AND NOT EXISTS (SELECT 1 FROM reversal v WHERE v.province = r.province AND v.target IN (r.id, r.report))
+        ORDER BY r.happened_at, r.id LIMIT 20000";
+    READINGS_KNOWN = "SELECT r.happened_at, r.grams FROM reading r
+            JOIN audit a ON a.province = r.province AND a.id = r.operation AND a.seq <= ?5
+        WHERE r.province = ?1 AND r.store = ?2 AND r.happened_at >= ?3 AND r.happened_at < ?4
+        AND NOT EXISTS (SELECT 1 FROM reversal v WHERE v.province = r.province AND v.target IN (r.id, r.report)
+            AND (SELECT w.seq FROM audit w WHERE w.province = v.province AND w.id = v.operation) <= ?5)
+        ORDER BY r.happened_at, r.id LIMIT 20000";
+    DELIVERIES_KNOWN = "SELECT r.happened_at, r.grams, r.kind FROM movement r
+            JOIN audit a ON a.province = r.province AND a.id = r.operation AND a.seq <= ?5
+        WHERE r.province = ?1 AND r.store = ?2 AND r.happened_at >= ?3 AND r.happened_at < ?4
+        AND NOT EXISTS (SELECT 1 FROM reversal v WHERE v.province = r.province AND v.target IN (r.id, r.report)
+            AND (SELECT w.seq FROM audit w WHERE w.province = v.province AND w.id = v.operation) <= ?5)
         ORDER BY r.happened_at, r.id LIMIT 20000";
     NEWEST_EVER = "SELECT MAX(r.happened_at) FROM reading r WHERE r.province = ?1 AND r.store = ?2";
     READINGS_EVER = "SELECT r.happened_at, r.grams FROM reading r
@@ -203,7 +215,21 @@ pub fn readings(
     from: Moment,
     to: Moment,
 ) -> Result<Vec<Sample>, StoreError> {
-    let rows = connection.query(READINGS, params![province, store, from, to])?;
+    readings_known(connection, province, store, (from, to), None)
+}
+
+/// The same as it was known when an audit number had been sealed.
+pub fn readings_known(
+    connection: &mut Connection,
+    province: ProvinceId,
+    store: StoreId,
+    (from, to): (Moment, Moment),
+    known: Option<i64>,
+) -> Result<Vec<Sample>, StoreError> {
+    let rows = match known {
+        None => connection.query(READINGS, params![province, store, from, to])?,
+        Some(known) => connection.query(READINGS_KNOWN, params![province, store, from, to, known])?,
+    };
     rows.iter().map(|row| Ok(Sample { at: row.get(0)?, grams: row.get(1)? })).collect()
 }
 
@@ -241,15 +267,19 @@ pub struct Moved {
     pub kind: MovementKind,
 }
 
-/// The movements of a store in a stretch of time, oldest first.
+/// The movements of a store in a stretch of time, oldest first, as known when an audit number had been
+/// sealed, or as known now.
 pub fn movements(
     connection: &mut Connection,
     province: ProvinceId,
     store: StoreId,
-    from: Moment,
-    to: Moment,
+    (from, to): (Moment, Moment),
+    known: Option<i64>,
 ) -> Result<Vec<Moved>, StoreError> {
-    let rows = connection.query(DELIVERIES, params![province, store, from, to])?;
+    let rows = match known {
+        None => connection.query(DELIVERIES, params![province, store, from, to])?,
+        Some(known) => connection.query(DELIVERIES_KNOWN, params![province, store, from, to, known])?,
+    };
     rows.iter()
         .map(|row| {
             let kind = MovementKind::from_code(&row.get::<String>(2)?)

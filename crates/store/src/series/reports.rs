@@ -17,6 +17,14 @@ statements! {
             LEFT JOIN reversal v ON v.province = r.province AND v.target = r.id
         WHERE r.province = ?1 AND r.facility = ?2 AND r.happened_at < ?3
         ORDER BY r.happened_at DESC, r.id DESC LIMIT ?4";
+    REPORTS_KNOWN = "SELECT r.id, r.facility, r.happened_at, r.recorded_at, r.source, r.told_by, r.note, r.photo, c.display_name,
+            a.actor, v.reason, v.replacement, a.id, r.operation
+        FROM report r JOIN audit a ON a.province = r.province AND a.id = r.operation AND a.seq <= ?5
+            LEFT JOIN account c ON c.province = r.province AND c.id = a.actor
+            LEFT JOIN reversal v ON v.province = r.province AND v.target = r.id
+                AND (SELECT w.seq FROM audit w WHERE w.province = v.province AND w.id = v.operation) <= ?5
+        WHERE r.province = ?1 AND r.facility = ?2 AND r.happened_at < ?3
+        ORDER BY r.happened_at DESC, r.id DESC LIMIT ?4";
     REPORT = "SELECT r.id, r.facility, r.happened_at, r.recorded_at, r.source, r.told_by, r.note, r.photo, c.display_name,
             a.actor, v.reason, v.replacement, a.id, r.operation
         FROM report r LEFT JOIN audit a ON a.province = r.province AND a.id = r.operation
@@ -136,6 +144,22 @@ pub fn reports(
     limit: i64,
 ) -> Result<Vec<ReportLine>, StoreError> {
     let rows = connection.query(REPORTS, params![province, facility, before, limit])?;
+    let lines: Vec<ReportLine> = rows.iter().map(report_line).collect::<Result<_, _>>()?;
+    lines.into_iter().map(|line| with_lines(connection, province, line)).collect()
+}
+
+/// The same as it was known when an audit number had been sealed: what came later is not there, and
+/// what was taken back later stands.
+pub fn reports_known(
+    connection: &mut Connection,
+    province: ProvinceId,
+    facility: FacilityId,
+    before: Moment,
+    limit: i64,
+    known: Option<i64>,
+) -> Result<Vec<ReportLine>, StoreError> {
+    let Some(known) = known else { return reports(connection, province, facility, before, limit) };
+    let rows = connection.query(REPORTS_KNOWN, params![province, facility, before, limit, known])?;
     let lines: Vec<ReportLine> = rows.iter().map(report_line).collect::<Result<_, _>>()?;
     lines.into_iter().map(|line| with_lines(connection, province, line)).collect()
 }

@@ -122,6 +122,33 @@ fn the_very_first_operation_may_fail_in_any_way() {
     }
 }
 
+/// A refusal or a replay may rest on what another operation of its batch had written: where the batch is lost,
+/// nobody gets an answer that rests on it, and nothing of it is there.
+#[test]
+fn a_batch_that_fails_answers_a_replay_with_an_error() {
+    on_both_engines(|world| {
+        let (go, held) = hold(world);
+        // What every batch ends with, the pulse of its provinces, cannot be written.
+        let breaks = submit(&world.store, |transaction| {
+            note("lost")(transaction)?;
+            transaction.write("ALTER TABLE pulse RENAME TO pulse_gone", Vec::new())
+        });
+        std::thread::sleep(std::time::Duration::from_millis(50));
+        let replayed = submit(&world.store, |transaction| {
+            let written = register::setting(transaction, "lost")?.is_some();
+            Err(StoreError::Unreadable(format!("answered before: {written}")))
+        });
+        std::thread::sleep(std::time::Duration::from_millis(50));
+        go.send(()).unwrap();
+        assert!(held.join().unwrap().is_ok(), "a batch of its own");
+        assert!(breaks.join().unwrap().is_err());
+        let told = replayed.join().unwrap();
+        assert!(matches!(told, Err(StoreError::Io(_))), "the lost batch, not the answer: {told:?}");
+        assert!(!kept(world, "lost"));
+        assert!(world.store.write_blocking(note("next")).is_ok() && kept(world, "next"));
+    });
+}
+
 /// A deferred write that fails is the error of its own operation, not of the next.
 #[test]
 fn a_write_kept_back_fails_in_its_own_operation() {

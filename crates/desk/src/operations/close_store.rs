@@ -5,11 +5,11 @@ use oxygen::StoreId;
 use serde::Serialize;
 use store::register;
 
-use super::Refused;
 use crate::failure::{Failure, Outcome};
 use crate::operation::{Desk, IdempotencyKey, Operation};
 use crate::operations::file_report::words_of;
 use crate::rights::Capability;
+use crate::succession::Refused;
 
 /// A store that is used no longer.
 #[derive(Debug, Serialize)]

@@ -5,11 +5,11 @@ use oxygen::{Store, StoreId};
 use place::FacilityId;
 use serde::Serialize;
 
-use super::Refused;
 use crate::failure::{Failure, Outcome};
 use crate::operation::{Desk, IdempotencyKey, Operation};
 use crate::operations::register_body::add_store;
 use crate::rights::Capability;
+use crate::succession::Refused;
 
 /// A store that is used from today on.
 #[derive(Debug, Serialize)]

@@ -16,12 +16,12 @@ use store::projection::{Latest, States};
 use store::register;
 use store::series::{self, Horizon};
 
-use super::Refused;
 use crate::failure::{Failure, Outcome};
 use crate::operation::{Desk, IdempotencyKey, Operation};
 use crate::operations::register_body::add_store;
 use crate::registry::Facility;
 use crate::rights::Capability;
+use crate::succession::Refused;
 
 /// What is handed over was read within this time.
 const COUNTED_WITHIN: Span = Span::hours(24);

@@ -1,10 +1,6 @@
 //! What ends and what goes on in its place: a store out of use, a store brought in, a facility merged
 //! into another (OX07, OX16). Nothing of the past is rewritten: bodies and stores end on a day.
 
-pub mod bring_store;
-pub mod close_store;
-pub mod merge_facility;
-
 use quantity::Coded;
 
 /// Why something does not end or begin.
