@@ -88,7 +88,7 @@ impl Telling<'_> {
             let power = Power {
                 grid: Grid::On,
                 generator_kva: Some(if large { 250.0 } else { 0.0 }),
-                diesel_litres: large.then(|| 180.0 + 60.0 * (self.place % 9) as f64),
+                diesel_litres: large.then_some(180.0 + 60.0 * (self.place % 9) as f64),
                 litres_per_hour: large.then_some(38.0),
                 carries_oxygen: (self.place % 3 != 1).then_some(large),
                 checked_on: Some(self.days_ago(4)),
@@ -133,7 +133,7 @@ impl Telling<'_> {
                 step if step % 7 == 3 => None,
                 step => Some(self.days_ahead(8 + step * 17)),
             };
-            let rented = kind == VesselKind::Tank && self.place % 3 == 0;
+            let rented = kind == VesselKind::Tank && self.place.is_multiple_of(3);
             let plant = kind == VesselKind::Plant;
             let content = Vessel {
                 facility: self.facility.id,
@@ -143,12 +143,12 @@ impl Telling<'_> {
                 volume_litres: volume.map(|litres| (litres / 100.0).round() * 100.0),
                 pressure_bar: Some(if kind == VesselKind::Cylinders { 150.0 } else { 16.0 }),
                 owner: rented.then(|| OWNERS[self.place / 3 % OWNERS.len()].to_owned()),
-                others_may_fill: (rented && self.place % 2 == 0).then_some(self.place % 4 == 0),
+                others_may_fill: (rented && self.place.is_multiple_of(2)).then_some(self.place.is_multiple_of(4)),
                 inspected_on: Some(self.days_ago(300 + step * 9)),
                 next_inspection: next,
-                purity_percent: plant.then(|| if self.place % 4 == 1 { 88.5 } else { 93.2 }),
+                purity_percent: plant.then_some(if self.place % 4 == 1 { 88.5 } else { 93.2 }),
                 purity_on: plant.then(|| self.days_ago(20)),
-                running_hours: plant.then(|| 4_200.0 + 310.0 * self.place as f64),
+                running_hours: plant.then_some(4_200.0 + 310.0 * self.place as f64),
                 gone: None,
             };
             let record = RecordVessel { key: None, vessel: None, content };

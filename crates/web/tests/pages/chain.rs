@@ -15,9 +15,9 @@ async fn sends(world: &World, browser: &Browser, path: &str, fields: &[(&str, &s
     world.post(browser, path, &all).await
 }
 
-fn has_patients(world: &World, hospital: Hospital, mask: u32) {
+fn has_patients(world: &World, hospital: Hospital, minute: i64, mask: u32) {
     let told = Told {
-        happened_at: Some(at(2, 0)),
+        happened_at: Some(at(2, minute)),
         source: Source::Sensor,
         told_by: None,
         note: None,
@@ -51,7 +51,7 @@ async fn the_chain_is_written_down_and_says_its_weakest_link() {
     let world = World::new();
     let hospital = world.hospital("BV Hải Âu");
     let officer = world.somebody(Role::FocalOfficer, Some(hospital.id));
-    has_patients(&world, hospital, 200);
+    has_patients(&world, hospital, 0, 200);
     let path = format!("/co-so/{}/chuoi", hospital.id);
     let empty = world.get(&officer, &path).await.text();
     assert!(empty.contains("Chưa rõ chuỗi có đủ cho 2.400 L/phút"), "{empty}");
@@ -65,7 +65,7 @@ async fn the_chain_is_written_down_and_says_its_weakest_link() {
     assert!(page.contains("Đã lưu. Lưu lượng của chuỗi đã tính lại."));
     assert!(page.contains("đo 01/09/2026 · 82 ngày"), "evidence with its age");
     assert!(page.contains("Khi mất điện lưới") && page.contains("Không đổi: bồn và chai không cần điện"));
-    has_patients(&world, hospital, 260);
+    has_patients(&world, hospital, 10, 260);
     let red = world.get(&officer, &path).await.text();
     assert!(red.contains("Cao điểm cần 3.120 L/phút, chuỗi chỉ bảo đảm 3.000 L/phút"), "{red}");
     let duty = world.somebody(Role::DutyOfficer, None);
