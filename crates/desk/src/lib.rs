@@ -23,8 +23,8 @@ pub mod random;
 pub mod record;
 pub mod registry;
 pub mod rights;
-pub mod supply;
 pub mod succession;
+pub mod supply;
 pub mod views;
 
 pub use actor::{Actor, Scope};

@@ -15,7 +15,6 @@ use crate::failure::{Failure, Outcome};
 use crate::operation::{Operation, Performed, Setting, Undone, first_answer, perform};
 use crate::registry::Registry;
 use crate::views::command::nation::CachedSum;
-use crate::views::running_out::Cached;
 use crate::views::running_out::{Cached, Working};
 
 /// The real clock, passed in so that tests may hold it still.

@@ -99,6 +99,10 @@ coded_enum! {
         ReceiveMessages = "receive_messages",
         /// Tell where vehicles are.
         TellPositions = "tell_positions",
+        /// Draft, submit and revise a report of the province.
+        DraftReport = "draft_report",
+        /// Sign a report of the province, or give it back.
+        SignReport = "sign_report",
         /// Print a facility's code, and shut a trusted phone that was lost.
         KeepPhones = "keep_phones",
     }
@@ -113,10 +117,6 @@ impl Role {
     /// Works for one facility: without it, it would see or write the whole province.
     pub const fn needs_facility(self) -> bool {
         matches!(self, Self::FocalOfficer | Self::Sensor)
-        /// Draft, submit and revise a report of the province.
-        DraftReport = "draft_report",
-        /// Sign a report of the province, or give it back.
-        SignReport = "sign_report",
     }
 }
 

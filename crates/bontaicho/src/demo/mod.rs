@@ -5,11 +5,11 @@ mod alarm;
 mod command;
 mod feed;
 mod found;
-mod letter;
-mod supply;
-mod means;
 mod inbox;
+mod letter;
+mod means;
 mod papers;
+mod supply;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;

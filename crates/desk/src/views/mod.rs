@@ -13,13 +13,11 @@ pub mod health;
 pub mod inbox;
 pub mod journal;
 pub mod means;
-pub mod norms;
-pub mod phones;
-pub mod refills;
 pub mod national;
 pub mod norms;
 pub mod papers;
+pub mod phones;
+pub mod refills;
 pub mod reports;
 pub mod running_out;
-
 pub mod supply;

@@ -3,8 +3,8 @@
 
 #![cfg(test)]
 
-mod chain;
 mod alarms;
+mod chain;
 mod clock;
 mod command;
 mod command_rights;

@@ -88,7 +88,7 @@ fn a_contract_is_not_overdrawn() {
 fn on_quiet_days_a_request_within_the_contract_approves_itself() {
     on_both_engines(|world| {
         let place = world.facility("BV Hải Âu").with_tank(3_000).register();
-        world.a(Role::Leader).does(SetState { state: Readiness::Routine }).unwrap();
+        world.a(Role::Leader).does(SetState { state: Readiness::Routine, ..SetState::default() }).unwrap();
         let supplier = supplier_called(world, "Sao Mai", 0);
         let contract = world.desk().does(keep(contract_of(supplier, "01", 5_000))).unwrap();
         let officer = world.officer_of(&place);

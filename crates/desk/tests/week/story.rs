@@ -123,9 +123,10 @@ impl<'w> Week<'w> {
                 self.province.does(&self.province.keeper, MergeFacility { key: None, facility, into }).unwrap();
             self.goes_on = merged.stores.iter().map(|(old, new, _)| (*old, *new)).collect();
         }
-        let (due, later) = std::mem::take(&mut self.to_correct).into_iter().partition(|(at, ..)| *at <= now);
+        let (due, later): (Vec<_>, Vec<_>) =
+            std::mem::take(&mut self.to_correct).into_iter().partition(|(at, ..)| *at <= now);
         self.to_correct = later;
-        for (at, facility, report, instead) in Vec::<(Moment, FacilityId, oxygen::ReportId, Told)>::from(due) {
+        for (at, facility, report, instead) in due {
             self.province.set_clock(at);
             // He has looked again.
             let instead = Told { confirmed: Confirmed::Everything, ..instead };
@@ -150,9 +151,7 @@ impl<'w> Week<'w> {
         if facility != report.facility {
             // Its patients are counted with those of the successor.
             told.patients = None;
-        } else if self.merged && name == Cast::SUCCESSOR {
-            told.patients = Some(self.census(facility, report.happened_at));
-        } else if self.flooded && name == Cast::FLOODED {
+        } else if (self.merged && name == Cast::SUCCESSOR) || (self.flooded && name == Cast::FLOODED) {
             told.patients = Some(self.census(facility, report.happened_at));
         }
         let wrong = if report.happened_at >= self.opening { wrong_units(name, &told) } else { None };

@@ -115,7 +115,8 @@ pub(super) fn clean(text: &str) -> String {
             || matches!(sign, '\u{ad}' | '\u{feff}' | '\u{200b}' | '\u{200e}' | '\u{200f}')
             || ('\u{202a}'..='\u{202e}').contains(&sign)
             || ('\u{2066}'..='\u{2069}').contains(&sign);
-        if !refused && !(sign == ' ' && clean.ends_with(' ')) {
+        let doubled = sign == ' ' && clean.ends_with(' ');
+        if !(refused || doubled) {
             clean.push(sign);
         }
     }

@@ -235,8 +235,8 @@ impl Learning {
     /// with its sign turned.
     fn end_with(&mut self, unexpected: f64, error: f64, variance: f64, along: &Parts) {
         self.mean[ERROR] = -error / variance * unexpected;
-        for part in 0..ERROR {
-            let together = along[part] * error / variance;
+        for (part, share) in along.iter().enumerate().take(ERROR) {
+            let together = share * error / variance;
             self.spread[part][ERROR] = together;
             self.spread[ERROR][part] = together;
         }

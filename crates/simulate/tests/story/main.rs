@@ -4,6 +4,7 @@
 // `cfg(test)` tells the linter that helpers are tests too.
 #[cfg(test)]
 mod calibration;
+#[cfg(test)]
 mod common;
 #[cfg(test)]
 mod opening;

@@ -5,8 +5,8 @@ mod received;
 mod reports;
 
 pub(crate) use delivered::STATEMENTS as DELIVERED_STATEMENTS;
-pub(crate) use received::STATEMENTS as RECEIVED_STATEMENTS;
 pub use delivered::{Delivered, delivered};
+pub(crate) use received::STATEMENTS as RECEIVED_STATEMENTS;
 pub use received::{Received, received};
 pub(crate) use reports::STATEMENTS as REPORT_STATEMENTS;
 pub use reports::{ReadingLine, ReportLine, ask_report_near, report, report_near, reports, reports_known};

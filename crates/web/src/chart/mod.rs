@@ -5,17 +5,17 @@
 //! Not here: forecasts (they are given as quantiles), the words (they are given, already in the reader's language).
 
 mod canvas;
-mod qr;
 mod chain;
 mod map;
+mod qr;
 mod stock;
 mod tank;
 mod weeks;
 
 pub use canvas::Width;
-pub use qr::qr;
 pub use chain::{ChainBox, ChainSketch, GaugeSketch, chain, gauge};
 pub use map::{Degrees, MapChart, Spot, map};
+pub use qr::qr;
 pub use stock::{Delivery, Expected, Level, Point, StockChart, StockWords, stock};
 pub use tank::{strip, tank};
 pub use weeks::{Week, WeekChart, weeks};

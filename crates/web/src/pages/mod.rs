@@ -182,6 +182,8 @@ pub(crate) fn routes() -> Router<App> {
 /// As large as a report with its photo.
 fn with_a_file() -> DefaultBodyLimit {
     DefaultBodyLimit::max(LARGEST_REPORT)
+}
+
 /// Routes whose forms carry files.
 fn large(routes: MethodRouter<App>) -> MethodRouter<App> {
     routes.layer(DefaultBodyLimit::max(LARGEST_REPORT))

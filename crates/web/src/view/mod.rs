@@ -44,8 +44,8 @@ mod board;
 mod entry;
 mod facility;
 mod figure;
-mod offline;
 mod inbox;
+mod offline;
 mod people;
 mod phone;
 mod plain;
@@ -66,9 +66,8 @@ pub use facility::{
     Bed, Contact, Contacts, DevicePatients, FacilityPage, Installation, Owner, ReportSummary, ReportedLine, Series,
 };
 pub use figure::{Choice, Figure, Left, Link, Phone, Range, Say, Tone};
-pub use offline::OfflinePage;
-pub use phone::{PhonePage, PinPage, QrPage};
 pub use inbox::{Asked, ConfirmField, ConfirmForm, ConfirmRow, InboxMessagePage, Mark, Piece as InboxPiece, Settled};
+pub use offline::OfflinePage;
 pub use people::{AuditPage, AuditRow, CreatedUser, UserRow, UsersPage};
 pub use phone::{PhonePage, PinPage, QrPage};
 pub use plain::{Cell, Column, Field, Form, Input, PlainPage, Section, Table};

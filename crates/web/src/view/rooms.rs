@@ -24,42 +24,19 @@ const fn page(key: &'static str, href: &'static str, needs: Capability) -> Page 
 }
 
 /// The pages built so far. A room without a page that one may see is not listed.
-const ROOMS: &[Pages] = &[Pages {
-    room: "room-oxygen",
-    pages: &[
-        page("running-out", "/oxy", Capability::SeeOxygen),
-        page("cases", "/ca-mac", Capability::SeeOxygen),
-        page("alarms", "/oxy/canh-bao", Capability::SeeOxygen),
-        page("duty-page", "/oxy/truc", Capability::AnswerAlarms),
-        page("storm-page", "/oxy/bao", Capability::AnswerAlarms),
-        page("refill-page", "/oxy/nap", Capability::AnswerAlarms),
-        page("inbox", "/oxy/hop-thu", Capability::ReportOnBehalf),
-    ],
-}];
 const ROOMS: &[Pages] = &[
     Pages {
         room: "room-oxygen",
         pages: &[
             page("running-out", "/oxy", Capability::SeeOxygen),
-            page("cases", "/ca-mac", Capability::SeeOxygen),
+            page("alarms", "/oxy/canh-bao", Capability::SeeOxygen),
+            page("inbox", "/oxy/hop-thu", Capability::ReportOnBehalf),
             page("supply", "/cung-ung", Capability::SeeOxygen),
-        ],
-const ROOMS: &[Pages] = &[
-    Pages {
-        room: "room-oxygen",
-        pages: &[page("running-out", "/oxy", Capability::SeeOxygen), page("cases", "/ca-mac", Capability::SeeOxygen)],
-    },
-    Pages {
-        room: "room-means",
-        pages: &[
-            page("vehicles", "/phuong-tien", Capability::SeeOxygen),
-            page("machines", "/phuong-tien/may-muon", Capability::SeeOxygen),
-            page("chain-list", "/phuong-tien/chuoi", Capability::SeeOxygen),
-            page("means-beds", "/phuong-tien/giuong", Capability::SeeOxygen),
-            page("means-inspections", "/phuong-tien/kiem-dinh", Capability::SeeOxygen),
-            page("means-works", "/phuong-tien/cong-trinh", Capability::SeeOxygen),
-            page("means-sites", "/phuong-tien/thiet-lap", Capability::SeeOxygen),
             page("map", "/oxy/ban-do", Capability::SeeOxygen),
+            page("duty-page", "/oxy/truc", Capability::AnswerAlarms),
+            page("refill-page", "/oxy/nap", Capability::AnswerAlarms),
+            page("storm-page", "/oxy/bao", Capability::AnswerAlarms),
+            page("cases", "/ca-mac", Capability::SeeOxygen),
         ],
     },
     Pages {
@@ -70,14 +47,24 @@ const ROOMS: &[Pages] = &[
             page("command-programme", "/chi-dao/de-an-4308", Capability::SeeOxygen),
             page("command-readiness", "/chi-dao/bon-tai-cho", Capability::SeeOxygen),
             page("command-matrix", "/chi-dao/nop-bao-cao", Capability::SeeOxygen),
+            page("papers", "/chi-dao/bao-cao", Capability::ExportFigures),
+            page("paper-numbers", "/chi-dao/so-van-ban", Capability::ExportFigures),
             page("command-recounts", "/chi-dao/kiem-ke", Capability::KeepCommand),
             page("command-courtesy", "/chi-dao/phoi-hop", Capability::KeepCommand),
             page("boundaries", "/chi-dao/ranh-gioi", Capability::KeepRegisters),
             page("nation", "/quoc-gia", Capability::SeeNation),
-        room: "room-command",
+        ],
+    },
+    Pages {
+        room: "room-means",
         pages: &[
-            page("papers", "/chi-dao/bao-cao", Capability::ExportFigures),
-            page("paper-numbers", "/chi-dao/so-van-ban", Capability::ExportFigures),
+            page("vehicles", "/phuong-tien", Capability::SeeOxygen),
+            page("chain-list", "/phuong-tien/chuoi", Capability::SeeOxygen),
+            page("means-beds", "/phuong-tien/giuong", Capability::SeeOxygen),
+            page("means-inspections", "/phuong-tien/kiem-dinh", Capability::SeeOxygen),
+            page("means-works", "/phuong-tien/cong-trinh", Capability::SeeOxygen),
+            page("means-sites", "/phuong-tien/thiet-lap", Capability::SeeOxygen),
+            page("machines", "/phuong-tien/may-muon", Capability::SeeOxygen),
         ],
     },
 ];

@@ -4,14 +4,16 @@
 mod alarms;
 #[cfg(test)]
 mod board;
+#[cfg(test)]
 mod chain;
 #[cfg(test)]
 mod command;
 #[cfg(test)]
 mod door;
 #[cfg(test)]
-mod offline;
 mod inbox;
+#[cfg(test)]
+mod offline;
 #[cfg(test)]
 mod people;
 #[cfg(test)]
@@ -24,6 +26,8 @@ mod report;
 mod report_blocks;
 #[cfg(test)]
 mod routes;
+#[cfg(test)]
+mod routes_table;
 #[cfg(test)]
 mod sheet;
 #[cfg(test)]

@@ -9,12 +9,11 @@ use std::collections::HashMap;
 use std::sync::{Arc, MutexGuard, PoisonError, TryLockError};
 
 use oxygen::StoreId;
+use oxygen::chain::ChainNorms;
 use place::FacilityId;
 use quantity::{Moment, Span};
 use store::projection::{self, CensusState, Seen, StoreState};
 use store::{Connection, register};
-
-use oxygen::ChainNorms;
 
 use super::{Line, Roads, RunningOut, Said, line, lines, ranked};
 use crate::failure::{Failure, Outcome};

@@ -57,7 +57,7 @@ pub fn oxygen_book(
     for entry in facility.stores.iter().filter(|entry| entry.store.kind.holds_stock()) {
         let store = entry.store.id;
         let samples = series::readings(connection, province, store, before, to)?;
-        let movements = series::movements(connection, province, store, before, to)?;
+        let movements = series::movements(connection, province, store, (before, to), None)?;
         for sample in samples {
             closing.insert((sample.at.date(), store), (sample.at, sample.grams));
         }
