@@ -5,6 +5,8 @@
 
 mod weigh;
 
+pub(crate) use weigh::read_all as weigh_all;
+
 use oxygen::{CensusId, ReadingId, ReadingProblem, ReportId, Source, StoreId};
 use place::FacilityId;
 use quantity::{Coded, Moment, ReferenceTemperature, Span, Unit};
@@ -288,17 +290,6 @@ impl Filing {
     pub(crate) fn keeping(self, stored: Option<&[u8]>) -> Self {
         Self { photo: stored.and_then(|name| name.try_into().ok()), ..self }
     }
-}
-
-/// What was told of stores, in grams, appended to nothing.
-pub(crate) fn weigh_all(
-    facility: &Facility,
-    told: &Told,
-    at: Moment,
-    states: &States,
-    settings: &oxygen::Settings,
-) -> Outcome<Vec<ReadingRow>> {
-    weigh::read_all(facility, told, at, states, settings)
 }
 
 /// Checks and appends what was told; the states are folded into, not yet saved.

@@ -11,7 +11,7 @@ use crate::failure::{Failure, Outcome};
 use crate::registry::Facility;
 
 /// The readings of a report, in the order told; the report's own key is not in them yet.
-pub(super) fn read_all(
+pub(crate) fn read_all(
     facility: &Facility,
     told: &Told,
     happened_at: Moment,
