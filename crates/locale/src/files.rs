@@ -28,4 +28,5 @@ files![
     "errors-quantity",
     "errors-web",
     "errors-week",
+    "week",
 ];
