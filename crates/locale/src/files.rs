@@ -42,4 +42,5 @@ files![
     "errors-supply",
     "chain",
     "errors-chain",
+    "week",
 ];
