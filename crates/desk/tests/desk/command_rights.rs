@@ -122,7 +122,7 @@ fn every_operation_of_the_room_asks_the_table_and_the_scope() {
             assert!(matches!(outcome, Err(Failure::NotFound)), "{name} from outside the scope: {outcome:?}");
         }
         for role in Role::ALL {
-            let person = if *role == Role::FocalOfficer { world.officer_of(&place) } else { world.a(*role) };
+            let person = world.one_of(*role, &place);
             for (name, needs, attempt) in operations(&place) {
                 let outcome = attempt(&person);
                 let forbidden = matches!(&outcome, Err(Failure::Forbidden(asked)) if *asked == needs);

@@ -68,6 +68,7 @@ const READ_A_PROVINCE: &[(&str, &str)] = &[
     ("store::audit::RECENT", "in the order of the key, and limited"),
     ("store::projection::OF_PROVINCE", "the list of who runs out"),
     ("store::projection::CENSUSES", "the list of who runs out"),
+    ("store::series::received::RECEIVED", "a period of the matrix, for every facility of the province"),
     ("store::register::OVERRIDES", "a province's norms, read once and kept"),
     ("store::register::body::BODIES", "the registry, read once and kept"),
     ("store::register::body::FACILITIES", "the registry, read once and kept"),

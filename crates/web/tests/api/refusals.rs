@@ -26,7 +26,7 @@ fn who_lacks_the_right_is_told_who_has_it() {
         assert_eq!(got.json()["who_may"], json!(["trực điều hành", "cán bộ đầu mối", "lãnh đạo", "quan sát"]));
         let got = world.post(&world.observer, &world.near.reports(), &world.key(), &world.near.report("41,5"));
         assert_eq!(got.refusal(), (403, "DSK-002".into()));
-        assert_eq!(got.json()["who_may"], json!(["trực điều hành", "cán bộ đầu mối"]));
+        assert_eq!(got.json()["who_may"], json!(["trực điều hành", "cán bộ đầu mối", "cảm biến bồn"]));
         assert_eq!(world.get(&world.officer, "/api/v1/reports/oxygen?day=2026-11-22").refusal().0, 403);
     });
 }
