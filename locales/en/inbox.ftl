@@ -1,6 +1,6 @@
 # The inbox: pasted messages, photos, sheets, SMS; programs that come in by a token.
 inbox = Inbox
-inbox-sentence = { $count } messages wait, the oldest { $since }.
+inbox-sentence = { $count } messages wait, the oldest for { $age }.
 inbox-sentence-none = No message waits.
 inbox-paste = Paste a message here
 inbox-text = Words of the message

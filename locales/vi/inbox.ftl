@@ -1,6 +1,6 @@
 # The inbox: pasted messages, photos, sheets, SMS; programs that come in by a token.
 inbox = Hộp thư
-inbox-sentence = { $count } tin đang chờ, tin cũ nhất đã { $since }.
+inbox-sentence = { $count } tin đang chờ, tin cũ nhất đã chờ { $age }.
 inbox-sentence-none = Không có tin nào đang chờ.
 inbox-paste = Dán tin nhắn vào đây
 inbox-text = Nội dung tin

@@ -203,6 +203,10 @@ pub struct AlarmFacts {
     /// When a storm begins.
     #[serde(default)]
     pub begins_at: Option<Moment>,
+    /// The plate of a vehicle that is loaded for the facility, and when it is to arrive. An alarm stands
+    /// until the oxygen is in the store; but who reads it must know what is under way.
+    #[serde(default)]
+    pub truck: Option<(String, Moment)>,
 }
 
 /// An alarm as the figures of one moment give it.

@@ -182,7 +182,14 @@ fn judge_line(
         must_report: facility.body.ownership == Ownership::Public,
         has_contact: line.call.is_some(),
     };
-    judge(now, &about, &refills.settings, raised)
+    let mut findings = judge(now, &about, &refills.settings, raised);
+    let road = line.road.as_ref();
+    let truck = road.and_then(|road| Some((road.plate.clone()?, road.eta?)));
+    // Only who runs out asks what is under way.
+    for finding in findings.iter_mut().filter(|finding| finding.facts.usable.is_some()) {
+        finding.facts.truck.clone_from(&truck);
+    }
+    findings
 }
 
 fn hours_unknown(outlook: &Outlook) -> bool {
@@ -274,6 +281,7 @@ pub fn updated(alarm: &Alarm, found: &Found, now: Moment) -> Option<Alarm> {
         || old.read_at != new.read_at
         || old.heard_at != new.heard_at
         || old.facilities != new.facilities
+        || old.truck != new.truck
         || (old.flow_needed, old.flow_deliverable) != (new.flow_needed, new.flow_deliverable);
     news.then(|| {
         let graver = finding.severity < alarm.severity;

@@ -47,7 +47,7 @@ fn facts_of(locale: Locale, alarm: &Alarm, now: Moment) -> Vec<(&'static str, Fa
     let facts = &alarm.facts;
     let unknown = || say(locale, "unknown", &[]);
     let at = |moment: Option<Moment>| Fact::Text(moment.map_or_else(unknown, |moment| clock(moment, now)));
-    let number = |figure: Option<u32>| Fact::Text(figure.map_or_else(unknown, |figure| figure.to_string()));
+    let number = |figure: Option<u32>| Fact::Text(figure.map_or_else(unknown, |figure| grouped(locale, figure)));
     vec![
         ("runs_out", at(facts.runs_out_at)),
         ("refill", at(facts.refill_at)),
@@ -67,9 +67,19 @@ fn told_of(locale: Locale, facts: &AlarmFacts, now: Moment) -> Option<String> {
         let age = if age.as_minutes() < 1 { say(locale, "span-now", &[]) } else { age_words(locale, age.as_minutes()) };
         say(locale, "alarm-told-stock", &[("usable", Fact::Text(usable.to_string())), ("age", Fact::Text(age))])
     });
+    let truck = facts.truck.as_ref().map(|(plate, eta)| {
+        let key = if *eta < now { "alarm-told-truck-late" } else { "alarm-told-truck" };
+        say(locale, key, &[("plate", Fact::Text(plate.clone())), ("at", Fact::Text(clock(*eta, now)))])
+    });
     let usual = facts.usual_terms.then(|| say(locale, "alarm-told-usual", &[]));
-    let parts: Vec<String> = [stock, usual].into_iter().flatten().collect();
+    let parts: Vec<String> = [stock, truck, usual].into_iter().flatten().collect();
     (!parts.is_empty()).then(|| format!("({})", parts.join("; ")))
+}
+
+/// `2.173`, in English `2,173`.
+fn grouped(locale: Locale, figure: u32) -> String {
+    let shown = quantity::show_number(f64::from(figure), 0);
+    if locale == Locale::Vietnamese { shown } else { shown.replace('.', ",") }
 }
 
 fn age_words(locale: Locale, minutes: i64) -> String {

@@ -13,6 +13,7 @@ use crate::failure::Outcome;
 use crate::office::Office;
 use crate::record::{self, Kept};
 use crate::registry::Registry;
+use crate::views::supply::requests::{RequestLine, requests};
 
 /// A shift of the roster, or the gap between two.
 #[derive(Debug, Clone)]
@@ -53,6 +54,8 @@ pub struct Duty {
     pub alarms: Vec<AlarmLine>,
     /// Screens on walls.
     pub displays: Vec<Kept<Display>>,
+    /// Requests for oxygen under way, the most urgent first.
+    pub requests: Vec<RequestLine>,
 }
 
 /// How far ahead the roster is looked at.
@@ -84,6 +87,7 @@ pub fn duty(office: &Office, connection: &mut Connection, actor: &Actor) -> Outc
         handovers: record::newest(connection, province, 10)?,
         calls,
         alarms: alarms(office, connection, actor)?.lines,
+        requests: requests(office, connection, actor)?.open,
         displays: record::open(connection, province)?,
     })
 }

@@ -23,6 +23,7 @@ use super::around::{Around, look};
 use super::fields::{Fields, Sent, field_of, local_moment, server_key};
 use super::plain::{answer, done, plain, said_done};
 use super::shift::Shift;
+use super::supply::stage_words;
 use super::words::phone;
 use crate::app::App;
 use crate::respond::{Answer, Problem, refusal_of};
@@ -235,10 +236,12 @@ fn composed(t: Say, found: &Duty) -> String {
         line.kept.content.severity.wakes() && line.kept.content.acknowledged.is_none()
     };
     part("handover-alarms", of(false).map(described).collect());
-    part(
-        "handover-waits",
-        of(false).filter(waits).map(|line| format!("{}: {}", place_of(t, line), t.say("alarm-not-taken"))).collect(),
-    );
+    let untaken = of(false).filter(waits).map(|line| format!("{}: {}", place_of(t, line), t.say("alarm-not-taken")));
+    let requests = found.requests.iter().map(|line| {
+        let number = t.one("handover-request", "number", line.request.number.to_string());
+        format!("{number} · {}: {}", line.facility, stage_words(t, line.request.stage))
+    });
+    part("handover-waits", untaken.chain(requests).collect());
     part("handover-silent", of(true).map(|line| place_of(t, line)).collect());
     let calls = found.calls.iter().map(|(kept, name)| format!("{name}: {}", call_words(t, &kept.content, found.at)));
     part("handover-calls", calls.collect());

@@ -16,6 +16,7 @@ use super::around::{Around, look};
 use super::fields::{Fields, Sent, see_other, server_key, vouch};
 use super::oxygen_row::since;
 use super::plain::{answer, plain, said_done};
+use super::words::duration;
 use crate::app::App;
 use crate::respond::{Answer, Problem, refusal_of};
 use crate::view::{Cell, Choice, Column, Field, Form, Input, Refusal, Say, Section, Table, Tone};
@@ -94,7 +95,7 @@ fn sentence(t: Say, found: &Inbox) -> String {
         None => t.say("inbox-sentence-none"),
         Some(oldest) => {
             let at = oldest.kept.content.received_at;
-            t.two("inbox-sentence", "count", found.waiting.len(), "since", since(at, found.at))
+            t.two("inbox-sentence", "count", found.waiting.len(), "age", duration(t, found.at - at))
         }
     }
 }
@@ -128,11 +129,8 @@ fn words_of(t: Say, message: &Message) -> Cell {
 fn came(t: Say, message: &Message, now: quantity::Moment) -> Cell {
     let content = &message.kept.content;
     let sender = content.sender.clone().map_or_else(String::new, |sender| format!(" · {sender}"));
-    Cell::text(content.received_at.show_time()).told(format!(
-        "{} · {}{sender}",
-        since(content.received_at, now),
-        t.say(&channel_key(content.channel))
-    ))
+    let channel = t.say(&channel_key(content.channel));
+    Cell::text(since(content.received_at, now)).told(format!("{channel}{sender}"))
 }
 
 fn waiting_table(t: Say, found: &Inbox) -> Table {

@@ -71,7 +71,7 @@ fn dong(t: Say, amount: i64) -> String {
 }
 
 /// The name of a step.
-fn stage_words(t: Say, stage: Stage) -> String {
+pub(super) fn stage_words(t: Say, stage: Stage) -> String {
     t.say(&format!("supply-stage-{}", stage.code().replace('_', "-")))
 }
 
