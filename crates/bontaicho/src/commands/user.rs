@@ -20,7 +20,9 @@ pub fn run(matches: &ArgMatches, locale: Locale) -> Ended {
     if let Some(area) = (name == "add").then(|| cli::text(matches, "area")).flatten() {
         return found(&office, area, matches, locale);
     }
-    let actor = house::actor(matches, &office)?;
+    // The ministry's accounts belong to the nation, which has no command post.
+    let nation = matches.get_one::<i64>("province") == Some(&ProvinceId::NATION.number());
+    let actor = if nation { Actor::program(ProvinceId::NATION) } else { house::actor(matches, &office)? };
     match name {
         "add" => add(&office, actor, matches, locale),
         "list" => list(&office, &actor),
