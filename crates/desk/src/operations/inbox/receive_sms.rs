@@ -74,7 +74,10 @@ impl Operation for ReceiveSms {
         };
         let (next, named): (SmsNext, Option<FacilityId>) = match &short {
             Ok(short) => match coded(&short.code) {
-                Some(id) if officer.as_ref().is_some_and(|(his, _)| *his == id) => (SmsNext::File, Some(id)),
+                Some(id) if officer.as_ref().is_some_and(|(his, _)| *his == id) => {
+                    // A facility that is hidden from the gateway's account cannot be filed for by it: the desk reads.
+                    (if desk.facility(id).is_ok() { SmsNext::File } else { SmsNext::Read }, Some(id))
+                }
                 Some(id) => (SmsNext::UnknownNumber, Some(id)),
                 None => (SmsNext::UnknownCode { code: short.code.clone() }, None),
             },
