@@ -119,6 +119,7 @@ fn the_same_words_of_another_sender_or_facility_are_another_message() {
         let (place, desk, gateway) = (hai_au(world), world.desk(), world.a(Role::Gateway));
         let other = world.facility("BV Sao Biển").with_tank(3_000).register();
         let first = sms(&gateway, "0913000111", "còn 40%");
+        assert_eq!(kept(world, first.message).content.facility, Some(place.id), "his own number, his own facility");
         let second = sms(&gateway, "0917555222", "còn 40%");
         assert!(!second.again && second.message != first.message);
         assert!(kept(world, second.message).content.sender.unwrap().contains("0917555222"));

@@ -1,11 +1,11 @@
 //! Receive an SMS from the gateway: kept like any message. Whether it may be filed at once is said with it.
 
-use oxygen::message::{NotShort, read_short};
+use oxygen::message::{NotShort, Question, read_short};
 use place::FacilityId;
 use serde::{Deserialize, Serialize};
 
 use super::receive_message::{ReceiveMessage, receive};
-use super::{Channel, InboxMessage, officer_of_phone};
+use super::{Channel, InboxMessage, officer_of_phone, read_for};
 use crate::failure::Outcome;
 use crate::operation::{Desk, IdempotencyKey, Operation};
 use crate::record::RecordId;
@@ -84,6 +84,15 @@ impl Operation for ReceiveSms {
             Err(NotShort::Piece(piece)) => (SmsNext::Piece { piece: piece.clone() }, None),
             Err(NotShort::NotMeant | NotShort::Empty) => (SmsNext::Read, None),
         };
+        // Who writes from his own number means his own facility, unless the text names another.
+        let own = officer.as_ref().map(|(id, _)| *id).filter(|_| next == SmsNext::Read && named.is_none());
+        let own = match own {
+            Some(id) => {
+                let reading = read_for(&registry, desk.actor(), &self.text, desk.now(), None)?;
+                reading.questions.contains(&Question::NoFacility).then_some(id)
+            }
+            None => None,
+        };
         let message = ReceiveMessage {
             key: None,
             channel: Channel::Sms,
@@ -93,8 +102,7 @@ impl Operation for ReceiveSms {
                 Some((_, name)) => format!("{name} · {}", self.from),
                 None => self.from,
             }),
-            // Who writes from his own number means his own facility, unless the text names another.
-            facility: named.filter(|id| desk.facility(*id).is_ok()),
+            facility: named.or(own).filter(|id| desk.facility(*id).is_ok()),
         };
         let received = receive(desk, message)?;
         Ok(SmsReceived { message: received.message, again: received.again, next })
