@@ -255,6 +255,7 @@ vehicles-about = A plate is one vehicle however it is typed. An overdue inspecti
 vehicles-empty = No vehicle yet. Add the first one below.
 vehicles-add = Add a vehicle
 vehicles-free = free
+vehicles-busy = carries for others
 vehicles-old = overdue
 vehicles-ferry = ferry: { $answer }
 vehicles-plate-hint = Such as 68C-123.45

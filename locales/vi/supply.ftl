@@ -255,6 +255,7 @@ vehicles-about = Mỗi biển số là một xe, gõ cách nào cũng vậy. Xe 
 vehicles-empty = Chưa có phương tiện nào. Thêm xe đầu tiên ở bên dưới.
 vehicles-add = Thêm phương tiện
 vehicles-free = đang rảnh
+vehicles-busy = đang chở cho nơi khác
 vehicles-old = quá hạn
 vehicles-ferry = qua phà: { $answer }
 vehicles-plate-hint = Ví dụ 68C-123.45

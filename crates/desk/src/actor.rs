@@ -63,9 +63,11 @@ impl Actor {
 
     /// Whether a facility lies within its scope.
     ///
-    /// One that asked to be hidden is seen by its own people and by who keeps the command room.
+    /// One that asked to be hidden is seen by its own people, by who keeps the command room, and by who keeps the
+    /// accounts, who sees no figures: its officers need accounts, sensors and lost phones shut like all others.
     pub fn sees(&self, facility: &Facility, registry: &Registry) -> bool {
-        let hidden = registry.is_hidden(facility.id) && !self.may(Capability::KeepCommand);
+        let keeps = self.may(Capability::KeepCommand) || self.may(Capability::KeepAccounts);
+        let hidden = registry.is_hidden(facility.id) && !keeps;
         match &self.scope {
             Scope::Province => !hidden,
             Scope::Area(_) if hidden => false,

@@ -30,6 +30,14 @@ pub enum Refused {
     /// Why a store is closed must be said.
     #[error("WEK-005: the reason is missing")]
     NoReason,
+    /// Orders on the way or loans of its stores.
+    #[error("WEK-007: {orders} orders and {loans} loans are open")]
+    Unsettled {
+        /// Orders that are not received, ended or refused.
+        orders: usize,
+        /// Loans that are not given back.
+        loans: usize,
+    },
     /// The store's key is taken.
     #[error("WEK-006: the store is there already")]
     StoreThere,
@@ -44,6 +52,7 @@ impl Coded for Refused {
             Self::ClosedAlready { .. } => "WEK-004",
             Self::NoReason => "WEK-005",
             Self::StoreThere => "WEK-006",
+            Self::Unsettled { .. } => "WEK-007",
         }
     }
 
@@ -51,6 +60,9 @@ impl Coded for Refused {
         match self {
             Self::HasEnded { name } => vec![("name", name.clone())],
             Self::CountFirst { label } | Self::ClosedAlready { label } => vec![("label", label.clone())],
+            Self::Unsettled { orders, loans } => {
+                vec![("orders", orders.to_string()), ("loans", loans.to_string())]
+            }
             Self::IntoItself | Self::NoReason | Self::StoreThere => Vec::new(),
         }
     }

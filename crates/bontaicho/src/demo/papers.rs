@@ -29,7 +29,8 @@ pub async fn tell(office: &Office, province: ProvinceId, opening: Moment) -> Out
     let due = own_due(ReportKind::Daily, before);
     let signed = draft(office, province, at, ReportKind::Daily, before, due).await?;
     submit(office, province, at + Span::minutes(10), signed).await?;
-    let sign = SignReport { key: None, report: signed, signs_as: SignsAs::Head, name: Some(SIGNER.to_owned()) };
+    let sign =
+        SignReport { key: None, report: signed, seen: None, signs_as: SignsAs::Head, name: Some(SIGNER.to_owned()) };
     office.perform_at(province, at + Span::minutes(40), sign).await?;
     // The one to the ministry waits for the leader.
     let at = Moment::start_of(opening.date()) + Span::minutes(30);

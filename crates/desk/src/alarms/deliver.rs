@@ -18,6 +18,9 @@ use crate::record::{self, Kept};
 /// Messages tried at once, each in its own thread, so that a gateway that hangs delays the other
 /// jobs by one patience only.
 const AT_ONCE: usize = 8;
+/// So long one run may take before it leaves the rest to the next: well below the lease of a job, or with many
+/// provinces and a gateway that hangs a second worker would send the same messages again.
+const ONE_RUN: Span = Span::seconds(60);
 /// Tries after which a message is given up.
 pub const TRIES: u32 = 6;
 /// Pause after the first try; doubled after each.
@@ -44,8 +47,11 @@ pub fn pause_after(attempts: u32) -> Span {
 /// Tries every message that is due; how many were tried.
 pub fn send_all(office: &Office) -> Outcome<usize> {
     let posts = office.look_blocking(|_, connection| Ok(register::command_posts(connection)?))?;
-    let mut tried = 0;
+    let (mut tried, began) = (0, office.real_now());
     for post in posts {
+        if office.real_now() - began >= ONE_RUN {
+            break;
+        }
         let province = post.province;
         let real = office.real_now();
         let (mut due, lasts) = office.look_blocking(|office, connection| {

@@ -19,9 +19,11 @@ use store::series::{self, Horizon};
 use crate::failure::{Failure, Outcome};
 use crate::operation::{Desk, IdempotencyKey, Operation};
 use crate::operations::register_body::add_store;
+use crate::record;
 use crate::registry::Facility;
 use crate::rights::Capability;
 use crate::succession::Refused;
+use crate::supply::{Loan, Request};
 
 /// What is handed over was read within this time.
 const COUNTED_WITHIN: Span = Span::hours(24);
@@ -64,6 +66,7 @@ impl Operation for MergeFacility {
         if !into.body.valid_on(today) {
             return Err(Failure::refused(Refused::HasEnded { name: into.body.name }));
         }
+        check_settled(desk, from.id)?;
         let heir = BodyId::from(into.id);
         if !register::end_body(desk.transaction(), province, from.body.id, today, &[heir])? {
             return Err(Failure::refused(Refused::HasEnded { name: from.body.name }));
@@ -97,6 +100,17 @@ impl Operation for MergeFacility {
         desk.registers_changed();
         Ok(Merged { stores })
     }
+}
+
+/// What is on the road to its stores, or owed by or to them, could neither be received nor given back once they are
+/// closed: it is settled first.
+fn check_settled(desk: &mut Desk<'_, '_>, ends: FacilityId) -> Outcome<()> {
+    let province = desk.actor().province;
+    let orders = record::open::<Request>(desk.transaction(), province)?;
+    let orders = orders.iter().filter(|kept| kept.content.facility == ends).count();
+    let loans = record::open::<Loan>(desk.transaction(), province)?;
+    let loans = loans.iter().filter(|kept| [kept.content.lender, kept.content.borrower].contains(&ends)).count();
+    if orders + loans == 0 { Ok(()) } else { Err(Failure::refused(Refused::Unsettled { orders, loans })) }
 }
 
 /// Nobody hands over what nobody has counted.

@@ -73,6 +73,11 @@ pub fn duty(office: &Office, connection: &mut Connection, actor: &Actor) -> Outc
     let calls = record::newest::<Call>(connection, province, RECENT)?
         .into_iter()
         .filter(|kept| at - kept.content.at <= SHIFT && kept.content.at <= at)
+        // What a hidden facility said on the telephone is hidden with it.
+        .filter(|kept| {
+            let seen = |id| registry.facility(id).is_some_and(|facility| actor.sees(facility, &registry));
+            kept.content.facility.is_none_or(seen)
+        })
         .map(|kept| {
             let facility = kept.content.facility.and_then(|facility| registry.facility(facility));
             let name = facility.map_or_else(String::new, |facility| facility.body.name.clone());

@@ -97,7 +97,7 @@ pub fn message(
         content.facility = Some(meant);
     }
     let same_as = match message.content.same_as {
-        Some(other) => record::one(connection, actor.province, other)?,
+        Some(other) => record::one(connection, actor.province, other)?.filter(seen),
         None => None,
     };
     let at = office.now(connection)?;

@@ -48,22 +48,28 @@ pub fn refills(office: &Office, connection: &mut Connection, actor: &Actor) -> O
     let registry = office.registry(connection, actor.province)?;
     let at = office.now(connection)?;
     let refills = Refills::load(connection, &registry, at)?;
-    let lines =
-        registry.facilities().iter().filter(|facility| facility.body.valid_on(at.date())).map(|facility| RefillLine {
-            facility: facility.id,
-            name: facility.body.name.clone(),
-            terms: refills.entered(facility.id).cloned(),
-            arrives: refills.calendar(facility, &registry, at).arrives(at),
-        });
+    let seen = |facility: &&Facility| facility.body.valid_on(at.date()) && actor.sees(facility, &registry);
+    let lines = registry.facilities().iter().filter(seen).map(|facility| RefillLine {
+        facility: facility.id,
+        name: facility.body.name.clone(),
+        terms: refills.entered(facility.id).cloned(),
+        arrives: refills.calendar(facility, &registry, at).arrives(at),
+    });
     let lines = lines.collect();
     let mut closures: Vec<(Kept<Closure>, String)> = refills
         .closures()
         .iter()
-        .filter(|kept| kept.content.to > at)
+        .filter(|kept| kept.content.to > at && is_seen(&kept.content, actor, &registry))
         .map(|kept| (kept.clone(), place_of(&kept.content, &registry, at)))
         .collect();
     closures.sort_by_key(|(kept, _)| kept.content.from);
     Ok(RefillPage { at, lines, closures })
+}
+
+/// Whether an actor may know of a closure: one of a hidden facility names it.
+fn is_seen(closure: &Closure, actor: &Actor, registry: &Registry) -> bool {
+    let seen = |id| registry.facility(id).is_some_and(|facility| actor.sees(facility, registry));
+    closure.facility.is_none_or(seen)
 }
 
 /// Where a closure holds; empty for the whole province.
@@ -126,6 +132,7 @@ pub fn storms(office: &Office, connection: &mut Connection, actor: &Actor) -> Ou
         .closures()
         .iter()
         .filter(|kept| kept.content.why == ClosureWhy::Storm && kept.content.to > at)
+        .filter(|kept| is_seen(&kept.content, actor, &registry))
         .collect();
     storms.sort_by_key(|kept| kept.content.from);
     let mut lists = Vec::with_capacity(storms.len());
@@ -133,7 +140,8 @@ pub fn storms(office: &Office, connection: &mut Connection, actor: &Actor) -> Ou
         let concerned: Vec<&Facility> = registry
             .facilities()
             .iter()
-            .filter(|facility| facility.body.valid_on(at.date()) && concerns(&storm.content, facility, &registry))
+            .filter(|facility| facility.body.valid_on(at.date()) && actor.sees(facility, &registry))
+            .filter(|facility| concerns(&storm.content, facility, &registry))
             .collect();
         let total = concerned.len();
         let simulated = concerned.iter().any(|facility| facility.simulated);

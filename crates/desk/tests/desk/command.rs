@@ -1,8 +1,10 @@
 //! The command room (OX01, OX02, OX03, OX19, DT12, DT17, PR01, design rule 8) on both engines.
 
+use desk::alarms::records::ClosureWhy;
 use desk::command::readiness::Met;
 use desk::command::submission::{PeriodKind, Submitted};
 use desk::command::unit::{Gap, NoticeStanding};
+use desk::operations::alarm::close_supply::CloseSupply;
 use desk::operations::command::Attached;
 use desk::operations::command::acknowledge_notice::AcknowledgeNotice;
 use desk::operations::command::answer_readiness::AnswerReadiness;
@@ -19,6 +21,7 @@ use desk::operations::command::recount_stock::RecountStock;
 use desk::operations::command::relieve_member::RelieveMember;
 use desk::operations::command::seat_member::SeatMember;
 use desk::operations::command::set_milestone::SetMilestone;
+use desk::operations::inbox::issue_token::IssueToken;
 use desk::operations::set_state::SetState;
 use desk::record::RecordId;
 use desk::rights::Role;
@@ -276,6 +279,26 @@ fn who_reports_by_courtesy_is_never_late_and_may_be_hidden() {
             desk::views::facility::facility(o, c, a, private.id, Past::default(), None, 1).map(drop)
         });
         assert!(matches!(page, Err(Failure::NotFound)), "{page:?}");
+        let sensor = IssueToken { name: "Đồng hồ bồn".into(), role: Role::Sensor, facility: Some(private.id) };
+        world.a(Role::Administrator).does(sensor).unwrap();
+        // Nor does it stand among the terms of refill, in the list before a storm, or in their closures.
+        let storm = |facility, why| CloseSupply {
+            key: None,
+            facility,
+            area: None,
+            from: world.now() + Span::hours(20),
+            to: world.now() + Span::hours(40),
+            why,
+            note: String::new(),
+        };
+        desk.does(storm(None, ClosureWhy::Storm)).unwrap();
+        desk.does(storm(Some(private.id), ClosureWhy::Road)).unwrap();
+        let listed = |person: &Person<'_>| {
+            let page = look(person, desk::views::refills::refills).unwrap();
+            let (_, storms) = look(person, desk::views::refills::storms).unwrap();
+            (page.lines.len(), page.closures.len(), storms[0].lines.len() + storms[0].full)
+        };
+        assert_eq!((listed(&desk), listed(&observer)), ((2, 2, 2), (1, 1, 1)));
         desk.does(mask(private.id, false)).unwrap();
         assert_eq!(observer.names().len(), 2);
 

@@ -1,6 +1,7 @@
 //! The inbox (OX07, OX13, TR01): messages that become reports, SMS, tokens, vehicles, on both engines.
 
 use desk::operations::close_account::CloseAccount;
+use desk::operations::command::mask_facility::MaskFacility;
 use desk::operations::file_report::{Cylinders, Level, Told};
 use desk::operations::inbox::confirm_message::ConfirmMessage;
 use desk::operations::inbox::file_sms::FileSms;
@@ -16,7 +17,7 @@ use desk::views::inbox::{inbox, message, positions, tokens};
 use desk::{Actor, Failure, Outcome, door};
 use oxygen::message::{Question, Said};
 use oxygen::{Census, Source};
-use place::body::PostKind;
+use place::body::{Ownership, PostKind};
 use quantity::{Grams, Span, Unit};
 
 use crate::common::{Person, Place, World, code_of, nothing, on_both_engines, says, wait_for};
@@ -111,6 +112,53 @@ fn the_same_words_are_one_message_while_it_waits_and_a_doubt_afterwards() {
     });
 }
 
+/// «Còn 40%» of two hospitals is no repetition: neither may vanish in the other.
+#[test]
+fn the_same_words_of_another_sender_or_facility_are_another_message() {
+    on_both_engines(|world| {
+        let (place, desk, gateway) = (hai_au(world), world.desk(), world.a(Role::Gateway));
+        let other = world.facility("BV Sao Biển").with_tank(3_000).register();
+        let first = sms(&gateway, "0913000111", "còn 40%");
+        assert_eq!(kept(world, first.message).content.facility, Some(place.id), "his own number, his own facility");
+        let second = sms(&gateway, "0917555222", "còn 40%");
+        assert!(!second.again && second.message != first.message);
+        assert!(kept(world, second.message).content.sender.unwrap().contains("0917555222"));
+        assert!(sms(&gateway, "0917555222", "còn 40%").again, "sent twice by one is one");
+
+        let of = |place: &Place<'_>| ReceiveMessage { facility: Some(place.id), ..zalo("bồn còn 900 kg") };
+        let here = desk.does(of(&place)).unwrap();
+        let there = desk.does(of(&other)).unwrap();
+        assert!(!there.again && there.message != here.message);
+        assert!(desk.does(of(&other)).unwrap().again);
+        world.assert_well();
+    });
+}
+
+/// An earlier message of the same words is shown to whoever may see it, not to the desk of another area.
+#[test]
+fn an_earlier_message_of_another_area_is_not_shown() {
+    on_both_engines(|world| {
+        let place = hai_au(world);
+        let other = world.facility("BV Sao Biển").with_tank(3_000).lying_in(world.commune("91", 5)).register();
+        let desk = world.desk();
+        let first = desk.does(zalo("BV Hải Âu còn 900 kg")).unwrap();
+        let told = Told { told_by: Some("BS Lan".into()), ..says(other.store(0), "900", Some(Unit::Kilogram)) };
+        let confirming = ConfirmMessage { key: None, message: first.message, facility: other.id, told };
+        desk.does(confirming).unwrap();
+        let second = desk.does(zalo("BV Hải Âu còn 900 kg")).unwrap();
+        assert_eq!(kept(world, second.message).content.same_as, Some(first.message));
+        let near = world.a_local(Role::DutyOfficer, world.commune("91", 0));
+        let seen = |person: &Person<'_>| {
+            let look = |office: &desk::Office, connection: &mut store::Connection| {
+                message(office, connection, &person.actor, second.message, None)
+            };
+            world.office.look_blocking(look).unwrap().same_as.is_some()
+        };
+        assert_eq!(kept(world, second.message).content.facility, Some(place.id));
+        assert_eq!((seen(&desk), seen(&near)), (true, false));
+    });
+}
+
 #[test]
 fn bad_messages_get_a_clear_answer() {
     on_both_engines(|world| {
@@ -182,6 +230,25 @@ fn the_short_form_of_the_facilitys_own_officer_is_filed_and_nobody_elses() {
         );
         assert_eq!(sms(&gateway, from, "bv hai au con 45%").next, SmsNext::Read);
         assert_eq!(place.reports().len(), 1);
+        world.assert_well();
+    });
+}
+
+/// A facility that asked to be hidden is hidden from the gateway's account too: its officer's SMS is kept for the desk
+/// and answered, not refused for ever.
+#[test]
+fn an_sms_of_a_hidden_facility_waits_for_the_desk() {
+    on_both_engines(|world| {
+        let mut place = world.facility("BV Quân dân y").with_tank_in_percent(3_000);
+        place.body.ownership = Ownership::Military;
+        let place = place.with_post(PostKind::FocalOfficer, "DS. Mận", "0913 000 111").register();
+        let hide =
+            MaskFacility { key: None, facility: place.id, hidden: true, reason: "đơn vị đề nghị".into() };
+        world.desk().does(hide).unwrap();
+        let received = sms(&world.a(Role::Gateway), "0913000111", &format!("OXY {} 45%", place.code));
+        assert_eq!(received.next, SmsNext::Read);
+        let seen = world.office.look_blocking(|office, connection| inbox(office, connection, &world.desk().actor));
+        assert_eq!(seen.unwrap().waiting.len(), 1);
         world.assert_well();
     });
 }
@@ -284,10 +351,12 @@ fn a_vehicle_is_where_it_last_said() {
         assert_eq!(code_of(tracker.does(tell(f64::NAN, 105.0, 1))), "INB-031");
         assert_eq!(code_of(tracker.does(TellPosition { plate: "xe 3".into(), ..tell(10.0, 105.0, 1) })), "INB-030");
         assert!(matches!(world.a(Role::Gateway).does(tell(10.0, 105.0, 1)), Err(Failure::Forbidden(_))));
+        let boat = TellPosition { plate: "KG-923.45-TS".into(), ..tell(10.2, 104.0, 1) };
+        assert!(tracker.does(boat).unwrap().newest, "a plate of the register is a plate here");
         let desk = world.desk();
         let known = world.office.look_blocking(|_, connection| positions(connection, &desk.actor)).unwrap();
-        assert_eq!(known.len(), 1);
-        assert_eq!((known[0].plate.as_str(), known[0].lat), ("68C12345", 10.1));
+        assert_eq!(known.len(), 2);
+        assert_eq!((known[1].plate.as_str(), known[1].lat), ("68C12345", 10.1));
         world.assert_well();
     });
 }

@@ -39,7 +39,7 @@ fn submit(world: &World, report: RecordId<OfficialReport>) {
 }
 
 fn sign(world: &World, report: RecordId<OfficialReport>) -> Outcome<String> {
-    world.a(Role::Leader).does(SignReport { key: None, report, signs_as: SignsAs::Deputy, name: None })
+    world.a(Role::Leader).does(SignReport { key: None, report, seen: None, signs_as: SignsAs::Deputy, name: None })
 }
 
 fn full(world: &World, id: RecordId<OfficialReport>, issue: Option<u32>) -> desk::views::papers::ReportInFull {
@@ -89,7 +89,8 @@ fn numbers_go_up_by_one_per_kind_and_year() {
             submit(world, id);
         }
         let key = IdempotencyKey::new("ky-bao-cao-ngay").unwrap();
-        let once = || SignReport { key: Some(key.clone()), report: daily, signs_as: SignsAs::Head, name: None };
+        let once =
+            || SignReport { key: Some(key.clone()), report: daily, seen: None, signs_as: SignsAs::Head, name: None };
         let leader = world.a(Role::Leader);
         assert_eq!(leader.does(once()).unwrap(), "01/BC-SYT");
         assert_eq!(leader.does(once()).unwrap(), "01/BC-SYT", "pressed twice");
@@ -102,6 +103,34 @@ fn numbers_go_up_by_one_per_kind_and_year() {
         let next_year = draft(world, ReportKind::Daily, world.now().date());
         submit(world, next_year);
         assert_eq!(sign(world, next_year).unwrap(), "01/BC-SYT", "numbers begin again each January");
+    });
+}
+
+/// One leader reads, another gives it back, it comes again with other figures: the first signs what he has read or nothing.
+#[test]
+fn nobody_signs_what_he_has_not_read() {
+    on_both_engines(|world| {
+        let place = world.facility("BV Hải Âu").with_tank(3_000).register();
+        let id = draft(world, ReportKind::Ministry, today());
+        submit(world, id);
+        let leader = world.a(Role::Leader);
+        let read = || full(world, id, None).report.content.content;
+        let sign = |seen: &str| SignReport {
+            key: None,
+            report: id,
+            seen: Some(seen.to_owned()),
+            signs_as: SignsAs::Head,
+            name: None,
+        };
+        let seen = read();
+        let back = ReturnReport { key: None, report: id, reason: "thiếu số liệu".into() };
+        world.a(Role::Leader).does(back).unwrap();
+        world.officer_of(&place).files(&place, says(place.store(0), "500 kg", None)).unwrap();
+        world.pass(Span::minutes(5));
+        draft(world, ReportKind::Ministry, today());
+        submit(world, id);
+        assert_eq!(code_of(leader.does(sign(&seen))), "PAP-001");
+        leader.does(sign(&read())).unwrap();
     });
 }
 

@@ -6,6 +6,7 @@ use desk::operations::phone::pin_was_right::PinWasRight;
 use desk::operations::phone::trust_phone::TrustPhone;
 use desk::operations::phone::try_pin::TryPin;
 use desk::operations::phone::{MOST_WRONG, Standing, TrustedPhone};
+use desk::operations::set_password::SetPassword;
 use desk::record::RecordId;
 use desk::rights::Role;
 use desk::views::phones::phones;
@@ -95,5 +96,22 @@ fn another_pin_on_the_same_phone_replaces_the_trust_but_never_somebody_elses() {
             })),
             "OFF-008"
         );
+    });
+}
+
+/// Whoever gives an account another password does so because somebody else may come in: a phone that was trusted before
+/// opens no more either.
+#[test]
+fn another_password_ends_the_trust_of_the_accounts_phones() {
+    on_both_engines(|world| {
+        let place = world.facility("BV Hải Âu").with_tank(3_000).register();
+        let (officer, colleague) = (world.officer_of(&place), world.officer_of(&place));
+        let ((_, his), (_, hers)) = (trust(&officer, None), trust(&colleague, None));
+        let account = officer.actor.user.unwrap();
+        world.program().does(SetPassword { account, password_hash: "khác".into() }).unwrap();
+        assert_eq!(code_of(world.program().does(TryPin { secret_digest: his })), "OFF-007");
+        assert!(world.program().does(TryPin { secret_digest: hers }).is_ok(), "hers stays");
+        world.seal();
+        world.assert_well();
     });
 }

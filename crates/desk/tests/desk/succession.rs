@@ -3,6 +3,7 @@
 use desk::operations::bring_store::BringStore;
 use desk::operations::close_store::CloseStore;
 use desk::operations::merge_facility::MergeFacility;
+use desk::operations::supply::receive_oxygen::ReceiveOxygen;
 use desk::rights::Role;
 use desk::views::running_out::Past;
 use desk::{Failure, IdempotencyKey};
@@ -11,6 +12,7 @@ use place::BodyId;
 use quantity::{Grams, Span};
 
 use crate::common::{Person, Place, World, code_of, on_both_engines, says};
+use crate::supply::{papers, under_way};
 
 fn close(store: StoreId, reason: &str) -> CloseStore {
     CloseStore { key: IdempotencyKey::new("close-the-tank"), store, reason: reason.into() }
@@ -149,5 +151,21 @@ fn the_page_of_a_past_shows_what_was_known_then() {
         let (samples, reversed) = page(Past::default());
         assert_eq!((samples, reversed.len()), (vec![Grams::from_kg(1_900)], 2));
         assert!(reversed.contains(&true));
+    });
+}
+
+/// A lorry on the road to a facility that ends would arrive nowhere: its order is ended or received first.
+#[test]
+fn a_facility_with_open_orders_or_loans_is_not_merged() {
+    on_both_engines(|world| {
+        let small = world.facility("TTYT Cồn Én").with_tank(10_000).register();
+        let large = world.facility("BV Hải Âu").with_tank(9_000).register();
+        let (officer, desk) = (world.officer_of(&small), world.desk());
+        officer.files(&small, says(small.store(0), "2.000 kg", None)).unwrap();
+        let (request, _) = under_way(world, &small, "1.000");
+        assert_eq!(code_of(desk.does(merge(&small, &large))), "WEK-007");
+        officer.does(ReceiveOxygen { key: None, request, delivery: papers("1.000", "PX-1") }).unwrap();
+        desk.does(merge(&small, &large)).unwrap();
+        world.assert_well();
     });
 }

@@ -336,6 +336,12 @@ fn a_plate_is_one_vehicles() {
         assert_eq!(over.code(), "SUP-023", "3 t are on it already");
         let vehicles = look(&desk, registers::vehicles).unwrap();
         assert_eq!(vehicles.lines[0].carries, [("BV Hải Âu".to_owned(), kg(3_000))]);
+        // Where a load goes is told to whoever sees that facility; another one's officer learns no more than that the
+        // vehicle is not free.
+        let far = world.facility("BV Sao Biển").with_tank(3_000).register();
+        let seen = look(&world.officer_of(&far), registers::vehicles).unwrap();
+        assert_eq!(seen.lines[0].carries, []);
+        assert_eq!(look(&officer, registers::vehicles).unwrap().lines[0].carries.len(), 1);
         // The driver says the code of his order: then he has signed by it.
         let view = look(&desk, |office, connection, actor| requests::request(office, connection, actor, request));
         let code = view.unwrap().line.request.load.unwrap().code;

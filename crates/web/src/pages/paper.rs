@@ -73,7 +73,8 @@ pub(super) async fn submit(State(app): State<App>, Path(id): Path<String>, membe
 pub(super) async fn sign(State(app): State<App>, Path(id): Path<String>, member: Member, sent: Sent) -> Answer {
     let (id, fields, key) = vouched(&id, &member, sent)?;
     let signs_as = if fields.text("signs_as") == "deputy" { SignsAs::Deputy } else { SignsAs::Head };
-    let operation = SignReport { key: Some(key), report: id, signs_as, name: None };
+    let seen = fields.some("seen").map(str::to_owned);
+    let operation = SignReport { key: Some(key), report: id, seen, signs_as, name: None };
     act(&app, &member, id, operation, "done-papers-signed").await
 }
 
@@ -240,6 +241,7 @@ fn actions(app: &App, member: &Member, found: &ReportInFull) -> Vec<Section> {
             let choice = |value: &str, key: &str| Choice { value: value.into(), text: t.say(key), chosen: false };
             let posts = vec![choice("head", "papers-sign-head"), choice("deputy", "papers-sign-deputy")];
             let mut sign = form("ky", "papers-sign")
+                .hidden("seen", told.content.clone())
                 .field(Field::words("signs_as", t.say("papers-sign-as")).input(Input::Choices(posts)));
             sign.means = t.say("papers-sign-means");
             sections.push(Section { forms: vec![sign], ..Section::new("ky", t.say("papers-sign-section")) });

@@ -1,4 +1,5 @@
-//! Receive a message: keep it as it came, propose what it says. The same words twice are one message and a doubt.
+//! Receive a message: keep it as it came, propose what it says. The same words twice from one sender about one
+//! facility are one message and a doubt; «còn 40%» of two hospitals is two messages.
 
 use place::FacilityId;
 use quantity::{Coded, Span};
@@ -127,7 +128,12 @@ pub(super) fn receive(desk: &mut Desk<'_, '_>, message: ReceiveMessage) -> Outco
     if let Some(facility) = message.facility {
         desk.facility(facility)?;
     }
+    let sender = words_of(message.sender);
     let earlier = same_words(desk, &text, message.attachment.as_ref())?;
+    let others = |kept: &InboxMessage| {
+        differ(kept.sender.as_ref(), sender.as_ref()) || differ(kept.facility.as_ref(), message.facility.as_ref())
+    };
+    let earlier: Vec<_> = earlier.into_iter().filter(|kept| !others(&kept.content)).collect();
     if let Some(waiting) = earlier.iter().find(|kept| kept.content.state == MessageState::New) {
         let mut content = waiting.content.clone();
         content.again.push(desk.now());
@@ -145,7 +151,7 @@ pub(super) fn receive(desk: &mut Desk<'_, '_>, message: ReceiveMessage) -> Outco
     let content = InboxMessage {
         channel: message.channel,
         attachment,
-        sender: words_of(message.sender),
+        sender,
         received_at,
         state: MessageState::New,
         facility: proposal.facility.as_ref().map(|found| found.value),
@@ -160,6 +166,11 @@ pub(super) fn receive(desk: &mut Desk<'_, '_>, message: ReceiveMessage) -> Outco
     desk.about(id.0);
     desk.mention("channel", content.channel.code());
     Ok(Received { message: id, again: false })
+}
+
+/// Whether two things that are both known are not the same.
+fn differ<T: PartialEq>(one: Option<&T>, other: Option<&T>) -> bool {
+    one.zip(other).is_some_and(|(one, other)| one != other)
 }
 
 /// Messages of the last days with the same words and the same file, newest first.

@@ -1,11 +1,11 @@
 //! Receive an SMS from the gateway: kept like any message. Whether it may be filed at once is said with it.
 
-use oxygen::message::{NotShort, read_short};
+use oxygen::message::{NotShort, Question, read_short};
 use place::FacilityId;
 use serde::{Deserialize, Serialize};
 
 use super::receive_message::{ReceiveMessage, receive};
-use super::{Channel, InboxMessage, officer_of_phone};
+use super::{Channel, InboxMessage, officer_of_phone, read_for};
 use crate::failure::Outcome;
 use crate::operation::{Desk, IdempotencyKey, Operation};
 use crate::record::RecordId;
@@ -74,12 +74,24 @@ impl Operation for ReceiveSms {
         };
         let (next, named): (SmsNext, Option<FacilityId>) = match &short {
             Ok(short) => match coded(&short.code) {
-                Some(id) if officer.as_ref().is_some_and(|(his, _)| *his == id) => (SmsNext::File, Some(id)),
+                Some(id) if officer.as_ref().is_some_and(|(his, _)| *his == id) => {
+                    // A facility that is hidden from the gateway's account cannot be filed for by it: the desk reads.
+                    (if desk.facility(id).is_ok() { SmsNext::File } else { SmsNext::Read }, Some(id))
+                }
                 Some(id) => (SmsNext::UnknownNumber, Some(id)),
                 None => (SmsNext::UnknownCode { code: short.code.clone() }, None),
             },
             Err(NotShort::Piece(piece)) => (SmsNext::Piece { piece: piece.clone() }, None),
             Err(NotShort::NotMeant | NotShort::Empty) => (SmsNext::Read, None),
+        };
+        // Who writes from his own number means his own facility, unless the text names another.
+        let own = officer.as_ref().map(|(id, _)| *id).filter(|_| next == SmsNext::Read && named.is_none());
+        let own = match own {
+            Some(id) => {
+                let reading = read_for(&registry, desk.actor(), &self.text, desk.now(), None)?;
+                reading.questions.contains(&Question::NoFacility).then_some(id)
+            }
+            None => None,
         };
         let message = ReceiveMessage {
             key: None,
@@ -90,8 +102,7 @@ impl Operation for ReceiveSms {
                 Some((_, name)) => format!("{name} · {}", self.from),
                 None => self.from,
             }),
-            // Who writes from his own number means his own facility, unless the text names another.
-            facility: named.filter(|id| desk.facility(*id).is_ok()),
+            facility: named.or(own).filter(|id| desk.facility(*id).is_ok()),
         };
         let received = receive(desk, message)?;
         Ok(SmsReceived { message: received.message, again: received.again, next })

@@ -30,6 +30,8 @@ pub struct SignReport {
     pub key: Option<IdempotencyKey>,
     /// Which.
     pub report: RecordId<OfficialReport>,
+    /// What the signer has read, by its digest; none where nobody reads.
+    pub seen: Option<String>,
     /// As what.
     pub signs_as: SignsAs,
     /// Whose name, where the program itself tells the past of a demonstration; an account signs with its own.
@@ -47,6 +49,10 @@ impl Operation for SignReport {
 
     fn run(self, desk: &mut Desk<'_, '_>) -> Outcome<String> {
         let before = standing(desk, self.report, State::Submitted)?;
+        // Given back, drafted anew and submitted again while it was being read: nobody signs what he has not read.
+        if self.seen.is_some_and(|seen| seen != before.content.content) {
+            return Err(Failure::refused(Refused::NotNow));
+        }
         let own = desk.actor().display_name.trim().to_owned();
         let name = self.name.filter(|_| desk.actor().user.is_none()).unwrap_or(own);
         if name.is_empty() {

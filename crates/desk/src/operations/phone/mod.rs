@@ -61,7 +61,7 @@ pub struct TrustEnded {
 pub enum WhyEnded {
     /// Lost or stolen.
     Lost,
-    /// The officer set another PIN on the same phone.
+    /// The officer set another PIN on the same phone, or his account was given another password.
     Replaced,
 }
 

@@ -1,7 +1,7 @@
 //! The registers of supply: suppliers, vehicles, contracts with what is left of them, prices side by side (OX12, OX14,
 //! OX15).
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use jiff::civil::Date;
 use oxygen::supply::{Drawn, Standing, median};
@@ -21,8 +21,10 @@ use crate::supply::{Contract, Receipt, Request, Supplier, Vehicle};
 pub struct VehicleLine {
     /// The vehicle.
     pub kept: Kept<Vehicle>,
-    /// Loaded on it now, with where it goes.
+    /// Loaded on it now for facilities that the actor sees, with where it goes.
     pub carries: Vec<(String, Grams)>,
+    /// Whether it carries for anybody.
+    pub busy: bool,
     /// Whether its inspection has run out.
     pub uninspected: bool,
 }
@@ -108,11 +110,15 @@ pub fn vehicles(office: &Office, connection: &mut Connection, actor: &Actor) -> 
     let mut kept = record::open::<Vehicle>(connection, actor.province)?;
     kept.sort_by_key(|one| one.content.key());
     let mut loads: HashMap<String, Vec<(String, Grams)>> = HashMap::new();
+    let mut busy = HashSet::new();
     for one in record::open::<Request>(connection, actor.province)? {
         let request = one.content;
         if let Some(load) = request.load.as_ref().filter(|_| request.stage.is_loaded()) {
             let key = oxygen::supply::plate_key(&load.plate).unwrap_or_default();
-            loads.entry(key).or_default().push((book.facility_name(request.facility), load.grams));
+            busy.insert(key.clone());
+            if book.sees(request.facility) {
+                loads.entry(key).or_default().push((book.facility_name(request.facility), load.grams));
+            }
         }
     }
     let today = book.at.date();
@@ -120,6 +126,7 @@ pub fn vehicles(office: &Office, connection: &mut Connection, actor: &Actor) -> 
         .into_iter()
         .map(|kept| VehicleLine {
             carries: loads.remove(&kept.content.key()).unwrap_or_default(),
+            busy: busy.contains(&kept.content.key()),
             uninspected: kept.content.inspected_until.is_some_and(|until| until < today),
             kept,
         })

@@ -69,7 +69,7 @@ async fn show(
 }
 
 fn sentence(t: Say, found: &Vehicles) -> String {
-    let busy = found.lines.iter().filter(|line| !line.carries.is_empty()).count();
+    let busy = found.lines.iter().filter(|line| line.busy).count();
     let old = found.lines.iter().filter(|line| line.uninspected).count();
     let facts = [("count", found.lines.len().into()), ("busy", busy.into()), ("old", old.into())];
     fill(t, if old > 0 { "vehicles-sentence-old" } else { "vehicles-sentence" }, &facts)
@@ -96,7 +96,9 @@ fn row_of(t: Say, line: &VehicleLine, keeps: bool) -> Vec<Cell> {
     };
     let carries: Vec<String> =
         line.carries.iter().map(|(facility, grams)| format!("{facility}: {}", in_kg(t, *grams))).collect();
-    let carries = if carries.is_empty() {
+    let carries = if carries.is_empty() && line.busy {
+        Cell::text(t.say("vehicles-busy")).toned(Tone::Confirmed)
+    } else if carries.is_empty() {
         Cell::text(t.say("vehicles-free"))
     } else {
         Cell::text(carries.join(", ")).toned(Tone::Confirmed)
