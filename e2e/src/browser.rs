@@ -110,11 +110,19 @@ impl Browser {
         self.tap_at(Locator::XPath(&path), words).await
     }
 
+    /// A list that is drawn anew between the look and the tap has the same link again: a person taps that.
     async fn tap_at(&self, place: Locator<'_>, name: &str) -> Result<(), Trouble> {
-        let found = self.client.wait().at_most(PATIENCE).for_element(place).await;
-        let found = self.told(found, || format!("find «{name}»")).await?;
-        let tapped = found.click().await;
-        self.told(tapped, || format!("tap «{name}»")).await
+        const TRIES: usize = 5;
+        for attempt in 1.. {
+            let found = self.client.wait().at_most(PATIENCE).for_element(place).await;
+            let found = self.told(found, || format!("find «{name}»")).await?;
+            let tapped = found.click().await;
+            let drawn_anew = tapped.as_ref().is_err_and(|error| error.to_string().contains("stale element"));
+            if !drawn_anew || attempt == TRIES {
+                return self.told(tapped, || format!("tap «{name}»")).await;
+            }
+        }
+        Ok(())
     }
 
     /// Chooses an option of a list by its value.
