@@ -10,6 +10,7 @@ use store::account::{self, Account, NewSession};
 use store::{OperationId, audit};
 
 use crate::actor::Actor;
+use crate::background::aside;
 use crate::failure::{Failure, Outcome};
 use crate::office::Office;
 use crate::operations::found_command_post::login_is_usable;
@@ -84,14 +85,13 @@ pub async fn sign_in(office: &Office, login: &str, password: &str) -> Outcome<Ke
         false => Vec::new(),
     };
     let password = password.to_owned();
-    let matching = tokio::task::spawn_blocking(move || {
+    let matching = aside(move || {
         if accounts.is_empty() {
             password::verify(&password, &NOBODY);
         }
         accounts.into_iter().filter(|account| password::verify(&password, &account.password_hash)).collect::<Vec<_>>()
     })
-    .await
-    .map_err(|error| Failure::Store(store::StoreError::Panicked(error.to_string())))?;
+    .await?;
     match <[Account; 1]>::try_from(matching) {
         Ok([account]) => open(office, account.province, account.id, "browser", BROWSER_SESSION).await,
         Err(none) if none.is_empty() => Err(Failure::refused(Refused::WrongNameOrPassword)),
@@ -174,9 +174,9 @@ pub fn phone_secret(province: ProvinceId) -> (String, String) {
     (secret, digest)
 }
 
-/// What is kept of a phone's secret.
+/// What is kept of the secret of a phone or a display.
 pub fn digest_of(secret: &str) -> String {
-    store::sha256(secret.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+    store::hex(&store::sha256(secret.as_bytes()))
 }
 
 /// The phone that shows a secret, whether it opens or not.
@@ -198,9 +198,7 @@ pub async fn enter_with_pin(office: &Office, secret: &str, pin: &str) -> Outcome
     let trying = TryPin { secret_digest: secret_digest.clone() };
     let tried = office.perform(program.clone(), trying).await?.done;
     let (typed, stored) = (pin.to_owned(), tried.pin_hash);
-    let right = tokio::task::spawn_blocking(move || typed.len() == phone::DIGITS && password::verify(&typed, &stored))
-        .await
-        .map_err(|error| Failure::Store(store::StoreError::Panicked(error.to_string())))?;
+    let right = aside(move || typed.len() == phone::DIGITS && password::verify(&typed, &stored)).await?;
     if !right {
         let left = tried.left;
         return Err(Failure::refused(if left == 0 {

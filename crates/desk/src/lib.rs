@@ -7,6 +7,7 @@
 pub mod actor;
 pub mod alarms;
 mod areas;
+pub mod background;
 pub mod clock;
 pub mod command;
 pub mod door;

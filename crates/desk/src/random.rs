@@ -9,7 +9,7 @@ pub fn id(at: Moment) -> Id {
 
 /// A secret of 32 bytes as 64 hexadecimal digits.
 pub fn secret() -> String {
-    bytes::<32>().iter().map(|byte| format!("{byte:02x}")).collect()
+    store::hex(&bytes::<32>())
 }
 
 /// Random bytes.

@@ -2,7 +2,7 @@
 //! and whose past must be kept. `store::record` keeps their versions; here they get their meaning.
 //!
 //! A type says with [`Record`] what it is called and how it is found. Operations write it with
-//! [`Desk::open_record`] and [`Desk::revise`]; views read it with [`open`], [`of_owner`], [`due`], [`newest`], [`at`].
+//! [`Desk::open_record`], [`Desk::revise`] and [`Desk::keep_record`]; views read it with [`open`], [`of_owner`], [`due`], [`newest`], [`at`].
 
 use std::marker::PhantomData;
 
@@ -199,6 +199,14 @@ impl Desk<'_, '_> {
     /// Writes the next version of a record that [`Desk::record`] gave in this operation.
     pub fn revise<T: Record>(&mut self, before: &Kept<T>, content: &T) -> Outcome<()> {
         self.write_version(before.id, before.version + 1, content)
+    }
+
+    /// Writes the next version of what stood before, or begins a record where nothing did.
+    pub fn keep_record<T: Record>(&mut self, before: Option<&Kept<T>>, content: &T) -> Outcome<RecordId<T>> {
+        match before {
+            Some(before) => self.revise(before, content).map(|()| before.id),
+            None => self.open_record(content),
+        }
     }
 
     /// A record as it stands; there is none of another kind or province. Whether the actor may see

@@ -98,6 +98,18 @@ pub fn sha256(bytes: &[u8]) -> [u8; 32] {
     Sha256::digest(bytes).into()
 }
 
+/// Bytes as hexadecimal digits: how a digest is written down.
+pub fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// The bytes of hexadecimal digits; nothing for anything else.
+pub fn bytes_of_hex(text: &str) -> Option<Vec<u8>> {
+    let pair = |at: usize| text.get(at..at + 2).and_then(|pair| u8::from_str_radix(pair, 16).ok());
+    let whole = text.len().is_multiple_of(2) && text.bytes().all(|digit| digit.is_ascii_hexdigit());
+    whole.then(|| (0..text.len()).step_by(2).map(pair).collect()).flatten()
+}
+
 /// SHA-256 of a stream, read to its end.
 pub fn sha256_of(stream: &mut impl std::io::Read) -> Result<[u8; 32], StoreError> {
     let mut hash = Sha256::new();

@@ -35,7 +35,7 @@ pub mod snapshot;
 mod statement;
 mod writer;
 
-pub use encode::{Content, Digest, sha256, sha256_of};
+pub use encode::{Content, Digest, bytes_of_hex, hex, sha256, sha256_of};
 pub use engine::{Asked, Bulk, Connection, Database, FromValue, Kind, Row, Value};
 pub use error::StoreError;
 pub use statement::all_statements;

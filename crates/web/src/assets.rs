@@ -5,8 +5,6 @@
 
 use std::sync::LazyLock;
 
-use sha2::{Digest, Sha256};
-
 /// The `Cache-Control` of every asset: the address changes with the content.
 pub const CACHE_CONTROL: &str = "public, max-age=31536000, immutable";
 
@@ -110,11 +108,7 @@ fn short_hash(bytes: &[u8]) -> String {
 }
 
 fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
+    store::hex(&store::sha256(bytes))
 }
 
 #[cfg(test)]

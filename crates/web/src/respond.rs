@@ -31,6 +31,15 @@ pub struct Problem {
     retry_after: Option<u64>,
 }
 
+/// A file to be kept: its kind, the name it is offered under, its bytes.
+pub(crate) fn attachment(media_type: &str, name: &str, bytes: Vec<u8>) -> Response {
+    let headers = [
+        (header::CONTENT_TYPE, media_type.to_owned()),
+        (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")),
+    ];
+    (headers, bytes).into_response()
+}
+
 fn status_of(failure: &Failure) -> StatusCode {
     match failure {
         Failure::NotFound => StatusCode::NOT_FOUND,

@@ -123,7 +123,7 @@ pub fn import(
 fn content_key(file: &mut (impl Read + Seek)) -> Outcome<String> {
     let digest = store::sha256_of(file).map_err(Failure::Store)?;
     file.seek(SeekFrom::Start(0)).map_err(store::StoreError::from)?;
-    Ok(digest[..16].iter().map(|byte| format!("{byte:02x}")).collect())
+    Ok(store::hex(&digest[..16]))
 }
 
 fn write_chunks(

@@ -10,6 +10,7 @@ use store::Connection;
 
 use crate::actor::Actor;
 use crate::alarms::records::{Alarm, Call, Display, Message, MessageState, Seen};
+use crate::door::digest_of;
 use crate::failure::{Failure, Outcome};
 use crate::office::Office;
 use crate::record::{self, Kept};
@@ -181,13 +182,8 @@ pub fn display(connection: &mut Connection, token: &str) -> Outcome<Option<place
     let Some((province, secret)) = token.split_once('.') else { return Ok(None) };
     let Ok(number) = province.parse::<i64>() else { return Ok(None) };
     let province = place::ProvinceId::new(number);
-    let found = record::of_code::<Display>(connection, province, &digest(secret))?;
+    let found = record::of_code::<Display>(connection, province, &digest_of(secret))?;
     Ok(found.filter(|kept| !kept.content.withdrawn).map(|_| province))
-}
-
-/// How a display's secret is kept.
-pub fn digest(secret: &str) -> String {
-    store::sha256(secret.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Whether a look now would be a visit of its own, and not the same one going on.

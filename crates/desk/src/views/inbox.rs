@@ -8,7 +8,6 @@ use store::{Connection, account, blob};
 use crate::actor::Actor;
 use crate::failure::{Failure, Outcome};
 use crate::office::Office;
-use crate::operations::inbox::receive_message::unhex;
 use crate::operations::inbox::{InboxMessage, MessageState, VehiclePosition, read_for};
 use crate::record::{self, Kept, RecordId};
 use crate::registry::Facility;
@@ -112,7 +111,7 @@ pub fn attachment(
     id: RecordId<InboxMessage>,
 ) -> Outcome<(String, String, Vec<u8>)> {
     let found = message(office, connection, actor, id, None)?.message.content.attachment.ok_or(Failure::NotFound)?;
-    let name = unhex(&found.digest).ok_or(Failure::NotFound)?;
+    let name = store::bytes_of_hex(&found.digest).ok_or(Failure::NotFound)?;
     let (media_type, bytes) = blob::find(connection, actor.province, &name)?.ok_or(Failure::NotFound)?;
     Ok((media_type, found.name, bytes))
 }

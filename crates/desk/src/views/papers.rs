@@ -14,7 +14,6 @@ use super::daily_sheet::layout as sheet_layout;
 use crate::actor::Actor;
 use crate::failure::{Failure, Outcome};
 use crate::office::Office;
-use crate::operations::papers::digest;
 use crate::papers::content::{Content, Facts, Kept as Cell, Row, paper};
 use crate::papers::layout::ReportKind;
 use crate::papers::number::NumberGiven;
@@ -151,7 +150,7 @@ pub fn report(
             earlier.ok_or(Failure::NotFound)?.content.clone()
         }
     };
-    let name = digest(&hash).ok_or(Failure::NotFound)?;
+    let name = store::bytes_of_hex(&hash).ok_or(Failure::NotFound)?;
     let (_, bytes) = blob::find(connection, actor.province, &name)?.ok_or(Failure::NotFound)?;
     let unreadable = |error: serde_json::Error| Failure::Store(store::StoreError::Unreadable(error.to_string()));
     let content = serde_json::from_slice(&bytes).map_err(unreadable)?;
@@ -170,7 +169,7 @@ pub fn scan(
     let report = record::one(connection, actor.province, id)?.ok_or(Failure::NotFound)?;
     let earlier = report.content.earlier.iter().find(|earlier| Some(earlier.number) == issue);
     let hash = earlier.map_or(report.content.scan.clone(), |earlier| earlier.scan.clone());
-    let name = hash.as_deref().and_then(digest).ok_or(Failure::NotFound)?;
+    let name = hash.as_deref().and_then(store::bytes_of_hex).ok_or(Failure::NotFound)?;
     Ok(blob::find(connection, actor.province, &name)?.ok_or(Failure::NotFound)?.1)
 }
 

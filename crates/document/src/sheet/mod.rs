@@ -20,6 +20,9 @@ use quantity::Moment;
 
 use crate::table::{Cell, CellKind};
 
+/// The media type of a sheet.
+pub const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
 /// What goes into one cell.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Value {

@@ -132,7 +132,7 @@ fn place_of_key(table: &Table, key: &[Value]) -> String {
         .map(|value| match value {
             Value::Blob(bytes) => match bytes.as_slice().try_into() {
                 Ok(bytes) => quantity::Id::from_bytes(bytes).to_string(),
-                Err(_) => bytes.iter().map(|byte| format!("{byte:02x}")).collect(),
+                Err(_) => crate::hex(bytes),
             },
             Value::Int(number) => number.to_string(),
             Value::Text(text) => text.clone(),

@@ -5,12 +5,14 @@ use axum::extract::multipart::{Multipart, MultipartError, MultipartRejection};
 use axum::extract::{Path, Query, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use desk::operations::inbox::receive_message::{NewAttachment, ReceiveMessage, XLSX};
+use desk::background::aside;
+use desk::operations::inbox::receive_message::{NewAttachment, ReceiveMessage};
 use desk::operations::inbox::{Channel, InboxMessage, MessageState};
 use desk::record::RecordId;
 use desk::rights::Capability;
 use desk::views::inbox::{Inbox, Message, attachment, inbox};
 use desk::{Failure, Outcome};
+use document::sheet::XLSX;
 
 use super::around::{Around, look};
 use super::fields::{Fields, Sent, see_other, server_key, vouch};
@@ -220,9 +222,7 @@ pub(super) async fn file(
     if !member.visitor.actor.may(Capability::ReceiveMessages) {
         return Err(Problem::of(Failure::Forbidden(Capability::ReceiveMessages), caller));
     }
-    let read = tokio::task::spawn_blocking(move || as_message(&bytes, &name))
-        .await
-        .map_err(|error| Problem::of(Failure::Store(store::StoreError::Panicked(error.to_string())), caller))?;
+    let read = aside(move || as_message(&bytes, &name)).await.map_err(|failure| Problem::of(failure, caller))?;
     let outcome = match read {
         Ok((channel, text, attachment)) => {
             let facility = fields.some("co-so").and_then(|id| id.parse().ok());

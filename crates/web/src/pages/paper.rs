@@ -2,8 +2,7 @@
 
 use axum::extract::multipart::{Multipart, MultipartRejection};
 use axum::extract::{Path, Query, State};
-use axum::http::header;
-use axum::response::IntoResponse;
+use desk::background::aside;
 use desk::operations::papers::attach_scan::AttachScan;
 use desk::operations::papers::return_report::ReturnReport;
 use desk::operations::papers::revise_report::ReviseReport;
@@ -13,7 +12,7 @@ use desk::papers::report::{OfficialReport, State as Stands};
 use desk::record::RecordId;
 use desk::rights::Capability;
 use desk::views::papers::{Format, ReportInFull, file, report, scan};
-use desk::{Failure, IdempotencyKey, Operation};
+use desk::{IdempotencyKey, Operation};
 use document::official::{Block, Kind};
 use quantity::time::show_date;
 
@@ -22,7 +21,7 @@ use super::fields::{Fields, Sent, server_key, vouch};
 use super::papers::LIST;
 use super::plain::{answer, done, plain, said_done};
 use crate::app::App;
-use crate::respond::{Answer, Problem, refusal_of};
+use crate::respond::{Answer, Problem, attachment, refusal_of};
 use crate::view::{Cell, Choice, Column, Field, Form, Input, Link, PlainPage, Refusal, Say, Section, Table, Tone};
 use crate::visitor::{Caller, Member};
 
@@ -144,18 +143,11 @@ pub(super) async fn download(
         (bytes, "pdf", "application/pdf")
     } else {
         let format = Format::from_code(&format).ok_or_else(|| Problem::no_page(caller))?;
-        let written = tokio::task::spawn_blocking(move || file(&found.content, format))
-            .await
-            .map_err(|error| Failure::Store(store::StoreError::Panicked(error.to_string())))
-            .and_then(|written| written);
+        let written = aside(move || file(&found.content, format)).await.and_then(|written| written);
         let (ending, media_type) = format.kind();
         (written.map_err(|failure| Problem::of(failure, caller))?, ending, media_type)
     };
-    let headers = [
-        (header::CONTENT_TYPE, media_type.to_owned()),
-        (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}.{ending}\"")),
-    ];
-    Ok((headers, bytes).into_response())
+    Ok(attachment(media_type, &format!("{name}.{ending}"), bytes))
 }
 
 async fn one_page(

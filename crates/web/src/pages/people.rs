@@ -3,6 +3,7 @@
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
+use desk::background::aside;
 use desk::operations::add_account::{AddAccount, Refused};
 use desk::rights::Role;
 use desk::views::journal::accounts;
@@ -156,9 +157,7 @@ async fn try_to_add(app: &App, actor: &Actor, fields: &Fields, first: &str) -> R
         _ => Some(scope.parse().map_err(|_| Failure::refused(Refused::NoFacility))?),
     };
     let hashing = first.to_owned();
-    let password_hash = tokio::task::spawn_blocking(move || password::hash(&hashing))
-        .await
-        .map_err(|error| Failure::Store(store::StoreError::Panicked(error.to_string())))?;
+    let password_hash = aside(move || password::hash(&hashing)).await?;
     let account = AddAccount {
         login: fields.text("username").to_owned(),
         display_name: name_of(fields),

@@ -3,6 +3,7 @@
 use axum::extract::{Query, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::Response;
+use desk::background::aside;
 use desk::operations::phone::trust_phone::TrustPhone;
 use desk::operations::phone::{Refused, Standing, TrustedPhone, check_pin};
 use desk::{Actor, Failure, door, password};
@@ -83,9 +84,7 @@ async fn try_to_trust(app: &App, actor: &Actor, fields: &Fields, headers: &Heade
     if pin != fields.text("pin_again") {
         return Err(Failure::refused(Refused::PinsDiffer));
     }
-    let pin_hash = tokio::task::spawn_blocking(move || password::hash(&pin))
-        .await
-        .map_err(|error| Failure::Store(store::StoreError::Panicked(error.to_string())))?;
+    let pin_hash = aside(move || password::hash(&pin)).await?;
     let (secret, secret_digest) = door::phone_secret(actor.province);
     let instead_of = cookie_of(headers, PHONE_COOKIE).map(|before| door::digest_of(&before));
     let agent = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();

@@ -3,6 +3,7 @@
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
+use desk::background::aside;
 use desk::operations::found_command_post::{FirstAdministrator, FoundCommandPost, Refused, login_is_usable};
 use desk::{Actor, Failure, door as desk_door, password};
 use jiff::civil::Date;
@@ -139,9 +140,7 @@ async fn try_to_found(app: &App, caller: &Caller, fields: &Fields) -> Result<Res
         Failure::refused(Refused::NotAProvince { code: code.to_owned(), day: quantity::time::show_date(day) })
     })?;
     let hashing = chosen.clone();
-    let password_hash = tokio::task::spawn_blocking(move || password::hash(&hashing))
-        .await
-        .map_err(|error| Failure::Store(store::StoreError::Panicked(error.to_string())))?;
+    let password_hash = aside(move || password::hash(&hashing)).await?;
     let name = fields.some("name").unwrap_or(&login).to_owned();
     let founding = FoundCommandPost {
         area,

@@ -1,19 +1,17 @@
 //! /xuat/oxy: the sheet of the day in the field order of the letter, its layout data (OX18).
 
 use axum::extract::{Query, State};
-use axum::http::header;
-use axum::response::IntoResponse;
 use desk::Failure;
+use desk::background::aside;
 use desk::views::daily_report::daily_report;
 use desk::views::daily_sheet::{file_name, sheet};
+use document::sheet::XLSX;
 
 use super::around::look;
 use super::fields::{Fields, day_of};
 use crate::app::App;
-use crate::respond::{Answer, Problem};
+use crate::respond::{Answer, Problem, attachment};
 use crate::visitor::Member;
-
-const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 /// GET /xuat/oxy?ngay=2026-11-22; without a day, today's.
 pub(super) async fn download(State(app): State<App>, Query(fields): Query<Fields>, member: Member) -> Answer {
@@ -31,14 +29,7 @@ pub(super) async fn download(State(app): State<App>, Query(fields): Query<Fields
     .await?;
     let name = file_name(&report);
     let now = around.now;
-    let written = tokio::task::spawn_blocking(move || sheet(report, now))
-        .await
-        .map_err(|error| Failure::Store(store::StoreError::Panicked(error.to_string())))
-        .and_then(|written| written.map_err(Failure::refused));
+    let written = aside(move || sheet(report, now)).await.and_then(|written| written.map_err(Failure::refused));
     let bytes = written.map_err(|failure| Problem::of(failure, &member.caller))?;
-    let headers = [
-        (header::CONTENT_TYPE, XLSX.to_owned()),
-        (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")),
-    ];
-    Ok((headers, bytes).into_response())
+    Ok(attachment(XLSX, &name, bytes))
 }

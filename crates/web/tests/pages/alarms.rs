@@ -5,13 +5,13 @@ use std::collections::HashSet;
 use axum::http::StatusCode;
 use desk::alarms::records::{Alarm, ClosureWhy, Display, DutyPerson};
 use desk::alarms::watch::{Assessment, Found};
+use desk::door::digest_of;
 use desk::operations::alarm::close_supply::CloseSupply;
 use desk::operations::alarm::keep_alarms::KeepAlarms;
 use desk::operations::alarm::set_display::SetDisplay;
 use desk::operations::alarm::set_duty::SetDuty;
 use desk::record;
 use desk::rights::Role;
-use desk::views::alarms::digest;
 use oxygen::alarm::{AlarmFacts, AlarmKind, Finding, Severity};
 
 use crate::world::{Browser, Hospital, World, apart, at, device_key};
@@ -50,7 +50,7 @@ impl Watch {
                 note: "Bão số 16".to_owned(),
             };
             let closure = world.office.perform_blocking(program(), closure).unwrap().done;
-            let display = SetDisplay { label: "Phòng trực".to_owned(), digest: digest(SECRET) };
+            let display = SetDisplay { label: "Phòng trực".to_owned(), digest: digest_of(SECRET) };
             let display = world.office.perform_blocking(program(), display).unwrap().done;
             let found = |facility, subject, kind| Found {
                 facility,

@@ -56,10 +56,7 @@ impl Operation for SetRefillTerms {
         desk.about(facility.id.0);
         let province = desk.actor().province;
         let before = record::of_owner::<RefillTerms>(desk.transaction(), province, facility.id.0, 1)?;
-        match before.first() {
-            Some(kept) => desk.revise(kept, &terms).map(|()| kept.id),
-            None => desk.open_record(&terms),
-        }
+        desk.keep_record(before.first(), &terms)
     }
 }
 

@@ -36,17 +36,11 @@ impl Operation for CountBeds {
         let counted_at = check_time(desk.now(), Some(self.content.counted_at))?;
         let content = BedCount { counted_at, ..self.content }.check()?;
         let known = desk.record_of_code::<BedCount>(&content.code().unwrap_or_default())?;
-        let id = match known {
-            Some(before) => {
-                let (on, since) = (counted_at.date(), before.content.counted_at.date());
-                if counted_at < before.content.counted_at {
-                    return Err(Refused::BeforeTheLast { on, since }.failure());
-                }
-                desk.revise(&before, &content)?;
-                before.id
-            }
-            None => desk.open_record(&content)?,
-        };
+        if let Some(before) = known.as_ref().filter(|before| counted_at < before.content.counted_at) {
+            let (on, since) = (counted_at.date(), before.content.counted_at.date());
+            return Err(Refused::BeforeTheLast { on, since }.failure());
+        }
+        let id = desk.keep_record(known.as_ref(), &content)?;
         desk.about(id.0);
         desk.mention("facility", facility.code.as_str());
         Ok(id)

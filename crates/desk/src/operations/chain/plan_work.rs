@@ -33,15 +33,11 @@ impl Operation for PlanWork {
         let facility = desk.facility(self.content.facility)?;
         let content = self.content.check()?;
         crate::means::refused::has_come(content.percent_on, desk.now().date())?;
-        let id = match self.work {
-            Some(id) => {
-                let before = desk.record(id)?;
-                desk.facility(before.content.facility)?;
-                desk.revise(&before, &content)?;
-                id
-            }
-            None => desk.open_record(&content)?,
-        };
+        let before = self.work.map(|id| desk.record(id)).transpose()?;
+        if let Some(before) = &before {
+            desk.facility(before.content.facility)?;
+        }
+        let id = desk.keep_record(before.as_ref(), &content)?;
         desk.about(id.0);
         desk.mention("facility", facility.code.as_str());
         desk.mention("percent", content.percent);

@@ -49,13 +49,7 @@ impl Operation for RecordLink {
             let one = matches!(link.part, Part::Power(_)) || kept.content.name == link.name;
             kept.content.gone.is_none() && kept.content.part.code() == link.part.code() && one
         };
-        let id = match known.iter().find(|kept| same(kept)) {
-            Some(before) => {
-                desk.revise(before, &link)?;
-                before.id
-            }
-            None => desk.open_record(&link)?,
-        };
+        let id = desk.keep_record(known.iter().find(|kept| same(kept)), &link)?;
         desk.about(id.0);
         desk.mention("facility", facility.code.as_str());
         desk.mention("part", link.part.code());

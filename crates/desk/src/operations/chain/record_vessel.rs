@@ -42,16 +42,12 @@ impl Operation for RecordVessel {
         if taken.is_some_and(|taken| Some(taken.id) != self.vessel) {
             return Err(Refused::SerialTaken { serial: content.serial }.failure());
         }
-        let id = match self.vessel {
-            Some(id) => {
-                let before = desk.record(id)?;
-                // Where it stood must lie in the actor's scope too.
-                desk.facility(before.content.facility)?;
-                desk.revise(&before, &content)?;
-                id
-            }
-            None => desk.open_record(&content)?,
-        };
+        let before = self.vessel.map(|id| desk.record(id)).transpose()?;
+        if let Some(before) = &before {
+            // Where it stood must lie in the actor's scope too.
+            desk.facility(before.content.facility)?;
+        }
+        let id = desk.keep_record(before.as_ref(), &content)?;
         desk.about(id.0);
         desk.mention("facility", facility.code.as_str());
         desk.mention("kind", content.kind.code());

@@ -2,13 +2,13 @@
 
 use jiff::civil::Date;
 use place::FacilityId;
-use protocol::{Asks, Checklist};
+use protocol::Checklist;
 use serde::Serialize;
 
-use super::not_ahead;
+use super::{check_line, not_ahead};
+use crate::command::must_say;
 use crate::command::programme::code_of;
 use crate::command::readiness::{Answer, Met};
-use crate::command::{Refused, must_say};
 use crate::failure::{Failure, Outcome};
 use crate::operation::{Desk, IdempotencyKey, Operation};
 use crate::record::RecordId;
@@ -44,35 +44,21 @@ impl Operation for AnswerReadiness {
     }
 
     fn run(self, desk: &mut Desk<'_, '_>) -> Outcome<Self::Done> {
-        match self.facility {
-            Some(facility) => drop(desk.facility(facility)?),
-            None => desk.whole_province()?,
-        }
-        let level = if self.facility.is_some() { Asks::Facility } else { Asks::Province };
         let list = Checklist::four_on_the_spot().map_err(Failure::refused)?;
-        let line = list.item(&self.line).filter(|item| item.level == level);
-        let Some(line) = line else { return Err(Failure::refused(Refused::NoSuchLine { key: self.line })) };
+        check_line(desk, &list, &self.line, self.facility)?;
         let content = Answer {
-            key: line.key.clone(),
+            key: self.line.clone(),
             facility: self.facility,
             met: self.met,
             evidence: must_say("evidence", &self.evidence)?,
             seen_on: not_ahead(desk, self.seen_on)?,
             by: must_say("by", &self.by)?,
         };
-        desk.mention("line", line.key.as_str());
+        desk.mention("line", self.line.as_str());
         desk.mention("met", self.met.code());
-        match desk.record_of_code::<Answer>(&code_of(&line.key, self.facility))? {
-            Some(before) => {
-                desk.about(before.id.0);
-                desk.revise(&before, &content)?;
-                Ok(before.id)
-            }
-            None => {
-                let id = desk.open_record(&content)?;
-                desk.about(id.0);
-                Ok(id)
-            }
-        }
+        let before = desk.record_of_code::<Answer>(&code_of(&self.line, self.facility))?;
+        let id = desk.keep_record(before.as_ref(), &content)?;
+        desk.about(id.0);
+        Ok(id)
     }
 }

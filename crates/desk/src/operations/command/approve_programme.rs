@@ -3,10 +3,8 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::{Attached, keep_paper, not_ahead};
+use super::{Attached, read_paper};
 use crate::command::programme::Programme;
-use crate::command::unit::Paper;
-use crate::command::{must_say, said};
 use crate::failure::Outcome;
 use crate::operation::{Desk, IdempotencyKey, Operation};
 use crate::record::{Record, RecordId};
@@ -39,23 +37,11 @@ impl Operation for ApproveProgramme {
 
     fn run(self, desk: &mut Desk<'_, '_>) -> Outcome<Self::Done> {
         desk.whole_province()?;
-        let issuer = must_say("issuer", &self.issuer)?;
-        let issued_on = not_ahead(desk, self.issued_on)?;
-        let file = keep_paper(desk, self.file)?;
-        let decision = Paper { number: said(&self.number).unwrap_or_default(), issued_on, issuer, file };
-        desk.mention("number", decision.number.as_str());
-        match desk.record_of_code::<Programme>(Programme::KIND)? {
-            Some(before) => {
-                let file = decision.file.or_else(|| before.content.decision.file.clone());
-                desk.about(before.id.0);
-                desk.revise(&before, &Programme { decision: Paper { file, ..decision } })?;
-                Ok(before.id)
-            }
-            None => {
-                let id = desk.open_record(&Programme { decision })?;
-                desk.about(id.0);
-                Ok(id)
-            }
-        }
+        let before = desk.record_of_code::<Programme>(Programme::KIND)?;
+        let known = before.as_ref().map(|before| &before.content.decision);
+        let decision = read_paper(desk, (&self.number, self.issued_on, &self.issuer), self.file, known)?;
+        let id = desk.keep_record(before.as_ref(), &Programme { decision })?;
+        desk.about(id.0);
+        Ok(id)
     }
 }

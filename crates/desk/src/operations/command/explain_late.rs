@@ -44,17 +44,9 @@ impl Operation for ExplainLate {
             told_by: must_say("told_by", &self.told_by)?,
         };
         desk.mention("period", content.period.as_str());
-        match desk.record_of_code::<LateReason>(&content.code().unwrap_or_default())? {
-            Some(before) => {
-                desk.about(before.id.0);
-                desk.revise(&before, &content)?;
-                Ok(before.id)
-            }
-            None => {
-                let id = desk.open_record(&content)?;
-                desk.about(id.0);
-                Ok(id)
-            }
-        }
+        let before = desk.record_of_code::<LateReason>(&content.code().unwrap_or_default())?;
+        let id = desk.keep_record(before.as_ref(), &content)?;
+        desk.about(id.0);
+        Ok(id)
     }
 }

@@ -3,9 +3,8 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::{Attached, keep_paper, not_ahead};
-use crate::command::unit::{CoordinationUnit, Paper};
-use crate::command::{must_say, said};
+use super::{Attached, read_paper};
+use crate::command::unit::CoordinationUnit;
 use crate::failure::Outcome;
 use crate::operation::{Desk, IdempotencyKey, Operation};
 use crate::record::{Record, RecordId};
@@ -38,25 +37,12 @@ impl Operation for FoundUnit {
 
     fn run(self, desk: &mut Desk<'_, '_>) -> Outcome<Self::Done> {
         desk.whole_province()?;
-        let issuer = must_say("issuer", &self.issuer)?;
-        let issued_on = not_ahead(desk, self.issued_on)?;
-        let file = keep_paper(desk, self.file)?;
-        let founding = Paper { number: said(&self.number).unwrap_or_default(), issued_on, issuer, file };
-        desk.mention("number", founding.number.as_str());
-        match desk.record_of_code::<CoordinationUnit>(CoordinationUnit::KIND)? {
-            Some(before) => {
-                let file = founding.file.or_else(|| before.content.founding.file.clone());
-                let unit =
-                    CoordinationUnit { founding: Paper { file, ..founding }, members: before.content.members.clone() };
-                desk.about(before.id.0);
-                desk.revise(&before, &unit)?;
-                Ok(before.id)
-            }
-            None => {
-                let id = desk.open_record(&CoordinationUnit { founding, members: Vec::new() })?;
-                desk.about(id.0);
-                Ok(id)
-            }
-        }
+        let before = desk.record_of_code::<CoordinationUnit>(CoordinationUnit::KIND)?;
+        let known = before.as_ref().map(|before| &before.content.founding);
+        let founding = read_paper(desk, (&self.number, self.issued_on, &self.issuer), self.file, known)?;
+        let members = before.as_ref().map_or_else(Vec::new, |before| before.content.members.clone());
+        let id = desk.keep_record(before.as_ref(), &CoordinationUnit { founding, members })?;
+        desk.about(id.0);
+        Ok(id)
     }
 }

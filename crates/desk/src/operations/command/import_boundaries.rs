@@ -6,7 +6,7 @@ use serde::Serialize;
 use store::blob;
 
 use crate::command::Refused;
-use crate::command::boundaries::{Boundaries, MEDIA_TYPE, MOST_POINTS, hex};
+use crate::command::boundaries::{Boundaries, MEDIA_TYPE, MOST_POINTS};
 use crate::command::said;
 use crate::failure::{Failure, Outcome};
 use crate::operation::{Desk, IdempotencyKey, Operation};
@@ -102,19 +102,12 @@ impl Operation for ImportBoundaries {
         let bytes = serde_json::to_vec(&self.shapes)
             .map_err(|error| Failure::Store(store::StoreError::Unreadable(error.to_string())))?;
         let name = blob::keep(desk.transaction(), province, MEDIA_TYPE, bytes, now)?;
-        let content = Boundaries { shapes: hex(&name), ..self.about };
+        let content = Boundaries { shapes: store::hex(&name), ..self.about };
         desk.mention("layer", content.layer.as_str());
         desk.mention("areas", content.areas);
-        match desk.record_of_code::<Boundaries>(&content.layer)? {
-            Some(before) => {
-                desk.about(before.id.0);
-                desk.revise(&before, &content)?;
-            }
-            None => {
-                let id = desk.open_record(&content)?;
-                desk.about(id.0);
-            }
-        }
+        let before = desk.record_of_code::<Boundaries>(&content.layer)?;
+        let id = desk.keep_record(before.as_ref(), &content)?;
+        desk.about(id.0);
         Ok(content.areas)
     }
 }

@@ -42,9 +42,7 @@ impl Operation for MaskFacility {
         desk.mention("hidden", self.hidden);
         // Who sees what is remembered with the registers.
         desk.registers_changed();
-        match desk.record_of_code::<Mask>(&facility.id.to_string())? {
-            Some(before) => desk.revise(&before, &content),
-            None => desk.open_record(&content).map(drop),
-        }
+        let before = desk.record_of_code::<Mask>(&facility.id.to_string())?;
+        desk.keep_record(before.as_ref(), &content).map(drop)
     }
 }

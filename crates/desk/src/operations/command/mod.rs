@@ -19,8 +19,11 @@ pub mod seat_member;
 pub mod set_milestone;
 
 use jiff::civil::Date;
+use place::FacilityId;
+use protocol::{Asks, Checklist};
 
-use crate::command::Refused;
+use crate::command::unit::Paper;
+use crate::command::{Refused, must_say, said};
 use crate::failure::{Failure, Outcome};
 use crate::operation::Desk;
 
@@ -64,7 +67,32 @@ fn keep_paper(desk: &mut Desk<'_, '_>, file: Option<Attached>) -> Outcome<Option
     let kind = kind.ok_or_else(|| Failure::refused(Refused::BadFile))?;
     let (province, now) = (desk.actor().province, desk.now());
     let name = store::blob::keep(desk.transaction(), province, kind, file.bytes, now)?;
-    Ok(Some(crate::command::boundaries::hex(&name)))
+    Ok(Some(store::hex(&name)))
+}
+
+/// A paper as a form tells it: number, day, issuer, and its file. A file that is not sent again stays.
+fn read_paper(
+    desk: &mut Desk<'_, '_>,
+    (number, issued_on, issuer): (&str, Date, &str),
+    file: Option<Attached>,
+    known: Option<&Paper>,
+) -> Outcome<Paper> {
+    let issuer = must_say("issuer", issuer)?;
+    let issued_on = not_ahead(desk, issued_on)?;
+    let file = keep_paper(desk, file)?.or_else(|| known.and_then(|known| known.file.clone()));
+    let number = said(number).unwrap_or_default();
+    desk.mention("number", number.as_str());
+    Ok(Paper { number, issued_on, issuer, file })
+}
+
+/// That a key names a line of a checklist, for a facility in the actor's scope or for the whole province.
+fn check_line(desk: &Desk<'_, '_>, list: &Checklist, key: &str, facility: Option<FacilityId>) -> Outcome<()> {
+    let level = match facility {
+        Some(facility) => desk.facility(facility).map(|_| Asks::Facility)?,
+        None => desk.whole_province().map(|()| Asks::Province)?,
+    };
+    let known = list.item(key).is_some_and(|item| item.level == level);
+    if known { Ok(()) } else { Err(Failure::refused(Refused::NoSuchLine { key: key.to_owned() })) }
 }
 
 /// That a day of something that has happened does not lie ahead.

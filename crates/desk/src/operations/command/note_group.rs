@@ -71,18 +71,10 @@ impl Operation for NoteGroup {
             at: check_time(desk.now(), self.at)?,
         };
         desk.mention("group", content.group.as_str());
-        match desk.record_of_code::<GroupFigure>(&content.group)? {
-            Some(before) => {
-                desk.about(before.id.0);
-                desk.revise(&before, &content)?;
-                Ok(before.id)
-            }
-            None => {
-                let id = desk.open_record(&content)?;
-                desk.about(id.0);
-                Ok(id)
-            }
-        }
+        let before = desk.record_of_code::<GroupFigure>(&content.group)?;
+        let id = desk.keep_record(before.as_ref(), &content)?;
+        desk.about(id.0);
+        Ok(id)
     }
 }
 

@@ -3,10 +3,10 @@
 
 use jiff::civil::Date;
 use place::FacilityId;
-use protocol::{Asks, Checklist};
+use protocol::Checklist;
 use serde::Serialize;
 
-use super::not_ahead;
+use super::{check_line, not_ahead};
 use crate::command::programme::{Milestone, code_of};
 use crate::command::{Refused, must_say, said};
 use crate::failure::{Failure, Outcome};
@@ -44,14 +44,8 @@ impl Operation for SetMilestone {
     }
 
     fn run(self, desk: &mut Desk<'_, '_>) -> Outcome<Self::Done> {
-        match self.facility {
-            Some(facility) => drop(desk.facility(facility)?),
-            None => desk.whole_province()?,
-        }
-        let level = if self.facility.is_some() { Asks::Facility } else { Asks::Province };
         let list = Checklist::programme_4308().map_err(Failure::refused)?;
-        let line = list.item(&self.line).filter(|item| item.level == level);
-        let Some(line) = line else { return Err(Failure::refused(Refused::NoSuchLine { key: self.line })) };
+        check_line(desk, &list, &self.line, self.facility)?;
         if self.planned_on.is_none() && self.reached_on.is_none() {
             return Err(Failure::refused(Refused::Empty { field: "planned_on" }));
         }
@@ -63,28 +57,20 @@ impl Operation for SetMilestone {
             None => said(&self.evidence).unwrap_or_default(),
         };
         let content = Milestone {
-            key: line.key.clone(),
+            key: self.line.clone(),
             facility: self.facility,
             planned_on: self.planned_on,
             reached_on: self.reached_on,
             evidence,
             holder: said(&self.holder).unwrap_or_default(),
         };
-        desk.mention("line", line.key.as_str());
-        let code = code_of(&line.key, self.facility);
-        match desk.record_of_code::<Milestone>(&code)? {
-            Some(before) => {
-                desk.about(before.id.0);
-                // A day that was said before and is not said again stays.
-                let planned_on = content.planned_on.or(before.content.planned_on);
-                desk.revise(&before, &Milestone { planned_on, ..content })?;
-                Ok(before.id)
-            }
-            None => {
-                let id = desk.open_record(&content)?;
-                desk.about(id.0);
-                Ok(id)
-            }
-        }
+        desk.mention("line", self.line.as_str());
+        let code = code_of(&self.line, self.facility);
+        let before = desk.record_of_code::<Milestone>(&code)?;
+        // A day that was said before and is not said again stays.
+        let planned_on = content.planned_on.or(before.as_ref().and_then(|before| before.content.planned_on));
+        let id = desk.keep_record(before.as_ref(), &Milestone { planned_on, ..content })?;
+        desk.about(id.0);
+        Ok(id)
     }
 }

@@ -5,7 +5,6 @@ use quantity::Coded;
 use serde::Serialize;
 use store::projection::States;
 
-use super::receive_message::unhex;
 use super::{Channel, InboxMessage, MessageState};
 use crate::failure::{Failure, Outcome};
 use crate::operation::{Desk, IdempotencyKey, Operation};
@@ -91,7 +90,7 @@ pub(super) fn file(
     let told = Told { source: content.channel.source(), ..told };
     let report = oxygen::ReportId(desk.new_id());
     let photo = content.attachment.as_ref().filter(|_| content.channel == Channel::Photo);
-    let photo = photo.and_then(|attachment| unhex(&attachment.digest));
+    let photo = photo.and_then(|attachment| store::bytes_of_hex(&attachment.digest));
     let filing = Filing::begin(desk, &facility, report, &told)?.keeping(photo.as_deref());
     let mut states = States::of_facility(desk.transaction(), facility.body.province, facility.id)?;
     let filed = append(desk, &facility, filing, told, &mut states)?;

@@ -1,6 +1,7 @@
 //! Receive a message: keep it as it came, propose what it says. The same words twice from one sender about one
 //! facility are one message and a doubt; «còn 40%» of two hospitals is two messages.
 
+use document::sheet::XLSX;
 use place::FacilityId;
 use quantity::{Coded, Span};
 use serde::{Deserialize, Serialize};
@@ -182,7 +183,7 @@ fn same_words(
     let (province, since) = (desk.actor().province, desk.now() - SAME_WITHIN);
     let registry = desk.registry();
     let actor = desk.actor().clone();
-    let digest = attachment.map(|new| hex(&new.digest));
+    let digest = attachment.map(|new| store::hex(&new.digest));
     let fingerprint = words_only(text);
     let newest = record::newest::<InboxMessage>(desk.transaction(), province, COMPARED)?;
     let same = |kept: &Kept<InboxMessage>| {
@@ -202,18 +203,5 @@ fn keep(desk: &mut Desk<'_, '_>, new: NewAttachment) -> Outcome<Attachment> {
     let (province, at) = (desk.actor().province, desk.now());
     let digest = blob::keep(desk.transaction(), province, &new.media_type, new.bytes, at)?;
     let name = words_of(Some(new.name)).unwrap_or_default().chars().take(120).collect();
-    Ok(Attachment { digest: hex(&digest), media_type: new.media_type, name })
-}
-
-/// The media type of a sheet.
-pub const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
-/// The bytes of a name in hexadecimal.
-pub(crate) fn unhex(text: &str) -> Option<Vec<u8>> {
-    let pair = |at: usize| text.get(at..at + 2).and_then(|pair| u8::from_str_radix(pair, 16).ok());
-    text.len().is_multiple_of(2).then(|| (0..text.len()).step_by(2).map(pair).collect()).flatten()
+    Ok(Attachment { digest: store::hex(&digest), media_type: new.media_type, name })
 }

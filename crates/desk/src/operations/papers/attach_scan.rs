@@ -3,7 +3,7 @@
 use serde::Serialize;
 use store::blob;
 
-use super::{Refused, hex, standing};
+use super::{Refused, standing};
 use crate::failure::{Failure, Outcome};
 use crate::operation::{Desk, IdempotencyKey, Operation};
 use crate::papers::report::{OfficialReport, State};
@@ -43,7 +43,7 @@ impl Operation for AttachScan {
             return Err(Failure::refused(Refused::NotAPdf));
         }
         let (province, at) = (desk.actor().province, desk.now());
-        let name = hex(&blob::keep(desk.transaction(), province, "application/pdf", self.bytes, at)?);
+        let name = store::hex(&blob::keep(desk.transaction(), province, "application/pdf", self.bytes, at)?);
         let with = OfficialReport { scan: Some(name.clone()), ..before.content.clone() };
         desk.revise(&before, &with)?;
         desk.mention("sha256", name.clone());

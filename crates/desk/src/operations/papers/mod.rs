@@ -53,23 +53,6 @@ impl Coded for Refused {
     }
 }
 
-/// A digest in hexadecimal.
-pub(crate) fn hex(digest: &[u8]) -> String {
-    digest.iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
-/// The digest of its hexadecimal form.
-pub(crate) fn digest(hex: &str) -> Option<[u8; 32]> {
-    let mut digest = [0; 32];
-    if !hex.is_ascii() || hex.len() != 64 {
-        return None;
-    }
-    for (position, byte) in digest.iter_mut().enumerate() {
-        *byte = u8::from_str_radix(&hex[position * 2..position * 2 + 2], 16).ok()?;
-    }
-    Some(digest)
-}
-
 /// A report of the whole province that stands at a place.
 fn standing(desk: &mut Desk<'_, '_>, id: RecordId<OfficialReport>, wanted: State) -> Outcome<Kept<OfficialReport>> {
     desk.whole_province()?;
@@ -82,13 +65,13 @@ fn standing(desk: &mut Desk<'_, '_>, id: RecordId<OfficialReport>, wanted: State
 fn keep(desk: &mut Desk<'_, '_>, content: &Content) -> Outcome<String> {
     let text = serde_json::to_vec(content).map_err(|_| Failure::refused(Refused::Unreadable))?;
     let (province, at) = (desk.actor().province, desk.now());
-    Ok(hex(&blob::keep(desk.transaction(), province, "application/json", text, at)?))
+    Ok(store::hex(&blob::keep(desk.transaction(), province, "application/json", text, at)?))
 }
 
 /// What a report says.
 fn content(desk: &mut Desk<'_, '_>, kept: &str) -> Outcome<Content> {
     let unreadable = || Failure::refused(Refused::Unreadable);
-    let name = digest(kept).ok_or_else(unreadable)?;
+    let name = store::bytes_of_hex(kept).ok_or_else(unreadable)?;
     let province = desk.actor().province;
     let (_, bytes) = blob::find(desk.transaction(), province, &name)?.ok_or_else(unreadable)?;
     serde_json::from_slice(&bytes).map_err(|_| unreadable())

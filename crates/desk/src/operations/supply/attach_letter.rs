@@ -67,7 +67,7 @@ impl Operation for AttachLetter {
             number: optional(&self.number),
             subject,
             file: optional(&self.file).unwrap_or_default(),
-            digest: digest.iter().map(|byte| format!("{byte:02x}")).collect(),
+            digest: store::hex(&digest),
             at,
             by: Who::of(desk.actor()),
         });

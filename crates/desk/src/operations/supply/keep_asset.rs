@@ -57,17 +57,13 @@ impl Operation for KeepAsset {
             asset.makes = Some(Grams::from_f64(rate.0));
             asset.flow = Some(typed);
         }
-        let id = match self.id {
-            Some(id) => {
-                let before = desk.record(id)?;
-                desk.facility(before.content.facility)?;
-                asset.letters.clone_from(&before.content.letters);
-                asset.decisions.clone_from(&before.content.decisions);
-                desk.revise(&before, &asset)?;
-                id
-            }
-            None => desk.open_record(&asset)?,
-        };
+        let before = self.id.map(|id| desk.record(id)).transpose()?;
+        if let Some(before) = &before {
+            desk.facility(before.content.facility)?;
+            asset.letters.clone_from(&before.content.letters);
+            asset.decisions.clone_from(&before.content.decisions);
+        }
+        let id = desk.keep_record(before.as_ref(), &asset)?;
         desk.about(id.0);
         Ok(id)
     }

@@ -58,14 +58,8 @@ impl Operation for KeepContract {
         if same.is_some_and(|other| Some(other.id) != self.id) {
             return Err(Failure::refused(Refused::NameTaken { name: contract.number }));
         }
-        let id = match self.id {
-            Some(id) => {
-                let before = desk.record(id)?;
-                desk.revise(&before, &contract)?;
-                id
-            }
-            None => desk.open_record(&contract)?,
-        };
+        let before = self.id.map(|id| desk.record(id)).transpose()?;
+        let id = desk.keep_record(before.as_ref(), &contract)?;
         desk.about(id.0);
         Ok(id)
     }

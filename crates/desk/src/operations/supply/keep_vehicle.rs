@@ -43,14 +43,8 @@ impl Operation for KeepVehicle {
             let (plate, owner) = (other.content.plate, other.content.owner);
             return Err(Failure::refused(Refused::PlateTaken { plate, owner }));
         }
-        let id = match self.id {
-            Some(id) => {
-                let before = desk.record(id)?;
-                desk.revise(&before, &vehicle)?;
-                id
-            }
-            None => desk.open_record(&vehicle)?,
-        };
+        let before = self.id.map(|id| desk.record(id)).transpose()?;
+        let id = desk.keep_record(before.as_ref(), &vehicle)?;
         desk.about(id.0);
         Ok(id)
     }

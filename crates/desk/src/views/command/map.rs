@@ -8,7 +8,7 @@ use protocol::routes::{SeaRoute, sea_routes};
 use store::{Connection, blob};
 
 use crate::actor::Actor;
-use crate::command::boundaries::{Boundaries, bytes_of};
+use crate::command::boundaries::Boundaries;
 use crate::failure::{Failure, Outcome};
 use crate::office::Office;
 use crate::record::{self, Kept};
@@ -90,7 +90,7 @@ fn outlines(connection: &mut Connection, registry: &Registry) -> Outcome<(Vec<Sh
     let province = registry.province();
     for layer in ["commune", "province"] {
         let Some(kept) = record::of_code::<Boundaries>(connection, province, layer)? else { continue };
-        let digest = bytes_of(&kept.content.shapes);
+        let digest = store::bytes_of_hex(&kept.content.shapes);
         let found = digest.map(|digest| blob::find(connection, province, &digest)).transpose()?.flatten();
         // A blob that is gone or unreadable must not take the map with it: it is drawn without outlines.
         let shapes = found.and_then(|(_, bytes)| serde_json::from_slice::<Vec<Shape>>(&bytes).ok());

@@ -6,7 +6,6 @@ use store::Connection;
 
 use super::may_look;
 use crate::actor::Actor;
-use crate::command::boundaries::bytes_of;
 use crate::command::programme::Programme;
 use crate::command::unit::{CoordinationUnit, Gap, NoticeStanding, UnitNotice, gaps, notice, standing};
 use crate::failure::{Failure, Outcome};
@@ -74,6 +73,6 @@ pub fn paper(office: &Office, connection: &mut Connection, actor: &Actor, file: 
     let of_unit = unit.and_then(|kept| kept.content.founding.file);
     let of_programme = programme.and_then(|kept| kept.content.decision.file);
     let ours = [of_unit, of_programme].into_iter().flatten().any(|known| known == file);
-    let digest = bytes_of(file).filter(|_| ours).ok_or(Failure::NotFound)?;
+    let digest = store::bytes_of_hex(file).filter(|_| ours).ok_or(Failure::NotFound)?;
     store::blob::find(connection, province, &digest)?.ok_or(Failure::NotFound)
 }

@@ -106,9 +106,7 @@ pub fn letter(
     let kept = record::one::<Asset>(connection, actor.province, id)?.ok_or(Failure::NotFound)?;
     book.facility(kept.content.facility)?;
     let letter = kept.content.letters.get(place).ok_or(Failure::NotFound)?;
-    let name: Vec<u8> = (0..letter.digest.len() / 2)
-        .filter_map(|at| u8::from_str_radix(letter.digest.get(at * 2..at * 2 + 2)?, 16).ok())
-        .collect();
+    let name = store::bytes_of_hex(&letter.digest).ok_or(Failure::NotFound)?;
     let (media, bytes) = store::blob::find(connection, actor.province, &name)?.ok_or(Failure::NotFound)?;
     Ok((media, bytes, letter.file.clone()))
 }

@@ -1,6 +1,7 @@
 //! /oxy/ban-do: where oxygen runs out first; and /chi-dao/ranh-gioi, where outlines are brought in (OX07, OX09).
 
 use axum::extract::{Query, State};
+use desk::background::aside;
 use desk::command::boundaries::Boundaries;
 use desk::operations::command::import_boundaries::{ImportBoundaries, choose};
 use desk::views::command::map::{layers, map};
@@ -70,15 +71,13 @@ pub(crate) async fn import(State(app): State<App>, member: Member, sent: SentFil
     })
     .await?;
     let source = fields.text("source").to_owned();
-    let read = tokio::task::spawn_blocking(move || {
+    let read = aside(move || {
         let text = String::from_utf8_lossy(&upload.bytes);
         let parsed = parse(&text, axes).map_err(desk::Failure::refused)?;
         choose(&registry, day, parsed, &upload.name, &source)
     })
     .await
-    .map_err(|error| {
-        Problem::of(desk::Failure::Store(store::StoreError::Panicked(error.to_string())), &member.caller)
-    })?;
+    .map_err(|failure| Problem::of(failure, &member.caller))?;
     let operation = read.map(|(shapes, about)| ImportBoundaries { key, shapes, about });
     answered!(act(&app, &member, fields, operation, BOUNDARIES, "done-command-boundaries").await?, again)
 }

@@ -1,15 +1,15 @@
 //! /chi-dao/nop-bao-cao: who handed in what when, and its sheet (DT17).
 
 use axum::extract::{Query, State};
-use axum::http::header;
-use axum::response::IntoResponse;
 use desk::Failure;
+use desk::background::aside;
 use desk::command::submission::{Period, PeriodKind, Submitted};
 use desk::operations::command::explain_late::ExplainLate;
 use desk::rights::Capability;
 use desk::views::command::matrix::{Matrix, MatrixRow, matrix};
 use desk::views::command::matrix_sheet::sheet;
 use desk::{Actor, Office, Outcome};
+use document::sheet::XLSX;
 use protocol::Readiness;
 use quantity::Moment;
 use store::Connection;
@@ -19,12 +19,11 @@ use crate::app::App;
 use crate::pages::around::look;
 use crate::pages::fields::{Fields, Sent, day_of};
 use crate::pages::plain::{answer, plain};
-use crate::respond::{Answer, Problem};
+use crate::respond::{Answer, Problem, attachment};
 use crate::view::{Cell, Column, Link, Say, Section, Table, Tone};
 use crate::visitor::Member;
 
 const PATH: &str = "/chi-dao/nop-bao-cao";
-const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 /// What was asked for: a kind of period, and the last day of the page.
 #[derive(Clone)]
@@ -88,16 +87,9 @@ pub(crate) async fn download(State(app): State<App>, Query(fields): Query<Fields
     let t = member.caller.say;
     let heads: Vec<String> = found.periods.iter().map(|period| head_of(t, period)).collect();
     let name = format!("nop-bao-cao-{}-{}.xlsx", found.kind.code(), found.now.date());
-    let written = tokio::task::spawn_blocking(move || sheet(&found, &heads))
-        .await
-        .map_err(|error| Failure::Store(store::StoreError::Panicked(error.to_string())))
-        .and_then(|written| written.map_err(Failure::refused));
+    let written = aside(move || sheet(&found, &heads)).await.and_then(|written| written.map_err(Failure::refused));
     let bytes = written.map_err(|failure| Problem::of(failure, &member.caller))?;
-    let headers = [
-        (header::CONTENT_TYPE, XLSX.to_owned()),
-        (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")),
-    ];
-    Ok((headers, bytes).into_response())
+    Ok(attachment(XLSX, &name, bytes))
 }
 
 async fn show(app: &App, member: &Member, mut typed: Typed, asked_for: Asked) -> Answer {

@@ -63,7 +63,7 @@ static WORKER: LazyLock<String> = LazyLock::new(|| {
     let assets: Vec<&str> = assets::all().map(|(url, ..)| url).filter(|url| !url.ends_with("/sw.js")).collect();
     let scripts = ["offline-store.js", "offline-queue.js"].map(asset_url);
     let sum = store::sha256(format!("{}{text}{page}", assets.join(" ")).as_bytes());
-    let version: String = sum.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+    let version = store::hex(&sum[..8]);
     let build = serde_json::json!({ "version": version, "assets": assets, "scripts": scripts });
     format!("const BUILD = {build};\n{text}")
 });

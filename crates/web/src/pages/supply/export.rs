@@ -1,19 +1,17 @@
 //! /xuat/cung-ung/{kind}: registers and reports of supply as `.xlsx`.
 
 use axum::extract::{Path, Query, State};
-use axum::http::header;
-use axum::response::IntoResponse;
 use desk::Failure;
+use desk::background::aside;
 use desk::views::supply::sheets::{Sheet, filled};
+use document::sheet::XLSX;
 
 use super::month_of;
 use crate::app::App;
 use crate::pages::around::look;
 use crate::pages::fields::Fields;
-use crate::respond::{Answer, Problem};
+use crate::respond::{Answer, Problem, attachment};
 use crate::visitor::Member;
-
-const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 /// GET /xuat/cung-ung/{kind}?co-so=…&thang=2026-11.
 pub(in crate::pages) async fn download(
@@ -28,14 +26,7 @@ pub(in crate::pages) async fn download(
     let (around, content) =
         look(&app, &member, move |office, connection, actor| filled(office, connection, actor, sheet, facility, month))
             .await?;
-    let written = tokio::task::spawn_blocking(move || content.write())
-        .await
-        .map_err(|error| Failure::Store(store::StoreError::Panicked(error.to_string())))
-        .and_then(|written| written.map_err(Failure::refused));
+    let written = aside(move || content.write()).await.and_then(|written| written.map_err(Failure::refused));
     let bytes = written.map_err(|failure| Problem::of(failure, &member.caller))?;
-    let headers = [
-        (header::CONTENT_TYPE, XLSX.to_owned()),
-        (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{kind}-{}.xlsx\"", around.now.date())),
-    ];
-    Ok((headers, bytes).into_response())
+    Ok(attachment(XLSX, &format!("{kind}-{}.xlsx", around.now.date()), bytes))
 }
