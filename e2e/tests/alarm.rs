@@ -98,6 +98,15 @@ fn free_port() -> std::io::Result<u16> {
 
 #[tokio::test]
 async fn an_alarm_at_two_reaches_the_duty_officer_then_his_deputy_and_the_wall_outlives_a_restart() -> Walked {
+    a_night(Screen::Desktop).await
+}
+
+#[tokio::test]
+async fn the_night_is_kept_from_a_phone_as_well() -> Walked {
+    a_night(Screen::Phone).await
+}
+
+async fn a_night(screen: Screen) -> Walked {
     let gateway = Gateway::start()?;
     let data = tempfile::tempdir()?;
     let port = free_port()?;
@@ -109,7 +118,7 @@ async fn an_alarm_at_two_reaches_the_duty_officer_then_his_deputy_and_the_wall_o
     let duty = gateway.wait_for(first).await;
     assert!(duty.iter().all(|number| number == &duty[0]), "all to the one duty phone: {duty:?}");
 
-    let desk = Browser::start(Screen::Desktop).await?;
+    let desk = Browser::start(screen).await?;
     desk.goto(&url("/dang-nhap")).await?;
     desk.tap("button[value=duty_officer]").await?;
     desk.goto(&url("/oxy/canh-bao")).await?;

@@ -1,4 +1,5 @@
-//! An officer on his phone without a network: what he writes waits on the phone and arrives once. At 390 px.
+//! An officer on his phone without a network: what he writes waits on the phone and arrives once. At 390 px; the first night also
+//! at the width of a desk, where the app is a ward's computer.
 //! OX07, OX11.
 
 use std::time::Duration;
@@ -23,11 +24,16 @@ struct Night {
 }
 
 impl Night {
-    /// The officer has signed in and opened the entry app once.
+    /// The officer has signed in on his phone and opened the entry app once.
     async fn begin() -> Result<Self, Box<dyn std::error::Error>> {
+        Self::on(Screen::Phone).await
+    }
+
+    /// The same on a screen of this width.
+    async fn on(screen: Screen) -> Result<Self, Box<dyn std::error::Error>> {
         let server = Server::demo(&[])?;
         let line = Line::to(&server.url(""))?;
-        let (phone, desk) = (Browser::start(Screen::Phone).await?, Browser::start(Screen::Desktop).await?);
+        let (phone, desk) = (Browser::start(screen).await?, Browser::start(Screen::Desktop).await?);
         desk.goto(&server.url("/dang-nhap")).await?;
         desk.tap("button[value=duty_officer]").await?;
         desk.wait_for("#board").await?;
@@ -103,7 +109,16 @@ impl Night {
 
 #[tokio::test]
 async fn two_reports_and_a_correction_written_in_an_airplane_arrive_once_each() -> Walked {
-    let night = Night::begin().await?;
+    an_airplane(Screen::Phone).await
+}
+
+#[tokio::test]
+async fn the_computer_of_a_ward_flies_like_a_phone() -> Walked {
+    an_airplane(Screen::Desktop).await
+}
+
+async fn an_airplane(screen: Screen) -> Walked {
+    let night = Night::on(screen).await?;
     let phone = &night.phone;
 
     // A report that arrives at once: the one to be corrected later. The app keeps its form.

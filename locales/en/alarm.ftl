@@ -74,6 +74,7 @@ message-trouble = Messages that did not arrive
 message-trouble-about = These did not reach the duty phone. Please call.
 message-no-gateway = The server has no message gateway: alarms show on this page and on the wall only.
 message-column-to = To
+message-column-text = Says
 message-column-state = State
 message-column-tries = Tries
 message-column-when = Written

@@ -98,7 +98,7 @@ aside-late = { $count ->
     [one] { $count } facility is overdue
    *[other] { $count } facilities are overdue
 }
-standing-danger = running out, trucks unknown
+standing-danger = may run out before supply comes
 standing-unrated = rate of use unknown
 standing-watch = to be watched
 standing-idle = not used yet
@@ -134,6 +134,7 @@ norms-sentence = { $count } norms in force, { $doubtful } unconfirmed
 norms-sentence-sure = { $count } norms in force, all with a source
 norms-on = On { $day }.
 norms-means = Hours left, alarms and the rhythm of reports are computed with these figures. “Unconfirmed”: the original document could not be read.
+norms-used-fold = Norms used here
 norms-used = Computed with the norms: { $versions }.
 norms-unconfirmed = Unconfirmed: { $versions }.
 norms-all-confirmed = All of them have a source.

@@ -74,6 +74,7 @@ message-trouble = Tin nhắn chưa tới
 message-trouble-about = Những tin này chưa tới điện thoại trực. Hãy gọi trực tiếp.
 message-no-gateway = Máy chủ chưa nối cổng tin nhắn: cảnh báo chỉ hiện trên trang và màn hình tường.
 message-column-to = Gửi cho
+message-column-text = Nội dung
 message-column-state = Trạng thái
 message-column-tries = Lần thử
 message-column-when = Lúc

@@ -216,7 +216,7 @@ fn trouble(t: Say, found: &Alarms) -> Option<Section> {
         section.about = format!("{} {}", section.about, t.say("message-no-gateway"));
     }
     let columns =
-        ["message-column-when", "message-column-to", "message-column-state"].map(|key| Column::words(t.say(key)));
+        ["message-column-when", "message-column-to", "message-column-text", "message-column-state"].map(|key| Column::words(t.say(key)));
     let rows = shown.into_iter().take(20).map(|kept| {
         let message = &kept.content;
         let state = match message.state {
@@ -237,6 +237,7 @@ fn trouble(t: Say, found: &Alarms) -> Option<Section> {
         vec![
             Cell::text(alarm_words::clock(message.written_at, found.at)),
             to,
+            Cell::default().told(message.text.clone()),
             Cell::text(state).told(told).toned(Tone::Attention),
         ]
     });
