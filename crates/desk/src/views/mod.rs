@@ -20,4 +20,5 @@ pub mod phones;
 pub mod refills;
 pub mod reports;
 pub mod running_out;
+pub(crate) mod said;
 pub mod supply;
