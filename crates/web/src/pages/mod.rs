@@ -38,6 +38,7 @@ mod oxygen_board;
 mod oxygen_row;
 mod paper;
 mod papers;
+pub(crate) mod past;
 mod people;
 mod phone;
 mod phones;

@@ -78,6 +78,12 @@ impl Section {
         Self { id: id.into(), title: title.into(), ..Self::default() }
     }
 
+    /// Whether it says anything beside its forms: the past has no forms.
+    pub fn says_something(&self) -> bool {
+        let told = !self.about.is_empty() && self.forms.is_empty();
+        told || !self.drawing.is_empty() || self.table.is_some() || !self.copy.is_empty()
+    }
+
     /// Whether one of its forms was refused: then it is not folded.
     pub fn is_refused(&self) -> bool {
         self.forms.iter().any(|form| form.refusal.is_some())
