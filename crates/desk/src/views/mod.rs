@@ -10,6 +10,7 @@ pub mod duty;
 pub mod facilities;
 pub mod facility;
 pub mod health;
+pub mod history;
 pub mod inbox;
 pub mod journal;
 pub mod means;

@@ -139,6 +139,8 @@ pub struct Cell {
     pub phone: Option<Phone>,
     /// Something to do about the row.
     pub buttons: Vec<Form>,
+    /// Where more stands about it, in smaller words.
+    pub more: Option<Link>,
 }
 
 impl Cell {
@@ -171,6 +173,13 @@ impl Cell {
     #[must_use]
     pub fn told(mut self, told: impl Into<String>) -> Self {
         self.told = told.into();
+        self
+    }
+
+    /// With a link in smaller words to where more stands.
+    #[must_use]
+    pub fn more(mut self, more: Link) -> Self {
+        self.more = Some(more);
         self
     }
 

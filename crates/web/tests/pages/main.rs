@@ -16,6 +16,7 @@ mod inbox;
 mod offline;
 #[cfg(test)]
 mod past;
+mod past_registers;
 mod people;
 #[cfg(test)]
 mod phone;

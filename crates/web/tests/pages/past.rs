@@ -25,11 +25,11 @@ const WITHOUT: &[&str] = &[
 ];
 
 /// The address of a page as it was known then.
-fn of_then(path: &str, then: &str) -> String {
+pub fn of_then(path: &str, then: &str) -> String {
     format!("{path}{}biet={then}", if path.contains('?') { '&' } else { '?' })
 }
 
-fn is_page(answer: &Answer) -> bool {
+pub fn is_page(answer: &Answer) -> bool {
     answer.header(header::CONTENT_TYPE).starts_with("text/html")
 }
 
@@ -84,7 +84,7 @@ async fn every_page_has_its_past_or_says_that_it_has_none() {
 }
 
 /// The cells, sentences and terms of a page, without its forms.
-fn said(html: &str) -> Vec<String> {
+pub fn said(html: &str) -> Vec<String> {
     let main = html.split("<main").nth(1).unwrap_or_default();
     let mut without = String::new();
     let mut rest = main;
