@@ -10,7 +10,7 @@ use crate::world::{Answer, World, at, device_key};
 const THEN: &str = "2026-11-22T02:14";
 
 /// Pages that keep no past and say so.
-const WITHOUT: &[&str] = &[
+pub const WITHOUT: &[&str] = &[
     "/thiet-lap",
     "/dang-nhap",
     "/ma-pin",
