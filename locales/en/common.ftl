@@ -45,11 +45,6 @@ demo-jump-24h = + 1 day
 demo-speed-1 = Real time
 demo-speed-60 = 1 minute = 1 hour
 demo-speed-600 = 1 minute = 10 hours
-known-at = As known at { $moment }.
-known-at-means = What was reported later is not shown.
-known-back = Back to now
-known-choose = As known at…
-known-show = Show
 problem-401 = Please sign in to see this page.
     .next = After signing in you come back to this page.
 problem-403 = Your account does not do this.
@@ -67,7 +62,6 @@ problem-500 = The server failed; nothing was recorded just now.
 problem-503 = The server is busy.
     .next = Wait a few seconds and try again; sending twice counts once.
 who-has-the-right = Who may do this
-known-at-means-drill = The drill clock was moved: this page leaves out only what happened later than that.
 span-now = just now
 span-minutes = { $minutes } min
 span-hours = { $hours } h

@@ -45,11 +45,6 @@ demo-jump-24h = + 1 ngày
 demo-speed-1 = Giờ thật
 demo-speed-60 = 1 phút = 1 giờ
 demo-speed-600 = 1 phút = 10 giờ
-known-at = Như đã biết lúc { $moment }.
-known-at-means = Những gì được báo sau lúc đó không có ở đây.
-known-back = Về hiện tại
-known-choose = Như đã biết lúc…
-known-show = Xem
 problem-401 = Bạn cần đăng nhập để xem trang này.
     .next = Đăng nhập xong, máy đưa bạn trở lại đúng trang này.
 problem-403 = Tài khoản của bạn không có quyền làm việc này.
@@ -67,7 +62,6 @@ problem-500 = Máy chủ gặp lỗi, việc vừa rồi chưa được ghi.
 problem-503 = Máy chủ đang bận.
     .next = Chờ vài giây rồi thử lại; gửi hai lần cũng chỉ được tính một lần.
 who-has-the-right = Ai làm được việc này
-known-at-means-drill = Đồng hồ diễn tập đã được chỉnh: trang này chỉ bỏ những gì xảy ra sau lúc đó.
 span-now = vừa xong
 span-minutes = { $minutes } phút
 span-hours = { $hours } giờ

@@ -20,6 +20,7 @@ mod operation;
 pub mod operations;
 pub mod papers;
 pub mod password;
+pub mod past;
 pub mod random;
 pub mod record;
 pub mod registry;

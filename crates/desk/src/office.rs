@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use place::{AreaBook, ProvinceId};
 use quantity::{Moment, Span};
-use store::{Connection, Store, register};
+use store::{Connection, Lens, Store, register};
 
 use crate::actor::Actor;
 use crate::alarms::gateway::Gateways;
@@ -35,6 +35,7 @@ struct Inner {
     areas: RwLock<Arc<AreaBook>>,
     clock: Mutex<Option<(Moment, DomainClock)>>,
     registries: Mutex<HashMap<ProvinceId, Remembered>>,
+    pasts: Mutex<HashMap<ProvinceId, (Lens, i64, Arc<Registry>)>>,
     lists: Mutex<HashMap<ProvinceId, Arc<Cached>>>,
     sums: Mutex<HashMap<ProvinceId, Arc<CachedSum>>>,
     gateways: std::sync::OnceLock<Gateways>,
@@ -75,6 +76,7 @@ impl Office {
                 areas: RwLock::new(Arc::new(areas)),
                 clock: Mutex::new(None),
                 registries: Mutex::default(),
+                pasts: Mutex::default(),
                 lists: Mutex::default(),
                 sums: Mutex::default(),
                 gateways: std::sync::OnceLock::new(),
@@ -130,14 +132,20 @@ impl Office {
         lock(&self.inner.clock).filter(|(at, _)| is_fresh(now, *at)).map(|(_, clock)| clock)
     }
 
-    /// Now, by the domain clock.
+    /// Now, by the domain clock; the moment looked at where the reading looks back.
     pub fn now(&self, connection: &mut Connection) -> Outcome<Moment> {
+        if let Some(lens) = connection.lens() {
+            return Ok(lens.at);
+        }
         Ok(self.clock(connection)?.at(self.real_now()))
     }
 
     /// Bodies, facilities and stores of a province. Whether another process has changed them is
     /// asked at most once a second.
     pub fn registry(&self, connection: &mut Connection, province: ProvinceId) -> Outcome<Arc<Registry>> {
+        if let Some(lens) = connection.lens() {
+            return self.registry_then(connection, province, lens);
+        }
         let now = self.real_now();
         let remembered = lock(&self.inner.registries).get(&province).cloned();
         if let Some(known) = remembered.as_ref().filter(|known| is_fresh(now, known.asked_at)) {
@@ -153,9 +161,27 @@ impl Office {
         Ok(registry)
     }
 
+    /// The registry of then; of each province the last that was looked at is remembered.
+    fn registry_then(
+        &self,
+        connection: &mut Connection,
+        province: ProvinceId,
+        lens: Lens,
+    ) -> Outcome<Arc<Registry>> {
+        let version = register::pulse(connection, province)?.registers;
+        let remembered = lock(&self.inner.pasts).get(&province).cloned();
+        if let Some((_, _, registry)) = remembered.filter(|(then, at, _)| (*then, *at) == (lens, version)) {
+            return Ok(registry);
+        }
+        let registry = Arc::new(crate::past::registry_then(self, connection, province, lens.at)?);
+        lock(&self.inner.pasts).insert(province, (lens, version, Arc::clone(&registry)));
+        Ok(registry)
+    }
+
     /// Forgets what is remembered, after an operation has changed it.
     pub(crate) fn forget_registers(&self) {
         lock(&self.inner.registries).clear();
+        lock(&self.inner.pasts).clear();
         lock(&self.inner.lists).clear();
         lock(&self.inner.sums).clear();
         lock(&self.inner.working).clear();

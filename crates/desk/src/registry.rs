@@ -17,6 +17,7 @@ use serde::de::DeserializeOwned;
 use store::register::{self, BodyRow, CommandPost, StoreRow};
 use store::{Connection, StoreError};
 
+use crate::command::state::{StateChange, state_at};
 use crate::failure::{Failure, Outcome};
 use crate::means::load;
 
@@ -139,6 +140,19 @@ impl Registry {
             settings: Mutex::default(),
             hidden: load_hidden(connection, province)?,
         })
+    }
+
+    /// Turns what was just read into what was so at a moment: states are read back through their changes.
+    /// Who is hidden is given, for that is a right, and rights are of today.
+    pub(crate) fn look_back(&mut self, changes: &[StateChange], at: Moment, hidden: HashSet<FacilityId>) {
+        let province = state_at(changes, None, self.readiness(), at);
+        if let Some(post) = &mut self.post {
+            post.state = province.code().to_owned();
+        }
+        for facility in &mut self.facilities {
+            facility.readiness = state_at(changes, Some(facility.id), facility.readiness, at);
+        }
+        self.hidden = hidden;
     }
 
     /// Whose registry this is.
@@ -328,7 +342,7 @@ fn load_facilities(
     Ok(facilities)
 }
 
-fn load_hidden(connection: &mut Connection, province: ProvinceId) -> Outcome<HashSet<FacilityId>> {
+pub(crate) fn load_hidden(connection: &mut Connection, province: ProvinceId) -> Outcome<HashSet<FacilityId>> {
     let masks = crate::record::open::<crate::command::courtesy::Mask>(connection, province)?;
     Ok(masks.into_iter().map(|mask| mask.content.facility).collect())
 }

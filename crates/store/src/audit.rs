@@ -24,6 +24,9 @@ statements! {
     RECENT = "SELECT a.id, a.recorded_at, a.domain_at, a.action, a.subject, a.detail, a.seq, c.display_name FROM audit a
         LEFT JOIN account c ON c.province = a.province AND c.id = a.actor
         WHERE a.province = ?1 ORDER BY a.id DESC LIMIT ?2";
+    RECENT_THEN = "SELECT a.id, a.recorded_at, a.domain_at, a.action, a.subject, a.detail, a.seq, c.display_name FROM audit a
+        LEFT JOIN account c ON c.province = a.province AND c.id = a.actor
+        WHERE a.province = ?1 AND a.domain_at <= ?3 ORDER BY a.id DESC LIMIT ?2";
     IDEMPOTENT = "SELECT request, answer FROM idempotency WHERE province = ?1 AND account = ?2 AND key = ?3";
     REMEMBER = "INSERT INTO idempotency (province, account, key, request, answer, recorded_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
     FORGET = "DELETE FROM idempotency WHERE province = ?1 AND recorded_at < ?2";
@@ -94,7 +97,10 @@ pub struct JournalLine {
 
 /// The newest operations of a province.
 pub fn recent(connection: &mut Connection, province: ProvinceId, limit: i64) -> Result<Vec<JournalLine>, StoreError> {
-    let rows = connection.query(RECENT, params![province, limit])?;
+    let rows = match connection.lens() {
+        None => connection.query(RECENT, params![province, limit])?,
+        Some(lens) => connection.query(RECENT_THEN, params![province, limit, lens.at])?,
+    };
     rows.iter()
         .map(|row| {
             Ok(JournalLine {

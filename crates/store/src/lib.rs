@@ -9,7 +9,8 @@
 //! folds into [`projection`]s, changes [`register`]s and leaves one row in the [`audit`]. After the
 //! commit everybody is answered, and a number rises that screens poll ([`register::pulse`]).
 //! [`Store::read`] sees one state throughout. What was so at a moment, as known at a moment, is read
-//! back by [`series`]; the sealer of [`audit`] makes the second of the two possible.
+//! back by [`series`]; the sealer of [`audit`] makes the second of the two possible. A reading as a whole may
+//! look back through a [`Lens`].
 //!
 //! Every statement is written once for both engines and listed by [`all_statements`]; only
 //! `engine` and `migrations/` know what differs. [`integrity::check`] names damage in the database,
@@ -24,6 +25,7 @@ mod error;
 pub mod integrity;
 pub mod job;
 pub mod ledger;
+mod lens;
 pub mod migrate;
 pub mod projection;
 mod readers;
@@ -38,6 +40,7 @@ mod writer;
 pub use encode::{Content, Digest, bytes_of_hex, hex, sha256, sha256_of};
 pub use engine::{Asked, Bulk, Connection, Database, FromValue, Kind, Row, Value};
 pub use error::StoreError;
+pub use lens::Lens;
 pub use statement::all_statements;
 pub use writer::Transaction;
 

@@ -36,6 +36,8 @@ impl Readers {
         let Some(connection) = lent.connection.as_mut() else {
             return Err(StoreError::Stopped.into());
         };
+        // Whoever had it before may have looked back.
+        connection.look_through(None);
         let outcome = connection.begin_read().map_err(E::from).and_then(|()| read(connection));
         let ended = connection.commit();
         if ended.is_err() {

@@ -2,7 +2,10 @@
 //! requests, duties and alarms. A change is another version in the ledger `record`; `record_state`
 //! is its projection, the last version of each.
 //!
-//! Here a record is text with a few columns to find it by; the desk turns it into its types.
+//! Here a record is text with a few columns to find it by; the desk turns it into its types. A reading that
+//! looks back ([`crate::Lens`]) gets every record as it stood then.
+
+mod past;
 
 use std::sync::LazyLock;
 
@@ -14,6 +17,9 @@ use crate::ledger::Stamp;
 use crate::schema::{Table, table};
 use crate::statement::statements;
 use crate::{Connection, Row, StoreError, Transaction, params};
+
+pub(crate) use past::STATEMENTS as PAST_STATEMENTS;
+pub use past::{Written, history};
 
 statements! {
     VERSION = "INSERT INTO record (province, record, version, operation, kind, owner, code, due_at, open, recorded_at, content, digest)
@@ -153,6 +159,9 @@ pub fn one(
     kind: &str,
     id: Id,
 ) -> Result<Option<RecordRow>, StoreError> {
+    if let Some(lens) = connection.lens() {
+        return past::one(connection, province, kind, id, lens.at);
+    }
     connection.query_one(ONE, params![province, kind, id])?.as_ref().map(record_row).transpose()
 }
 
@@ -163,6 +172,9 @@ pub fn of_code(
     kind: &str,
     code: &str,
 ) -> Result<Option<RecordRow>, StoreError> {
+    if let Some(lens) = connection.lens() {
+        return past::of_code(connection, province, kind, code, lens.at);
+    }
     connection.query_one(OF_CODE, params![province, kind, code])?.as_ref().map(record_row).transpose()
 }
 
@@ -174,11 +186,17 @@ pub fn of_owner(
     owner: Id,
     limit: i64,
 ) -> Result<Vec<RecordRow>, StoreError> {
+    if let Some(lens) = connection.lens() {
+        return past::of_owner(connection, province, kind, owner, (limit, lens.at));
+    }
     rows(connection.query(OF_OWNER, params![province, kind, owner, limit])?)
 }
 
 /// The records in force, in the order in which they were begun.
 pub fn open(connection: &mut Connection, province: ProvinceId, kind: &str) -> Result<Vec<RecordRow>, StoreError> {
+    if let Some(lens) = connection.lens() {
+        return past::open(connection, province, kind, lens.at);
+    }
     rows(connection.query(OPEN, params![province, kind])?)
 }
 
@@ -189,6 +207,9 @@ pub fn due(
     kind: &str,
     until: Moment,
 ) -> Result<Vec<RecordRow>, StoreError> {
+    if let Some(lens) = connection.lens() {
+        return past::due(connection, province, kind, until, lens.at);
+    }
     rows(connection.query(DUE, params![province, kind, until])?)
 }
 
@@ -199,12 +220,19 @@ pub fn newest(
     kind: &str,
     limit: i64,
 ) -> Result<Vec<RecordRow>, StoreError> {
+    if let Some(lens) = connection.lens() {
+        return past::newest(connection, province, kind, limit, lens.at);
+    }
     rows(connection.query(NEWEST, params![province, kind, limit])?)
 }
 
 /// Every version of a record, oldest first.
 pub fn versions(connection: &mut Connection, province: ProvinceId, id: Id) -> Result<Vec<RecordRow>, StoreError> {
-    rows(connection.query(VERSIONS, params![province, id])?)
+    let mut found = rows(connection.query(VERSIONS, params![province, id])?)?;
+    if let Some(lens) = connection.lens() {
+        found.retain(|row| row.recorded_at <= lens.at);
+    }
+    Ok(found)
 }
 
 /// The records of a kind as they stood at a moment of the domain clock, closed ones too.
@@ -214,5 +242,6 @@ pub fn at(
     kind: &str,
     moment: Moment,
 ) -> Result<Vec<RecordRow>, StoreError> {
+    let moment = connection.lens().map_or(moment, |lens| moment.min(lens.at));
     rows(connection.query(AT, params![province, kind, moment])?)
 }

@@ -20,6 +20,7 @@ pub fn all_statements() -> Vec<(&'static str, &'static str)> {
         crate::ledger::STATEMENTS,
         crate::projection::STATEMENTS,
         crate::record::STATEMENTS,
+        crate::record::PAST_STATEMENTS,
         &crate::register::all_statements(),
         crate::series::STATEMENTS,
         crate::series::REPORT_STATEMENTS,

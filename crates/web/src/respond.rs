@@ -11,6 +11,7 @@ use desk::rights::Role;
 use locale::Locale;
 use quantity::Coded;
 
+use crate::pages::past;
 use crate::view::{Holder, Link, ProblemPage, Refusal, Say, Shell, Theme};
 use crate::visitor::Caller;
 
@@ -144,6 +145,7 @@ impl Problem {
 
 /// The bar of a problem page: no data, so that it can be shown whatever failed.
 fn bare_shell(caller: &Caller) -> Shell {
+    let then = past::asked_of(caller).filter(|_| caller.reads);
     Shell {
         t: caller.say,
         theme: caller.theme,
@@ -161,6 +163,8 @@ fn bare_shell(caller: &Caller) -> Shell {
         alarms: 0,
         demo: None,
         path: caller.path.clone(),
+        past: then.map(|then| past::band(then, String::new(), &caller.path)),
+        look_back: None,
     }
 }
 
@@ -172,6 +176,7 @@ pub(crate) fn role_key(role: Role) -> String {
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
         let Self { status, code, sentence, next, holders, wants_json, say, shell, sign_in, retry_after } = self;
+        let no_such_past = ["PST-001", "PST-002", "PST-003"].contains(&code);
         let holders: Vec<String> = holders.iter().map(|role| say.say(&role_key(*role))).collect();
         let mut response = if wants_json {
             let body = serde_json::json!({ "code": code, "sentence": sentence, "next": next, "who_may": holders });
@@ -180,7 +185,7 @@ impl IntoResponse for Problem {
             let next: String = form_urlencoded(&path);
             return Redirect::to(&format!("/dang-nhap?next={next}")).into_response();
         } else {
-            let shell = shell.map_or_else(
+            let mut shell = shell.map_or_else(
                 || Shell {
                     t: say,
                     theme: Theme::default(),
@@ -195,9 +200,16 @@ impl IntoResponse for Problem {
                     alarms: 0,
                     demo: None,
                     path: "/".into(),
+                    past: None,
+                    look_back: None,
                 },
                 |shell| *shell,
             );
+            let mut links = vec![Link { text: say.say("room-oxygen"), href: "/oxy".into() }];
+            if no_such_past {
+                shell.past = None;
+                links.insert(0, Link { text: say.say("past-back"), href: past::present_href(&shell.path) });
+            }
             let page = ProblemPage {
                 t: say,
                 shell,
@@ -206,12 +218,15 @@ impl IntoResponse for Problem {
                 next: next.into(),
                 code: code.to_owned(),
                 holders: holders.into_iter().map(|name| Holder { name, phone: None }).collect(),
-                links: vec![Link { text: say.say("room-oxygen"), href: "/oxy".into() }],
+                links,
             };
             let mut response = page_of(&page);
             *response.status_mut() = status;
             response
         };
+        if no_such_past {
+            response.extensions_mut().insert(past::NoSuchPast);
+        }
         if let Some(seconds) = retry_after {
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         }

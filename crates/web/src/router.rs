@@ -3,7 +3,7 @@
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request};
 use axum::http::{HeaderValue, header};
-use axum::middleware::{Next, from_fn};
+use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::Response;
 
 use crate::app::App;
@@ -22,7 +22,7 @@ pub(crate) const LARGEST_REPORT: usize = 14 << 20;
 /// The whole program as seen by a browser or another program.
 pub fn router(app: App) -> Router {
     Router::new()
-        .merge(pages::routes())
+        .merge(pages::routes().layer(from_fn_with_state(app.clone(), pages::past::layer)))
         .nest("/api/v1", api::routes().layer(DefaultBodyLimit::max(LARGEST_BODY)))
         .layer(DefaultBodyLimit::max(LARGEST_FORM))
         .layer(from_fn(with_headers))

@@ -36,6 +36,8 @@ pub(crate) struct Caller {
     pub path: String,
     /// Whether a program asks, which wants JSON and not a page.
     pub wants_json: bool,
+    /// Whether it only asks: a page that answers a form has no address of its own.
+    pub reads: bool,
 }
 
 /// Somebody who has signed in.
@@ -120,6 +122,7 @@ impl Caller {
             address: address_of(parts, app.behind_proxy),
             path: uri_of(parts).path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string),
             wants_json: wants_json(parts),
+            reads: matches!(parts.method, Method::GET | Method::HEAD),
         })
     }
 

@@ -19,7 +19,7 @@ use crate::actor::Actor;
 use crate::failure::{Failure, Outcome};
 use crate::office::Office;
 use crate::operations::alarm::keep_alarms::KeepAlarms;
-use crate::record::{self, Kept};
+use crate::record::{self, Kept, RecordId};
 use crate::registry::{Facility, Registry};
 use crate::views::running_out::{Line, Past, running_out};
 
@@ -77,6 +77,11 @@ impl Refills {
     /// The terms of a facility, where somebody entered them.
     pub fn entered(&self, facility: FacilityId) -> Option<&RefillTerms> {
         self.terms.get(&facility).map(|kept| &kept.content)
+    }
+
+    /// The record of a facility's terms.
+    pub fn record(&self, facility: FacilityId) -> Option<RecordId<RefillTerms>> {
+        self.terms.get(&facility).map(|kept| kept.id)
     }
 
     /// The terms that hold for a facility: its own or the usual ones.

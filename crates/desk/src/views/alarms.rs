@@ -149,7 +149,8 @@ pub fn count(office: &Office, connection: &mut Connection, actor: &Actor) -> Out
 
 /// What changed since the visit before; nothing at the first.
 pub fn changed(connection: &mut Connection, actor: &Actor, registry: &Registry) -> Outcome<Option<Changed>> {
-    let Some(user) = actor.user else { return Ok(None) };
+    // The past has no visits of its own.
+    let Some(user) = actor.user.filter(|_| connection.lens().is_none()) else { return Ok(None) };
     let seen = record::of_owner::<Seen>(connection, actor.province, user.0, 1)?;
     let Some(seen) = seen.first().filter(|kept| kept.content.before < kept.content.last) else { return Ok(None) };
     let since = seen.content.before;

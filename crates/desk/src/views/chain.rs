@@ -1,17 +1,16 @@
 //! *Chuỗi cung cấp*: the flow that reaches the beds of each facility against the peak need of its
 //! patients, and the link that limits it (OX04, OX10).
 
-use std::collections::HashMap;
-
 use oxygen::chain::{Assessment, BedDay, ChainNorms, Facts, Part, Verdict, assess, bed_day, peak};
-use oxygen::{CensusAt, HoursLeft, Known, Recent, Settings, StoreId, StoreState, outlook};
+use oxygen::{CensusAt, HoursLeft, Known, Recent, Settings, StoreState, outlook};
 use place::FacilityId;
 use quantity::{Grams, Moment};
 use store::Connection;
-use store::projection::{self, CensusState, Latest};
+use store::projection::Latest;
 use store::series::{self, Horizon};
 
 use super::running_out::{self, census_at, store_state};
+use super::said;
 use crate::actor::Actor;
 use crate::failure::{Failure, Outcome};
 use crate::means::{GaugeChange, Link};
@@ -103,12 +102,8 @@ pub fn chains(office: &Office, connection: &mut Connection, actor: &Actor) -> Ou
     let at = office.now(connection)?;
     let day = at.date();
     let norms = ChainNorms::from_norms(registry.norms(), day).map_err(Failure::refused)?;
-    let mut said: HashMap<StoreId, (Option<Latest>, Recent)> = projection::of_province(connection, actor.province)?
-        .into_iter()
-        .map(|state| (state.store, (state.latest, state.recent)))
-        .collect();
-    let counted: HashMap<FacilityId, CensusState> =
-        projection::censuses(connection, actor.province)?.into_iter().map(|state| (state.facility, state)).collect();
+    let mut said = said::said(connection, &registry)?;
+    let counted = said::counted(connection, &registry)?;
     let mut lines = Vec::new();
     for facility in registry.facilities() {
         if !facility.body.valid_on(day) || !actor.sees(facility, &registry) {

@@ -9,6 +9,7 @@ use store::series::{self, Horizon, Moved, ReportLine};
 use store::{Connection, audit};
 
 use super::running_out::{self, Flow, Past, census_at, store_state};
+use super::said;
 use crate::actor::Actor;
 use crate::failure::{Failure, Outcome};
 use crate::office::Office;
@@ -89,10 +90,7 @@ pub fn facility(
     }
     let registry = office.registry(connection, actor.province)?;
     let facility = registry.facility(id).filter(|facility| actor.sees(facility, &registry)).ok_or(Failure::NotFound)?;
-    let at = match past.at {
-        Some(at) => at,
-        None => office.now(connection)?,
-    };
+    let at = said::moment_of(office, connection, past.at)?;
     let known = past.known.map(|known| audit::known_at(connection, actor.province, known)).transpose()?;
     view(connection, &registry, facility, Horizon { at, known }, reports_before, limit)
 }

@@ -182,11 +182,12 @@ pub fn beds(office: &Office, connection: &mut Connection, actor: &Actor) -> Outc
     let province = actor.province;
     let open = |connection: &mut Connection| record::open::<BedCount>(connection, province);
     let found = listed(office, connection, actor, open, |count| Some(count.facility))?;
-    let censuses = store::projection::censuses(connection, province)?;
+    let registry = office.registry(connection, province)?;
+    let censuses = super::said::counted(connection, &registry)?;
     let mut tiers: BTreeMap<u32, Vec<BedLine>> = BTreeMap::new();
     for facility in found.facilities {
         let count = found.rows.iter().find(|(kept, _)| kept.content.facility == facility.id);
-        let census = censuses.iter().find(|state| state.facility == facility.id);
+        let census = censuses.get(&facility.id);
         tiers.entry(facility.tier.unwrap_or(NO_TIER)).or_default().push(BedLine {
             count: count.map(|(kept, _)| kept.content.clone()),
             on_oxygen: census.map(|state| state.by_device.iter().sum()),

@@ -14,7 +14,7 @@ use crate::alarms::records::{Closure, ClosureWhy, RefillTerms};
 use crate::alarms::watch::{Refills, concerns};
 use crate::failure::Outcome;
 use crate::office::Office;
-use crate::record::Kept;
+use crate::record::{Kept, RecordId};
 use crate::registry::{Facility, Registry};
 use crate::views::running_out::{Past, area_of, running_out};
 
@@ -27,6 +27,8 @@ pub struct RefillLine {
     pub name: String,
     /// Its terms, where somebody entered them.
     pub terms: Option<RefillTerms>,
+    /// The record of the terms.
+    pub record: Option<RecordId<RefillTerms>>,
     /// When oxygen that is called for now would arrive.
     pub arrives: Option<Moment>,
 }
@@ -53,6 +55,7 @@ pub fn refills(office: &Office, connection: &mut Connection, actor: &Actor) -> O
         facility: facility.id,
         name: facility.body.name.clone(),
         terms: refills.entered(facility.id).cloned(),
+        record: refills.record(facility.id),
         arrives: refills.calendar(facility, &registry, at).arrives(at),
     });
     let lines = lines.collect();

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use oxygen::chain::ChainNorms;
-use oxygen::{Census, CensusAt, Known, Outlook, Production, Recent, Settings, Source, StoreId, StoreState, outlook};
+use oxygen::{Census, CensusAt, Known, Outlook, Production, Recent, Settings, Source, StoreState, outlook};
 use place::{BodyId, FacilityId};
 use protocol::Readiness;
 use quantity::convert::l_per_min;
@@ -16,6 +16,7 @@ use store::projection::{CensusState, Latest};
 use store::{Connection, audit, series};
 
 use super::chain;
+use super::said::{self, Said};
 use crate::actor::Actor;
 use crate::failure::{Failure, Outcome};
 use crate::office::Office;
@@ -104,7 +105,7 @@ pub fn running_out(
         return Err(Failure::Forbidden(Capability::SeeOxygen));
     }
     let registry = office.registry(connection, actor.province)?;
-    let list = if past == Past::default() {
+    let list = if past == Past::default() && connection.lens().is_none() {
         present::present(office, connection, &registry)?
     } else {
         Arc::new(as_known(office, connection, &registry, past)?)
@@ -122,28 +123,15 @@ pub fn running_out(
 fn as_known(office: &Office, connection: &mut Connection, registry: &Registry, past: Past) -> Outcome<RunningOut> {
     let province = registry.province();
     let known = past.known.map(|known| audit::known_at(connection, province, known)).transpose()?;
-    let at = match past.at {
-        Some(at) => at,
-        None => office.now(connection)?,
-    };
+    let at = said::moment_of(office, connection, past.at)?;
     let horizon = series::Horizon { at, known };
-    let mut said = HashMap::new();
-    let mut counted = HashMap::new();
-    for facility in registry.facilities() {
-        for entry in facility.each_store() {
-            let id = entry.store.id;
-            said.insert(id, series::store_at(connection, province, id, horizon)?);
-        }
-        if let Some(census) = series::census_at(connection, province, facility.id, horizon)? {
-            counted.insert(facility.id, census);
-        }
-    }
+    let said = said::said_then(connection, registry, horizon)?;
+    let counted = said::counted_then(connection, registry, horizon)?;
     let roads = roads(connection, province, Some(at))?;
     let lines = lines(registry, at, &said, &counted, &roads)?;
     Ok(ranked(registry, at, 0, lines))
 }
 
-type Said = HashMap<StoreId, (Option<Latest>, Recent)>;
 type Roads = HashMap<FacilityId, Road>;
 
 fn lines(

@@ -24,6 +24,7 @@ mod messages;
 mod movements;
 mod norms;
 mod papers;
+mod past;
 mod people;
 mod phones;
 mod rights;

@@ -14,6 +14,7 @@ pub use dialect::{Bulk, Kind};
 pub use value::{FromValue, Row, Value};
 
 use crate::StoreError;
+use crate::lens::Looking;
 
 /// Which database, from the `--database` argument.
 #[derive(Clone, PartialEq, Eq)]
@@ -60,10 +61,11 @@ impl Database {
 
     /// Opens one connection.
     pub fn connect(&self) -> Result<Connection, StoreError> {
-        Ok(Connection(match self {
+        let inner = match self {
             Self::Sqlite(path) => Inner::Sqlite(sqlite::Sqlite::open(path)?),
             Self::Postgres(address) => Inner::Postgres(Box::new(postgres::Postgres::connect(address)?)),
-        }))
+        };
+        Ok(Connection(inner, Looking::default()))
     }
 
     /// The statement that makes a table, in the types of this engine.
@@ -72,8 +74,8 @@ impl Database {
     }
 }
 
-/// One connection, used by one thread at a time.
-pub struct Connection(Inner);
+/// One connection, used by one thread at a time, and the moment from which it looks.
+pub struct Connection(Inner, pub(crate) Looking);
 
 /// A question that has been asked and not been answered yet. Good for the transaction it was asked
 /// in, on the connection it was asked of.

@@ -28,6 +28,7 @@ statements! {
     AREAS = "SELECT code, valid_from, valid_to, name, level, parent, successors, latitude, longitude FROM area ORDER BY code, valid_from";
     ADD_OVERRIDE = "INSERT INTO norm_override (province, id, content, operation, recorded_at) VALUES (?1, ?2, ?3, ?4, ?5)";
     OVERRIDES = "SELECT content FROM norm_override WHERE province = ?1 ORDER BY recorded_at, id";
+    OVERRIDES_THEN = "SELECT content FROM norm_override WHERE province = ?1 AND recorded_at <= ?2 ORDER BY recorded_at, id";
     PULSE = "SELECT seq, registers FROM pulse WHERE province = ?1";
 }
 
@@ -194,7 +195,11 @@ pub fn add_override(
 
 /// A province's own versions of norms, oldest first.
 pub fn overrides(connection: &mut Connection, province: ProvinceId) -> Result<Vec<String>, StoreError> {
-    connection.query(OVERRIDES, params![province])?.iter().map(|row| row.get(0)).collect()
+    let rows = match connection.lens() {
+        None => connection.query(OVERRIDES, params![province])?,
+        Some(lens) => connection.query(OVERRIDES_THEN, params![province, lens.at])?,
+    };
+    rows.iter().map(|row| row.get(0)).collect()
 }
 
 /// Numbers that rise when something has changed.

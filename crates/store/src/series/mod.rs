@@ -92,6 +92,8 @@ statements! {
         ORDER BY i.recorded_at DESC, i.key DESC LIMIT 100000";
     CASES = "SELECT week_ending, cases, source FROM case_count WHERE province = ?1 AND area_code = ?2 AND week_ending <= ?3
         ORDER BY week_ending, id";
+    CASES_THEN = "SELECT week_ending, cases, source FROM case_count WHERE province = ?1 AND area_code = ?2 AND week_ending <= ?3
+        AND recorded_at <= ?4 ORDER BY week_ending, id";
 }
 
 /// Until when something happened, and what of it was known: both may lie in the past.
@@ -112,6 +114,18 @@ impl Horizon {
     const fn end(&self) -> Moment {
         Moment::from_micros(self.at.micros().saturating_add(1))
     }
+}
+
+/// The end of a stretch of time, which is no part of it, and what of it was known, from where a reading looks.
+fn ended(
+    connection: &mut Connection,
+    province: ProvinceId,
+    to: Moment,
+    known: Option<i64>,
+) -> Result<(Moment, Option<i64>), StoreError> {
+    let Some(lens) = connection.lens() else { return Ok((to, known)) };
+    let horizon = connection.narrowed(province, Horizon { at: lens.at, known })?;
+    Ok((to.min(horizon.end()), horizon.known))
 }
 
 fn latest_of(row: &Row) -> Result<Latest, StoreError> {
@@ -152,6 +166,7 @@ pub fn store_at(
     store: StoreId,
     horizon: Horizon,
 ) -> Result<(Option<Latest>, Recent), StoreError> {
+    let horizon = connection.narrowed(province, horizon)?;
     let end = horizon.end();
     let latest = newest(connection, [LATEST, LATEST_KNOWN], province, store, end, horizon.known)?;
     let mut recent = Recent::default();
@@ -190,6 +205,7 @@ pub fn census_at(
     facility: FacilityId,
     horizon: Horizon,
 ) -> Result<Option<CensusState>, StoreError> {
+    let horizon = connection.narrowed(province, horizon)?;
     let row = match horizon.known {
         None => connection.query_one(CENSUS_BEFORE, params![province, facility, horizon.end()])?,
         Some(known) => connection.query_one(CENSUS_BEFORE_KNOWN, params![province, facility, horizon.end(), known])?,
@@ -226,6 +242,7 @@ pub fn readings_known(
     (from, to): (Moment, Moment),
     known: Option<i64>,
 ) -> Result<Vec<Sample>, StoreError> {
+    let (to, known) = ended(connection, province, to, known)?;
     let rows = match known {
         None => connection.query(READINGS, params![province, store, from, to])?,
         Some(known) => connection.query(READINGS_KNOWN, params![province, store, from, to, known])?,
@@ -276,6 +293,7 @@ pub fn movements(
     (from, to): (Moment, Moment),
     known: Option<i64>,
 ) -> Result<Vec<Moved>, StoreError> {
+    let (to, known) = ended(connection, province, to, known)?;
     let rows = match known {
         None => connection.query(DELIVERIES, params![province, store, from, to])?,
         Some(known) => connection.query(DELIVERIES_KNOWN, params![province, store, from, to, known])?,
@@ -318,7 +336,10 @@ pub fn cases(
     area_code: &str,
     until: jiff::civil::Date,
 ) -> Result<Vec<WeekOfCases>, StoreError> {
-    let rows = connection.query(CASES, params![province, area_code, until])?;
+    let rows = match connection.lens() {
+        None => connection.query(CASES, params![province, area_code, until])?,
+        Some(lens) => connection.query(CASES_THEN, params![province, area_code, until, lens.at])?,
+    };
     rows.iter()
         .map(|row| Ok(WeekOfCases { week_ending: row.get(0)?, cases: row.get(1)?, source: row.get(2)? }))
         .collect()

@@ -15,6 +15,12 @@ statements! {
         WHERE f.province = ?1 AND NOT EXISTS (SELECT 1 FROM reversal v
             WHERE v.province = r.province AND v.target = r.id AND v.replacement IS NULL)
         GROUP BY f.id, (r.happened_at - ?2) / ?4 ORDER BY f.id, bucket";
+    RECEIVED_THEN = "SELECT f.id, (r.happened_at - ?2) / ?4 AS bucket, MIN(r.recorded_at)
+        FROM facility f JOIN report r ON r.province = f.province AND r.facility = f.id
+            AND r.happened_at >= ?2 AND r.happened_at < ?3
+        WHERE f.province = ?1 AND r.recorded_at <= ?5 AND NOT EXISTS (SELECT 1 FROM reversal v
+            WHERE v.province = r.province AND v.target = r.id AND v.replacement IS NULL AND v.recorded_at <= ?5)
+        GROUP BY f.id, (r.happened_at - ?2) / ?4 ORDER BY f.id, bucket";
 }
 
 /// The first report that a facility made of a bucket of time.
@@ -37,7 +43,10 @@ pub fn received(
     to: Moment,
     bucket: Span,
 ) -> Result<Vec<Received>, StoreError> {
-    let rows = connection.query(RECEIVED, params![province, from, to, bucket.as_micros()])?;
+    let rows = match connection.lens() {
+        None => connection.query(RECEIVED, params![province, from, to, bucket.as_micros()])?,
+        Some(lens) => connection.query(RECEIVED_THEN, params![province, from, to, bucket.as_micros(), lens.at])?,
+    };
     rows.iter()
         .map(|row| {
             let number: i64 = row.get(1)?;

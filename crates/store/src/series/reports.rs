@@ -31,6 +31,12 @@ statements! {
             LEFT JOIN account c ON c.province = r.province AND c.id = a.actor
             LEFT JOIN reversal v ON v.province = r.province AND v.target = r.id
         WHERE r.province = ?1 AND r.id = ?2";
+    REPORT_THEN = "SELECT r.id, r.facility, r.happened_at, r.recorded_at, r.source, r.told_by, r.note, r.photo, c.display_name,
+            a.actor, v.reason, v.replacement, a.id, r.operation
+        FROM report r LEFT JOIN audit a ON a.province = r.province AND a.id = r.operation
+            LEFT JOIN account c ON c.province = r.province AND c.id = a.actor
+            LEFT JOIN reversal v ON v.province = r.province AND v.target = r.id AND v.recorded_at <= ?3
+        WHERE r.province = ?1 AND r.id = ?2 AND r.recorded_at <= ?3";
     REPORT_NEAR = "SELECT r.id FROM report r WHERE r.province = ?1 AND r.facility = ?2 AND r.happened_at >= ?3 AND r.happened_at <= ?4
         AND NOT EXISTS (SELECT 1 FROM reversal v WHERE v.province = r.province AND v.target = r.id)
         ORDER BY r.happened_at DESC, r.id DESC LIMIT 1";
@@ -143,9 +149,7 @@ pub fn reports(
     before: Moment,
     limit: i64,
 ) -> Result<Vec<ReportLine>, StoreError> {
-    let rows = connection.query(REPORTS, params![province, facility, before, limit])?;
-    let lines: Vec<ReportLine> = rows.iter().map(report_line).collect::<Result<_, _>>()?;
-    lines.into_iter().map(|line| with_lines(connection, province, line)).collect()
+    reports_known(connection, province, facility, before, limit, None)
 }
 
 /// The same as it was known when an audit number had been sealed: what came later is not there, and
@@ -158,8 +162,11 @@ pub fn reports_known(
     limit: i64,
     known: Option<i64>,
 ) -> Result<Vec<ReportLine>, StoreError> {
-    let Some(known) = known else { return reports(connection, province, facility, before, limit) };
-    let rows = connection.query(REPORTS_KNOWN, params![province, facility, before, limit, known])?;
+    let (before, known) = super::ended(connection, province, before, known)?;
+    let rows = match known {
+        None => connection.query(REPORTS, params![province, facility, before, limit])?,
+        Some(known) => connection.query(REPORTS_KNOWN, params![province, facility, before, limit, known])?,
+    };
     let lines: Vec<ReportLine> = rows.iter().map(report_line).collect::<Result<_, _>>()?;
     lines.into_iter().map(|line| with_lines(connection, province, line)).collect()
 }
@@ -170,7 +177,10 @@ pub fn report(
     province: ProvinceId,
     id: ReportId,
 ) -> Result<Option<ReportLine>, StoreError> {
-    let row = connection.query_one(REPORT, params![province, id])?;
+    let row = match connection.lens() {
+        None => connection.query_one(REPORT, params![province, id])?,
+        Some(lens) => connection.query_one(REPORT_THEN, params![province, id, lens.at])?,
+    };
     let Some(row) = row else { return Ok(None) };
     with_lines(connection, province, report_line(&row)?).map(Some)
 }

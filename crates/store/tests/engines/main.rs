@@ -9,6 +9,7 @@ mod job;
 mod ledger;
 mod migrate;
 mod outage;
+mod past;
 mod record;
 mod snapshot;
 mod snapshot_damage;

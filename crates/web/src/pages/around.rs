@@ -8,6 +8,7 @@ use protocol::Readiness;
 use quantity::Moment;
 use store::Connection;
 
+use super::past;
 use crate::app::App;
 use crate::respond::{Problem, role_key};
 use crate::view::{Clock, DemoBar, Shell, SignedIn, State};
@@ -22,12 +23,16 @@ pub(crate) struct Around {
     duty: Option<String>,
     facility: Option<String>,
     pub alarms: usize,
+    /// The present, by the domain clock.
+    present: Moment,
+    /// The moment looked back to.
+    pub past: Option<Moment>,
 }
 
 impl Around {
     fn look(office: &Office, connection: &mut Connection, actor: &Actor) -> Outcome<Self> {
         let clock = office.clock(connection)?;
-        let now = clock.at(office.real_now());
+        let (now, past) = (office.now(connection)?, connection.lens().map(|lens| lens.at));
         let registry = office.registry(connection, actor.province)?;
         let desks = [BodyKind::OxygenCoordinationUnit, BodyKind::HealthDepartment];
         let duty = desks
@@ -39,6 +44,8 @@ impl Around {
         Ok(Self {
             now,
             clock,
+            present: clock.at(office.real_now()),
+            past,
             place: registry.post().map_or_else(String::new, |post| post.name.clone()),
             readiness: registry.post().map(|_| registry.readiness()),
             duty,
@@ -50,9 +57,9 @@ impl Around {
     /// The clock of the bar.
     pub fn shown_clock(&self) -> Clock {
         Clock {
-            date: self.now.show_date(),
-            time: self.now.show_time(),
-            milliseconds: self.now.micros() / 1_000,
+            date: self.present.show_date(),
+            time: self.present.show_time(),
+            milliseconds: self.present.micros() / 1_000,
             speed: speed(&self.clock),
         }
     }
@@ -88,6 +95,8 @@ impl Around {
                 may_move: actor.may(Capability::MoveClock),
                 back: caller.path.clone(),
             }),
+            past: self.past.map(|then| past::band(then, past::means(caller.say, self.clock.is_moved()), &caller.path)),
+            look_back: past::look_back(&caller.path, self.past, self.present).filter(|_| caller.reads),
             ..door_shell(caller, &member.visitor.csrf)
         }
     }
@@ -121,18 +130,22 @@ pub(crate) fn door_shell(caller: &Caller, csrf: &str) -> Shell {
         alarms: 0,
         demo: None,
         path: caller.path.clone(),
+        past: None,
+        look_back: None,
     }
 }
 
-/// Looks something up for a member, with what stands around its page.
+/// Looks something up for a member, with what stands around its page: as it is now, or as it was known at the
+/// moment that the address of the page asks for.
 pub(crate) async fn look<T, F>(app: &App, member: &Member, look: F) -> Result<(Around, T), Problem>
 where
     T: Send + 'static,
     F: FnOnce(&Office, &mut Connection, &Actor) -> Outcome<T> + Send + 'static,
 {
     let actor = member.visitor.actor.clone();
+    let then = past::asked_of(&member.caller);
     app.office
-        .look(move |office, connection| {
+        .look_back(actor.province, then, move |office, connection| {
             let around = Around::look(office, connection, &actor)?;
             Ok((around, look(office, connection, &actor)?))
         })

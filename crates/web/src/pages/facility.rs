@@ -4,6 +4,7 @@ use axum::extract::{Path, Query, State};
 use desk::command::courtesy::by_courtesy;
 use desk::views::facility::{FacilityView, facility};
 use desk::views::norms::unconfirmed;
+use desk::views::running_out::Past;
 use desk::{Actor, Failure};
 use oxygen::Settings;
 use place::FacilityId;
@@ -13,9 +14,8 @@ use quantity::{Moment, Span};
 use super::around::look;
 use super::facility_parts::{beds_of, contacts_of, figures_of, installations_of, notice_of, patients_of};
 use super::facility_series::series_of;
-use super::fields::{Fields, local_moment};
-use super::oxygen::{known_at, past_of};
-use super::oxygen_board::{Asked, may_report};
+use super::fields::Fields;
+use super::oxygen_board::may_report;
 use super::oxygen_row::{left_of, pasted, politely, road_of, tone_of};
 use super::shift::next_handover;
 use super::told::summary_of;
@@ -32,7 +32,6 @@ struct Found {
     view: FacilityView,
     settings: std::sync::Arc<Settings>,
     province: String,
-    known: Option<Moment>,
     norms: NormsUsed,
 }
 
@@ -44,24 +43,22 @@ pub(super) async fn page(
     member: Member,
 ) -> Answer {
     let id: FacilityId = id.parse().map_err(|_| Problem::no_page(&member.caller))?;
-    let asked = Asked { known: fields.some("biet").and_then(local_moment), ..Asked::default() };
     let before = fields.some("truoc").and_then(|text| text.parse().ok()).map(Moment::from_micros);
     let (around, found) = look(&app, &member, move |office, connection, actor| {
-        let (past, asked) = past_of(office, connection, asked)?;
-        let view = facility(office, connection, actor, id, past, before, REPORTS as i64 + 1)?;
+        let view = facility(office, connection, actor, id, Past::default(), before, REPORTS as i64 + 1)?;
         let registry = office.registry(connection, actor.province)?;
         let known = registry.facility(id).ok_or(Failure::NotFound)?;
         let settings = registry.settings(known, view.at.date())?;
         let province = registry.post().map_or_else(String::new, |post| post.name.clone());
         let norms = norms_used(registry.norms(), &view);
-        Ok(Found { view, settings, province, known: asked.known, norms })
+        Ok(Found { view, settings, province, norms })
     })
     .await?;
     let shell = around.shell(&app, &member, "room-oxygen");
-    Ok(page_of(&page_with(member.caller.say, shell, &member.visitor.actor, &found, around.clock.is_moved())))
+    Ok(page_of(&page_with(member.caller.say, shell, &member.visitor.actor, &found)))
 }
 
-fn page_with(t: Say, shell: Shell, actor: &Actor, found: &Found, moved: bool) -> FacilityPage {
+fn page_with(t: Say, shell: Shell, actor: &Actor, found: &Found) -> FacilityPage {
     let Found { view, settings, .. } = found;
     let (facility, outlook) = (&view.facility, &view.outlook);
     let href = format!("/co-so/{}", facility.id);
@@ -76,7 +73,6 @@ fn page_with(t: Say, shell: Shell, actor: &Actor, found: &Found, moved: bool) ->
         left: left_of(t, outlook, view.at),
         tone,
         word,
-        known: known_at(t, found.known, moved, &href),
         notice: notice_of(t, view),
         figures: figures_of(t, view),
         on_road: view.road.iter().map(|road| road_of(t, road, &view.outlook, view.at)).collect(),

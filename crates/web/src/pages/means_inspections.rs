@@ -138,6 +138,7 @@ fn row(
     } else {
         Cell::text(name)
     };
+    let first = first.more(super::history::link(t, kept.id));
     let mut where_at = Cell::link(
         at.map(|facility| facility.body.name.clone()).unwrap_or_default(),
         format!("/co-so/{}/chuoi", vessel.facility),

@@ -183,7 +183,7 @@ fn list(t: Say, found: &Listed<Site>) -> Section {
         let told = [place, site.basis.clone(), marked].into_iter().flatten().collect::<Vec<_>>().join(" · ");
         let beds = |beds: Option<u32>| beds.map_or_else(Cell::unknown, |beds| Cell::text(count(t, beds)));
         vec![
-            name.told(told),
+            name.told(told).more(super::history::link(t, kept.id)),
             site.tier.map_or_else(Cell::unknown, |tier| Cell::text(tier_words(t, tier))),
             Cell::text(state_words(t, site.state())).told(history(t, site)).toned(tone),
             planned,

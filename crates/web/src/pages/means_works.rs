@@ -134,6 +134,7 @@ fn row(t: Say, found: &Listed<Work>, kept: &Kept<Work>, at: Option<&desk::regist
     } else {
         Cell::text(&work.item)
     };
+    let first = first.more(super::history::link(t, kept.id));
     let dropped = work.dropped.as_ref().map(|reason| t.one("means-dropped", "reason", reason));
     let mut place = Cell::link(
         at.map(|facility| facility.body.name.clone()).unwrap_or_default(),

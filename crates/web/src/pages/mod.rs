@@ -21,6 +21,7 @@ mod facility_parts;
 mod facility_series;
 mod fields;
 mod gauge_chart;
+mod history;
 mod inbox;
 mod inbox_form;
 mod inbox_message;
@@ -38,6 +39,7 @@ mod oxygen_board;
 mod oxygen_row;
 mod paper;
 mod papers;
+pub(crate) mod past;
 mod people;
 mod phone;
 mod phones;
@@ -92,6 +94,7 @@ pub(crate) fn routes() -> Router<App> {
         .route("/bao-cao/{id}/dinh-chinh", get(correction::form).post(correction::correct))
         .route("/anh/{id}", get(receipt::photo))
         .route("/nhat-ky", get(journal::page))
+        .route("/lich-su/{id}", get(history::page))
         .route("/chi-dao", get(command::states::page))
         .route("/chi-dao/bo-phan-oxy", large(get(command::unit::page).post(command::unit::change)))
         .route("/van-ban/{id}", get(command::unit::file))

@@ -11,15 +11,14 @@ use desk::views::cases::cases;
 use desk::views::running_out::{Past, RunningOut, running_out};
 use desk::{Actor, Office, Outcome};
 use place::text::{SearchKeys, rank};
-use quantity::Moment;
 use store::Connection;
 
 use super::around::{Around, look};
-use super::fields::{Fields, field_of, local_moment};
+use super::fields::Fields;
 use super::oxygen_board::{Asked, Showing, board_of};
 use crate::app::App;
 use crate::respond::{Answer, Problem, page_of};
-use crate::view::{BoardFragment, KnownAt, OxygenPage, Say};
+use crate::view::{BoardFragment, OxygenPage};
 use crate::visitor::Member;
 
 /// Longer words search for nothing more.
@@ -28,7 +27,6 @@ const LONGEST_SEARCH: usize = 100;
 fn asked_of(fields: &Fields) -> Asked {
     Asked {
         query: fields.text("q").chars().take(LONGEST_SEARCH).collect(),
-        known: fields.some("biet").and_then(local_moment),
         all: fields.text("tat-ca") == "1",
     }
 }
@@ -40,29 +38,12 @@ async fn look_up(app: &App, member: &Member, asked: &Asked) -> Result<(Around, (
 }
 
 fn showing(office: &Office, connection: &mut Connection, actor: &Actor, asked: Asked) -> Outcome<(Showing, Asked)> {
-    let (past, asked) = past_of(office, connection, asked)?;
-    let list = running_out(office, connection, actor, past)?;
+    let list = running_out(office, connection, actor, Past::default())?;
     let matching = matching(office, connection, actor, &list, &asked.query)?;
-    // The past has no alarms of its own: they are of now.
-    let changed = match asked.known {
-        Some(_) => None,
-        None => {
-            let registry = office.registry(connection, actor.province)?;
-            changed(connection, actor, &registry)?
-        }
-    };
-    Ok((Showing { list, matching, changed, alarms: 0 }, asked))
-}
-
-/// «Như đã biết lúc…» is a moment of the domain clock: nothing that happened later. Where the clock
-/// was never moved it is also a moment of the real clock: nothing recorded later either. A moment
-/// that is still to come is the present.
-pub(super) fn past_of(office: &Office, connection: &mut Connection, asked: Asked) -> Outcome<(Past, Asked)> {
-    let clock = office.clock(connection)?;
-    let now = clock.at(office.real_now());
-    let known = asked.known.filter(|at| *at < now);
-    let past = Past { at: known, known: known.filter(|_| !clock.is_moved()) };
-    Ok((past, Asked { known, ..asked }))
+    let registry = office.registry(connection, actor.province)?;
+    let changed = changed(connection, actor, &registry)?;
+    let stands = connection.lens().is_some();
+    Ok((Showing { list, matching, changed, alarms: 0, stands }, asked))
 }
 
 fn matching(
@@ -84,12 +65,6 @@ fn matching(
     Ok(list.lines.iter().enumerate().filter(|(_, line)| answers(line)).map(|(place, _)| place).collect())
 }
 
-/// The band above a page of the past.
-pub(super) fn known_at(t: Say, known: Option<Moment>, moved: bool, back: &str) -> Option<KnownAt> {
-    let means = if moved { "known-at-means-drill" } else { "known-at-means" };
-    known.map(|at| KnownAt { moment: at.to_string(), means: t.say(means), back_href: back.to_owned() })
-}
-
 /// GET /oxy.
 pub(super) async fn page(State(app): State<App>, Query(fields): Query<Fields>, member: Member) -> Answer {
     // The ministry's observers come in at this door too; their list is the nation's.
@@ -98,22 +73,22 @@ pub(super) async fn page(State(app): State<App>, Query(fields): Query<Fields>, m
         return Ok(super::fields::see_other(home));
     }
     let asked = asked_of(&fields);
-    super::alarms::note_visit(&app, &member).await?;
+    if super::past::asked_of(&member.caller).is_none() {
+        super::alarms::note_visit(&app, &member).await?;
+    }
     let (around, ((mut showing, asked), has_cases)) = look(&app, &member, move |office, connection, actor| {
         let shown = showing(office, connection, actor, asked)?;
         Ok((shown, !cases(office, connection, actor)?.weeks.is_empty()))
     })
     .await?;
-    showing.alarms = if asked.known.is_none() { around.alarms } else { 0 };
+    showing.alarms = around.alarms;
     let actor = &member.visitor.actor;
     let t = member.caller.say;
     let own = actor.own_facility().filter(|_| actor.may(Capability::ReportOxygen));
     Ok(page_of(&OxygenPage {
         t,
         shell: around.shell(&app, &member, "running-out"),
-        known: known_at(t, asked.known, around.clock.is_moved(), "/oxy"),
-        known_field: asked.known.map(field_of).unwrap_or_default(),
-        sheet_href: actor.may(Capability::ExportFigures).then(|| sheet_href(&around, &asked)),
+        sheet_href: actor.may(Capability::ExportFigures).then(|| sheet_href(&around)),
         cases_href: has_cases.then(|| "/ca-mac".to_owned()),
         report_href: own.map(|facility| format!("/co-so/{facility}/bao-cao")),
         board: board_of(t, actor, &showing, &asked),
@@ -121,8 +96,8 @@ pub(super) async fn page(State(app): State<App>, Query(fields): Query<Fields>, m
     }))
 }
 
-fn sheet_href(around: &Around, asked: &Asked) -> String {
-    format!("/xuat/oxy?ngay={}", asked.known.unwrap_or(around.now).date())
+fn sheet_href(around: &Around) -> String {
+    format!("/xuat/oxy?ngay={}", around.now.date())
 }
 
 /// GET /oxy/bang: nothing while what is shown is still right.
@@ -132,7 +107,7 @@ pub(super) async fn board(State(app): State<App>, Query(fields): Query<Fields>, 
         return Ok(StatusCode::NO_CONTENT.into_response());
     }
     let t = member.caller.say;
-    showing.alarms = if asked.known.is_none() { around.alarms } else { 0 };
+    showing.alarms = around.alarms;
     let board = board_of(t, &member.visitor.actor, &showing, &asked);
     Ok::<Response, Problem>(page_of(&BoardFragment { t, board, clock: Some(around.shown_clock()) }))
 }

@@ -11,7 +11,6 @@ use protocol::Readiness;
 use quantity::Moment;
 
 use super::alarms::since_words;
-use super::fields::field_of;
 use super::oxygen_row::{is_out, left_words, row_of, runs_out_before};
 use super::shift::next_handover;
 use super::words::{count, duration, lasting, marked, number, percent};
@@ -28,8 +27,6 @@ const PASTED: usize = 5;
 pub(crate) struct Asked {
     /// Words searched for.
     pub query: String,
-    /// A moment of the past.
-    pub known: Option<Moment>,
     /// Every row.
     pub all: bool,
 }
@@ -37,11 +34,9 @@ pub(crate) struct Asked {
 impl Asked {
     /// The same question as the query of an address.
     fn href(&self, path: &str, all: bool, mark: Option<&str>) -> String {
-        let known = self.known.map(field_of);
         let parts = [
             ("tu", mark),
             ("q", Some(self.query.as_str()).filter(|query| !query.is_empty())),
-            ("biet", known.as_deref()),
             ("tat-ca", all.then_some("1")),
         ];
         let parts: Vec<String> =
@@ -59,6 +54,8 @@ pub(crate) struct Showing {
     pub changed: Option<Changed>,
     /// Open alarms.
     pub alarms: usize,
+    /// Whether the list is of the past and stands still.
+    pub stands: bool,
 }
 
 impl Showing {
@@ -77,7 +74,7 @@ pub(crate) fn board_of(t: Say, actor: &Actor, showing: &Showing, asked: &Asked) 
     let (sentence, tone) = sentence(t, list, before);
     let rows = showing.matching.iter().take(shown).filter_map(|place| list.lines.get(*place));
     Board {
-        poll_href: asked.known.is_none().then(|| asked.href("/oxy/bang", asked.all, Some(&showing.mark()))),
+        poll_href: (!showing.stands).then(|| asked.href("/oxy/bang", asked.all, Some(&showing.mark()))),
         asides: asides(t, showing),
         numbers: if list.lines.is_empty() { Vec::new() } else { numbers(t, list) },
         rows: rows.map(|line| row_of(t, actor, list.at, before, line)).collect(),

@@ -57,7 +57,7 @@ async fn body_of(app: &App, caller: &Caller, actor: Actor) -> Result<WallBody, P
     });
     let (list, alarms) = found.await.map_err(|failure| Problem::of(failure, caller))?;
     let matching = (0..list.lines.len()).collect();
-    let showing = Showing { list, matching, changed: None, alarms: 0 };
+    let showing = Showing { list, matching, changed: None, alarms: 0, stands: false };
     let mut board = board_of(t, &actor, &showing, &Asked::default());
     board.rows.truncate(WORST);
     Ok(WallBody {

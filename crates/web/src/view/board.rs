@@ -14,10 +14,6 @@ pub struct OxygenPage {
     pub shell: Shell,
     /// What is searched for.
     pub query: String,
-    /// When the past is shown: «như đã biết lúc …».
-    pub known: Option<KnownAt>,
-    /// Value of the field `biet`, `2026-11-22T02:14`.
-    pub known_field: String,
     /// The sheet of the day; `None` without the right to it.
     pub sheet_href: Option<String>,
     /// New cases by week; `None` while there are none.
@@ -38,17 +34,6 @@ pub struct BoardFragment {
     pub board: Board,
     /// The domain clock, set anew in the bar.
     pub clock: Option<Clock>,
-}
-
-/// A moment of the past, whose knowledge is shown.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct KnownAt {
-    /// `21/11/2026 18:00`.
-    pub moment: String,
-    /// What is left out: all that was recorded later, or happened later.
-    pub means: String,
-    /// Back to now.
-    pub back_href: String,
 }
 
 /// The sentence, the five numbers and the table.

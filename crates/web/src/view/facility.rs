@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::{Copied, Figure, KnownAt, Left, Link, NormsUsed, Notice, OnRoad, Phone, Say, Shell, Tone};
+use super::{Copied, Figure, Left, Link, NormsUsed, Notice, OnRoad, Phone, Say, Shell, Tone};
 
 /// One facility: how long it lasts, what it has, who answers, what was reported.
 #[derive(Template, Clone, Debug)]
@@ -22,8 +22,6 @@ pub struct FacilityPage {
     pub tone: Tone,
     /// The word beside the colour.
     pub word: String,
-    /// When the past is shown.
-    pub known: Option<KnownAt>,
     /// A short sentence at the head.
     pub notice: Option<Notice>,
     /// Usable stock, use per hour, peak flow, patients… each with its label.

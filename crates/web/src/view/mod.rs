@@ -18,10 +18,11 @@
 //! | POST /demo/dong-ho | `csrf back command` = `pause`, `resume`, `jump-1h`, `jump-6h`, `jump-24h`, `speed-1`, `speed-60`, `speed-600` |
 //! | POST /ngon-ngu | `csrf back locale` = `vi`, `en` |
 //! | POST /trang-thai | `csrf back state` = `routine`, `heightened`, `emergency` |
-//! | GET /oxy | `q` search, `biet` known-at (`2026-11-22T02:14`), `tat-ca=1` every row |
-//! | GET /oxy/bang | `tu` sequence number, `q`, `biet`, `tat-ca`; answers 204 while nothing is newer than `tu` and the shown hours are still right, else the fragment [`BoardFragment`] |
+//! | GET of every page | `biet` as it was known at a moment (`2026-11-22T02:14`), see `pages::past`; a POST that carries it is refused |
+//! | GET /oxy | `q` search, `tat-ca=1` every row |
+//! | GET /oxy/bang | `tu` sequence number, `q`, `tat-ca`; answers 204 while nothing is newer than `tu` and the shown hours are still right, else the fragment [`BoardFragment`] |
 //! | GET /ca-mac, GET /dinh-muc | |
-//! | GET /co-so/{id} | `biet` |
+//! | GET /co-so/{id} | `truoc` reports before this moment |
 //! | POST /co-so/{id}/bao-cao (multipart) | `csrf key happened` = `now`, `shift`, `other`; `happened_other` (`2026-11-22T01:30`); per tank `tank.{store}` as typed and `tank.{store}.unit`; per plant or kind of concentrator `running.{store}` units and, each, `tank.{store}` with `tank.{store}.unit`; per size `full.{size}`, `part.{size}`, `empty.{size}`, `damaged.{size}`; `patients.{device}`; `waiting`, `waiting_unasked=1` («chưa hỏi»); `photo`; `note`; `told_by` (the desk enters for a facility); `touched` names of the fields that a hand touched, separated by blanks (empty without script); `meant` the value of the suggestion that was pressed |
 //! | GET /bien-nhan/{code} | |
 //! | POST /bao-cao/{id}/dinh-chinh | `csrf key reason_kind reason` and each [`CorrectionLine::name`] |
@@ -46,6 +47,7 @@ mod facility;
 mod figure;
 mod inbox;
 mod offline;
+mod past;
 mod people;
 mod phone;
 mod plain;
@@ -58,8 +60,8 @@ mod wall;
 
 pub use askama::Template;
 pub use board::{
-    AllClear, Aside, Board, BoardFragment, Copied, FacilityRow, Heard, KnownAt, Number, OnRoad, OxygenPage, RowsShown,
-    Stale, Strip,
+    AllClear, Aside, Board, BoardFragment, Copied, FacilityRow, Heard, Number, OnRoad, OxygenPage, RowsShown, Stale,
+    Strip,
 };
 pub use entry::{DemoRole, SetupPage, SignInPage};
 pub use facility::{
@@ -68,6 +70,7 @@ pub use facility::{
 pub use figure::{Choice, Figure, Left, Link, Phone, Range, Say, Tone};
 pub use inbox::{Asked, ConfirmField, ConfirmForm, ConfirmRow, InboxMessagePage, Mark, Piece as InboxPiece, Settled};
 pub use offline::OfflinePage;
+pub use past::{LookBack, PastBand};
 pub use people::{AuditPage, AuditRow, CreatedUser, UserRow, UsersPage};
 pub use phone::{PhonePage, PinPage, QrPage};
 pub use plain::{Cell, Column, Field, Form, Input, PlainPage, Section, Table};

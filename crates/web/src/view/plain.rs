@@ -78,6 +78,12 @@ impl Section {
         Self { id: id.into(), title: title.into(), ..Self::default() }
     }
 
+    /// Whether it says anything beside its forms: the past has no forms.
+    pub fn says_something(&self) -> bool {
+        let told = !self.about.is_empty() && self.forms.is_empty();
+        told || !self.drawing.is_empty() || self.table.is_some() || !self.copy.is_empty()
+    }
+
     /// Whether one of its forms was refused: then it is not folded.
     pub fn is_refused(&self) -> bool {
         self.forms.iter().any(|form| form.refusal.is_some())
@@ -133,6 +139,8 @@ pub struct Cell {
     pub phone: Option<Phone>,
     /// Something to do about the row.
     pub buttons: Vec<Form>,
+    /// Where more stands about it, in smaller words.
+    pub more: Option<Link>,
 }
 
 impl Cell {
@@ -165,6 +173,13 @@ impl Cell {
     #[must_use]
     pub fn told(mut self, told: impl Into<String>) -> Self {
         self.told = told.into();
+        self
+    }
+
+    /// With a link in smaller words to where more stands.
+    #[must_use]
+    pub fn more(mut self, more: Link) -> Self {
+        self.more = Some(more);
         self
     }
 

@@ -1,6 +1,6 @@
 //! What stands around every page: the bar, the state of the province, the clock, the demo controls.
 
-use super::Say;
+use super::{LookBack, PastBand, Say};
 
 /// The look that a person chose; the device decides otherwise.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -166,6 +166,10 @@ pub struct Shell {
     pub demo: Option<DemoBar>,
     /// Path of this page, for the language switch.
     pub path: String,
+    /// When the page shows a moment of the past.
+    pub past: Option<PastBand>,
+    /// «Xem lại lúc…»; `None` where no past is kept.
+    pub look_back: Option<LookBack>,
 }
 
 impl Shell {

@@ -15,6 +15,8 @@ mod inbox;
 #[cfg(test)]
 mod offline;
 #[cfg(test)]
+mod past;
+mod past_registers;
 mod people;
 #[cfg(test)]
 mod phone;

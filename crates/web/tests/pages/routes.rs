@@ -11,8 +11,8 @@ use crate::world::{Browser, DOOR, Hospital, World, device_key};
 
 /// Who asks, and with what.
 pub struct Cast {
-    world: World,
-    own: Hospital,
+    pub world: World,
+    pub own: Hospital,
     pub duty: Browser,
     pub focal: Browser,
     pub focal_elsewhere: Browser,
@@ -36,7 +36,7 @@ pub struct Cast {
 const PHOTO: &[u8] = &[0xff, 0xd8, 0xff, 0xe0, 1, 2, 3];
 
 impl Cast {
-    async fn new() -> Self {
+    pub async fn new() -> Self {
         let world = World::new();
         let own = world.hospital("BV Hải Âu");
         let elsewhere = world.hospital("BV Cửa Sông");
@@ -77,7 +77,7 @@ impl Cast {
     }
 
     /// A path of the routes' list with the ids of this world.
-    fn concrete(&self, pattern: &str) -> String {
+    pub fn concrete(&self, pattern: &str) -> String {
         if pattern.starts_with("/assets/") {
             return web::assets::asset_url("style.css").to_owned();
         }

@@ -85,6 +85,7 @@ pub fn rows() -> Vec<Row> {
         members("POST", "/bao-cao/{id}/dinh-chinh", Some(OBSERVER), Some(ELSEWHERE), FOCAL, 422),
         members("GET", "/anh/{id}", Some(ADMINISTRATOR), Some(ELSEWHERE), FOCAL, 200),
         members("GET", "/nhat-ky", Some(OBSERVER), None, DUTY, 200),
+        members("GET", "/lich-su/{id}", Some(ADMINISTRATOR), Some(ELSEWHERE), FOCAL, 200),
         members("GET", "/chi-dao", Some(ADMINISTRATOR), None, FOCAL, 200),
         members("GET", "/chi-dao/bo-phan-oxy", Some(ADMINISTRATOR), None, FOCAL, 200),
         Row {

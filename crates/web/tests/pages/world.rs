@@ -115,6 +115,13 @@ impl World {
         *self.now.lock().unwrap() = at;
     }
 
+    /// Seals what has been done: what was known at a moment is read through the sealed numbers.
+    pub fn seal(&self) {
+        let province = self.province;
+        let sealing = move |transaction: &mut store::Transaction<'_>| store::audit::seal(transaction, province);
+        apart(|| self.office.store().write_blocking::<_, store::StoreError, _>(sealing)).unwrap();
+    }
+
     /// A hospital with a tank of 3 t that shows 480 mmH2O when full, and sixty cylinders of 40 L.
     pub fn hospital(&self, name: &str) -> Hospital {
         let tank = StoreId(desk::random::id(at(0, 0)));

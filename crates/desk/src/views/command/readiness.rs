@@ -12,7 +12,7 @@ use crate::command::finding::{Drill, Finding};
 use crate::command::readiness::{Answer, Met, Tally, is_fresh, tally};
 use crate::failure::{Failure, Outcome};
 use crate::office::Office;
-use crate::record::{self, Kept};
+use crate::record::{self, Kept, RecordId};
 
 /// A line that somebody found wanting, or that nobody has looked at within the year.
 #[derive(Debug, Clone)]
@@ -29,6 +29,8 @@ pub struct Wanting {
     pub name: String,
     /// The answer, however old.
     pub answer: Option<Answer>,
+    /// The record of the answer.
+    pub record: Option<RecordId<Answer>>,
     /// Whether the answer is older than a year.
     pub stale: bool,
 }
@@ -64,9 +66,10 @@ pub fn readiness(office: &Office, connection: &mut Connection, actor: &Actor) ->
     let facilities: Vec<Named> =
         seen(&registry, actor, today).iter().map(|one| (one.id, one.body.name.clone())).collect();
     let ids: Vec<FacilityId> = facilities.iter().map(|(id, _)| *id).collect();
-    let find = |key: &str, facility: Option<FacilityId>| {
-        answers.iter().map(|kept| &kept.content).find(|one| one.facility == facility && one.key == key)
+    let kept = |key: &str, facility: Option<FacilityId>| {
+        answers.iter().find(|kept| kept.content.facility == facility && kept.content.key == key)
     };
+    let find = |key: &str, facility: Option<FacilityId>| kept(key, facility).map(|kept| &kept.content);
     let tallies =
         list.groups().into_iter().map(|group| (group.to_owned(), tally(&list, group, &ids, find, today))).collect();
     let province = registry.post().map_or_else(String::new, |post| post.name.clone());
@@ -91,6 +94,7 @@ pub fn readiness(office: &Office, connection: &mut Connection, actor: &Actor) ->
                 name,
                 stale: answer.is_some() && fresh.is_none(),
                 answer: answer.cloned(),
+                record: kept(&item.key, facility).map(|kept| kept.id),
             });
         }
     }

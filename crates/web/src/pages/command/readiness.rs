@@ -167,6 +167,7 @@ fn wanting(t: Say, found: &ReadinessView) -> Section {
         let evidence = line.answer.as_ref().map_or_else(Cell::default, |answer| {
             Cell::text(&answer.evidence).told(format!("{} · {}", show_date(answer.seen_on), answer.by))
         });
+        let state = Cell { more: line.record.map(|id| crate::pages::history::link(t, id)), ..state };
         vec![Cell::text(&line.name), Cell::text(&line.title).told(group_name(t, &line.group)), state, evidence]
     };
     let heads = ["command-column-whose", "command-column-line", "command-column-found", "command-column-evidence"];

@@ -107,6 +107,7 @@ async fn show(app: &App, member: &Member, mut typed: Typed) -> Answer {
     let file = found.unit.as_ref().and_then(|kept| kept.content.founding.file.clone());
     page.links.extend(file.map(|file| Link { text: t.say("unit-paper"), href: format!("/van-ban/{file}") }));
     if let Some(kept) = &found.unit {
+        page.links.push(crate::pages::history::link(t, kept.id));
         page.sections.push(gaps_of(t, &found));
         page.sections.push(sheet(t, app, &found, &kept.content, keeps, &mut typed));
         page.sections.push(notice_of(t, app, &found, keeps, &mut typed));

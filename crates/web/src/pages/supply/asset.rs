@@ -47,6 +47,7 @@ async fn show(app: &App, member: &Member, id: &str, refused: Option<Refused>, do
     let mut page = plain(app, member, &around, "machines", fill(t, key, &facts));
     page.trail = vec![Link { text: t.say("machines"), href: "/phuong-tien/may-muon".to_owned() }];
     page.about = t.say("machine-about");
+    page.links.push(crate::pages::history::link(t, id));
     page.sections.push(facts_of(t, &view));
     page.sections.push(what_if_of(t, &view.cases));
     page.sections.push(letters(t, &view));

@@ -237,6 +237,7 @@ pub(in crate::pages) async fn one(State(app): State<App>, Path(id): Path<String>
         Link { text: t.say("supply-contracts"), href: "/cung-ung/hop-dong".to_owned() },
     ];
     page.about = t.say("supply-drawn-means");
+    page.links.push(crate::pages::history::link(t, id));
     let row = |key: &str, cell: Cell| vec![Cell::text(t.say(key)), cell];
     let price = Cell::text(dong(t, kept.terms.price.per_kg()));
     let price = if kept.terms.price.is_computed() { price.told(t.say("supply-price-computed")) } else { price };

@@ -171,6 +171,7 @@ pub(in crate::pages) async fn one(State(app): State<App>, Path(id): Path<String>
         Link { text: t.say("supply"), href: "/cung-ung".to_owned() },
         Link { text: t.say("supply-suppliers"), href: "/cung-ung/nha-cung-ung".to_owned() },
     ];
+    page.links.push(crate::pages::history::link(t, kept.id));
     page.about = t.say(&format!("supply-plant-{}", kept.content.plant.code().replace('_', "-")));
     let mut phones = Vec::new();
     for contact in &kept.content.contacts {

@@ -115,7 +115,7 @@ fn row_of(t: Say, line: &VehicleLine, keeps: bool) -> Vec<Cell> {
         Cell::text(vehicle.plate.clone())
     };
     vec![
-        plate,
+        plate.more(crate::pages::history::link(t, line.kept.id)),
         Cell::text(kind_words(t, vehicle.kind)),
         Cell::text(in_kg(t, vehicle.capacity)).told(cylinders.join(", ")),
         known(&vehicle.owner),

@@ -153,8 +153,6 @@ pub fn oxygen(t: Say, count: usize) -> OxygenPage {
         t,
         shell: shell(t, "/oxy"),
         query: String::new(),
-        known: None,
-        known_field: String::new(),
         cases_href: Some("/ca-mac".into()),
         sheet_href: Some("/oxy/bao-cao.xlsx".into()),
         report_href: Some("/co-so/f0/bao-cao".into()),
@@ -179,12 +177,12 @@ pub fn oxygen_empty() -> OxygenPage {
 /// The past, and figures that stand still.
 pub fn oxygen_past() -> OxygenPage {
     let mut page = oxygen(VI, 12);
-    page.known = Some(KnownAt {
-        moment: "21/11/2026 18:00".into(),
-        means: "Những gì được báo sau lúc đó không có ở đây.".into(),
+    page.shell.past = Some(PastBand {
+        time: "18:00".into(),
+        date: "21/11/2026".into(),
+        means: "Những gì được báo hay được ghi sau lúc đó không có ở đây.".into(),
         back_href: "/oxy".into(),
     });
-    page.known_field = "2026-11-21T18:00".into();
     page.board.poll_href = None;
     page.board.stale = Some(Stale { age: "26 phút".into(), since: "01:48".into() });
     page

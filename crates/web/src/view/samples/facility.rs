@@ -123,7 +123,6 @@ pub fn facility(t: Say) -> FacilityPage {
         left: range("2 giờ 10", "3 giờ 40"),
         tone: Tone::Danger,
         word: "hết trước khi xe đến".into(),
-        known: None,
         notice: None,
         figures: vec![
             ("dự trữ dùng được".into(), Figure::of("310", "kg").told("12 phút", "đồng hồ bồn")),

@@ -55,12 +55,19 @@ pub fn shell(t: Say, path: &str) -> Shell {
             back: path.into(),
         }),
         path: path.into(),
+        past: None,
+        look_back: Some(LookBack {
+            action: path.into(),
+            kept: Vec::new(),
+            value: "2026-11-22T02:14".into(),
+            latest: "2026-11-22T02:14".into(),
+        }),
     }
 }
 
 /// Before anybody is signed in.
 pub fn bare_shell(t: Say, path: &str) -> Shell {
-    Shell { user: None, rooms: Vec::new(), state: None, clock: None, duty: None, demo: None, ..shell(t, path) }
+    Shell { user: None, rooms: Vec::new(), state: None, clock: None, duty: None, demo: None, look_back: None, ..shell(t, path) }
 }
 
 fn phone(who: &str, shown: &str) -> Phone {
