@@ -1,6 +1,7 @@
 //! What is done to a report on its way: drafted, submitted for signature, given back, signed, revised,
 //! and the signed paper put beside it.
 
+pub mod appoint_signer;
 pub mod attach_scan;
 pub mod draft_report;
 pub mod return_report;
@@ -38,6 +39,15 @@ pub enum Refused {
     /// Not a PDF, or too large.
     #[error("PAP-006: not a PDF of at most 12 MB")]
     NotAPdf,
+    /// An account that has no right to sign cannot be named as one who does.
+    #[error("PAP-009: {name} has no right to sign")]
+    MayNotSignAtAll {
+        /// Whose account.
+        name: String,
+    },
+    /// Nobody signs what he has not read.
+    #[error("PAP-014: the signer does not say what he has read")]
+    NotRead,
 }
 
 impl Coded for Refused {
@@ -49,6 +59,15 @@ impl Coded for Refused {
             Self::NoName => "PAP-004",
             Self::NoReason => "PAP-005",
             Self::NotAPdf => "PAP-006",
+            Self::MayNotSignAtAll { .. } => "PAP-009",
+            Self::NotRead => "PAP-014",
+        }
+    }
+
+    fn facts(&self) -> Vec<(&'static str, String)> {
+        match self {
+            Self::MayNotSignAtAll { name } => vec![("name", name.clone())],
+            _ => Vec::new(),
         }
     }
 }
