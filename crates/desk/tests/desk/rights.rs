@@ -61,6 +61,7 @@ fn operations(target: &Target<'_>) -> Vec<(&'static str, Capability, Try)> {
     let (account, person, body) = (target.account, target.person, BodyId::from(facility));
     vec![
         row(move |world| AddAccount {
+            key: None,
             login: format!("x{}", &world.id().to_string()[24..]),
             display_name: "Người mới".into(),
             password_hash: "none".into(),

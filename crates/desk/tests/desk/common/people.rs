@@ -23,6 +23,7 @@ impl World {
     fn account(&self, province: ProvinceId, role: Role, at: Option<&Place<'_>>, area: Option<AreaCode>) -> Person<'_> {
         let login = format!("a{}", &self.id().to_string().replace('-', "")[..24]);
         let account = AddAccount {
+            key: None,
             login: login.clone(),
             display_name: format!("{} {login}", role.code()),
             password_hash: "none".to_owned(),
