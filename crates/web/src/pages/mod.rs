@@ -177,7 +177,7 @@ pub(crate) fn routes() -> Router<App> {
         .route("/chi-dao/bao-cao/{id}/lan-sau", post(paper::revise))
         .route("/chi-dao/bao-cao/{id}/tai/{format}", get(paper::download))
         .route("/chi-dao/so-van-ban", get(papers::numbers))
-        .route(papers_signers::PATH, get(papers_signers::page).post(papers_signers::appoint))
+        .route("/chi-dao/nguoi-ky", get(papers_signers::page).post(papers_signers::appoint))
         .route("/quoc-gia/tong-hop", large(get(returns::page).post(returns::take)))
         .route("/quoc-gia/tong-hop/tai/{format}", get(returns::download))
         .route("/assets/{hash}/{name}", get(asset))

@@ -15,6 +15,7 @@ mod inbox;
 #[cfg(test)]
 mod offline;
 #[cfg(test)]
+mod papers;
 mod people;
 #[cfg(test)]
 mod phone;
