@@ -41,7 +41,8 @@ coded_enum! {
         Leader = "leader",
         /// Quan sát: sees, changes nothing.
         Observer = "observer",
-        /// Bộ Y tế: sees the sums of all command posts, changes nothing. Of the nation only (province 0).
+        /// Bộ Y tế: sees the sums of all command posts, takes the returns of provinces in, changes nothing of theirs. Of
+        /// the nation only (province 0).
         MinistryObserver = "ministry_observer",
         /// Cảm biến: the telemetry of one facility's tanks; reports, sees nothing.
         Sensor = "sensor",
@@ -103,6 +104,8 @@ coded_enum! {
         DraftReport = "draft_report",
         /// Sign a report of the province, or give it back.
         SignReport = "sign_report",
+        /// Take the returns of provinces into the national sum.
+        TakeReturns = "take_returns",
         /// Print a facility's code, and shut a trusted phone that was lost.
         KeepPhones = "keep_phones",
     }
@@ -141,7 +144,7 @@ pub const fn allows(role: Role, capability: Capability) -> bool {
         C::ApproveSupply => matches!(role, R::DutyOfficer | R::Leader),
         C::KeepSupply => matches!(role, R::DutyOfficer),
         C::KeepCommand => matches!(role, R::DutyOfficer | R::Leader),
-        C::SeeNation => matches!(role, R::MinistryObserver),
+        C::SeeNation | C::TakeReturns => matches!(role, R::MinistryObserver),
         C::AnswerAlarms => matches!(role, R::DutyOfficer | R::Leader),
         C::ReceiveMessages => matches!(role, R::DutyOfficer | R::Gateway),
         C::TellPositions => matches!(role, R::Tracker),

@@ -29,6 +29,7 @@ pub mod text;
 
 pub use area::{
     Area, AreaBook, AreaCode, AreaHit, AreaImport, AreaKey, BadRow, Hamlet, HamletKind, Level, Standing, When,
+    kilometres,
 };
 pub use body::{
     Absence, Authority, Beds, Body, BodyError, BodyKind, BodyLevel, CommandPost, Directory, Expansion, Facility,

@@ -19,6 +19,7 @@ const SHIPPED: &[(&str, &str)] = &[
     ("command.toml", include_str!("../../../protocols/command.toml")),
     ("oxygen_call.toml", include_str!("../../../protocols/oxygen_call.toml")),
     ("oxygen_use.toml", include_str!("../../../protocols/oxygen_use.toml")),
+    ("report.toml", include_str!("../../../protocols/report.toml")),
 ];
 
 /// A province's choice among versions that stand side by side; the latest choice in force wins.

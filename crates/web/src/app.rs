@@ -22,6 +22,9 @@ pub struct App {
     pub behind_proxy: bool,
     /// Must be typed by whoever sets the installation up; printed at start.
     pub setup_code: Option<Arc<str>>,
+    /// What first passwords are made from, with the key of their form: pressed twice, a form shows the same one. It lives
+    /// as long as the program does, and is written nowhere.
+    pub(crate) first_passwords: Arc<[u8; 32]>,
     /// Holds back who tries too often to sign in.
     pub(crate) sign_in_limit: Arc<Limiter>,
     /// Holds back many addresses that try one name.
@@ -53,6 +56,7 @@ impl App {
             public_address: None,
             behind_proxy: false,
             setup_code: None,
+            first_passwords: Arc::new(desk::random::bytes()),
             // Ten tries, then one every twenty seconds, for an address and for a name.
             sign_in_limit: Arc::new(Limiter::new(10.0, 1.0 / 20.0)),
             // Three hundred tries, then one every two seconds, for a name from anywhere.

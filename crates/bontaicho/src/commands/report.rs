@@ -64,12 +64,12 @@ pub fn run(matches: &ArgMatches, locale: Locale) -> Ended {
 }
 
 /// The files of the provinces, by name.
-fn returns(matches: &ArgMatches) -> Result<Vec<(String, String)>, Ending> {
+fn returns(matches: &ArgMatches) -> Result<Vec<(String, Vec<u8>)>, Ending> {
     let names = matches.get_many::<String>("file").into_iter().flatten();
     names
         .map(|name| {
             let bytes = std::fs::read(name).map_err(|error| Ending::File(name.clone(), error))?;
-            Ok((name.clone(), String::from_utf8_lossy(&bytes).into_owned()))
+            Ok((name.clone(), bytes))
         })
         .collect()
 }

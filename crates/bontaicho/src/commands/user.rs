@@ -45,6 +45,7 @@ fn add(office: &Office, actor: Actor, matches: &ArgMatches, locale: Locale) -> E
         .map(|facility| facility.id);
     let password = first_password();
     let operation = AddAccount {
+        key: None,
         display_name: cli::text(matches, "name").unwrap_or(&login).to_owned(),
         login: login.clone(),
         password_hash: password::hash(&password),

@@ -52,6 +52,7 @@ pub async fn tell(office: &Office, chapter: Chapter, scenario: &Scenario) -> Out
 /// The ministry's observer, who belongs to the nation; nobody can sign in to it by a password.
 async fn ministry(office: &Office) -> Outcome<()> {
     let account = AddAccount {
+        key: None,
         login: Role::MinistryObserver.code().to_owned(),
         display_name: "Võ Thị Lục Bình".to_owned(),
         password_hash: format!("!{}", random::secret()),

@@ -80,6 +80,7 @@ async fn accounts(office: &Office, province: &Province) -> Outcome<()> {
     let tightest = province.facilities.first().map(|facility| facility.facility.id);
     for (role, name) in ROLES {
         let operation = AddAccount {
+            key: None,
             login: role.code().to_owned(),
             display_name: name.to_owned(),
             password_hash: format!("!{}", random::secret()),

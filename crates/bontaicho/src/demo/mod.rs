@@ -9,6 +9,7 @@ mod inbox;
 mod letter;
 mod means;
 mod papers;
+mod returns;
 mod supply;
 
 use std::path::{Path, PathBuf};
@@ -117,6 +118,7 @@ fn prepare(
             runtime.block_on(found::phones(office, scenario))?;
             if chapter != Chapter::Delta2021 {
                 runtime.block_on(papers::tell(office, ProvinceId::new(1), chapter.opening()))?;
+                runtime.block_on(returns::tell(office, chapter.opening()))?;
             }
             office.store().write_blocking::<_, desk::Failure, _>(move |transaction| {
                 Ok(register::set_setting(transaction, CHAPTER, chapter.code())?)

@@ -142,6 +142,9 @@ pub struct UnitNotice {
     pub answered_by: Option<String>,
     /// Until when an answer is expected.
     pub answer_due: Date,
+    /// The number of the signed letter that went with it; none where it went without one.
+    #[serde(default)]
+    pub number: Option<String>,
 }
 
 impl Record for UnitNotice {
@@ -300,6 +303,7 @@ mod tests {
             answered_on: None,
             answered_by: None,
             answer_due: date(2026, 11, 16),
+            number: None,
         };
         assert_eq!(stands(Some(&sent), date(2026, 11, 16)), NoticeStanding::Sent(date(2026, 11, 16)));
         assert_eq!(stands(Some(&sent), date(2026, 11, 17)), NoticeStanding::Unanswered(date(2026, 11, 16)));

@@ -8,12 +8,15 @@ use store::account::{self, Account};
 use super::file_report::words_of;
 use super::found_command_post::login_is_usable;
 use crate::failure::{Failure, Outcome};
-use crate::operation::{Desk, Operation};
+use crate::operation::{Desk, IdempotencyKey, Operation};
 use crate::rights::{Capability, Role};
 
 /// An account to be added.
 #[derive(Debug, Serialize)]
 pub struct AddAccount {
+    /// Made on the device: pressed twice, one account.
+    #[serde(skip)]
+    pub key: Option<IdempotencyKey>,
     /// What is typed to sign in.
     pub login: String,
     /// What screens show.
@@ -47,6 +50,24 @@ pub enum Refused {
     /// An officer of a facility without a facility would see the whole province.
     #[error("DSK-016: an officer of a facility needs his facility")]
     NoFacility,
+    /// A program comes in by a token, which `issue_token` makes: a password for it would be one that nobody changes.
+    #[error("DSK-017: {role} is a role of programs")]
+    ForPrograms {
+        /// As asked.
+        role: &'static str,
+    },
+    /// The ministry's observers belong to the nation; in a province they would be somebody without a place.
+    #[error("DSK-018: {role} is a role of the nation only")]
+    ForTheNation {
+        /// As asked.
+        role: &'static str,
+    },
+    /// The account was added by the press before, and its first password is known to nobody any more.
+    #[error("DSK-019: the account of {login} is there, its first password is not")]
+    PasswordGone {
+        /// As asked.
+        login: String,
+    },
 }
 
 impl Coded for Refused {
@@ -56,12 +77,16 @@ impl Coded for Refused {
             Self::Taken { .. } => "DSK-014",
             Self::NoRole => "DSK-015",
             Self::NoFacility => "DSK-016",
+            Self::ForPrograms { .. } => "DSK-017",
+            Self::ForTheNation { .. } => "DSK-018",
+            Self::PasswordGone { .. } => "DSK-019",
         }
     }
 
     fn facts(&self) -> Vec<(&'static str, String)> {
         match self {
-            Self::Taken { login } => vec![("login", login.clone())],
+            Self::Taken { login } | Self::PasswordGone { login } => vec![("login", login.clone())],
+            Self::ForPrograms { role } | Self::ForTheNation { role } => vec![("role", (*role).to_owned())],
             _ => Vec::new(),
         }
     }
@@ -72,6 +97,10 @@ impl Operation for AddAccount {
     const NAME: &'static str = "add_account";
     const NEEDS: Capability = Capability::KeepAccounts;
 
+    fn key(&self) -> Option<&IdempotencyKey> {
+        self.key.as_ref()
+    }
+
     fn run(self, desk: &mut Desk<'_, '_>) -> Outcome<UserId> {
         desk.whole_province()?;
         let login = self.login.trim().to_lowercase();
@@ -80,6 +109,13 @@ impl Operation for AddAccount {
         }
         if self.roles.is_empty() {
             return Err(Failure::refused(Refused::NoRole));
+        }
+        if let Some(role) = self.roles.iter().find(|role| role.is_machine()) {
+            return Err(Failure::refused(Refused::ForPrograms { role: role.code() }));
+        }
+        let nation = desk.actor().province.is_nation();
+        if let Some(role) = self.roles.iter().find(|role| **role == Role::MinistryObserver && !nation) {
+            return Err(Failure::refused(Refused::ForTheNation { role: role.code() }));
         }
         if self.roles.iter().any(|role| role.needs_facility()) && self.facility.is_none() {
             return Err(Failure::refused(Refused::NoFacility));

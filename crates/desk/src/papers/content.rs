@@ -6,11 +6,12 @@ use std::collections::BTreeMap;
 use document::official::{Block, Column, CopyTo, Kind, OfficialDocument, Table};
 use document::sheet::{SheetColumn, SheetLayout, Value};
 use jiff::civil::Date;
+use place::FacilityId;
 use quantity::Moment;
 use quantity::time::show_date;
 use serde::{Deserialize, Serialize};
 
-use super::layout::{PaperLayout, Part};
+use super::layout::{PaperForm, PaperLayout, Part, RegisterTable};
 
 /// A cell as it is kept: a number, words, nothing known (`null`), or not applicable (`""`).
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -72,6 +73,19 @@ impl Kept {
 /// A row by the keys of the sheet.
 pub type Row = BTreeMap<String, Kept>;
 
+/// What a register of the desk gives a paper.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Register {
+    /// Its rows, by the keys of the layout's columns.
+    pub rows: Vec<Row>,
+    /// What must be said beside them: how a figure was made, who is missing.
+    #[serde(default)]
+    pub notes: Vec<String>,
+}
+
+/// Registers by their names in the layout.
+pub type Registers = BTreeMap<String, Register>;
+
 /// A report's paper and figures.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Content {
@@ -79,6 +93,13 @@ pub struct Content {
     pub document: OfficialDocument,
     /// The figures: one row a facility.
     pub rows: Vec<Row>,
+    /// The facilities that it names: who may not see one of them does not see the paper. Papers of before this was
+    /// written down have none, and are judged by the names in their rows.
+    #[serde(default)]
+    pub facilities: Vec<FacilityId>,
+    /// What the registers gave.
+    #[serde(default)]
+    pub registers: Registers,
     /// Key of the layout of the paper.
     pub layout: String,
     /// Its version.
@@ -111,6 +132,10 @@ pub struct Facts<'a> {
     pub at: Moment,
     /// Its figures.
     pub rows: &'a [Row],
+    /// What the registers give.
+    pub registers: &'a Registers,
+    /// Words of this kind that stand in braces, beside those of every paper.
+    pub words: &'a [(&'static str, String)],
     /// Some of them are invented.
     pub simulated: bool,
 }
@@ -122,22 +147,33 @@ const NONE_YET: &str = "Chưa có số liệu.";
 pub fn paper(layout: &PaperLayout, sheet: &SheetLayout, facts: &Facts<'_>) -> OfficialDocument {
     let fill = |text: &str| {
         let at = format!("{} ngày {}", facts.at.show_time(), facts.at.show_date());
-        let filled = text.replace("{province}", facts.province).replace("{issuer}", facts.issuer);
+        let mut filled = text.replace("{province}", facts.province).replace("{issuer}", facts.issuer);
+        for (name, words) in facts.words {
+            filled = filled.replace(&format!("{{{name}}}"), words);
+        }
         filled.replace("{date}", &show_date(facts.day)).replace("{at}", &at)
     };
     let mut body = vec![Block::Paragraph(fill(&layout.opening))];
     for part in &layout.parts {
-        body.push(Block::Heading { number: part.number.clone(), text: part.heading.clone() });
+        if !part.heading.is_empty() {
+            body.push(Block::Heading { number: part.number.clone(), text: part.heading.clone() });
+        }
         body.extend(said(part, sheet, facts.rows));
+        for table in &part.tables {
+            body.extend(register_said(table, facts.registers.get(&table.register)));
+        }
     }
     body.push(Block::Paragraph(fill(&layout.closing)));
     OfficialDocument {
         parent: facts.parent.map(str::to_owned),
         issuer: facts.issuer.to_owned(),
-        symbol: format!("{}-{}", layout.symbol, layout.issuer_code),
+        symbol: layout.mark(),
         place: facts.province.to_owned(),
         year: Some(facts.at.date().year()),
-        kind: Kind::Named { name: layout.name.clone(), subject: fill(&layout.subject) },
+        kind: match layout.form {
+            PaperForm::Named => Kind::Named { name: layout.name.clone(), subject: fill(&layout.subject) },
+            PaperForm::Letter => Kind::Letter { subject: fill(&layout.subject) },
+        },
         recipients: layout.recipients.iter().map(|whom| fill(whom)).collect(),
         body,
         copies: layout
@@ -174,6 +210,29 @@ fn said(part: &Part, sheet: &SheetLayout, rows: &[Row]) -> Vec<Block> {
         columns: columns.iter().map(|column| headed(column)).collect(),
         rows: rows.iter().map(cells).collect(),
     }));
+    blocks
+}
+
+/// A register's table with what must be said beside it.
+fn register_said(table: &RegisterTable, register: Option<&Register>) -> Vec<Block> {
+    let rows = register.map_or(&[][..], |register| register.rows.as_slice());
+    let mut blocks = Vec::new();
+    if rows.is_empty() {
+        let title = if table.title.is_empty() { String::new() } else { format!("{}: ", table.title) };
+        blocks.push(Block::Paragraph(format!("{title}{}", table.empty)));
+    } else {
+        let cells = |row: &Row| table.columns.iter().map(|column| shown(column, row.get(&column.key))).collect();
+        let wide = |column: &SheetColumn| column.width.clamp(1.0, 200.0) as u16;
+        let columns = table.columns.iter();
+        blocks.push(Block::Table(Table {
+            title: table.title.clone(),
+            columns: columns
+                .map(|column| Column { title: named(column), width: wide(column), number: is_number(column) })
+                .collect(),
+            rows: rows.iter().map(cells).collect(),
+        }));
+    }
+    blocks.extend(register.into_iter().flat_map(|register| register.notes.iter().cloned().map(Block::Paragraph)));
     blocks
 }
 

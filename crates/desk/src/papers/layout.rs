@@ -1,10 +1,13 @@
-//! Kinds of reports as data: `protocols/report-daily.toml`, `protocols/report-ministry.toml`.
+//! Kinds of official papers as data: `protocols/report-daily.toml`, `report-ministry.toml`, `paper-unit-notice.toml`.
+//!
+//! A new kind is a file there, a variant of [`ReportKind`], and who gives its facts (`views::papers::compose`).
 
 use std::sync::LazyLock;
 
+use document::sheet::SheetColumn;
 use serde::{Deserialize, Serialize};
 
-/// Which report.
+/// Which paper.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ReportKind {
@@ -12,17 +15,20 @@ pub enum ReportKind {
     Daily,
     /// The provincial oxygen report to the ministry (OX18).
     Ministry,
+    /// The letter that tells the ministry of the coordination unit (OX03).
+    UnitNotice,
 }
 
 impl ReportKind {
     /// All of them.
-    pub const ALL: [Self; 2] = [Self::Daily, Self::Ministry];
+    pub const ALL: [Self; 3] = [Self::Daily, Self::Ministry, Self::UnitNotice];
 
     /// Stable name, in addresses and codes.
     pub const fn code(self) -> &'static str {
         match self {
             Self::Daily => "daily",
             Self::Ministry => "ministry",
+            Self::UnitNotice => "unit_notice",
         }
     }
 
@@ -33,18 +39,31 @@ impl ReportKind {
 
     /// What it is made of. A shipped file that cannot be read fails a test, and gives an empty layout here.
     pub fn layout(self) -> &'static PaperLayout {
-        static LAYOUTS: LazyLock<[PaperLayout; 2]> = LazyLock::new(|| {
+        static LAYOUTS: LazyLock<[PaperLayout; 3]> = LazyLock::new(|| {
             [
                 include_str!("../../../../protocols/report-daily.toml"),
                 include_str!("../../../../protocols/report-ministry.toml"),
+                include_str!("../../../../protocols/paper-unit-notice.toml"),
             ]
             .map(|text| toml::from_str(text).unwrap_or_default())
         });
         match self {
             Self::Daily => &LAYOUTS[0],
             Self::Ministry => &LAYOUTS[1],
+            Self::UnitNotice => &LAYOUTS[2],
         }
     }
+}
+
+/// Which form of Decree 30 a paper has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PaperForm {
+    /// A named kind: «BÁO CÁO».
+    #[default]
+    Named,
+    /// A letter (công văn), which has no name but «V/v …».
+    Letter,
 }
 
 /// A report's parts in their order. `{province}`, `{issuer}`, `{date}` and `{at}` stand for facts.
@@ -62,12 +81,18 @@ pub struct PaperLayout {
     /// Whether somebody in authority still has to confirm it.
     #[serde(default)]
     pub unconfirmed: bool,
+    /// A named kind or a letter.
+    #[serde(default)]
+    pub form: PaperForm,
     /// «Báo cáo».
     pub name: String,
-    /// «BC».
+    /// «BC»; of a letter «CV», which stands in the register of numbers and not on the paper.
     pub symbol: String,
     /// «SYT».
     pub issuer_code: String,
+    /// Who wrote a letter, «NVY»: stands behind the issuer in its number.
+    #[serde(default)]
+    pub unit: String,
     /// Trích yếu.
     pub subject: String,
     /// Kính gửi.
@@ -111,6 +136,34 @@ pub struct Part {
     /// Columns of the report's sheet that make its table.
     #[serde(default)]
     pub columns: Vec<String>,
+    /// Tables out of registers.
+    #[serde(default)]
+    pub tables: Vec<RegisterTable>,
+}
+
+/// A table out of a register of the desk.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RegisterTable {
+    /// Which register, by the name that the facts give it.
+    pub register: String,
+    /// What stands above it; may be empty.
+    pub title: String,
+    /// Said where the register has nothing.
+    pub empty: String,
+    /// Its columns, by the keys of the register's rows.
+    pub columns: Vec<SheetColumn>,
+}
+
+impl PaperLayout {
+    /// What stands behind the number: «BC-SYT», of a letter «SYT-NVY».
+    pub fn mark(&self) -> String {
+        match self.form {
+            PaperForm::Named => format!("{}-{}", self.symbol, self.issuer_code),
+            PaperForm::Letter if self.unit.is_empty() => self.issuer_code.clone(),
+            PaperForm::Letter => format!("{}-{}", self.issuer_code, self.unit),
+        }
+    }
 }
 
 #[cfg(test)]
@@ -122,7 +175,7 @@ mod tests {
         let sheet = crate::views::daily_sheet::layout().unwrap();
         for kind in ReportKind::ALL {
             let layout = kind.layout();
-            assert_eq!(layout.key, kind.code());
+            assert_eq!(layout.key, kind.code(), "its file can be read");
             assert_eq!(ReportKind::from_code(kind.code()), Some(kind));
             for part in &layout.parts {
                 for key in part.sums.iter().chain(&part.columns) {
@@ -130,5 +183,11 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn a_letter_is_marked_by_its_writer_and_a_named_kind_by_its_symbol() {
+        assert_eq!(ReportKind::Ministry.layout().mark(), "BC-SYT");
+        assert_eq!(ReportKind::UnitNotice.layout().mark(), "SYT-NVY");
     }
 }

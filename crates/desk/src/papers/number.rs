@@ -69,8 +69,10 @@ impl Record for NumberGiven {
 pub struct Asked<'a> {
     /// «SYT».
     pub issuer_code: &'a str,
-    /// «BC».
+    /// «BC», of letters «CV»: each has numbers of its own.
     pub symbol: &'a str,
+    /// What stands behind the number: «BC-SYT», «SYT-NVY».
+    pub mark: &'a str,
     /// What the paper is about.
     pub subject: &'a str,
     /// Who signs.
@@ -98,7 +100,7 @@ impl Desk<'_, '_> {
             }
         };
         // Decree 30: numbers below ten take a nought.
-        let text = format!("{number:02}/{}-{}", asked.symbol, asked.issuer_code);
+        let text = format!("{number:02}/{}", asked.mark);
         let given = NumberGiven {
             series,
             number,

@@ -6,90 +6,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use document::sheet::{SheetKind, SheetLayout};
 use jiff::civil::Date;
 use place::text::ascii_fold;
-use quantity::Coded;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::content::{Kept, Row, Total};
-
-/// What a province sends: `GET /api/v1/reports/oxygen`, `report oxygen --format json`.
-#[derive(Debug, Clone, Deserialize)]
-pub struct Return {
-    /// Key of the layout.
-    pub layout: String,
-    /// Its version.
-    pub layout_version: String,
-    /// The province.
-    pub province_name: String,
-    /// The day it is about.
-    pub day: Date,
-    /// Some of it is invented.
-    #[serde(default)]
-    pub simulated: bool,
-    /// One row a facility.
-    pub rows: Vec<Row>,
-}
-
-/// Why a return is not added.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum NotAdded {
-    /// No return of the layout.
-    #[error("PAP-010: {name} cannot be read: {cause}")]
-    Unreadable {
-        /// The file.
-        name: String,
-        /// What does not fit.
-        cause: String,
-    },
-    /// Another layout or another version of it.
-    #[error("PAP-011: {name} follows the layout {found}, not {wanted}")]
-    OtherLayout {
-        /// The file.
-        name: String,
-        /// Its layout and version.
-        found: String,
-        /// Ours.
-        wanted: String,
-    },
-    /// A province that is not one of those of the day.
-    #[error("PAP-012: {name} is from {province}, which is no province of that day")]
-    NoProvince {
-        /// The file.
-        name: String,
-        /// What it says.
-        province: String,
-    },
-    /// The province came already.
-    #[error("PAP-013: {province} came twice, the second time in {name}")]
-    Twice {
-        /// The file.
-        name: String,
-        /// The province.
-        province: String,
-    },
-}
-
-impl Coded for NotAdded {
-    fn code(&self) -> &'static str {
-        match self {
-            Self::Unreadable { .. } => "PAP-010",
-            Self::OtherLayout { .. } => "PAP-011",
-            Self::NoProvince { .. } => "PAP-012",
-            Self::Twice { .. } => "PAP-013",
-        }
-    }
-
-    fn facts(&self) -> Vec<(&'static str, String)> {
-        match self {
-            Self::Unreadable { name, cause } => vec![("name", name.clone()), ("cause", cause.clone())],
-            Self::OtherLayout { name, found, wanted } => {
-                vec![("name", name.clone()), ("found", found.clone()), ("wanted", wanted.clone())]
-            }
-            Self::NoProvince { name, province } | Self::Twice { name, province } => {
-                vec![("name", name.clone()), ("province", province.clone())]
-            }
-        }
-    }
-}
+use super::returned::{NotAdded, Return};
 
 /// The sum.
 #[derive(Debug, Clone, Serialize)]
@@ -104,6 +24,8 @@ pub struct NationalSum {
     pub missing: Vec<String>,
     /// Provinces whose return is of another day: late, and not added.
     pub late: Vec<String>,
+    /// Provinces whose return was added and came after it was due.
+    pub after_due: Vec<String>,
     /// Over all provinces, by column.
     pub totals: BTreeMap<String, Total>,
     /// Some of it is invented.
@@ -122,7 +44,7 @@ pub struct ProvinceSum {
 }
 
 /// «Tỉnh An Giang», «An Giang», «TP. Hồ Chí Minh» and «Thành phố Hồ Chí Minh» are read alike.
-fn plain(name: &str) -> String {
+pub fn plain(name: &str) -> String {
     let folded = ascii_fold(name).to_lowercase().replace("tp.", "thanh pho ");
     let words: Vec<&str> = folded.split_whitespace().collect();
     let words = match words.as_slice() {
@@ -132,20 +54,20 @@ fn plain(name: &str) -> String {
     words.join(" ")
 }
 
-/// Adds up the returns of a day. `provinces` are the names of all provinces of that day. Files that are refused are
-/// given back beside the sum of the others.
+/// Adds up the returns of a day, each with the name of its file. `provinces` are the names of all provinces of that day.
+/// Returns that are refused are given back beside the sum of the others.
 pub fn national(
     layout: &SheetLayout,
     provinces: &[String],
     day: Date,
-    files: &[(String, String)],
+    returns: Vec<(String, Return)>,
 ) -> (NationalSum, Vec<NotAdded>) {
     let mut refused = Vec::new();
     let mut added: BTreeMap<String, Return> = BTreeMap::new();
     let mut of_another_day = BTreeSet::new();
     let known: BTreeSet<String> = provinces.iter().map(|name| plain(name)).collect();
-    for (name, text) in files {
-        match read(layout, name, text).and_then(|told| placed(&known, &added, name, told)) {
+    for (name, told) in returns {
+        match placed(&known, &added, &name, told) {
             Ok((province, told)) if told.day == day => drop(added.insert(province, told)),
             Ok((province, _)) => drop(of_another_day.insert(province)),
             Err(reason) => refused.push(reason),
@@ -166,6 +88,7 @@ pub fn national(
         provinces: Vec::new(),
         missing: Vec::new(),
         late: Vec::new(),
+        after_due: Vec::new(),
         totals: numeric.iter().map(|key| ((*key).to_owned(), Total::default())).collect(),
         simulated: added.values().any(|told| told.simulated),
     };
@@ -193,19 +116,6 @@ pub fn national(
 
 /// Columns whose sum would mean nothing: days of cover, hours, kilometres.
 const NOT_ADDED: [&str; 3] = ["days_of_cover", "lead_time_hours", "distance_km"];
-
-fn read(layout: &SheetLayout, name: &str, text: &str) -> Result<Return, NotAdded> {
-    let told: Return = serde_json::from_str(text)
-        .map_err(|error| NotAdded::Unreadable { name: name.to_owned(), cause: error.to_string() })?;
-    if (told.layout.as_str(), told.layout_version.as_str()) == (layout.key.as_str(), layout.version.as_str()) {
-        return Ok(told);
-    }
-    Err(NotAdded::OtherLayout {
-        name: name.to_owned(),
-        found: format!("{} {}", told.layout, told.layout_version),
-        wanted: format!("{} {}", layout.key, layout.version),
-    })
-}
 
 fn placed(
     known: &BTreeSet<String>,
@@ -243,7 +153,25 @@ impl NationalSum {
 mod tests {
     use jiff::civil::date;
 
+    use quantity::Coded;
+
+    use super::super::returned::read_return;
     use super::*;
+
+    /// What can be read is added, what cannot is refused: as the command and the page do it.
+    fn added(files: &[(String, String)]) -> (NationalSum, Vec<NotAdded>) {
+        let layout = crate::views::daily_sheet::layout().unwrap();
+        let (mut returns, mut refused) = (Vec::new(), Vec::new());
+        for (name, text) in files {
+            match read_return(layout, name, text.as_bytes()) {
+                Ok(told) => returns.push((name.clone(), told)),
+                Err(reason) => refused.push(reason),
+            }
+        }
+        let (sum, more) = national(layout, &provinces(), date(2026, 11, 22), returns);
+        refused.extend(more);
+        (sum, refused)
+    }
 
     fn told(province: &str, day: &str, beds: &str) -> (String, String) {
         let layout = crate::views::daily_sheet::layout().unwrap();
@@ -262,13 +190,12 @@ mod tests {
     /// OX19: 34 provinces or 63, nobody's silence counts as 0.
     #[test]
     fn who_is_silent_is_named_and_what_is_unknown_is_counted_apart() {
-        let layout = crate::views::daily_sheet::layout().unwrap();
         let files = [
             told("An Giang", "2026-11-22", "5"),
             told("TP. Hồ Chí Minh", "2026-11-22", "null"),
             told("Cà Mau", "2026-11-21", "7"),
         ];
-        let (sum, refused) = national(layout, &provinces(), date(2026, 11, 22), &files);
+        let (sum, refused) = added(&files);
         assert_eq!(refused, []);
         assert_eq!(sum.missing, ["Tỉnh Lai Châu"]);
         assert_eq!(sum.late, ["Tỉnh Cà Mau"]);
@@ -289,9 +216,9 @@ mod tests {
             told("An Giang", "2026-11-22", "5"),
             told("Tỉnh An Giang", "2026-11-22", "5"),
         ];
-        let (sum, refused) = national(layout, &provinces(), date(2026, 11, 22), &files);
+        let (sum, refused) = added(&files);
         assert_eq!(sum.provinces.len(), 1);
         let codes: Vec<&str> = refused.iter().map(Coded::code).collect();
-        assert_eq!(codes, ["PAP-011", "PAP-012", "PAP-010", "PAP-013"]);
+        assert_eq!(codes, ["PAP-011", "PAP-010", "PAP-012", "PAP-013"]);
     }
 }

@@ -12,6 +12,7 @@ use quantity::{Coded, Moment, Span};
 use serde::Serialize;
 use store::Connection;
 
+use super::provision::Provision;
 use super::running_out::{Line, Past, running_out};
 use crate::actor::Actor;
 use crate::failure::{Failure, Outcome};
@@ -52,10 +53,15 @@ pub fn daily_report(office: &Office, connection: &mut Connection, actor: &Actor,
     let mut lines: Vec<&Line> = list.lines.iter().collect();
     let position = |line: &&Line| registry.facilities().iter().position(|facility| facility.id == line.facility);
     lines.sort_by_key(position);
+    let provision = Provision::open(connection, &registry, at)?;
     let mut rows = Vec::with_capacity(lines.len());
     for line in lines {
         if let Some(facility) = registry.facility(line.facility) {
-            rows.push(row(connection, &registry, facility, line, at)?);
+            let mut row = row(connection, &registry, facility, line, at)?;
+            let daily = line.outlook.burn.map(|burn| burn.range.mid.as_kg() * 24.0);
+            let more = provision.cells(&registry, facility, daily).into_iter();
+            row.extend(more.map(|(key, value)| (key.to_owned(), value)));
+            rows.push(row);
         }
     }
     Ok(DailyReport {
@@ -86,7 +92,7 @@ impl Coded for NotYet {
     }
 }
 
-fn issuer(registry: &Registry) -> String {
+pub(super) fn issuer(registry: &Registry) -> String {
     registry.body_of_kind(BodyKind::HealthDepartment).map_or_else(|| "Sở Y tế".to_owned(), |body| body.name.clone())
 }
 

@@ -18,6 +18,7 @@ pub mod national;
 pub mod norms;
 pub mod papers;
 pub mod phones;
+mod provision;
 pub mod refills;
 pub mod reports;
 pub mod running_out;

@@ -1,24 +1,30 @@
 //! Reports as papers: what a new one would say, where each stands, the register of numbers, and their files.
 
+mod compose;
+
 use std::collections::BTreeMap;
 
 use document::official::{write_docx, write_pdf};
 use document::sheet::{SheetContent, Value, write_sheet};
 use jiff::civil::Date;
-use place::body::BodyKind;
+use place::UserId;
+use place::body::Post;
 use quantity::{Moment, Span};
-use store::{Connection, blob};
+use store::{Connection, account, blob};
 
-use super::daily_report::daily_report;
+pub use compose::compose;
+
 use super::daily_sheet::layout as sheet_layout;
 use crate::actor::Actor;
 use crate::failure::{Failure, Outcome};
 use crate::office::Office;
-use crate::papers::content::{Content, Facts, Kept as Cell, Row, paper};
+use crate::papers::content::{Content, Row};
 use crate::papers::layout::ReportKind;
 use crate::papers::number::NumberGiven;
 use crate::papers::report::{OfficialReport, State};
+use crate::papers::signer::{MayNotSign, Signer, SignsAs, posts, signer};
 use crate::record::{self, Kept, RecordId};
+use crate::registry::{Facility, Registry};
 use crate::rights::Capability;
 
 /// Reports listed at most.
@@ -30,56 +36,6 @@ fn allowed(actor: &Actor) -> Outcome<()> {
         return Err(Failure::Forbidden(Capability::ExportFigures));
     }
     if actor.sees_all() { Ok(()) } else { Err(Failure::NotFound) }
-}
-
-/// What a report of a kind would say now about a day.
-pub fn compose(
-    office: &Office,
-    connection: &mut Connection,
-    actor: &Actor,
-    kind: ReportKind,
-    day: Date,
-) -> Outcome<Content> {
-    allowed(actor)?;
-    let report = daily_report(office, connection, actor, day)?;
-    let registry = office.registry(connection, actor.province)?;
-    let parent = registry.body_of_kind(BodyKind::PeoplesCommittee).map(|body| body.name.clone());
-    let sheet = sheet_layout().map_err(Failure::refused)?;
-    let cells = |row: &BTreeMap<String, Value>| -> Row {
-        row.iter().map(|(key, value)| (key.clone(), Cell::from(value))).collect()
-    };
-    let rows: Vec<Row> = report.rows.iter().map(cells).collect();
-    let heard = rows.iter().filter(|row| row.get("days_of_cover").is_some_and(|cell| !cell.is_unknown())).count();
-    let province = bare(&report.province);
-    let parent = parent.unwrap_or_else(|| format!("UBND tỉnh {province}"));
-    let facts = Facts {
-        issuer: &report.issuer,
-        parent: Some(&parent),
-        province: &province,
-        day,
-        at: report.at,
-        rows: &rows,
-        simulated: report.simulated,
-    };
-    let layout = kind.layout();
-    Ok(Content {
-        document: paper(layout, sheet, &facts),
-        layout: layout.key.clone(),
-        layout_version: layout.version.clone(),
-        sheet_version: sheet.version.clone(),
-        day,
-        at: report.at,
-        province: actor.province.number(),
-        province_name: report.province.clone(),
-        heard,
-        rows,
-    })
-}
-
-/// «An Giang» of «Tỉnh An Giang».
-fn bare(province: &str) -> String {
-    let name = province.trim();
-    name.strip_prefix("Tỉnh ").or_else(|| name.strip_prefix("Thành phố ")).unwrap_or(name).to_owned()
 }
 
 /// The deadline that a kind has by itself for a day.
@@ -120,6 +76,18 @@ pub fn reports(office: &Office, connection: &mut Connection, actor: &Actor) -> O
     Ok(Reports { now, reports, not_begun })
 }
 
+/// That no facility stands in a paper that its reader may not see. One that asked to be hidden is hidden in papers that
+/// were signed before it asked, too: the mask is about who reads, not about when it was written (design rule 8). The
+/// paper itself is not cut: what is signed is read whole, or by somebody else.
+fn readable(registry: &Registry, actor: &Actor, content: &Content) -> Outcome<()> {
+    let unseen = registry.facilities().iter().filter(|facility| !actor.sees(facility, registry));
+    let named = |facility: &Facility| {
+        content.facilities.contains(&facility.id)
+            || compose::names(&content.rows, &content.registers, &facility.body.name)
+    };
+    if unseen.into_iter().any(named) { Err(Failure::Forbidden(Capability::KeepCommand)) } else { Ok(()) }
+}
+
 /// One report with what it says.
 #[derive(Debug, Clone)]
 pub struct ReportInFull {
@@ -131,6 +99,8 @@ pub struct ReportInFull {
     pub content: Content,
     /// Its own versions: how often something was done to it.
     pub versions: usize,
+    /// As whom the reader would sign it; why not, where he would not.
+    pub signer: Result<Signer, MayNotSign>,
 }
 
 /// One report, in one of its issues; without one, the last.
@@ -153,24 +123,60 @@ pub fn report(
     let name = store::bytes_of_hex(&hash).ok_or(Failure::NotFound)?;
     let (_, bytes) = blob::find(connection, actor.province, &name)?.ok_or(Failure::NotFound)?;
     let unreadable = |error: serde_json::Error| Failure::Store(store::StoreError::Unreadable(error.to_string()));
-    let content = serde_json::from_slice(&bytes).map_err(unreadable)?;
+    let content: Content = serde_json::from_slice(&bytes).map_err(unreadable)?;
+    let registry = office.registry(connection, actor.province)?;
+    readable(&registry, actor, &content)?;
     let versions = record::versions(connection, actor.province, id)?.len();
-    Ok(ReportInFull { now: office.now(connection)?, report, content, versions })
+    let now = office.now(connection)?;
+    let signer = signer(&registry, actor.user, &actor.display_name, now);
+    Ok(ReportInFull { now, report, content, versions, signer })
 }
 
 /// The paper as it came back signed, of one of its issues; without one, of the last.
 pub fn scan(
+    office: &Office,
     connection: &mut Connection,
     actor: &Actor,
     id: RecordId<OfficialReport>,
     issue: Option<u32>,
 ) -> Outcome<Vec<u8>> {
-    allowed(actor)?;
-    let report = record::one(connection, actor.province, id)?.ok_or(Failure::NotFound)?;
-    let earlier = report.content.earlier.iter().find(|earlier| Some(earlier.number) == issue);
-    let hash = earlier.map_or(report.content.scan.clone(), |earlier| earlier.scan.clone());
+    // It shows what the report shows.
+    let told = report(office, connection, actor, id, issue)?.report.content;
+    let earlier = told.earlier.iter().find(|earlier| Some(earlier.number) == issue);
+    let hash = earlier.map_or(told.scan.clone(), |earlier| earlier.scan.clone());
     let name = hash.as_deref().and_then(store::bytes_of_hex).ok_or(Failure::NotFound)?;
     Ok(blob::find(connection, actor.province, &name)?.ok_or(Failure::NotFound)?.1)
+}
+
+/// Who may sign the papers of the health department.
+#[derive(Debug, Clone)]
+pub struct Signers {
+    /// The head, then the deputies: name, as what, since when, whether he is noted as away.
+    pub posts: Vec<(String, SignsAs, Moment, bool)>,
+    /// Accounts that have the right to sign, with their names; only for who keeps the registers.
+    pub accounts: Vec<(UserId, String)>,
+}
+
+/// Who may sign.
+pub fn signers(office: &Office, connection: &mut Connection, actor: &Actor) -> Outcome<Signers> {
+    let keeps = actor.may(Capability::KeepRegisters);
+    if !keeps && !actor.may(Capability::ExportFigures) {
+        return Err(Failure::Forbidden(Capability::ExportFigures));
+    }
+    if !actor.sees_all() {
+        return Err(Failure::NotFound);
+    }
+    let now = office.now(connection)?;
+    let registry = office.registry(connection, actor.province)?;
+    let line = |(signs_as, post): (SignsAs, &Post)| {
+        (post.name.clone(), signs_as, post.from, registry.roster().is_absent(post.person, now))
+    };
+    let mut accounts = if keeps { account::list(connection, actor.province)? } else { Vec::new() };
+    accounts.retain(|account| Actor::of_account(account).may(Capability::SignReport));
+    Ok(Signers {
+        posts: posts(&registry, now).into_iter().map(line).collect(),
+        accounts: accounts.into_iter().map(|account| (account.id, account.display_name)).collect(),
+    })
 }
 
 /// The register of numbers, newest first.
@@ -228,6 +234,10 @@ pub fn file(content: &Content, format: Format) -> Outcome<Vec<u8>> {
         Format::Pdf => write_pdf(&content.document).map_err(Failure::refused),
         Format::Json => serde_json::to_vec_pretty(content)
             .map_err(|error| Failure::Store(store::StoreError::Unreadable(error.to_string()))),
+        // A letter has no figures; an empty sheet would look like a report in which nobody told anything.
+        Format::Xlsx if content.rows.is_empty() && !content.registers.is_empty() => {
+            Err(Failure::refused(crate::operations::papers::Refused::NoFigures))
+        }
         Format::Xlsx => figures(content).map_err(Failure::refused),
     }
 }

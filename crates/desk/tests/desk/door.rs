@@ -15,6 +15,7 @@ const PASSWORD: &str = "ba con mèo đen";
 
 fn add(world: &World, province: ProvinceId, login: &str, password: &str) -> UserId {
     let account = AddAccount {
+        key: None,
         login: login.to_owned(),
         display_name: "Trực ban".into(),
         password_hash: password::hash(password),
@@ -122,6 +123,7 @@ fn an_account_is_usable_or_refused() {
     on_both_engines(|world| {
         let place = world.facility("BV Hải Âu").with_tank(100).register();
         let account = |login: &str, roles: &[Role]| AddAccount {
+            key: None,
             login: login.into(),
             display_name: "Mới".into(),
             password_hash: "none".into(),

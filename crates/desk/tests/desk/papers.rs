@@ -1,13 +1,17 @@
 //! Reports as papers (OX18, DT17): drafted, submitted, signed, revised; numbers without gaps.
 
+use desk::operations::appoint::NoteAbsence;
+use desk::operations::command::mask_facility::MaskFacility;
+use desk::operations::papers::appoint_signer::AppointSigner;
 use desk::operations::papers::attach_scan::AttachScan;
 use desk::operations::papers::draft_report::DraftReport;
 use desk::operations::papers::return_report::ReturnReport;
 use desk::operations::papers::revise_report::ReviseReport;
-use desk::operations::papers::sign_report::{SignReport, SignsAs};
+use desk::operations::papers::sign_report::SignReport;
 use desk::operations::papers::submit_report::SubmitReport;
 use desk::papers::content::{Content, Kept as Cell};
 use desk::papers::layout::ReportKind;
+use desk::papers::signer::SignsAs;
 use desk::papers::report::{DeadlineWord, OfficialReport, State, due_moment};
 use desk::record::RecordId;
 use desk::rights::Role;
@@ -15,6 +19,8 @@ use desk::views::papers::{Format, compose, file, numbers, report, reports, scan}
 use desk::{IdempotencyKey, Outcome};
 use document::official::{Block, Kind};
 use jiff::civil::{Date, date};
+use place::body::{Absence, BodyKind, Ownership};
+use place::{BodyId, PersonId};
 use quantity::Span;
 
 use crate::common::{Person, World, code_of, on_both_engines, says};
@@ -38,8 +44,13 @@ fn submit(world: &World, report: RecordId<OfficialReport>) {
     world.desk().does(SubmitReport { key: None, report }).unwrap();
 }
 
+/// Signed by a deputy, who has read what lies there.
 fn sign(world: &World, report: RecordId<OfficialReport>) -> Outcome<String> {
-    world.a(Role::Leader).does(SignReport { key: None, report, seen: None, signs_as: SignsAs::Deputy, name: None })
+    world.a_signer(SignsAs::Deputy).does(signing(world, report))
+}
+
+fn signing(world: &World, report: RecordId<OfficialReport>) -> SignReport {
+    SignReport { key: None, report, seen: full(world, report, None).report.content.content, name: None }
 }
 
 fn full(world: &World, id: RecordId<OfficialReport>, issue: Option<u32>) -> desk::views::papers::ReportInFull {
@@ -89,9 +100,9 @@ fn numbers_go_up_by_one_per_kind_and_year() {
             submit(world, id);
         }
         let key = IdempotencyKey::new("ky-bao-cao-ngay").unwrap();
-        let once =
-            || SignReport { key: Some(key.clone()), report: daily, seen: None, signs_as: SignsAs::Head, name: None };
-        let leader = world.a(Role::Leader);
+        let leader = world.a_signer(SignsAs::Head);
+        let seen = full(world, daily, None).report.content.content;
+        let once = || SignReport { key: Some(key.clone()), report: daily, seen: seen.clone(), name: None };
         assert_eq!(leader.does(once()).unwrap(), "01/BC-SYT");
         assert_eq!(leader.does(once()).unwrap(), "01/BC-SYT", "pressed twice");
         assert_eq!(sign(world, ministry).unwrap(), "02/BC-SYT");
@@ -113,15 +124,10 @@ fn nobody_signs_what_he_has_not_read() {
         let place = world.facility("BV Hải Âu").with_tank(3_000).register();
         let id = draft(world, ReportKind::Ministry, today());
         submit(world, id);
-        let leader = world.a(Role::Leader);
+        let leader = world.a_signer(SignsAs::Head);
         let read = || full(world, id, None).report.content.content;
-        let sign = |seen: &str| SignReport {
-            key: None,
-            report: id,
-            seen: Some(seen.to_owned()),
-            signs_as: SignsAs::Head,
-            name: None,
-        };
+        let sign = |seen: &str| SignReport { key: None, report: id, seen: seen.to_owned(), name: None };
+        assert_eq!(code_of(leader.does(sign(""))), "PAP-014", "who does not say what he read has read nothing");
         let seen = read();
         let back = ReturnReport { key: None, report: id, reason: "thiếu số liệu".into() };
         world.a(Role::Leader).does(back).unwrap();
@@ -188,7 +194,7 @@ fn the_signed_paper_comes_back_and_keeps_its_hash() {
         let name = world.desk().does(attach(b"%PDF-1.7 signed")).unwrap();
         assert_eq!(name.len(), 64);
         let actor = world.desk().actor;
-        let bytes = world.office.look_blocking(|_, connection| scan(connection, &actor, id, None)).unwrap();
+        let bytes = world.office.look_blocking(|office, connection| scan(office, connection, &actor, id, None)).unwrap();
         assert_eq!(bytes, b"%PDF-1.7 signed");
     });
 }
@@ -228,5 +234,76 @@ fn reports_are_the_provinces_own() {
         let theirs = world.office.look_blocking(|office, connection| reports(office, connection, &actor)).unwrap();
         assert!(theirs.reports.is_empty());
         assert_eq!(theirs.not_begun.len(), 1, "the daily report is due by itself");
+    });
+}
+
+/// OX18: a leader signs as what the list of posts says that he is; without a post he does not sign.
+#[test]
+fn a_leader_signs_as_what_he_is() {
+    on_both_engines(|world| {
+        let id = draft(world, ReportKind::Daily, today());
+        submit(world, id);
+        let nobody = world.a(Role::Leader);
+        assert_eq!(code_of(nobody.does(signing(world, id))), "PAP-007");
+        let account = world.desk().actor.user.unwrap();
+        let appoint = AppointSigner { key: None, account, signs_as: SignsAs::Head, name: None };
+        assert_eq!(code_of(world.desk().does(appoint)), "PAP-009", "the desk drafts and does not sign");
+        let appoint = AppointSigner { key: None, account, signs_as: SignsAs::Head, name: None };
+        assert_eq!(code_of(world.a(Role::Observer).does(appoint)), "DSK-002");
+        let head = world.a_signer(SignsAs::Head);
+        let later = world.a_signer(SignsAs::Head);
+        assert_eq!(code_of(head.does(signing(world, id))), "PAP-007", "another one heads the department now");
+        assert_eq!(later.does(signing(world, id)).unwrap(), "01/BC-SYT");
+        let signed = full(world, id, None).content.document.signature;
+        assert_eq!((signed.post.as_str(), signed.authority.len()), ("Giám đốc", 0));
+        let revise = ReviseReport { key: None, report: id, reason: "nhầm".into() };
+        world.desk().does(revise).unwrap();
+        submit(world, id);
+        let deputy = world.a_signer(SignsAs::Deputy);
+        let person = PersonId(deputy.actor.user.unwrap().0);
+        let away = Absence { person, from: world.now(), to: Some(world.now() + Span::hours(8)) };
+        let body = department(world);
+        world.desk().does(NoteAbsence { body, absence: away }).unwrap();
+        assert_eq!(code_of(deputy.does(signing(world, id))), "PAP-008");
+        world.pass(Span::hours(9));
+        deputy.does(signing(world, id)).unwrap();
+        let signed = full(world, id, None).report.content.signed.unwrap();
+        assert_eq!(signed.post, "KT. Giám đốc, Phó Giám đốc");
+        world.assert_well();
+    });
+}
+
+fn department(world: &World) -> BodyId {
+    let province = world.province;
+    let look = move |office: &desk::Office, connection: &mut store::Connection| {
+        Ok(office.registry(connection, province)?.body_of_kind(BodyKind::HealthDepartment).map(|body| body.id))
+    };
+    world.office.look_blocking(look).unwrap().unwrap()
+}
+
+/// Design rule 8: who may not see a facility does not read the papers that name it, signed before or after it asked.
+#[test]
+fn papers_that_name_a_hidden_facility_are_not_for_who_only_watches() {
+    on_both_engines(|world| {
+        let place = world.facility("BV Quân Dân").owned_by(Ownership::Military).with_tank(3_000).register();
+        let id = draft(world, ReportKind::Ministry, today());
+        submit(world, id);
+        sign(world, id).unwrap();
+        let attach = AttachScan { key: None, report: id, digest: store::sha256(b"%PDF-1"), bytes: b"%PDF-1".to_vec() };
+        world.desk().does(attach).unwrap();
+        let observer = world.a(Role::Observer).actor;
+        let read = |actor: &desk::Actor| {
+            let page = world.office.look_blocking(|office, connection| report(office, connection, actor, id, None));
+            let paper = world.office.look_blocking(|office, connection| scan(office, connection, actor, id, None));
+            (page.map(drop), paper.map(drop))
+        };
+        assert!(matches!(read(&observer), (Ok(()), Ok(()))));
+        let hide = |hidden| MaskFacility { key: None, facility: place.id, hidden, reason: "theo đề nghị".into() };
+        world.desk().does(hide(true)).unwrap();
+        let (page, paper) = read(&observer);
+        assert_eq!((code_of(page), code_of(paper)), ("DSK-002", "DSK-002"));
+        assert!(matches!(read(&world.a(Role::Leader).actor), (Ok(()), Ok(()))), "who decides sees it");
+        world.desk().does(hide(false)).unwrap();
+        assert!(matches!(read(&observer), (Ok(()), Ok(()))));
     });
 }

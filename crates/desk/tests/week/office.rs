@@ -81,6 +81,7 @@ impl Province {
 fn account(office: &Office, program: &Actor, role: Role, facility: Option<FacilityId>) -> Actor {
     let login = facility.map_or_else(|| role.code().to_owned(), |facility| format!("a{}", &facility.to_string()[24..]));
     let adding = AddAccount {
+        key: None,
         login: login.clone(),
         display_name: role.code().to_owned(),
         password_hash: "none".to_owned(),

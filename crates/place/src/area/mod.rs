@@ -7,6 +7,7 @@
 
 mod book;
 mod code;
+mod distance;
 mod hamlet;
 mod heirs;
 mod import;
@@ -19,6 +20,7 @@ mod unit;
 
 pub use book::{AreaBook, Standing};
 pub use code::{AreaCode, Level, NotACode};
+pub use distance::kilometres;
 pub use hamlet::{Hamlet, HamletKind};
 pub use import::{AreaImport, BadRow, parse_csv};
 pub use mapping::{Mapped, MappedFigure, Share, Weights};

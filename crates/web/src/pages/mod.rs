@@ -40,6 +40,8 @@ mod oxygen_row;
 mod paper;
 mod papers;
 pub(crate) mod past;
+mod papers_signers;
+mod returns;
 mod people;
 mod phone;
 mod phones;
@@ -178,6 +180,9 @@ pub(crate) fn routes() -> Router<App> {
         .route("/chi-dao/bao-cao/{id}/lan-sau", post(paper::revise))
         .route("/chi-dao/bao-cao/{id}/tai/{format}", get(paper::download))
         .route("/chi-dao/so-van-ban", get(papers::numbers))
+        .route("/chi-dao/nguoi-ky", get(papers_signers::page).post(papers_signers::appoint))
+        .route("/quoc-gia/tong-hop", large(get(returns::page).post(returns::take)))
+        .route("/quoc-gia/tong-hop/tai/{format}", get(returns::download))
         .route("/assets/{hash}/{name}", get(asset))
         .fallback(no_page)
 }

@@ -1,12 +1,11 @@
 //! /chi-dao/bao-cao/{id}: one report as it will be printed, its course, its files, what can be done to it.
 
-use axum::extract::multipart::{Multipart, MultipartRejection};
 use axum::extract::{Path, Query, State};
 use desk::background::aside;
 use desk::operations::papers::attach_scan::AttachScan;
 use desk::operations::papers::return_report::ReturnReport;
 use desk::operations::papers::revise_report::ReviseReport;
-use desk::operations::papers::sign_report::{SignReport, SignsAs};
+use desk::operations::papers::sign_report::SignReport;
 use desk::operations::papers::submit_report::SubmitReport;
 use desk::papers::report::{OfficialReport, State as Stands};
 use desk::record::RecordId;
@@ -17,12 +16,13 @@ use document::official::{Block, Kind};
 use quantity::time::show_date;
 
 use super::around::look;
-use super::fields::{Fields, Sent, server_key, vouch};
+use super::command::SentFile;
+use super::fields::{Fields, Sent, server_key};
 use super::papers::LIST;
 use super::plain::{answer, done, plain, said_done};
 use crate::app::App;
 use crate::respond::{Answer, Problem, attachment, refusal_of};
-use crate::view::{Cell, Choice, Column, Field, Form, Input, Link, PlainPage, Refusal, Say, Section, Table, Tone};
+use crate::view::{Cell, Column, Field, Form, Input, Link, PlainPage, Refusal, Say, Section, Table, Tone};
 use crate::visitor::{Caller, Member};
 
 type Paper = RecordId<OfficialReport>;
@@ -71,9 +71,8 @@ pub(super) async fn submit(State(app): State<App>, Path(id): Path<String>, membe
 /// POST /chi-dao/bao-cao/{id}/ky.
 pub(super) async fn sign(State(app): State<App>, Path(id): Path<String>, member: Member, sent: Sent) -> Answer {
     let (id, fields, key) = vouched(&id, &member, sent)?;
-    let signs_as = if fields.text("signs_as") == "deputy" { SignsAs::Deputy } else { SignsAs::Head };
-    let seen = fields.some("seen").map(str::to_owned);
-    let operation = SignReport { key: Some(key), report: id, seen, signs_as, name: None };
+    let seen = fields.text("seen").to_owned();
+    let operation = SignReport { key: Some(key), report: id, seen, name: None };
     act(&app, &member, id, operation, "done-papers-signed").await
 }
 
@@ -92,30 +91,13 @@ pub(super) async fn revise(State(app): State<App>, Path(id): Path<String>, membe
 }
 
 /// POST /chi-dao/bao-cao/{id}/ban-ky: the signed paper as PDF.
-pub(super) async fn attach(
-    State(app): State<App>,
-    Path(id): Path<String>,
-    member: Member,
-    sent: Result<Multipart, MultipartRejection>,
-) -> Answer {
+pub(super) async fn attach(State(app): State<App>, Path(id): Path<String>, member: Member, sent: SentFile) -> Answer {
     let caller = &member.caller;
-    let mut parts = sent.map_err(|_| Problem::unreadable(caller))?;
-    let (mut fields, mut bytes) = (Fields::default(), Vec::new());
-    while let Some(part) = parts.next_field().await.map_err(|_| Problem::too_large(caller))? {
-        let name = part.name().unwrap_or_default().to_owned();
-        let content = part.bytes().await.map_err(|_| Problem::too_large(caller))?;
-        match name.as_str() {
-            "scan" => bytes = content.to_vec(),
-            "csrf" | "key" => {
-                let text = String::from_utf8(content.to_vec()).map_err(|_| Problem::unreadable(caller))?;
-                fields.0.insert(name, text);
-            }
-            _ => {}
-        }
-    }
-    vouch(caller, &fields)?;
+    let (fields, upload) = sent.vouched(caller)?;
     let id = read_id(&id, caller)?;
     let key = Some(fields.key(caller)?);
+    // Nothing chosen is read as an empty file, and refused as one.
+    let bytes = upload.map(|upload| upload.bytes).unwrap_or_default();
     let operation = AttachScan { key, report: id, digest: store::sha256(&bytes), bytes };
     act(&app, &member, id, operation, "done-papers-scanned").await
 }
@@ -139,7 +121,7 @@ pub(super) async fn download(
         issue.unwrap_or(found.report.content.issue)
     );
     let (bytes, ending, media_type) = if format == "ban-ky" {
-        let (_, bytes) = look(&app, &member, move |_, connection, actor| scan(connection, actor, id, issue)).await?;
+        let (_, bytes) = look(&app, &member, move |office, connection, actor| scan(office, connection, actor, id, issue)).await?;
         (bytes, "pdf", "application/pdf")
     } else {
         let format = Format::from_code(&format).ok_or_else(|| Problem::no_page(caller))?;
@@ -166,7 +148,7 @@ async fn one_page(
     page.trail = vec![Link { text: t.say("papers"), href: LIST.to_owned() }];
     page.about = locale::say(
         t.0,
-        "papers-one-about",
+        if content.rows.is_empty() { "papers-letter-about" } else { "papers-one-about" },
         &[
             ("at", content.at.to_string().into()),
             ("heard", content.heard.into()),
@@ -180,7 +162,9 @@ async fn one_page(
         text: t.say(&format!("papers-download-{}", if format == "ban-ky" { "scan" } else { format })),
         href: format!("{LIST}/{id}/tai/{format}{of_issue}"),
     };
-    page.links = ["docx", "pdf", "xlsx", "json"].map(file).to_vec();
+    // A letter has no figures.
+    let formats: &[&str] = if content.rows.is_empty() { &["docx", "pdf", "json"] } else { &["docx", "pdf", "xlsx", "json"] };
+    page.links = formats.iter().map(|format| file(format)).collect();
     let earlier = told.earlier.iter().find(|earlier| Some(earlier.number) == issue);
     if earlier.map_or(told.scan.is_some(), |earlier| earlier.scan.is_some()) {
         page.links.push(file("ban-ky"));
@@ -230,13 +214,7 @@ fn actions(app: &App, member: &Member, found: &ReportInFull) -> Vec<Section> {
             sections.push(Section { forms, ..Section::new("trinh", t.say("papers-submit-section")) });
         }
         Stands::Submitted if signs => {
-            let choice = |value: &str, key: &str| Choice { value: value.into(), text: t.say(key), chosen: false };
-            let posts = vec![choice("head", "papers-sign-head"), choice("deputy", "papers-sign-deputy")];
-            let mut sign = form("ky", "papers-sign")
-                .hidden("seen", told.content.clone())
-                .field(Field::words("signs_as", t.say("papers-sign-as")).input(Input::Choices(posts)));
-            sign.means = t.say("papers-sign-means");
-            sections.push(Section { forms: vec![sign], ..Section::new("ky", t.say("papers-sign-section")) });
+            sections.push(to_sign(t, form("ky", "papers-sign"), found, &member.caller));
             let back = form("tra-lai", "papers-return").field(reason("papers-return-reason"));
             let folded = Section::new("tra-lai", t.say("papers-return"));
             sections.push(Section { forms: vec![back], folded: true, ..folded });
@@ -262,6 +240,24 @@ fn actions(app: &App, member: &Member, found: &ReportInFull) -> Vec<Section> {
         _ => {}
     }
     sections
+}
+
+/// The signature of whoever looks, as what he is; or why he does not sign, and what to do.
+fn to_sign(t: Say, form: Form, found: &ReportInFull, caller: &Caller) -> Section {
+    let section = Section::new("ky", t.say("papers-sign-section"));
+    match &found.signer {
+        Ok(signer) => {
+            let mut sign = form.hidden("seen", found.report.content.content.clone());
+            sign.means = t.say("papers-sign-means");
+            let about = t.two("papers-sign-as", "name", signer.name.clone(), "post", signer.signs_as.words());
+            Section { about, forms: vec![sign], ..section }
+        }
+        Err(reason) => {
+            let words = locale::sentence(caller.say.0, reason);
+            let about = format!("{} {} ({})", words.sentence, words.next, words.code);
+            Section { about, ..section }
+        }
+    }
 }
 
 /// Who did what to it, and when.
@@ -314,6 +310,14 @@ fn printed(t: Say, found: &ReportInFull) -> Vec<Section> {
             }
             Block::Table(table) => {
                 let columns = table.columns.iter();
+                // A part may have several tables: each stands under its own title.
+                let section = if section.table.is_some() || !table.title.is_empty() {
+                    sections.push(Section::new(format!("bang-{position}"), table.title.clone()));
+                    let Some(own) = sections.last_mut() else { continue };
+                    own
+                } else {
+                    section
+                };
                 section.table = Some(Table {
                     columns: columns
                         .map(|column| Column { name: column.title.clone(), number: column.number })

@@ -17,7 +17,7 @@ use super::fields::{Fields, Sent, day_of, server_key};
 use super::plain::{answer, done, plain, said_done};
 use crate::app::App;
 use crate::respond::{Answer, Problem, refusal_of};
-use crate::view::{Cell, Choice, Column, Field, Form, Input, PlainPage, Refusal, Say, Section, Table, Tone};
+use crate::view::{Cell, Choice, Column, Field, Form, Input, Link, PlainPage, Refusal, Say, Section, Table, Tone};
 use crate::visitor::Member;
 
 /// Where the list stands.
@@ -104,6 +104,7 @@ fn list_page(
     };
     let mut page = plain(app, member, around, "papers", sentence);
     page.about = t.say("papers-about");
+    page.links = vec![Link { text: t.say("papers-signers"), href: super::papers_signers::PATH.to_owned() }];
     let at = |state| found.reports.iter().filter(move |one| one.content.state == state);
 
     let mut to_sign = Section::new("trinh-ky", t.say("papers-to-sign"));
@@ -117,11 +118,9 @@ fn list_page(
         ),
         rows: at(Stands::Submitted)
             .map(|one| {
-                let mut what = Cell::default();
-                if signs {
-                    let action = format!("{LIST}/{}/ky", one.id);
-                    what.buttons = vec![Form::new(action, t.say("papers-sign"), key()).hidden("signs_as", "head")];
-                }
+                // Nobody signs what he has not read: the button stands under the paper.
+                let read = || Cell::link(t.say("papers-read-and-sign"), format!("{LIST}/{}#ky", one.id));
+                let what = if signs { read() } else { Cell::default() };
                 vec![named(t, one), due_cell(t, one, found.now), submitted(t, &one.content), what]
             })
             .collect(),

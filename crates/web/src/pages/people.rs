@@ -7,7 +7,7 @@ use desk::background::aside;
 use desk::operations::add_account::{AddAccount, Refused};
 use desk::rights::Role;
 use desk::views::journal::accounts;
-use desk::{Actor, Failure, password, random};
+use desk::{Actor, Failure, IdempotencyKey, password};
 use place::text::person_sort_key;
 use place::{BodyId, FacilityId};
 use store::account::Account;
@@ -130,8 +130,9 @@ pub(super) async fn add(State(app): State<App>, member: Member, sent: Sent) -> A
     let fields = sent.vouched(&member.caller)?;
     // Who may not is told so before a password is hashed for nothing.
     look_up(&app, &member).await?;
-    let first = first_password();
-    let outcome = match try_to_add(&app, &member.visitor.actor, &fields, &first).await {
+    let key = fields.key(&member.caller)?;
+    let first = first_password(&app.first_passwords, &member.visitor.actor, &key);
+    let outcome = match try_to_add(&app, &member.visitor.actor, &fields, key, &first).await {
         Ok(()) => Ok(Some(CreatedUser {
             name: name_of(&fields),
             username: fields.text("username").to_lowercase(),
@@ -149,7 +150,13 @@ fn name_of(fields: &Fields) -> String {
     fields.some("name").unwrap_or(fields.text("username")).chars().take(120).collect()
 }
 
-async fn try_to_add(app: &App, actor: &Actor, fields: &Fields, first: &str) -> Result<(), Failure> {
+async fn try_to_add(
+    app: &App,
+    actor: &Actor,
+    fields: &Fields,
+    key: IdempotencyKey,
+    first: &str,
+) -> Result<(), Failure> {
     let scope = fields.text("scope");
     let facility = match scope {
         "" | PROVINCE => None,
@@ -159,6 +166,7 @@ async fn try_to_add(app: &App, actor: &Actor, fields: &Fields, first: &str) -> R
     let hashing = first.to_owned();
     let password_hash = aside(move || password::hash(&hashing)).await?;
     let account = AddAccount {
+        key: Some(key),
         login: fields.text("username").to_owned(),
         display_name: name_of(fields),
         password_hash,
@@ -166,16 +174,39 @@ async fn try_to_add(app: &App, actor: &Actor, fields: &Fields, first: &str) -> R
         facility,
         area: None,
     };
-    app.office.perform(actor.clone(), account).await.map(|_| ())
+    let receipt = app.office.perform(actor.clone(), account).await?;
+    if !receipt.replayed {
+        return Ok(());
+    }
+    // Pressed twice: the same password is shown again, if it is still the one that opens the account. It is not when the
+    // program was started anew in between, or when somebody has changed it since.
+    let province = actor.province;
+    let known = app
+        .office
+        .look(move |_, connection| Ok(store::account::by_id(connection, province, receipt.done)?))
+        .await?
+        .map(|account| account.password_hash)
+        .unwrap_or_default();
+    let shown = first.to_owned();
+    if aside(move || password::verify(&shown, &known)).await? {
+        return Ok(());
+    }
+    Err(Failure::refused(Refused::PasswordGone { login: fields.text("username").to_lowercase() }))
 }
 
-/// Sixteen signs in groups of four: 79 bits, and still said on the telephone.
-fn first_password() -> String {
+/// Sixteen signs in groups of four: 79 bits, and still said on the telephone. Made from a secret of this process, the
+/// account that asks and the key of its form, so that the same form gives the same one.
+fn first_password(secret: &[u8; 32], actor: &Actor, key: &IdempotencyKey) -> String {
     // Bytes above the last whole multiple of the signs would make some signs likelier than others.
     let fair = |byte: &u8| *byte < 248;
+    let who = actor.user.map(|user| user.to_string()).unwrap_or_default();
     let mut signs: Vec<char> = Vec::with_capacity(16);
-    while signs.len() < 16 {
-        let bytes = random::bytes::<32>();
+    for round in 0_u64.. {
+        if signs.len() >= 16 {
+            break;
+        }
+        let asked = format!("{} {who} {} {round}", store::hex(secret), key.as_str());
+        let bytes = store::sha256(asked.as_bytes());
         signs.extend(
             bytes.iter().filter(|byte| fair(byte)).map(|byte| char::from(SIGNS[usize::from(*byte) % SIGNS.len()])),
         );
@@ -190,7 +221,12 @@ mod tests {
 
     #[test]
     fn a_first_password_is_never_the_same_and_always_good_enough() {
-        let many: std::collections::BTreeSet<String> = (0..200).map(|_| first_password()).collect();
+        let actor = Actor::program(place::ProvinceId::new(1));
+        let key = |number: u32| IdempotencyKey::new(&format!("server-{number:08}")).unwrap();
+        let make = |secret: u8, number| first_password(&[secret; 32], &actor, &key(number));
+        assert_eq!(make(1, 7), make(1, 7), "the same form");
+        assert_ne!(make(1, 7), make(2, 7), "another process");
+        let many: std::collections::BTreeSet<String> = (0..200).map(|number| make(3, number)).collect();
         assert_eq!(many.len(), 200);
         for password in many {
             assert_eq!(desk::password::check("lan", &password), Ok(()), "{password}");

@@ -53,6 +53,7 @@ const ROOMS: &[Pages] = &[
             page("command-courtesy", "/chi-dao/phoi-hop", Capability::KeepCommand),
             page("boundaries", "/chi-dao/ranh-gioi", Capability::KeepRegisters),
             page("nation", "/quoc-gia", Capability::SeeNation),
+            page("returns", "/quoc-gia/tong-hop", Capability::SeeNation),
         ],
     },
     Pages {

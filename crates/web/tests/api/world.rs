@@ -239,6 +239,7 @@ impl World {
         let runtime = runtime.expect("a runtime");
         let account = |login: &str, role: Role, facility: Option<FacilityId>| {
             let added = AddAccount {
+                key: None,
                 login: login.to_owned(),
                 display_name: format!("Tài khoản {login}"),
                 password_hash: String::new(),

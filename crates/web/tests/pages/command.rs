@@ -11,6 +11,7 @@ use crate::world::{Browser, World, apart, at, device_key};
 /// The ministry's observer: an account of the nation.
 pub fn ministry(world: &World) -> Browser {
     let account = AddAccount {
+        key: None,
         login: "bo.y.te".to_owned(),
         display_name: "Bộ Y tế".to_owned(),
         password_hash: "không ai vào bằng mật khẩu này".to_owned(),

@@ -16,7 +16,10 @@ mod inbox;
 mod offline;
 #[cfg(test)]
 mod past;
+#[cfg(test)]
 mod past_registers;
+#[cfg(test)]
+mod papers;
 mod people;
 #[cfg(test)]
 mod phone;

@@ -3,10 +3,10 @@
 use axum::http::StatusCode;
 use desk::rights::Role;
 
-use crate::world::{Browser, DOOR, World, at};
+use crate::world::{Browser, DOOR, World, at, device_key};
 
 fn fields<'a>(csrf: &'a str, role: &'a str, scope: &'a str) -> Vec<(&'a str, &'a str)> {
-    vec![("csrf", csrf), ("name", "Lê Thị Mận"), ("username", "man.le"), ("role", role), ("scope", scope)]
+    vec![("csrf", csrf), ("key", device_key().leak()), ("name", "Lê Thị Mận"), ("username", "man.le"), ("role", role), ("scope", scope)]
 }
 
 /// The first password is made by the program, shown once, and lets its owner in.
@@ -35,6 +35,34 @@ async fn somebody_is_added_and_his_first_password_works_and_is_shown_once() {
     assert_eq!((entered.status, entered.location()), (StatusCode::SEE_OTHER, "/oxy"));
     let twice = world.post(&administrator, "/nguoi-dung", &fields(&administrator.csrf, "focal_officer", &scope)).await;
     assert!(twice.text().contains("DSK-014"));
+}
+
+/// Pressed twice, a form adds one account and shows the same password, which opens it.
+#[tokio::test]
+async fn a_form_pressed_twice_shows_the_password_that_works() {
+    let world = World::new();
+    let administrator = world.somebody(Role::Administrator, None);
+    let form = fields(&administrator.csrf, "duty_officer", "province");
+    let password = |page: String| page.split("<code>").nth(1).unwrap().split("</code>").next().unwrap().to_owned();
+    let first = password(world.post(&administrator, "/nguoi-dung", &form).await.text());
+    let second = world.post(&administrator, "/nguoi-dung", &form).await;
+    assert_eq!(second.status, StatusCode::OK, "{}", second.text());
+    assert_eq!(password(second.text()), first);
+    let entering = [("csrf", DOOR), ("username", "man.le"), ("password", first.as_str())];
+    let entered = world.post(&Browser::default(), "/dang-nhap", &entering).await;
+    assert_eq!((entered.status, entered.location()), (StatusCode::SEE_OTHER, "/oxy"));
+}
+
+/// Programs come in by tokens, and the ministry is no role of a province: no password is made for either.
+#[tokio::test]
+async fn roles_of_programs_and_of_the_nation_are_refused() {
+    let world = World::new();
+    let administrator = world.somebody(Role::Administrator, None);
+    for (role, code) in [("gateway", "DSK-017"), ("tracker", "DSK-017"), ("ministry_observer", "DSK-018")] {
+        let asked = world.post(&administrator, "/nguoi-dung", &fields(&administrator.csrf, role, "province")).await;
+        assert_eq!(asked.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(asked.text().contains(code) && !asked.text().contains("<code>"), "{role}");
+    }
 }
 
 #[tokio::test]

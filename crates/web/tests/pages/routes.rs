@@ -84,6 +84,9 @@ impl Cast {
         if let Some(id) = self.watch.of_path(pattern) {
             return pattern.replace("{id}", id);
         }
+        if pattern.starts_with("/quoc-gia/tong-hop/tai") {
+            return pattern.replace("{format}", "xlsx");
+        }
         if let Some(path) = self.supply.concrete(pattern) {
             return path;
         }

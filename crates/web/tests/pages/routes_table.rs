@@ -225,13 +225,21 @@ pub fn rows() -> Vec<Row> {
         Row { fields: &[("kind", "daily")], ..members("POST", "/chi-dao/bao-cao/soan", Some(LEADER), None, DUTY, 303) },
         members("GET", "/chi-dao/bao-cao/{id}", Some(FOCAL), None, OBSERVER, 200),
         members("POST", "/chi-dao/bao-cao/{id}/trinh", Some(LEADER), None, DUTY, 303),
-        // No reason said, nothing given back; signed after that, and nothing attached.
+        // No reason said, nothing given back; nobody says what he has read, and nothing is signed or attached.
         members("POST", "/chi-dao/bao-cao/{id}/tra-lai", Some(DUTY), None, LEADER, 422),
-        members("POST", "/chi-dao/bao-cao/{id}/ky", Some(DUTY), None, LEADER, 303),
+        members("POST", "/chi-dao/bao-cao/{id}/ky", Some(DUTY), None, LEADER, 422),
         members("POST", "/chi-dao/bao-cao/{id}/ban-ky", Some(LEADER), None, DUTY, 422),
         members("POST", "/chi-dao/bao-cao/{id}/lan-sau", Some(LEADER), None, DUTY, 422),
         members("GET", "/chi-dao/bao-cao/{id}/tai/{format}", Some(FOCAL), None, OBSERVER, 200),
         members("GET", "/chi-dao/so-van-ban", Some(FOCAL), None, OBSERVER, 200),
+        members("GET", "/chi-dao/nguoi-ky", Some(FOCAL), None, ADMINISTRATOR, 200),
+        Row {
+            fields: &[("account", NOBODYS), ("signs_as", "head")],
+            ..members("POST", "/chi-dao/nguoi-ky", Some(LEADER), None, DUTY, 404)
+        },
+        members("GET", "/quoc-gia/tong-hop", Some(LEADER), None, MINISTRY, 200),
+        members("POST", "/quoc-gia/tong-hop", Some(LEADER), None, MINISTRY, 422),
+        members("GET", "/quoc-gia/tong-hop/tai/{format}", Some(LEADER), None, MINISTRY, 200),
         open("GET", "/assets/{hash}/{name}", 200),
     ]
 }

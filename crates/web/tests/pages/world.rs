@@ -223,6 +223,7 @@ impl World {
     pub fn somebody(&self, role: Role, facility: Option<FacilityId>) -> Browser {
         let login = format!("{}.{}", role.code(), &desk::random::secret()[..6]);
         let adding = AddAccount {
+            key: None,
             login,
             display_name: format!("Người {}", role.code()),
             password_hash: "không ai vào bằng mật khẩu này".to_owned(),

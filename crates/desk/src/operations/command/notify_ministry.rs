@@ -10,6 +10,8 @@ use crate::command::unit::{CoordinationUnit, UnitNotice, notice};
 use crate::command::{Refused, must_say};
 use crate::failure::{Failure, Outcome};
 use crate::operation::{Desk, IdempotencyKey, Operation};
+use crate::papers::layout::ReportKind;
+use crate::papers::report::OfficialReport;
 use crate::record::{Record, RecordId};
 use crate::rights::Capability;
 
@@ -52,7 +54,15 @@ impl Operation for NotifyMinistry {
         let found = registry.norms().lookup("command.notice", "days_to_answer", day).map_err(Failure::refused)?;
         let calendar = WorkingDays::shipped().map_err(Failure::refused)?;
         let posts = Checklist::oxygen_unit().map_err(Failure::refused)?;
+        // The letter that was signed last, if one was signed since the notice before.
+        let letters = crate::record::newest::<OfficialReport>(desk.transaction(), province, 50)?;
+        let before = crate::record::newest::<UnitNotice>(desk.transaction(), province, 1)?;
+        let since = before.first().map(|kept| kept.recorded_at);
+        let signed = letters.into_iter().filter(|kept| kept.content.kind == ReportKind::UnitNotice);
+        let signed = signed.filter_map(|kept| kept.content.signed).filter(|one| since.is_none_or(|since| one.at > since));
+        let number = signed.max_by_key(|signed| signed.at).map(|signed| signed.number);
         let content = UnitNotice {
+            number,
             sent_on,
             way,
             text: notice(&unit.content, &posts, &name, day),

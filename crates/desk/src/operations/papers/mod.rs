@@ -1,14 +1,18 @@
 //! What is done to a report on its way: drafted, submitted for signature, given back, signed, revised,
 //! and the signed paper put beside it.
 
+pub mod appoint_signer;
 pub mod attach_scan;
 pub mod draft_report;
 pub mod return_report;
 pub mod revise_report;
 pub mod sign_report;
 pub mod submit_report;
+pub mod take_return;
 
+use jiff::civil::Date;
 use quantity::Coded;
+use quantity::time::show_date;
 use store::blob;
 
 use crate::failure::{Failure, Outcome};
@@ -38,6 +42,34 @@ pub enum Refused {
     /// Not a PDF, or too large.
     #[error("PAP-006: not a PDF of at most 12 MB")]
     NotAPdf,
+    /// An account that has no right to sign cannot be named as one who does.
+    #[error("PAP-009: {name} has no right to sign")]
+    MayNotSignAtAll {
+        /// Whose account.
+        name: String,
+    },
+    /// Nobody signs what he has not read.
+    #[error("PAP-014: the signer does not say what he has read")]
+    NotRead,
+    /// The province's return about the day was taken in already, and this is another one.
+    #[error("PAP-015: {province} has sent its return of {day}, issue {issue}")]
+    CameBefore {
+        /// Whose.
+        province: String,
+        /// About which day.
+        day: Date,
+        /// Which issue counts.
+        issue: u32,
+    },
+    /// A return about a day that has not come.
+    #[error("PAP-016: {day} has not come yet")]
+    NotYet {
+        /// As the return says.
+        day: Date,
+    },
+    /// The paper is no such thing: a letter has no figures.
+    #[error("PAP-017: a letter has no sheet of figures")]
+    NoFigures,
 }
 
 impl Coded for Refused {
@@ -49,6 +81,22 @@ impl Coded for Refused {
             Self::NoName => "PAP-004",
             Self::NoReason => "PAP-005",
             Self::NotAPdf => "PAP-006",
+            Self::MayNotSignAtAll { .. } => "PAP-009",
+            Self::NotRead => "PAP-014",
+            Self::CameBefore { .. } => "PAP-015",
+            Self::NotYet { .. } => "PAP-016",
+            Self::NoFigures => "PAP-017",
+        }
+    }
+
+    fn facts(&self) -> Vec<(&'static str, String)> {
+        match self {
+            Self::MayNotSignAtAll { name } => vec![("name", name.clone())],
+            Self::CameBefore { province, day, issue } => {
+                vec![("province", province.clone()), ("day", show_date(*day)), ("issue", issue.to_string())]
+            }
+            Self::NotYet { day } => vec![("day", show_date(*day))],
+            _ => Vec::new(),
         }
     }
 }

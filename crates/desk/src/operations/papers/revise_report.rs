@@ -39,7 +39,8 @@ impl Operation for ReviseReport {
         let mut content = content(desk, &before.content.content)?;
         let (Kind::Named { subject, .. } | Kind::Letter { subject }) = &mut content.document.kind;
         let bare = subject.split(" (lần ").next().unwrap_or_default();
-        *subject = format!("{bare} (lần {issue}, thay thế Báo cáo số {})", signed.number);
+        let name = &before.content.kind.layout().name;
+        *subject = format!("{bare} (lần {issue}, thay thế {name} số {})", signed.number);
         content.document.number = None;
         content.document.date = None;
         content.document.signature = document::official::Signature::default();

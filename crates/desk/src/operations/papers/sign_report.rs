@@ -1,7 +1,7 @@
 //! Sign a submitted report: its number is given, its content and hash are frozen with the signer's
 //! name, post and time, all in one transaction.
 
-use document::official::{Authority, Kind, Signature};
+use document::official::Kind;
 use serde::Serialize;
 
 use super::{Refused, content, keep, standing};
@@ -9,18 +9,9 @@ use crate::failure::{Failure, Outcome};
 use crate::operation::{Desk, IdempotencyKey, Operation};
 use crate::papers::number::Asked;
 use crate::papers::report::{OfficialReport, Signing, State};
+use crate::papers::signer::signer;
 use crate::record::RecordId;
 use crate::rights::Capability;
-
-/// As what somebody signs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum SignsAs {
-    /// Giám đốc.
-    Head,
-    /// KT. Giám đốc, Phó Giám đốc.
-    Deputy,
-}
 
 /// The report.
 #[derive(Debug, Serialize)]
@@ -30,10 +21,8 @@ pub struct SignReport {
     pub key: Option<IdempotencyKey>,
     /// Which.
     pub report: RecordId<OfficialReport>,
-    /// What the signer has read, by its digest; none where nobody reads.
-    pub seen: Option<String>,
-    /// As what.
-    pub signs_as: SignsAs,
+    /// What the signer has read, by its digest.
+    pub seen: String,
     /// Whose name, where the program itself tells the past of a demonstration; an account signs with its own.
     pub name: Option<String>,
 }
@@ -49,8 +38,11 @@ impl Operation for SignReport {
 
     fn run(self, desk: &mut Desk<'_, '_>) -> Outcome<String> {
         let before = standing(desk, self.report, State::Submitted)?;
+        if self.seen.is_empty() {
+            return Err(Failure::refused(Refused::NotRead));
+        }
         // Given back, drafted anew and submitted again while it was being read: nobody signs what he has not read.
-        if self.seen.is_some_and(|seen| seen != before.content.content) {
+        if self.seen != before.content.content {
             return Err(Failure::refused(Refused::NotNow));
         }
         let own = desk.actor().display_name.trim().to_owned();
@@ -58,6 +50,8 @@ impl Operation for SignReport {
         if name.is_empty() {
             return Err(Failure::refused(Refused::NoName));
         }
+        let now = desk.now();
+        let signer = signer(&desk.registry(), desk.actor().user, &name, now).map_err(Failure::refused)?;
         let layout = before.content.kind.layout();
         let mut content = content(desk, &before.content.content)?;
         let (Kind::Named { subject, .. } | Kind::Letter { subject }) = &content.document.kind;
@@ -65,27 +59,26 @@ impl Operation for SignReport {
         let asked = Asked {
             issuer_code: &layout.issuer_code,
             symbol: &layout.symbol,
+            mark: &layout.mark(),
             subject: &subject,
-            signer: &name,
+            signer: &signer.name,
             paper: self.report.0,
             issue: before.content.issue,
         };
         let number = desk.give_number(&asked)?;
-        let head = "Giám đốc".to_owned();
-        let (authority, post) = match self.signs_as {
-            SignsAs::Head => (Vec::new(), head),
-            SignsAs::Deputy => (vec![(Authority::ForHead, head)], "Phó Giám đốc".to_owned()),
-        };
-        let now = desk.now();
-        let signed_as = if authority.is_empty() { post.clone() } else { format!("KT. Giám đốc, {post}") };
-        content.document.signature = Signature { authority, post, name: name.clone() };
+        content.document.signature = signer.signs_as.signature(signer.name.clone());
         content.document.number = Some(number.clone());
         content.document.date = Some(now.date());
         content.document.draft = false;
         let signed = OfficialReport {
             state: State::Signed,
             content: keep(desk, &content)?,
-            signed: Some(Signing { number: number.clone(), name, post: signed_as, at: now }),
+            signed: Some(Signing {
+                number: number.clone(),
+                name: signer.name,
+                post: signer.signs_as.words().to_owned(),
+                at: now,
+            }),
             ..before.content.clone()
         };
         desk.revise(&before, &signed)?;

@@ -108,6 +108,9 @@ pub fn readiness(office: &Office, connection: &mut Connection, actor: &Actor) ->
     let mut findings: Vec<Kept<Finding>> = record::newest::<Finding>(connection, actor.province, 500)?
         .into_iter()
         .filter(|kept| of_drills.contains(&kept.content.of))
+        // What was found at a facility is for those who see it, what concerns the province for those who see all of it:
+        // blame stays away from data entry.
+        .filter(|kept| kept.content.facility.map_or(actor.sees_all(), |at| ids.contains(&at)))
         .collect();
     findings.sort_by_key(|kept| (kept.content.mended_on.is_some(), kept.content.due_on));
     let whole = actor.sees_all();

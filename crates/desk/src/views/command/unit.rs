@@ -10,7 +10,10 @@ use crate::command::programme::Programme;
 use crate::command::unit::{CoordinationUnit, Gap, NoticeStanding, UnitNotice, gaps, notice, standing};
 use crate::failure::{Failure, Outcome};
 use crate::office::Office;
+use crate::papers::layout::ReportKind;
+use crate::papers::report::OfficialReport;
 use crate::record::{self, Kept, Record};
+use crate::rights::Capability;
 
 /// What the page of the unit shows.
 #[derive(Debug, Clone)]
@@ -29,6 +32,8 @@ pub struct UnitView {
     pub text: Vec<String>,
     /// Notices sent, newest first.
     pub notices: Vec<Kept<UnitNotice>>,
+    /// The letters about the unit, newest first; for whoever may see papers.
+    pub letters: Vec<Kept<OfficialReport>>,
     /// How the newest stands.
     pub standing: NoticeStanding,
     /// Whether anything of the province is invented.
@@ -48,6 +53,10 @@ pub fn unit(office: &Office, connection: &mut Connection, actor: &Actor) -> Outc
     let text = known.map_or_else(Vec::new, |unit| notice(unit, &posts, &province, today));
     let found = registry.norms().lookup("command.notice", "days_to_send", today).map_err(Failure::refused)?;
     let calendar = WorkingDays::shipped().map_err(Failure::refused)?;
+    let sees_papers = actor.may(Capability::ExportFigures) && actor.sees_all();
+    let mut letters =
+        if sees_papers { record::newest::<OfficialReport>(connection, actor.province, 400)? } else { Vec::new() };
+    letters.retain(|kept| kept.content.kind == ReportKind::UnitNotice);
     let newest = notices.first().map(|kept| &kept.content);
     Ok(UnitView {
         today,
@@ -58,6 +67,7 @@ pub fn unit(office: &Office, connection: &mut Connection, actor: &Actor) -> Outc
         posts,
         text,
         notices,
+        letters,
         unit,
     })
 }

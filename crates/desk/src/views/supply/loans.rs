@@ -25,6 +25,13 @@ pub fn loans(office: &Office, connection: &mut Connection, actor: &Actor) -> Out
     let book = Book::open(office, connection, actor)?;
     let mut all = record::newest::<Loan>(connection, actor.province, 1_000)?;
     all.retain(|kept| book.sees(kept.content.lender) || book.sees(kept.content.borrower));
+    for kept in &mut all {
+        // Whoever signed for a facility without a name has none either.
+        let sides = [kept.content.lender, kept.content.borrower];
+        for (signed, _) in kept.content.signed.iter_mut().zip(sides).filter(|(_, side)| book.is_unnamed(*side)) {
+            signed.clear();
+        }
+    }
     let is_open = |kept: &Kept<Loan>| kept.content.outstanding() > quantity::Grams::ZERO;
     let (mut open, mut settled): (Vec<_>, Vec<_>) = all.into_iter().partition(is_open);
     open.sort_by_key(|kept| kept.content.due);

@@ -12,7 +12,7 @@ pub mod requests;
 pub mod road;
 pub mod sheets;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use oxygen::StoreId;
@@ -27,6 +27,9 @@ use crate::record::{self, Kept, RecordId};
 use crate::registry::{Facility, Registry};
 use crate::rights::Capability;
 use crate::supply::{Contract, Supplier};
+
+/// What stands for the name of a facility that asked to be hidden.
+const UNNAMED: &str = "(cơ sở không nêu tên)";
 
 /// A facility that may be chosen, with its stores that can be filled.
 #[derive(Debug, Clone)]
@@ -53,6 +56,8 @@ pub struct Book {
     /// Contracts of facilities in the actor's scope.
     pub contracts: Vec<Kept<Contract>>,
     names: HashMap<RecordId<Supplier>, String>,
+    /// Facilities that asked to be hidden and that the actor does not see.
+    unnamed: HashSet<FacilityId>,
     /// Whether the province's figures are invented.
     pub simulated: bool,
 }
@@ -85,7 +90,9 @@ impl Book {
         let mut contracts = record::open::<Contract>(connection, actor.province)?;
         contracts.retain(|kept| actor.sees_all() || facilities.iter().any(|one| kept.content.serves(one.id)));
         let simulated = registry.facilities().iter().any(|facility| facility.simulated);
-        Ok(Self { at, registry, facilities, suppliers, contracts, names, simulated })
+        let hidden = registry.facilities().iter().filter(|one| registry.is_hidden(one.id) && !actor.sees(one, &registry));
+        let unnamed = hidden.map(|one| one.id).collect();
+        Ok(Self { at, registry, facilities, suppliers, contracts, names, unnamed, simulated })
     }
 
     /// The name of a supplier; empty for one that nobody knows.
@@ -93,8 +100,16 @@ impl Book {
         self.names.get(&id).cloned().unwrap_or_default()
     }
 
-    /// The name of a facility of the province, in scope or not: who lends to me has a name.
+    /// Whether a facility asked to be hidden and the actor is not one of those who see it all the same.
+    pub fn is_unnamed(&self, id: FacilityId) -> bool {
+        self.unnamed.contains(&id)
+    }
+
+    /// The name of a facility of the province, in scope or not: who lends to me has a name, unless he asked to have none.
     pub fn facility_name(&self, id: FacilityId) -> String {
+        if self.is_unnamed(id) {
+            return UNNAMED.to_owned();
+        }
         self.registry.facility(id).map_or_else(String::new, |facility| facility.body.name.clone())
     }
 

@@ -18,7 +18,7 @@ use protocol::Readiness;
 use quantity::{Coded, Moment, Span};
 
 pub use database::Scratch;
-pub use people::{Person, nothing, says};
+pub use people::{Person, is_added_by_hand, nothing, says};
 pub use places::Place;
 
 /// 08:00 on 22/11/2026 in Viet Nam.

@@ -4,6 +4,8 @@ use std::sync::Arc;
 
 use desk::operations::add_account::AddAccount;
 use desk::operations::file_report::{Confirmed, FileReport, Filed, Level, Told};
+use desk::operations::papers::appoint_signer::AppointSigner;
+use desk::papers::signer::SignsAs;
 use desk::rights::Role;
 use desk::views::running_out::{Line, Past, RunningOut, running_out};
 use desk::{Actor, IdempotencyKey, Operation, Outcome, Receipt};
@@ -19,10 +21,20 @@ pub struct Person<'w> {
     pub actor: Actor,
 }
 
+/// Whether accounts of a role are added with a password: programs get tokens, and the ministry's observers belong to
+/// the nation.
+pub fn is_added_by_hand(role: Role) -> bool {
+    !role.is_machine() && role != Role::MinistryObserver
+}
+
 impl World {
     fn account(&self, province: ProvinceId, role: Role, at: Option<&Place<'_>>, area: Option<AreaCode>) -> Person<'_> {
         let login = format!("a{}", &self.id().to_string().replace('-', "")[..24]);
+        if !is_added_by_hand(role) {
+            return self.placed(province, role, at, area, login);
+        }
         let account = AddAccount {
+            key: None,
             login: login.clone(),
             display_name: format!("{} {login}", role.code()),
             password_hash: "none".to_owned(),
@@ -34,6 +46,31 @@ impl World {
         let known = self.office.look_blocking(|_, connection| Ok(store::account::by_login(connection, &login)?));
         let known = known.expect("reads").pop().expect("the account is there");
         Person { world: self, actor: Actor::of_account(&known) }
+    }
+
+    /// An account that nobody adds by hand, as its row would be.
+    fn placed(
+        &self,
+        province: ProvinceId,
+        role: Role,
+        at: Option<&Place<'_>>,
+        area: Option<AreaCode>,
+        login: String,
+    ) -> Person<'_> {
+        let account = store::account::Account {
+            province,
+            id: place::UserId(self.id()),
+            display_name: format!("{} {login}", role.code()),
+            login,
+            password_hash: "!".to_owned(),
+            roles: role.code().to_owned(),
+            area_code: area.map(|area| area.to_string()),
+            bodies: at.map(|place| place.id.to_string()).unwrap_or_default(),
+        };
+        let (row, at) = (account.clone(), self.now());
+        let add = move |transaction: &mut store::Transaction<'_>| Ok(store::account::add(transaction, &row, at)?);
+        self.office.store().write_blocking::<_, desk::Failure, _>(add).expect("adds the row");
+        Person { world: self, actor: Actor::of_account(&account) }
     }
 
     /// The oxygen officer of a facility.
@@ -64,6 +101,14 @@ impl World {
     /// The oxygen desk of the province.
     pub fn desk(&self) -> Person<'_> {
         self.a(Role::DutyOfficer)
+    }
+
+    /// A leader who is written down as head or deputy of the health department.
+    pub fn a_signer(&self, signs_as: SignsAs) -> Person<'_> {
+        let leader = self.a(Role::Leader);
+        let account = leader.actor.user.expect("an account");
+        self.program().does(AppointSigner { key: None, account, signs_as, name: None }).expect("is written down");
+        leader
     }
 
     /// The program itself.

@@ -107,6 +107,12 @@ impl<'w> NewPlace<'w> {
         self
     }
 
+    /// Whose it is.
+    pub const fn owned_by(mut self, ownership: Ownership) -> Self {
+        self.body.ownership = ownership;
+        self
+    }
+
     /// Someone who holds a post from the first day on.
     pub fn with_post(mut self, kind: PostKind, name: &str, phone: &str) -> Self {
         self.posts.push(Post {

@@ -157,7 +157,7 @@ async fn read_parts(mut parts: Multipart) -> Result<(Fields, Option<Upload>), Un
 
 impl SentFile {
     /// Its fields and file, once they carry the token of the caller's own page.
-    fn vouched(self, caller: &Caller) -> Result<(Fields, Option<Upload>), Problem> {
+    pub(super) fn vouched(self, caller: &Caller) -> Result<(Fields, Option<Upload>), Problem> {
         let (fields, upload) = self.0.map_err(|unread| match unread {
             Unread::TooLarge => Problem::too_large(caller),
             Unread::Broken => Problem::unreadable(caller),

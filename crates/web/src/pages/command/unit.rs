@@ -111,6 +111,9 @@ async fn show(app: &App, member: &Member, mut typed: Typed) -> Answer {
         page.sections.push(gaps_of(t, &found));
         page.sections.push(sheet(t, app, &found, &kept.content, keeps, &mut typed));
         page.sections.push(notice_of(t, app, &found, keeps, &mut typed));
+        if member.visitor.actor.may(Capability::ExportFigures) && member.visitor.actor.sees_all() {
+            page.sections.push(letters_of(t, app, &found, member));
+        }
     }
     if keeps {
         page.sections.push(founding(t, app, &found, &mut typed));
@@ -245,7 +248,8 @@ fn notice_of(t: Say, app: &App, found: &UnitView, keeps: bool, typed: &mut Typed
                 Some(day) => Cell::text(show_date(day)).told(notice.answered_by.clone().unwrap_or_default()),
                 None => attention(on("command-notice-awaited", notice.answer_due)),
             };
-            vec![day_cell(Some(notice.sent_on)), Cell::text(&notice.way), answered]
+            let number = notice.number.as_ref().map(|number| t.one("papers-unit-notice-sent", "number", number));
+            vec![day_cell(Some(notice.sent_on)), Cell::text(&notice.way).told(number.unwrap_or_default()), answered]
         })
         .collect::<Vec<_>>();
     if !rows.is_empty() {
@@ -286,5 +290,35 @@ fn founding(t: Say, app: &App, found: &UnitView, typed: &mut Typed) -> Section {
                 .input(Input::File("application/pdf,image/jpeg,image/png".into())),
         );
     section.forms.push(typed.form(Form { multipart: true, ..filled }));
+    section
+}
+
+/// The letters about the unit on their way to a signature, and the button that drafts one (OX03).
+fn letters_of(t: Say, app: &App, found: &UnitView, member: &Member) -> Section {
+    use desk::papers::layout::ReportKind;
+    use desk::papers::report::State;
+
+    let mut section = Section::new("cong-van", t.say("papers-unit-notice-section"));
+    section.empty = t.say("papers-unit-notice-none");
+    let rows = found.letters.iter().map(|kept| {
+        let letter = &kept.content;
+        let named = t.one("papers-unit-notice-open", "day", show_date(letter.period));
+        let state = match (letter.state, &letter.signed) {
+            (State::Signed, Some(signed)) => Cell::text(signed.number.clone()).told(signed.at.to_string()),
+            (State::Submitted, _) => attention(t.say("papers-state-submitted")),
+            _ => Cell::text(t.say("papers-state-drafted")),
+        };
+        vec![Cell::link(named, format!("/chi-dao/bao-cao/{}", kept.id)), state]
+    });
+    let heads = ["papers-column-report", "papers-column-number"];
+    section.table =
+        Some(Table { columns: heads.map(|key| Column::words(t.say(key))).into(), rows: rows.collect() });
+    if member.visitor.actor.may(Capability::DraftReport) {
+        let key = crate::pages::fields::server_key(app.office.real_now());
+        let mut draft = crate::view::Form::new("/chi-dao/bao-cao/soan", t.say("papers-unit-notice-draft"), key)
+            .hidden("kind", ReportKind::UnitNotice.code());
+        draft.means = t.say("papers-unit-notice-means");
+        section.forms.push(draft);
+    }
     section
 }
