@@ -12,6 +12,7 @@ pub mod clock;
 pub mod command;
 pub mod door;
 mod failure;
+pub mod heritage;
 pub mod import;
 pub mod jobs;
 pub mod means;
