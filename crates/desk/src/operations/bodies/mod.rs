@@ -3,6 +3,7 @@
 
 pub mod end_absence;
 pub mod end_post;
+pub mod merge_command_post;
 pub mod set_condition;
 
 use quantity::Coded;
