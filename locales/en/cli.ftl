@@ -81,3 +81,26 @@ demo-chapter-delta-2021 = Kiên Giang, November 2021
 demo-chapter-quiet-2026 = Quiet days 2026
 cli-option-rebuild = Write balances anew from the ledgers where the two differ
 cli-doctor-rebuild = { $places } balances differ from the ledgers: writing them anew, the ledgers stay.
+cli-merge-province = Take the command posts of old provinces over into the new one; without --yes only tell
+cli-option-into = Code of the new province
+cli-option-from = Number of an old command post; may be repeated
+cli-option-place = Where a facility of a split commune lies today, such as BV1=30760; may be repeated
+cli-option-yes = Do it
+cli-option-listed-on = Day the list was drawn up: its codes and names are those of that day, such as 2025-06-30
+cli-option-opened-on = Day the command post is opened, as in 2026-11-22; today without it
+cli-bad-place = { $argument } cannot be read; such as BV1=30760
+cli-post-opened = Opened command post { $number }.
+cli-merge-post = Command post { $number }, { $name } (opened { $opened }) → { $into }
+cli-merge-facilities = { "  " }Goes on: { $count } facilities at work, { $stores } sources of oxygen
+cli-merge-ledgers = { "  " }Goes on: { $reports } reports, { $readings } readings, { $movements } movements, { $censuses } counts of patients
+cli-merge-records = { "  " }Goes on: { $count } rows of records (suppliers, contracts, requests, chain, beds, vessels…)
+cli-merge-accounts = { "  " }Goes on: { $count } accounts with their passwords, to sign in anew; { $machines } programs need a new token
+cli-merge-recoded = { "  " }Codes of facilities that were taken: { $list }
+cli-merge-renamed = { "  " }Login names that were taken: { $list }
+cli-merge-accounts-left = { "  " }Stays, add anew where needed (its area is no more): { $list }
+cli-merge-numbers = { "  " }Added to numbers: { $list }
+cli-merge-same-code = { "  " }There already, one from now on or left behind: { $list }
+cli-merge-records-left = { "  " }Stays with the old post: { $list }
+cli-merge-left = { "  " }Stays with the old post: { $norms } own norms; { $bodies } bodies of the old province end
+cli-merge-only-told = Only told, nothing changed. Take a backup and run it again with --yes.
+cli-merged = Merged into command post { $number }, { $name }: { $facilities } facilities, { $stores } sources, { $readings } readings, { $accounts } accounts.

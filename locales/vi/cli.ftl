@@ -81,3 +81,26 @@ demo-chapter-delta-2021 = Kiên Giang, tháng 11/2021
 demo-chapter-quiet-2026 = Ngày thường 2026
 cli-option-rebuild = Viết lại số dư từ sổ khi hai bên khác nhau
 cli-doctor-rebuild = { $places } số dư khác sổ: đang viết lại từ sổ, sổ không đổi.
+cli-merge-province = Đưa phòng điều hành của tỉnh cũ sang tỉnh mới; không có --yes thì chỉ xem trước
+cli-option-into = Mã tỉnh mới
+cli-option-from = Số phòng điều hành cũ; ghi nhiều lần được
+cli-option-place = Cơ sở ở xã đã chia nay thuộc xã nào, ví dụ BV1=30760; ghi nhiều lần được
+cli-option-yes = Làm thật
+cli-option-listed-on = Ngày lập danh mục: mã xã và tên xã hiểu theo ngày ấy, ví dụ 2025-06-30
+cli-option-opened-on = Ngày mở phòng điều hành, dạng 2026-11-22; bỏ trống là hôm nay
+cli-bad-place = { $argument } không đọc được; ví dụ BV1=30760
+cli-post-opened = Đã mở phòng điều hành số { $number }.
+cli-merge-post = Phòng điều hành số { $number }, { $name } (mở { $opened }) → { $into }
+cli-merge-facilities = { "  " }Chuyển: { $count } cơ sở đang hoạt động, { $stores } nguồn oxy
+cli-merge-ledgers = { "  " }Chuyển: { $reports } báo cáo, { $readings } lần đọc, { $movements } lần nhận, dùng, bàn giao, { $censuses } lần đếm người bệnh
+cli-merge-records = { "  " }Chuyển: { $count } dòng hồ sơ (nhà cung ứng, hợp đồng, đề nghị, chuỗi cung cấp, giường, thiết bị…)
+cli-merge-accounts = { "  " }Chuyển: { $count } tài khoản, mật khẩu giữ nguyên, đăng nhập lại; { $machines } máy cần mã mới
+cli-merge-recoded = { "  " }Mã cơ sở trùng, đổi: { $list }
+cli-merge-renamed = { "  " }Tên đăng nhập trùng, đổi: { $list }
+cli-merge-accounts-left = { "  " }Ở lại, thêm tài khoản mới nếu cần (địa bàn cũ không còn): { $list }
+cli-merge-numbers = { "  " }Số thứ tự cộng thêm: { $list }
+cli-merge-same-code = { "  " }Đã có ở tỉnh mới, dùng chung hoặc ở lại: { $list }
+cli-merge-records-left = { "  " }Ở lại phòng cũ: { $list }
+cli-merge-left = { "  " }Ở lại phòng cũ: { $norms } định mức riêng; { $bodies } cơ quan của tỉnh cũ thôi hoạt động
+cli-merge-only-told = Mới xem trước, chưa đổi gì. Sao lưu rồi chạy lại với --yes.
+cli-merged = Đã sáp nhập vào phòng điều hành số { $number }, { $name }: { $facilities } cơ sở, { $stores } nguồn oxy, { $readings } lần đọc, { $accounts } tài khoản.

@@ -97,6 +97,7 @@ pub fn command(locale: Locale) -> Command {
                 .arg(words.database())
                 .arg(words.province())
                 .arg(words.option("bad", "FILE"))
+                .arg(words.option("listed-on", "D"))
                 .arg(words.option("north-first", "").action(ArgAction::SetTrue).num_args(0)),
         )
         .subcommand(
@@ -127,6 +128,7 @@ pub fn command(locale: Locale) -> Command {
             words.command("backup").arg(words.database()).arg(words.option("output", "FILE").short('o').required(true)),
         )
         .subcommand(words.command("restore").arg(words.place("file").required(true)).arg(words.database()))
+        .subcommand(merge_province(&words))
         .subcommand(user(&words))
         .subcommand(
             words
@@ -136,6 +138,16 @@ pub fn command(locale: Locale) -> Command {
                 .arg(words.option("rebuild", "").action(ArgAction::SetTrue).num_args(0)),
         )
         .subcommand(words.command("openapi"))
+}
+
+fn merge_province(words: &Words) -> Command {
+    words
+        .command("merge-province")
+        .arg(words.database())
+        .arg(words.option("into", "CODE").required(true))
+        .arg(words.option("from", "N").value_parser(value_parser!(i64)).action(ArgAction::Append).required(true))
+        .arg(words.option("place", "FACILITY=CODE").action(ArgAction::Append))
+        .arg(words.option("yes", "").action(ArgAction::SetTrue).num_args(0))
 }
 
 fn user(words: &Words) -> Command {
@@ -153,7 +165,8 @@ fn user(words: &Words) -> Command {
                 .arg(words.option("name", "NAME"))
                 .arg(words.option("role", "ROLE").action(ArgAction::Append).required(true))
                 .arg(words.option("facility", "CODE"))
-                .arg(words.option("area", "CODE")),
+                .arg(words.option("area", "CODE"))
+                .arg(words.option("opened-on", "D").requires("area")),
         )
         .subcommand(words.command("user-list").name("list").arg(words.database()).arg(words.province()))
         .subcommand(

@@ -25,12 +25,19 @@ pub fn office(matches: &ArgMatches) -> Result<Office, Ending> {
 pub fn actor(matches: &ArgMatches, office: &Office) -> Result<Actor, Ending> {
     let posts = office.look_blocking(|_, connection| Ok(register::command_posts(connection)?))?;
     let asked = matches.get_one::<i64>("province").copied().map(ProvinceId::new);
+    // One that goes on in another is an archive: it is meant only where its number is given.
+    let open: Vec<_> = posts.iter().filter(|post| post.closed_on.is_none()).collect();
     let found = match asked {
         Some(asked) => posts.iter().find(|post| post.province == asked),
-        None if posts.len() == 1 => posts.first(),
-        None => return Err(Ending::Argument("cli-which-province", posts.len().to_string())),
+        None if open.len() == 1 => open.first().copied(),
+        None => return Err(Ending::Argument("cli-which-province", open.len().to_string())),
     };
     found.map(|post| Actor::program(post.province)).ok_or(Ending::Failed(Failure::NotFound))
+}
+
+/// A day as it is typed.
+pub fn day(text: &str) -> Result<jiff::civil::Date, Ending> {
+    text.parse().map_err(|_| Ending::Argument("cli-bad-date", text.to_owned()))
 }
 
 /// By which gateways messages go, from the environment: an address with its key does not belong in a

@@ -295,4 +295,15 @@ impl<'d, 't> Desk<'d, 't> {
     pub fn append_case_count(&mut self, row: &CaseCountRow) -> Outcome<()> {
         Ok(ledger::append_case_count(self.transaction, &mut self.content, &self.stamp, row)?)
     }
+
+    /// Appends the ledgers of a command post that goes on in the actor's.
+    pub(crate) fn bring_ledgers(&mut self, from: place::ProvinceId) -> Outcome<store::transfer::LedgerRows> {
+        Ok(store::transfer::ledgers(self.transaction, &mut self.content, &self.stamp, from)?)
+    }
+
+    /// Appends a version of a record of a command post that goes on in the actor's, as written down there and then.
+    pub(crate) fn bring_record(&mut self, row: &store::record::RecordRow) -> Outcome<()> {
+        let stamp = Stamp { recorded_at: row.recorded_at, ..self.stamp };
+        Ok(store::record::append(self.transaction, &mut self.content, &stamp, row)?)
+    }
 }

@@ -19,7 +19,7 @@ use store::{Connection, StoreError};
 
 use crate::command::state::{StateChange, state_at};
 use crate::failure::{Failure, Outcome};
-use crate::means::load;
+use crate::means::{Change, Condition, load};
 
 /// One store of a facility with its place in the form and its days.
 #[derive(Debug, Clone)]
@@ -94,6 +94,7 @@ pub struct Registry {
     chains: load::Chains,
     settings: Mutex<HashMap<(Readiness, Date), Arc<Settings>>>,
     hidden: HashSet<FacilityId>,
+    conditions: HashMap<StoreId, Condition>,
 }
 
 /// States and days whose norms are remembered.
@@ -139,6 +140,7 @@ impl Registry {
             chains: load::chains(connection, province)?,
             settings: Mutex::default(),
             hidden: load_hidden(connection, province)?,
+            conditions: load_conditions(connection, province)?,
         })
     }
 
@@ -215,6 +217,16 @@ impl Registry {
     /// Whether a facility that reports by courtesy asked not to be shown to whoever only watches.
     pub fn is_hidden(&self, facility: FacilityId) -> bool {
         self.hidden.contains(&facility)
+    }
+
+    /// What was last told of whether a store works, by a moment; nothing where nobody said anything.
+    pub fn condition(&self, store: StoreId, at: Moment) -> Option<&Change> {
+        self.conditions.get(&store).and_then(|condition| condition.at(at))
+    }
+
+    /// Whether oxygen can be drawn from a store at a moment. One of which nothing was told works.
+    pub fn works(&self, store: StoreId, at: Moment) -> bool {
+        self.condition(store, at).is_none_or(|change| change.working.works())
     }
 
     /// Whether any facility is hidden.
@@ -345,6 +357,11 @@ fn load_facilities(
 pub(crate) fn load_hidden(connection: &mut Connection, province: ProvinceId) -> Outcome<HashSet<FacilityId>> {
     let masks = crate::record::open::<crate::command::courtesy::Mask>(connection, province)?;
     Ok(masks.into_iter().map(|mask| mask.content.facility).collect())
+}
+
+fn load_conditions(connection: &mut Connection, province: ProvinceId) -> Outcome<HashMap<StoreId, Condition>> {
+    let kept = crate::record::open::<Condition>(connection, province)?;
+    Ok(kept.into_iter().map(|kept| (kept.content.store, kept.content)).collect())
 }
 
 fn load_roster(connection: &mut Connection, province: ProvinceId) -> Result<Roster, StoreError> {

@@ -45,4 +45,6 @@ files![
     "week",
     "past",
     "errors-past",
+    "bodies",
+    "errors-merger",
 ];

@@ -18,6 +18,7 @@ statements! {
         WHERE province = ?1 AND closed_at IS NULL ORDER BY login";
     ANY = "SELECT 1 FROM account LIMIT 1";
     SET_PASSWORD = "UPDATE account SET password_hash = ?3 WHERE province = ?1 AND id = ?2";
+    SET_BODIES = "UPDATE account SET bodies = ?3 WHERE province = ?1 AND id = ?2";
     CLOSE = "UPDATE account SET closed_at = ?3 WHERE province = ?1 AND id = ?2 AND closed_at IS NULL RETURNING 1";
     OPEN_SESSION = "INSERT INTO session (province, token_digest, account, kind, csrf, created_at, expires_at)
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
@@ -189,4 +190,14 @@ pub fn close_session(transaction: &mut Transaction<'_>, province: ProvinceId, to
 /// Forgets sessions that have ended.
 pub fn forget_sessions(transaction: &mut Transaction<'_>, province: ProvinceId, now: Moment) -> Result<(), StoreError> {
     transaction.write(FORGET_SESSIONS, params![province, now])
+}
+
+/// Limits an account to other bodies; its sessions go on within them.
+pub fn set_bodies(
+    transaction: &mut Transaction<'_>,
+    province: ProvinceId,
+    id: UserId,
+    bodies: &str,
+) -> Result<(), StoreError> {
+    transaction.write(SET_BODIES, params![province, id, bodies])
 }

@@ -35,6 +35,7 @@ pub mod schema;
 pub mod series;
 pub mod snapshot;
 mod statement;
+pub mod transfer;
 mod writer;
 
 pub use encode::{Content, Digest, bytes_of_hex, hex, sha256, sha256_of};

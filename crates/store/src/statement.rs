@@ -26,6 +26,7 @@ pub fn all_statements() -> Vec<(&'static str, &'static str)> {
         crate::series::REPORT_STATEMENTS,
         crate::series::DELIVERED_STATEMENTS,
         crate::series::RECEIVED_STATEMENTS,
+        crate::transfer::STATEMENTS,
         crate::writer::STATEMENTS,
     ]
     .concat()

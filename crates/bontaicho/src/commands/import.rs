@@ -25,7 +25,8 @@ pub fn run(matches: &ArgMatches, locale: Locale) -> Ended {
             let actor = house::actor(matches, &office)?;
             let bytes = std::fs::read(name).map_err(|error| Ending::File(name.to_owned(), error))?;
             let today = office.real_now().date();
-            let imported = facilities::import(&office, &actor, &bytes, name, today)?;
+            let listed = cli::text(matches, "listed-on").map(house::day).transpose()?;
+            let imported = facilities::import_listed(&office, &actor, &bytes, name, today, listed)?;
             tell(&office, &imported, name, matches, locale)
         }
         "boundaries" => import_boundaries(&office, name, matches, locale),

@@ -4,6 +4,7 @@ mod backup;
 mod doctor;
 mod export;
 mod import;
+mod merge_province;
 mod migrate;
 mod public_address;
 mod report;
@@ -29,6 +30,7 @@ pub fn run(matches: &ArgMatches, locale: Locale) -> Ended {
         "serve" => serve::run(matches, locale),
         "work" => work::run(matches, locale),
         "migrate" => migrate::run(matches, locale),
+        "merge-province" => merge_province::run(matches, locale),
         "import" => import::run(matches, locale),
         "export" => export::run(matches, locale),
         "report" => report::run(matches, locale),

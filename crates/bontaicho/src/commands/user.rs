@@ -64,17 +64,29 @@ fn found(office: &Office, area: &str, matches: &ArgMatches, locale: Locale) -> E
     let login = cli::text(matches, "login").unwrap_or_default().to_owned();
     let code = area.parse().map_err(|_| Ending::Argument("cli-unknown-area", area.to_owned()))?;
     let password = first_password();
+    let opened_on = cli::text(matches, "opened-on").map(house::day).transpose()?;
+    let (display_name, password_hash) =
+        (cli::text(matches, "name").unwrap_or(&login).to_owned(), password::hash(&password));
+    let first = office.look_blocking(|_, connection| Ok(store::account::is_empty(connection)?))?;
     let operation = FoundCommandPost {
         area: code,
-        opened_on: office.real_now().date(),
+        opened_on: opened_on.unwrap_or_else(|| office.real_now().date()),
         state: Readiness::Routine,
-        administrator: Some(FirstAdministrator {
-            display_name: cli::text(matches, "name").unwrap_or(&login).to_owned(),
+        administrator: first.then(|| FirstAdministrator {
+            display_name: display_name.clone(),
             login: login.clone(),
-            password_hash: password::hash(&password),
+            password_hash: password_hash.clone(),
         }),
     };
-    office.perform_blocking(Actor::program(ProvinceId::NATION), operation)?;
+    let province = office.perform_blocking(Actor::program(ProvinceId::NATION), operation)?.done;
+    if !first {
+        // Another province in the same database: whoever keeps the machine names its first administrator.
+        let roles = vec![Role::Administrator, Role::DutyOfficer];
+        let account =
+            AddAccount { login: login.clone(), display_name, password_hash, roles, facility: None, area: None };
+        office.perform_blocking(Actor::program(province), account)?;
+    }
+    say(&locale::say(locale, "cli-post-opened", &[("number", province.number().to_string().into())]));
     show_password(locale, &login, &password);
     Ok(())
 }

@@ -306,7 +306,8 @@ const MINUTE: i64 = 60_000_000;
 /// Watches every province whose clock shows another minute than when it was last watched.
 pub fn watch_all(office: &Office) -> Outcome<()> {
     let posts = office.look_blocking(|_, connection| Ok(register::command_posts(connection)?))?;
-    for post in posts {
+    // A post that goes on in another is an archive.
+    for post in posts.into_iter().filter(|post| post.closed_on.is_none()) {
         watch(office, post.province)?;
     }
     Ok(())

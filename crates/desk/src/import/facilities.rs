@@ -7,11 +7,12 @@ use document::table::{Limits, TableSource, read_table};
 use jiff::civil::Date;
 use oxygen::{Gauge, GaugeChart, OwnedVessels, RatedFlow, Store, StoreId, StoreKind};
 use place::body::{Beds, Body, BodyKind, BodyLevel, Ownership, Post, PostKind};
-use place::{AreaCode, BodyId, PersonId};
+use place::{BodyId, PersonId};
 use protocol::Readiness;
 use quantity::{Coded, Grams, Moment, Purity, Typed, Unit, VesselSpec};
 
-use super::{BadRow, Imported, old_codes};
+use super::old_codes::{self, SaidPlace};
+use super::{BadRow, Imported};
 use crate::actor::Actor;
 use crate::failure::{Failure, Outcome, Reason};
 use crate::office::Office;
@@ -67,6 +68,19 @@ impl Coded for RowRefused {
 /// Imports a table of facilities as they stand on a day. They count as existing since their commune
 /// has been what it is on that day: readings of the past can be imported after them.
 pub fn import(office: &Office, actor: &Actor, bytes: &[u8], file_name: &str, today: Date) -> Outcome<Imported> {
+    import_listed(office, actor, bytes, file_name, today, None)
+}
+
+/// The same of a list that was drawn up on a day: its commune codes and names are those of that day. A row that names a
+/// district was drawn up before districts ended, whatever is said of the list.
+pub fn import_listed(
+    office: &Office,
+    actor: &Actor,
+    bytes: &[u8],
+    file_name: &str,
+    today: Date,
+    listed_on: Option<Date>,
+) -> Outcome<Imported> {
     if !actor.may(Capability::KeepRegisters) {
         return Err(Failure::Forbidden(Capability::KeepRegisters));
     }
@@ -93,7 +107,7 @@ pub fn import(office: &Office, actor: &Actor, bytes: &[u8], file_name: &str, tod
         },
     };
     for (_, rows) in groups {
-        match facility(&registry, office.real_now(), &rows, today) {
+        match facility(&registry, office.real_now(), &rows, (today, listed_on)) {
             Ok(operation) => match office.perform_blocking(actor.clone(), operation) {
                 Ok(_) => imported.good += rows.len(),
                 Err(Failure::Refused(reason)) => give_back(&mut imported, &rows, 0, reason),
@@ -166,7 +180,7 @@ fn facility(
     registry: &Registry,
     now: Moment,
     rows: &[Fields<'_>],
-    today: Date,
+    days: (Date, Option<Date>),
 ) -> Result<RegisterBody, (usize, Box<dyn Reason>)> {
     let Some(first) = rows.first() else { return Err((0, boxed(RowRefused::NoCode))) };
     let mut stores = Vec::new();
@@ -174,24 +188,24 @@ fn facility(
         fields.check().map_err(|problem| (index, boxed(problem)))?;
         stores.extend(store(fields, now).map_err(|reason| (index, reason))?);
     }
-    described(registry, now, first, today, stores).map_err(|reason| (0, reason))
+    described(registry, now, first, days, stores).map_err(|reason| (0, reason))
 }
 
 fn described(
     registry: &Registry,
     now: Moment,
     fields: &Fields<'_>,
-    today: Date,
+    (today, listed_on): (Date, Option<Date>),
     stores: Vec<Store>,
 ) -> Read<RegisterBody> {
     let code = words(fields, "code")?.ok_or_else(|| boxed(RowRefused::NoCode))?;
-    let typed = words(fields, "commune_code")?.unwrap_or_default();
-    let code_typed: Option<AreaCode> = typed.parse().ok();
-    let found = code_typed.and_then(|area| registry.areas().on(area, today));
-    if let Some(reason) = code_typed.and_then(|area| old_codes::refused(registry, area, today)) {
-        return Err(boxed(reason));
-    }
-    let found = found.ok_or_else(|| boxed(RowRefused::UnknownArea { typed }))?;
+    let said = SaidPlace {
+        code: words(fields, "commune_code")?,
+        name: words(fields, "commune")?,
+        district: words(fields, "district")?,
+        now: words(fields, "commune_now")?,
+    };
+    let found = old_codes::find(registry, &said, today, listed_on)?;
     let (area, valid_from) = (found.code, found.valid_from);
     let body = Body {
         id: BodyId(random::id(now)),

@@ -4,6 +4,7 @@
 //! who may write (`crate::operations::chain`), what is shown (`crate::views`).
 
 mod beds;
+mod condition;
 mod gauge;
 mod link;
 pub(crate) mod load;
@@ -13,6 +14,7 @@ mod vessel;
 mod work;
 
 pub use beds::{BedCount, Intensive};
+pub use condition::{Change, Condition, Working};
 pub use gauge::GaugeChange;
 pub use link::Link;
 pub use refused::Refused;

@@ -53,7 +53,7 @@ impl Operation for NoteAbsence {
 }
 
 /// A facility must lie in the actor's scope; other bodies belong to the whole province.
-fn known(desk: &Desk<'_, '_>, body: BodyId) -> Outcome<()> {
+pub(crate) fn known(desk: &Desk<'_, '_>, body: BodyId) -> Outcome<()> {
     let registry = desk.registry();
     if registry.facility(FacilityId::of_body(body)).is_some() {
         return desk.facility(FacilityId::of_body(body)).map(drop);

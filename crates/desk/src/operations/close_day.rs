@@ -36,6 +36,13 @@ pub struct CloseDay {
     pub received: String,
     /// What was used, as typed; a mass or a volume, never a gauge's figure.
     pub used: String,
+    /// What was vented or leaked, as typed; empty where nobody noticed any.
+    pub lost: String,
+    /// When the opening figure was read: what the book holds since then (receipts, loans) is counted in and not
+    /// typed again. Nothing is counted in where it is missing.
+    pub opened_at: Option<Moment>,
+    /// Why the rest is unexplained; asked for where the page does not close.
+    pub reason: Option<String>,
     /// What the gauge shows at the end, as typed.
     pub closing: String,
     /// The unit beside the two fields of the gauge.
@@ -57,6 +64,9 @@ pub enum Refused {
         /// Its label.
         label: String,
     },
+    /// The closing figure was read before the opening one.
+    #[error("OXY-047: the page closes before it opens")]
+    OpensAfterItCloses,
     /// A figure of the gauge.
     #[error(transparent)]
     Reading(#[from] ReadingProblem),
@@ -71,7 +81,7 @@ pub enum Refused {
 impl Refused {
     fn inner(&self) -> Option<&dyn Coded> {
         match self {
-            Self::NoGauge { .. } => None,
+            Self::NoGauge { .. } | Self::OpensAfterItCloses => None,
             Self::Reading(problem) => Some(problem),
             Self::Amount(problem) => Some(problem),
             Self::Balance(problem) => Some(problem),
@@ -81,7 +91,10 @@ impl Refused {
 
 impl Coded for Refused {
     fn code(&self) -> &'static str {
-        self.inner().map_or("OXY-046", Coded::code)
+        match self {
+            Self::OpensAfterItCloses => "OXY-047",
+            other => other.inner().map_or("OXY-046", Coded::code),
+        }
     }
 
     fn facts(&self) -> Vec<(&'static str, String)> {
@@ -98,6 +111,9 @@ struct Page {
     shown: Typed,
     received: (Typed, Grams),
     used: (Typed, Grams),
+    lost: (Typed, Grams),
+    /// What nobody explains, with why it is kept all the same.
+    unexplained: Option<(Grams, String)>,
 }
 
 impl Operation for CloseDay {
@@ -120,7 +136,17 @@ impl Operation for CloseDay {
             .stores_on(happened_at.date())
             .find(|store| store.id == self.store)
             .ok_or_else(|| Failure::refused(file_report::Refused::UnknownStore))?;
-        let page = self.weigh(store, &settings).map_err(Failure::refused)?;
+        let province = desk.actor().province;
+        let booked = match self.opened_at {
+            None => Vec::new(),
+            Some(opened) if opened >= happened_at => {
+                return Err(Failure::refused(Refused::OpensAfterItCloses));
+            }
+            Some(opened) => series::movements(desk.transaction(), province, store.id, (opened, happened_at), None)?,
+        };
+        // A difference that was booked is no oxygen that came or went.
+        let booked = booked.iter().filter(|moved| moved.kind != MovementKind::Adjustment).map(|moved| moved.grams);
+        let page = self.weigh(store, &settings, booked.collect()).map_err(Failure::refused)?;
         self.keep(desk, &facility, store, happened_at, page, &settings)
     }
 }
@@ -140,7 +166,7 @@ impl CloseDay {
         }
     }
 
-    fn weigh(&self, store: &Store, settings: &Settings) -> Result<Page, Refused> {
+    fn weigh(&self, store: &Store, settings: &Settings, booked: Vec<Grams>) -> Result<Page, Refused> {
         if !store.kind.holds_stock() || store.vessels.is_some() {
             return Err(Refused::NoGauge { label: store.label.clone() });
         }
@@ -153,14 +179,26 @@ impl CloseDay {
         let shown = read(&self.closing, self.gauge_unit)?;
         let opening = store.content_of(&Shown::Level(read(&self.opening, self.gauge_unit)?), settings)?;
         let closing = store.content_of(&Shown::Level(shown.clone()), settings)?;
-        let (received, used) = (amount(&self.received)?, amount(&self.used)?);
-        for (kind, amount) in [(MovementKind::Received, received.1), (MovementKind::Used, used.1)] {
+        // An empty field of losses is none noticed; deliveries and use are always said.
+        let lost = if self.lost.trim().is_empty() { "0" } else { &self.lost };
+        let (received, used, lost) = (amount(&self.received)?, amount(&self.used)?, amount(lost)?);
+        let typed = [(MovementKind::Received, received.1), (MovementKind::Used, used.1), (MovementKind::Lost, lost.1)];
+        for (kind, amount) in typed {
             if amount < Grams::ZERO {
                 return Err(BalanceProblem::NegativeAmount { kind, amount }.into());
             }
         }
-        check_balance(opening, [received.1, -used.1], closing, settings)?;
-        Ok(Page { closing, shown, received, used })
+        let effects: Vec<Grams> = booked.into_iter().chain([received.1, -used.1, -lost.1]).collect();
+        let unexplained = match check_balance(opening, effects, closing, settings) {
+            Ok(()) => None,
+            Err(BalanceProblem::DoesNotClose { expected, closing, .. })
+                if file_report::words_of(self.reason.clone()).is_some() =>
+            {
+                Some((closing - expected, file_report::words_of(self.reason.clone()).unwrap_or_default()))
+            }
+            Err(problem) => return Err(problem.into()),
+        };
+        Ok(Page { closing, shown, received, used, lost, unexplained })
     }
 
     fn keep(
@@ -185,11 +223,19 @@ impl CloseDay {
             happened_at,
             source,
             told_by,
-            note: None,
+            note: page.unexplained.as_ref().map(|(_, reason)| reason.clone()),
             photo: None,
         })?;
         let mut states = States::of_facility(desk.transaction(), province, facility.id)?;
-        for (kind, (typed, amount)) in [(MovementKind::Received, page.received), (MovementKind::Used, page.used)] {
+        let rest = page.unexplained.as_ref().map_or(Grams::ZERO, |(rest, _)| *rest);
+        let moved = [
+            (MovementKind::Received, page.received),
+            (MovementKind::Used, page.used),
+            (MovementKind::Lost, page.lost),
+            // The book follows the gauge, and says that it does.
+            (MovementKind::Adjustment, (Typed::measured(rest.as_kg(), Unit::Kilogram), rest)),
+        ];
+        for (kind, (typed, amount)) in moved {
             if amount == Grams::ZERO {
                 continue;
             }
@@ -227,6 +273,9 @@ impl CloseDay {
         states.save(desk.transaction(), province)?;
         desk.about(report.0);
         desk.mention("facility", facility.code.as_str());
+        if let Some((rest, _)) = page.unexplained {
+            desk.mention("unexplained_kg", rest.as_kg());
+        }
         Ok(Filed { report, code: spoken_code(report), recorded_at: desk.now(), conflicts_with })
     }
 }

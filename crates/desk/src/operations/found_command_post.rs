@@ -13,6 +13,7 @@ use store::register::{self, CommandPost};
 
 use super::file_report::words_of;
 use crate::failure::{Failure, Outcome};
+use crate::merger;
 use crate::operation::{Desk, Operation};
 use crate::password::PasswordRefused;
 use crate::rights::{Capability, Role};
@@ -105,18 +106,18 @@ impl Operation for FoundCommandPost {
     fn run(self, desk: &mut Desk<'_, '_>) -> Outcome<ProvinceId> {
         desk.whole_province()?;
         let registry = desk.registry();
-        let area =
-            registry.areas().on(self.area, self.opened_on).filter(|area| area.level == Level::Province).ok_or_else(
-                || {
-                    Failure::refused(Refused::NotAProvince {
-                        code: self.area.to_string(),
-                        day: quantity::time::show_date(self.opened_on),
-                    })
-                },
-            )?;
+        let areas = registry.areas();
+        let found = areas.on(self.area, self.opened_on).filter(|area| area.level == Level::Province);
+        // Under its old code after a merger: what it has become is said.
+        let area = found.ok_or_else(|| merger::not_a_province(areas, self.area, self.opened_on))?;
         let name = area.short_name().to_owned();
         let posts = register::command_posts(desk.transaction())?;
-        if posts.iter().any(|post| post.closed_on.is_none() && post.area_code == self.area.to_string()) {
+        // A code alone is no province: 91 was Kiên Giang and is An Giang.
+        let same = |post: &CommandPost| {
+            let known = post.area_code.parse::<AreaCode>().ok().and_then(|code| areas.on(code, post.opened_on));
+            known.is_some_and(|known| known.key() == area.key())
+        };
+        if posts.iter().any(|post| post.closed_on.is_none() && same(post)) {
             return Err(Failure::refused(Refused::AlreadyOpen { name }));
         }
         let province = register::next_province(desk.transaction())?;

@@ -6,6 +6,10 @@
 //! moments, so that the age of the stock stays honest and the rate of use goes on. Only stretches without
 //! deliveries are carried: kilograms received stand once, where they were received. The entry at the successor
 //! is one of the book, as the carried readings hold the oxygen already.
+//!
+//! What else it had goes on as `crate::heritage` says; posts of its people end with it, as they are appointed anew.
+
+use std::collections::HashMap;
 
 use oxygen::{MovementId, MovementKind, ReadingId, Recent, Source, Store, StoreId};
 use place::{BodyId, FacilityId};
@@ -17,13 +21,12 @@ use store::register;
 use store::series::{self, Horizon};
 
 use crate::failure::{Failure, Outcome};
+use crate::heritage::{Heritage, Moved};
 use crate::operation::{Desk, IdempotencyKey, Operation};
 use crate::operations::register_body::add_store;
-use crate::record;
 use crate::registry::Facility;
 use crate::rights::Capability;
 use crate::succession::Refused;
-use crate::supply::{Loan, Request};
 
 /// What is handed over was read within this time.
 const COUNTED_WITHIN: Span = Span::hours(24);
@@ -45,6 +48,9 @@ pub struct MergeFacility {
 pub struct Merged {
     /// Each store with the one that goes on in its place and what it held.
     pub stores: Vec<(StoreId, StoreId, Grams)>,
+    /// What else went on, and what stayed behind.
+    #[serde(default)]
+    pub moved: Moved,
 }
 
 impl Operation for MergeFacility {
@@ -66,7 +72,13 @@ impl Operation for MergeFacility {
         if !into.body.valid_on(today) {
             return Err(Failure::refused(Refused::HasEnded { name: into.body.name }));
         }
-        check_settled(desk, from.id)?;
+        let heritage = Heritage::find(desk.transaction(), province, from.id, into.id)?;
+        if heritage.orders + heritage.loans > 0 {
+            // What is on the road to its stores, or owed by or to them, could neither be received nor given back once
+            // they are closed: it is settled first.
+            let (orders, loans) = (heritage.orders, heritage.loans);
+            return Err(Failure::refused(Refused::Unsettled { orders, loans }));
+        }
         let heir = BodyId::from(into.id);
         if !register::end_body(desk.transaction(), province, from.body.id, today, &[heir])? {
             return Err(Failure::refused(Refused::HasEnded { name: from.body.name }));
@@ -94,23 +106,28 @@ impl Operation for MergeFacility {
         }
         states.0.save(desk.transaction(), province)?;
         states.1.save(desk.transaction(), province)?;
+        let heirs: HashMap<StoreId, StoreId> = stores.iter().map(|(old, new, _)| (*old, *new)).collect();
+        let moved = heritage.pass_on(desk, &from, &into, &heirs)?;
+        end_posts(desk, from.body.id)?;
         desk.about(from.id.0);
         desk.mention("facility", from.code.as_str());
         desk.mention("into", into.code.as_str());
         desk.registers_changed();
-        Ok(Merged { stores })
+        Ok(Merged { stores, moved })
     }
 }
 
-/// What is on the road to its stores, or owed by or to them, could neither be received nor given back once they are
-/// closed: it is settled first.
-fn check_settled(desk: &mut Desk<'_, '_>, ends: FacilityId) -> Outcome<()> {
-    let province = desk.actor().province;
-    let orders = record::open::<Request>(desk.transaction(), province)?;
-    let orders = orders.iter().filter(|kept| kept.content.facility == ends).count();
-    let loans = record::open::<Loan>(desk.transaction(), province)?;
-    let loans = loans.iter().filter(|kept| [kept.content.lender, kept.content.borrower].contains(&ends)).count();
-    if orders + loans == 0 { Ok(()) } else { Err(Failure::refused(Refused::Unsettled { orders, loans })) }
+/// Nobody holds a post in a body that has ended.
+fn end_posts(desk: &mut Desk<'_, '_>, body: BodyId) -> Outcome<()> {
+    let (province, now) = (desk.actor().province, desk.now());
+    let posts = register::appointments(desk.transaction(), province)?;
+    let held = |row: &&register::AppointmentRow| {
+        row.body == body && row.from < now && row.to.is_none_or(|end| now < end)
+    };
+    for row in posts.iter().filter(held) {
+        register::end_appointment(desk.transaction(), province, row.id, now)?;
+    }
+    Ok(())
 }
 
 /// Nobody hands over what nobody has counted.

@@ -3,6 +3,7 @@
 pub mod add_account;
 pub mod alarm;
 pub mod appoint;
+pub mod bodies;
 pub mod bring_store;
 pub mod chain;
 pub mod close_account;

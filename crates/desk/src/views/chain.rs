@@ -112,6 +112,7 @@ pub fn chains(office: &Office, connection: &mut Connection, actor: &Actor) -> Ou
         let settings = registry.settings(facility, day)?;
         let stores: Vec<_> = facility
             .stores_on(day)
+            .filter(|store| registry.works(store.id, at))
             .map(|store| {
                 let (latest, recent) = said.remove(&store.id).unwrap_or_default();
                 (store.clone(), latest, recent)
@@ -177,7 +178,7 @@ pub fn chain(office: &Office, connection: &mut Connection, actor: &Actor, id: Fa
     let settings = registry.settings(facility, at.date())?;
     let horizon = Horizon { at, known: None };
     let mut stores = Vec::new();
-    for store in facility.stores_on(at.date()) {
+    for store in facility.stores_on(at.date()).filter(|store| registry.works(store.id, at)) {
         let (latest, recent) = series::store_at(connection, actor.province, store.id, horizon)?;
         stores.push((store.clone(), latest, recent));
     }

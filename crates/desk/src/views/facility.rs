@@ -12,6 +12,7 @@ use super::running_out::{self, Flow, Past, census_at, store_state};
 use super::said;
 use crate::actor::Actor;
 use crate::failure::{Failure, Outcome};
+use crate::means::Change;
 use crate::office::Office;
 use crate::registry::{Facility, Registry};
 use crate::rights::Capability;
@@ -33,6 +34,8 @@ pub struct StoreView {
     pub samples: Vec<Sample>,
     /// What came and went, oldest first.
     pub moved: Vec<Moved>,
+    /// Whether it works, as last told.
+    pub condition: Option<Change>,
 }
 
 /// Whom to call, by post.
@@ -112,6 +115,7 @@ fn view(
         stores.push(StoreView {
             samples: series::readings_known(connection, province, store.id, (at - SERIES, end), horizon.known)?,
             moved: series::movements(connection, province, store.id, (at - SERIES, end), horizon.known)?,
+            condition: registry.condition(store.id, at).cloned(),
             store: store.clone(),
             latest,
             recent,
@@ -119,7 +123,11 @@ fn view(
     }
     let census = series::census_at(connection, province, facility.id, horizon)?.map(|state| census_at(&state));
     let states: Vec<oxygen::StoreState<'_>> =
-        stores.iter().map(|view| store_state(&view.store, view.latest.as_ref(), &view.recent)).collect();
+        stores
+            .iter()
+            .filter(|view| view.condition.as_ref().is_none_or(|change| change.working.works()))
+            .map(|view| store_state(&view.store, view.latest.as_ref(), &view.recent))
+            .collect();
     let road = road_to(connection, province, facility.id, (horizon.known.is_some()).then_some(at))?;
     let in_transit = road.as_ref().map_or(quantity::Grams::ZERO, |road| road.loaded);
     let known = Known { stores: &states, census, in_transit };

@@ -1,6 +1,7 @@
 //! What somebody sees: reads that ask first whether he may, and show only what lies in his scope.
 
 pub mod alarms;
+pub mod bodies;
 pub mod cases;
 pub mod chain;
 pub mod command;

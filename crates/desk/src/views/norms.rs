@@ -112,6 +112,14 @@ fn in_force(norms: &Norms, table: &str, on: Date, own: &[Override]) -> Option<Ta
     })
 }
 
+/// The province's own norms, in force or not, the first decided first.
+pub fn own(connection: &mut Connection, actor: &Actor) -> Outcome<Vec<Override>> {
+    if !actor.may(Capability::SeeOxygen) {
+        return Err(Failure::Forbidden(Capability::SeeOxygen));
+    }
+    own_figures(connection, actor)
+}
+
 /// Which of the versions that a figure rests on have a figure without a confirmed source.
 pub fn unconfirmed(norms: &Norms, on: Date, versions: &[VersionId]) -> Vec<VersionId> {
     let rests_on = |version: &&Version| versions.contains(&version.id);

@@ -4,6 +4,7 @@
 #![cfg(test)]
 
 mod alarms;
+mod bodies;
 mod chain;
 mod clock;
 mod command;
@@ -20,6 +21,7 @@ mod import_facilities;
 mod import_readings;
 mod inbox;
 mod jobs;
+mod merger;
 mod messages;
 mod movements;
 mod norms;

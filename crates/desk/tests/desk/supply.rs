@@ -25,7 +25,7 @@ pub fn kg(kilograms: i64) -> Grams {
     Grams::from_kg(kilograms)
 }
 
-pub fn supplier_called(world: &World, name: &str, shells: u32) -> RecordId<Supplier> {
+pub fn supplier_named(name: &str, shells: u32) -> KeepSupplier {
     let supplier = Supplier {
         name: name.to_owned(),
         plant: Plant::Both,
@@ -38,7 +38,11 @@ pub fn supplier_called(world: &World, name: &str, shells: u32) -> RecordId<Suppl
         contacts: Vec::new(),
         closed: false,
     };
-    world.desk().does(KeepSupplier { key: None, id: None, body: None, supplier }).expect("keeps the supplier")
+    KeepSupplier { key: None, id: None, body: None, supplier }
+}
+
+pub fn supplier_called(world: &World, name: &str, shells: u32) -> RecordId<Supplier> {
+    world.desk().does(supplier_named(name, shells)).expect("keeps the supplier")
 }
 
 pub fn contract_of(supplier: RecordId<Supplier>, number: &str, ceiling: i64) -> Contract {

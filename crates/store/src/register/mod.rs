@@ -6,7 +6,9 @@ mod person;
 mod vessel;
 
 pub use body::{BodyRow, FacilityRow, add_body, add_facility, bodies, end_body, facilities, set_facility_state};
-pub use person::{AbsenceRow, AppointmentRow, absences, add_absence, add_appointment, appointments};
+pub use person::{
+    AbsenceRow, AppointmentRow, absences, add_absence, add_appointment, appointments, end_absence, end_appointment,
+};
 pub use vessel::{StoreRow, add_store, close_store, store, stores};
 
 use jiff::civil::Date;
@@ -21,6 +23,7 @@ statements! {
     ADD_POST = "INSERT INTO command_post (province, name, area_code, state, opened_on) VALUES (?1, ?2, ?3, ?4, ?5)";
     POSTS = "SELECT province, name, area_code, state, opened_on, closed_on FROM command_post ORDER BY province";
     NEXT_POST = "SELECT COALESCE(MAX(province), 0) + 1 FROM command_post";
+    CLOSE_POST = "UPDATE command_post SET closed_on = ?2 WHERE province = ?1 AND closed_on IS NULL RETURNING 1";
     SET_STATE = "UPDATE command_post SET state = ?2 WHERE province = ?1 RETURNING 1";
     SETTING = "SELECT value FROM setting WHERE name = ?1";
     SET_SETTING = "INSERT INTO setting (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = excluded.value";
@@ -65,6 +68,15 @@ pub fn open_command_post(transaction: &mut Transaction<'_>, post: &CommandPost) 
         ADD_POST,
         params![post.province, post.name.clone(), post.area_code.clone(), post.state.clone(), post.opened_on],
     )
+}
+
+/// Closes a command post on a day; `false` when it was closed already. Its rows stay as they are.
+pub fn close_command_post(
+    transaction: &mut Transaction<'_>,
+    province: ProvinceId,
+    on: Date,
+) -> Result<bool, StoreError> {
+    Ok(transaction.query_one(CLOSE_POST, params![province, on])?.is_some())
 }
 
 /// All command posts.

@@ -11,6 +11,8 @@ statements! {
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
     APPOINTMENTS = "SELECT id, body, person, person_name, post, phone, from_at, to_at FROM appointment
         WHERE province = ?1 ORDER BY body, from_at, id";
+    END_APPOINTMENT = "UPDATE appointment SET to_at = ?3 WHERE province = ?1 AND id = ?2";
+    END_ABSENCE = "UPDATE absence SET to_at = ?3 WHERE province = ?1 AND id = ?2";
     ADD_ABSENCE = "INSERT INTO absence (province, id, person, from_at, to_at) VALUES (?1, ?2, ?3, ?4, ?5)";
     ABSENCES = "SELECT id, person, from_at, to_at FROM absence WHERE province = ?1 ORDER BY from_at, id";
 }
@@ -96,4 +98,24 @@ pub fn absences(connection: &mut Connection, province: ProvinceId) -> Result<Vec
     rows.iter()
         .map(|row| Ok(AbsenceRow { id: row.get(0)?, person: row.get(1)?, from: row.get(2)?, to: row.get(3)? }))
         .collect()
+}
+
+/// Ends a post at a moment.
+pub fn end_appointment(
+    transaction: &mut Transaction<'_>,
+    province: ProvinceId,
+    id: Id,
+    at: Moment,
+) -> Result<(), StoreError> {
+    transaction.write(END_APPOINTMENT, params![province, id, at])
+}
+
+/// Ends an absence at a moment.
+pub fn end_absence(
+    transaction: &mut Transaction<'_>,
+    province: ProvinceId,
+    id: Id,
+    at: Moment,
+) -> Result<(), StoreError> {
+    transaction.write(END_ABSENCE, params![province, id, at])
 }

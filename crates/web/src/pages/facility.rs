@@ -2,6 +2,7 @@
 
 use axum::extract::{Path, Query, State};
 use desk::command::courtesy::by_courtesy;
+use desk::rights::Capability;
 use desk::views::facility::{FacilityView, facility};
 use desk::views::norms::unconfirmed;
 use desk::views::running_out::Past;
@@ -84,13 +85,26 @@ fn page_with(t: Say, shell: Shell, actor: &Actor, found: &Found) -> FacilityPage
         older_href: older_href(view, &href),
         reports: reports.map(|report| summary_of(t, actor, facility, report)).collect(),
         norms: found.norms.clone(),
-        means: [("chain-facility", "chuoi"), ("means-beds-facility", "giuong"), ("gauge-chart", "bang-do")]
-            .map(|(key, path)| Link { text: t.say(key), href: format!("{href}/{path}") })
-            .into(),
+        means: pages_of(t, actor, &href),
         report_href: may_report(actor, facility.id).then(|| format!("{href}/bao-cao")),
         copy: pasted(t, &facility.body.name, &view.area, outlook, facility.simulated),
         simulated: facility.simulated,
     }
+}
+
+/// The pages of the facility's register.
+fn pages_of(t: Say, actor: &Actor, href: &str) -> Vec<Link> {
+    let pages = [
+        ("facility-stores", "nguon"),
+        ("facility-staff", "can-bo"),
+        ("facility-balance", "can-doi"),
+        ("chain-facility", "chuoi"),
+        ("means-beds-facility", "giuong"),
+        ("gauge-chart", "bang-do"),
+    ];
+    let merging = actor.may(Capability::KeepRegisters).then_some(("facility-merging", "sap-nhap"));
+    let link = |(key, path): (&str, &str)| Link { text: t.say(key), href: format!("{href}/{path}") };
+    pages.into_iter().chain(merging).map(link).collect()
 }
 
 /// The versions that the outlook rests on, and those of them that nobody has confirmed.

@@ -62,11 +62,22 @@ pub(crate) fn installations_of(t: Say, view: &FacilityView) -> Vec<Installation>
             content: content_of(t, view, each),
             tested_flow: each.store.rated.as_ref().map(|rated| flow_of(t, rated)).unwrap_or_default(),
             owner: Owner(each.store.owner.clone().unwrap_or_else(|| t.say("owner-own"))),
-            // Whether a vessel works is not reported yet.
-            working: t.say("unknown"),
-            tone: Tone::Plain,
+            working: working_of(t, view, each),
+            tone: match &each.condition {
+                Some(change) if !change.working.works() => Tone::Attention,
+                _ => Tone::Plain,
+            },
         })
         .collect()
+}
+
+/// Whether it works, why not, and since when; «chưa rõ» where nobody said.
+fn working_of(t: Say, view: &FacilityView, each: &StoreView) -> String {
+    let Some(change) = &each.condition else { return t.say("unknown") };
+    let word = t.say(&format!("working-{}", change.working.code()));
+    let told = [change.reason.clone(), duration(t, view.at - change.at)];
+    let told: Vec<String> = told.into_iter().filter(|words| !words.is_empty()).collect();
+    format!("{word} ({})", told.join(", "))
 }
 
 fn gauge_unit(store: &Store) -> String {

@@ -6,6 +6,7 @@
 mod alarm;
 mod alarms;
 mod around;
+mod bodies;
 mod cases;
 mod chain;
 mod chain_facility;
@@ -162,6 +163,11 @@ pub(crate) fn routes() -> Router<App> {
         .route("/phuong-tien/kiem-dinh", get(means_inspections::page).post(means_inspections::record))
         .route("/co-so/{id}/chuoi", get(chain_facility::page).post(chain_facility::record))
         .route("/co-so/{id}/bang-do", get(gauge_chart::page).post(gauge_chart::chart))
+        .route("/co-so/{id}/nguon", get(bodies::stores::page).post(bodies::stores::change))
+        .route("/co-so/{id}/can-bo", get(bodies::staff::page).post(bodies::staff::change))
+        .route("/co-so/{id}/can-doi", get(bodies::balance::page).post(bodies::balance::close))
+        .route("/co-so/{id}/sap-nhap", get(bodies::merging::page).post(bodies::merging::merge))
+        .route("/dinh-muc/rieng", get(bodies::own_norms::page).post(bodies::own_norms::decide))
         .route("/co-so/{id}/giuong", get(means_beds::facility_page).post(means_beds::record))
         .route("/oxy/hop-thu", get(inbox::page).post(inbox::paste).layer(DefaultBodyLimit::max(LARGEST_PASTE)))
         .route("/oxy/hop-thu/tep", post(inbox::file).layer(DefaultBodyLimit::max(LARGEST_REPORT)))

@@ -78,13 +78,13 @@ fn row_of(t: Say, table: &Table, norm: &Norm) -> NormRow {
 }
 
 /// Key of the words for what a figure is for.
-fn key_of(key: &str) -> String {
+pub(super) fn key_of(key: &str) -> String {
     let device = oxygen::Device::ALL.into_iter().find(|device| device.code() == key);
     device.map_or_else(|| format!("norm-{}", key.replace('_', "-")), |device| device_key(device).to_owned())
 }
 
 /// A figure as its reader writes it, with the decimals it has, three at most.
-fn amount(t: Say, unit: NormUnit, value: f64) -> String {
+pub(super) fn amount(t: Say, unit: NormUnit, value: f64) -> String {
     if unit == NormUnit::Flag {
         return t.say(if value == 0.0 { "norm-no" } else { "norm-yes" });
     }
@@ -96,7 +96,7 @@ fn amount(t: Say, unit: NormUnit, value: f64) -> String {
     number(t, value, places.unwrap_or(3) as usize)
 }
 
-fn unit_words(t: Say, table: &Table, key: &str) -> String {
+pub(super) fn unit_words(t: Say, table: &Table, key: &str) -> String {
     match table.unit {
         NormUnit::Share if key.ends_with("_per_day") || table.name == "oxygen.growth" => t.say("norm-unit-share-a-day"),
         NormUnit::Flag => String::new(),

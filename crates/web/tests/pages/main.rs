@@ -20,6 +20,7 @@ mod past;
 mod past_registers;
 #[cfg(test)]
 mod papers;
+#[cfg(test)]
 mod people;
 #[cfg(test)]
 mod phone;

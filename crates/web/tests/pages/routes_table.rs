@@ -76,6 +76,22 @@ pub fn rows() -> Vec<Row> {
         members("GET", "/oxy/bang", Some(ADMINISTRATOR), None, OBSERVER, 200),
         members("GET", "/ca-mac", Some(ADMINISTRATOR), None, FOCAL, 200),
         members("GET", "/dinh-muc", Some(ADMINISTRATOR), None, FOCAL, 200),
+        members("GET", "/co-so/{id}/nguon", Some(ADMINISTRATOR), Some(ELSEWHERE), FOCAL, 200),
+        Row {
+            fields: &[("do", "bring")],
+            ..members("POST", "/co-so/{id}/nguon", Some(OBSERVER), Some(ELSEWHERE), DUTY, 422)
+        },
+        members("GET", "/co-so/{id}/can-bo", Some(ADMINISTRATOR), Some(ELSEWHERE), FOCAL, 200),
+        Row {
+            fields: &[("do", "appoint")],
+            ..members("POST", "/co-so/{id}/can-bo", Some(FOCAL), Some(ELSEWHERE), DUTY, 422)
+        },
+        members("GET", "/co-so/{id}/can-doi", Some(ADMINISTRATOR), Some(ELSEWHERE), FOCAL, 200),
+        members("POST", "/co-so/{id}/can-doi", Some(OBSERVER), Some(ELSEWHERE), FOCAL, 422),
+        members("GET", "/co-so/{id}/sap-nhap", Some(FOCAL), Some(ELSEWHERE), DUTY, 200),
+        members("POST", "/co-so/{id}/sap-nhap", Some(FOCAL), Some(ELSEWHERE), DUTY, 422),
+        members("GET", "/dinh-muc/rieng", Some(ADMINISTRATOR), None, FOCAL, 200),
+        members("POST", "/dinh-muc/rieng", Some(DUTY), None, LEADER, 422),
         members("GET", "/co-so/{id}", Some(ADMINISTRATOR), Some(ELSEWHERE), FOCAL, 200),
         members("GET", "/co-so/{id}/bao-cao", Some(OBSERVER), Some(ELSEWHERE), FOCAL, 200),
         // Nothing in it: whoever may report is told so politely.

@@ -1,0 +1,31 @@
+# Merging provinces, old codes, officers and the state of stores.
+MRG-001 = { $typed } was { $old }, until { $ended }.
+    .next = Today it is { $now }. Use that code; if the old command post is here, run “bontaicho merge-province”.
+MRG-002 = { $old } has become { $heirs }, not { $into }.
+    .next = Look at the code of --into and the numbers of --from.
+MRG-003 = { $count } facilities lie in communes that were split: { $places }.
+    .next = Ask where each lies and write --place FACILITY=COMMUNE for each.
+MRG-004 = There is no open command post { $number }.
+    .next = It may have been merged already. Look at the numbers of --from.
+MRG-005 = { $typed } is none of its successors: { $candidates }.
+    .next = Choose one of them.
+MRG-010 = { $old } was split into: { $candidates }.
+    .next = The program does not choose. Write the right code into the column “Mã xã hiện nay” and import this row again.
+MRG-011 = On { $on } the code { $typed } was { $known }, not “{ $name }”.
+    .next = Mend the code or the name. For a list drawn up before 01/07/2025 add the column “Huyện”, or its day with --listed-on.
+MRG-012 = “{ $name }” is the name of several places: { $candidates }.
+    .next = Add the commune's code or its district.
+MRG-013 = There was no “{ $name }” on { $on }.
+    .next = Look at code, commune and district in the old list.
+MRG-014 = { $old } is { $now } today, which does not belong to { $province }.
+    .next = Import this row at that province's command post.
+STA-001 = It has ended already.
+    .next = Open the page again to see it.
+STA-002 = It cannot end before it began, on { $from }.
+    .next = Look at day and hour.
+STA-003 = Why the source does not work is missing.
+    .next = Say it briefly, such as “safety valve broken”.
+STA-004 = Something newer was told of it at { $since }.
+    .next = Enter a later moment.
+OXY-047 = The closing figure was read before the opening one.
+    .next = Look at both moments.

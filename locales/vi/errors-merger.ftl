@@ -1,0 +1,31 @@
+# Sáp nhập tỉnh, mã cũ, cán bộ và tình trạng nguồn oxy.
+MRG-001 = Mã { $typed } là { $old }, hết hiệu lực ngày { $ended }.
+    .next = Ngày nay là { $now }. Dùng mã ấy; nếu có phòng điều hành cũ, chạy «bontaicho merge-province».
+MRG-002 = { $old } đã thành { $heirs }, không phải { $into }.
+    .next = Xem lại mã tỉnh ở --into và số phòng điều hành ở --from.
+MRG-003 = { $count } cơ sở nằm ở xã cũ đã chia cho nhiều xã: { $places }.
+    .next = Hỏi cơ sở đang ở xã nào rồi ghi --place MÃ_CƠ_SỞ=MÃ_XÃ cho từng cơ sở.
+MRG-004 = Không có phòng điều hành số { $number } đang mở.
+    .next = Có thể đã sáp nhập rồi. Xem lại số ở --from.
+MRG-005 = { $typed } không nằm trong các xã kế tiếp: { $candidates }.
+    .next = Chọn một trong các mã ấy.
+MRG-010 = { $old } đã chia cho: { $candidates }.
+    .next = Chương trình không tự chọn. Ghi mã đúng vào cột «Mã xã hiện nay» rồi nhập lại dòng này.
+MRG-011 = Mã { $typed } ngày { $on } là { $known }, không phải «{ $name }».
+    .next = Sửa mã hoặc tên. Danh mục lập trước 01/07/2025 thì ghi thêm cột «Huyện», hoặc ngày lập với --listed-on.
+MRG-012 = «{ $name }» có nhiều nơi trùng tên: { $candidates }.
+    .next = Ghi thêm mã xã hoặc tên huyện.
+MRG-013 = Ngày { $on } không có «{ $name }».
+    .next = Xem lại mã, tên xã và tên huyện trong danh mục cũ.
+MRG-014 = { $old } ngày nay là { $now }, không thuộc { $province }.
+    .next = Nhập dòng này ở phòng điều hành của tỉnh ấy.
+STA-001 = Việc này đã kết thúc từ trước.
+    .next = Mở lại trang để xem.
+STA-002 = Không thể kết thúc trước khi bắt đầu, ngày { $from }.
+    .next = Xem lại ngày giờ.
+STA-003 = Chưa ghi lý do nguồn oxy không dùng được.
+    .next = Ghi ngắn gọn, ví dụ «van an toàn hỏng».
+STA-004 = Tình trạng mới hơn đã được ghi lúc { $since }.
+    .next = Ghi một lúc sau đó.
+OXY-047 = Cuối kỳ được đọc trước đầu kỳ.
+    .next = Xem lại giờ đọc đầu kỳ và cuối kỳ.
