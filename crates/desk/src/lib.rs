@@ -22,6 +22,7 @@ pub mod papers;
 pub mod password;
 pub mod random;
 pub mod record;
+pub mod registers;
 pub mod registry;
 pub mod rights;
 pub mod succession;

@@ -26,6 +26,7 @@ mod norms;
 mod papers;
 mod people;
 mod phones;
+mod registers;
 mod rights;
 mod running_out;
 mod succession;

@@ -8,6 +8,7 @@ pub mod plan_site;
 pub mod plan_work;
 pub mod record_link;
 pub mod record_vessel;
+pub mod revise_site;
 pub mod retire_link;
 
 use crate::failure::Outcome;
