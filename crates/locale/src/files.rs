@@ -43,4 +43,6 @@ files![
     "chain",
     "errors-chain",
     "week",
+    "registers",
+    "errors-registers",
 ];

@@ -108,6 +108,19 @@ impl Register for Facilities {
     const LAYOUT: &'static str = include_str!("../../../../protocols/import-facilities.toml");
     /// Outlets stand in the register of the chain to the bed.
     const SHOWN_ONLY: &'static [&'static str] = &["outlets"];
+    const SHARED: &'static [&'static str] = &[
+        "kind",
+        "level",
+        "ownership",
+        "tier",
+        "beds_planned",
+        "beds_open",
+        "oxygen_beds",
+        "icu_beds",
+        "officer_name",
+        "officer_phone",
+        "deputy_name",
+    ];
 
     fn held(look: &mut Look<'_>) -> Outcome<Vec<Line>> {
         let (registry, today) = (&look.registry, look.now.date());
@@ -165,6 +178,10 @@ impl Register for Facilities {
         let code = words(cells, "code");
         let facility = if code.is_empty() { words(cells, "name") } else { code };
         format!("{}|{}", facility.to_lowercase(), folded(words(cells, "store_label")))
+    }
+
+    fn shared(cells: &Cells) -> String {
+        words(cells, "code").to_lowercase()
     }
 
     fn label(cells: &Cells) -> String {

@@ -5,7 +5,7 @@ use place::FacilityId;
 use place::body::Beds;
 
 use super::change::Change;
-use super::row::{Cells, Read, Row, Writer, to_the_minute};
+use super::row::{Cells, Read, Row, Writer, settle_typed, to_the_minute};
 use super::{Look, Register};
 use crate::failure::Outcome;
 use crate::means::{BedCount, Intensive, Site, SiteState, SiteStep, Work};
@@ -135,6 +135,11 @@ impl Register for Works {
             .typed("after", work.after.as_ref())
             .some("dropped", work.dropped.as_deref())
             .0
+    }
+
+    fn settle(look: &Look<'_>, told: &mut Cells) {
+        look.settle_facility(told);
+        settle_typed(told, &["before", "after"]);
     }
 
     fn key(cells: &Cells) -> String {

@@ -5,7 +5,7 @@ use oxygen::chain::{Grid, Ice, Outlets, Part, Pipe, Power, Rated, Tested, Vapori
 
 use super::change::Change;
 use super::means::{facility_key, facility_label, of_facility, words};
-use super::row::{Cells, Read, Row};
+use super::row::{Cells, Read, Row, settle_typed};
 use super::{Look, Register};
 use crate::failure::Outcome;
 use crate::means::{Link, Vessel, VesselKind};
@@ -168,6 +168,11 @@ impl Register for Links {
             Part::Manifold(_) => cells,
         }
         .0
+    }
+
+    fn settle(look: &Look<'_>, told: &mut Cells) {
+        look.settle_facility(told);
+        settle_typed(told, &["nameplate", "tested"]);
     }
 
     /// Of power there is one; of the others one of each name.

@@ -100,7 +100,7 @@ impl<'a> Look<'a> {
         Ok(all)
     }
 
-    /// Records of facilities in the actor's scope, with their facility.
+    /// Records of facilities in the actor's scope, with their facility, in the order of the facilities.
     pub fn of_facilities<T: Record>(&mut self) -> Outcome<Vec<(Kept<T>, Facility)>> {
         let all = self.records::<T>()?;
         let with = |kept: Kept<T>| {
@@ -108,7 +108,9 @@ impl<'a> Look<'a> {
             let facility = self.registry.facility(owner).filter(|one| self.actor.sees(one, &self.registry))?;
             Some((kept, facility.clone()))
         };
-        Ok(all.into_iter().filter_map(with).collect())
+        let mut found: Vec<(Kept<T>, Facility)> = all.into_iter().filter_map(with).collect();
+        found.sort_by_cached_key(|(_, facility)| (place::text::sort_key(&facility.body.name), facility.code.clone()));
+        Ok(found)
     }
 }
 
@@ -120,6 +122,9 @@ pub(crate) trait Register: 'static {
     const LAYOUT: &'static str;
     /// Columns that name what a row is about and are never compared: shown for the reader.
     const SHOWN_ONLY: &'static [&'static str] = &["facility_name"];
+
+    /// Columns that say the same in every row of what [`Register::shared`] names.
+    const SHARED: &'static [&'static str] = &[];
 
     /// What stands now in the actor's scope.
     fn held(look: &mut Look<'_>) -> Outcome<Vec<Self::Held>>;
@@ -135,6 +140,10 @@ pub(crate) trait Register: 'static {
     }
     /// What makes a row the same as another, however it is typed.
     fn key(cells: &Cells) -> String;
+    /// What several rows have in common, for [`Register::SHARED`].
+    fn shared(_cells: &Cells) -> String {
+        String::new()
+    }
     /// What a person calls the row.
     fn label(cells: &Cells) -> String;
     /// What a new or changed row would do.
@@ -194,7 +203,17 @@ const fn entry<R: Register>(name: &'static str, needs: Capability, page: &'stati
 
 fn all_cells<R: Register>(look: &mut Look<'_>) -> Outcome<Vec<Cells>> {
     let held = R::held(look)?;
-    Ok(held.iter().filter(|one| R::is_listed(one)).map(|one| R::cells(look, one)).collect())
+    let mut rows: Vec<Cells> = held.iter().filter(|one| R::is_listed(one)).map(|one| R::cells(look, one)).collect();
+    // What rows share stands in the first of them: there it is changed, in one place.
+    let mut before = None;
+    for cells in rows.iter_mut().filter(|_| !R::SHARED.is_empty()) {
+        let shared = R::shared(cells);
+        if before.as_ref() == Some(&shared) {
+            cells.retain(|key, _| !R::SHARED.contains(&key.as_str()));
+        }
+        before = Some(shared);
+    }
+    Ok(rows)
 }
 
 /// Every register, in the order in which a province brings its data in.

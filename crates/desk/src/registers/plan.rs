@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use document::columns::{Columns, Fields, Layout};
+use document::sheet::Value;
 use document::table::Table;
 
 use super::change::Change;
@@ -100,7 +101,7 @@ pub(super) fn rows<R: Register>(look: &mut Look<'_>, layout: &Layout, rows: &[Fi
         by_key.entry(R::key(cells)).or_insert(place);
     }
     let mut planned = Planned::default();
-    let mut seen: HashMap<String, (u32, Cells)> = HashMap::new();
+    let mut seen = Before::default();
     let mut once: HashSet<String> = HashSet::new();
     let mut together: BTreeMap<String, Vec<(usize, Row<'_>)>> = BTreeMap::new();
     for fields in rows {
@@ -171,6 +172,32 @@ impl Planned {
     }
 }
 
+/// What rows of the file have said so far.
+#[derive(Default)]
+struct Before {
+    /// By what makes a row the same as another.
+    rows: HashMap<String, (u32, Cells)>,
+    /// By what rows share, and the column.
+    shared: HashMap<(String, String), (u32, Value)>,
+}
+
+impl Before {
+    /// That a row says of what it shares with rows before it what they said.
+    fn agree<R: Register>(&mut self, said: &Cells, row: u32) -> Result<(), Box<dyn Reason>> {
+        for key in R::SHARED {
+            let Some(value) = said.get(*key) else { continue };
+            let (before, first) = self
+                .shared
+                .entry((R::shared(said), (*key).to_owned()))
+                .or_insert_with(|| (row, value.clone()));
+            if !same(Some(first), Some(value)) {
+                return Err(boxed(Refused::Twice { row: *before }));
+            }
+        }
+        Ok(())
+    }
+}
+
 /// A row laid over what stands; `None` where another row of the file said it all.
 fn read<'a, 'h, R: Register>(
     look: &Look<'_>,
@@ -179,14 +206,14 @@ fn read<'a, 'h, R: Register>(
     held: &'h [R::Held],
     standing: &[Cells],
     by_key: &HashMap<String, usize>,
-    seen: &mut HashMap<String, (u32, Cells)>,
+    seen: &mut Before,
 ) -> Result<Option<Seen<'a, 'h, R::Held>>, Box<dyn Reason>> {
     let told = told(&fields, layout)?;
     let (said, erased) = split(told);
     let mut said = said;
     R::settle(look, &mut said);
     let key = R::key(&said);
-    if let Some((row, before)) = seen.get(&key) {
+    if let Some((row, before)) = seen.rows.get(&key) {
         let compared = |cells: &Cells| -> Cells {
             cells.iter().filter(|(key, _)| !R::SHOWN_ONLY.contains(&key.as_str())).map(owned).collect()
         };
@@ -194,7 +221,8 @@ fn read<'a, 'h, R: Register>(
         let alike = one.len() == other.len() && one.iter().all(|(key, value)| same(Some(value), other.get(key)));
         return if alike { Ok(None) } else { Err(boxed(Refused::Twice { row: *row })) };
     }
-    seen.insert(key.clone(), (fields.row().number(), said.clone()));
+    seen.agree::<R>(&said, fields.row().number())?;
+    seen.rows.insert(key.clone(), (fields.row().number(), said.clone()));
     let place = by_key.get(&key).copied();
     let before = place.and_then(|place| held.get(place));
     let mut cells = place.and_then(|place| standing.get(place)).cloned().unwrap_or_default();
@@ -215,7 +243,7 @@ fn read<'a, 'h, R: Register>(
     Ok(Some(Seen { row: Row { cells, changed, fields, layout }, before }))
 }
 
-fn owned((key, value): (&String, &document::sheet::Value)) -> (String, document::sheet::Value) {
+fn owned((key, value): (&String, &Value)) -> (String, Value) {
     (key.clone(), value.clone())
 }
 

@@ -4,7 +4,7 @@ use oxygen::alarm::DayHours;
 
 use super::change::Change;
 use super::means::{facility_key, facility_label, of_facility};
-use super::row::{Cells, Read, Row};
+use super::row::{Cells, Read, Row, settle_hours};
 use super::{Look, Register};
 use crate::alarms::records::RefillTerms;
 use crate::failure::Outcome;
@@ -37,6 +37,11 @@ impl Register for Refills {
             .text("bans", bans.join(", "))
             .text("ferry", hours(terms.ferry))
             .0
+    }
+
+    fn settle(look: &Look<'_>, told: &mut Cells) {
+        look.settle_facility(told);
+        settle_hours(told, &["station", "bans", "ferry"]);
     }
 
     fn key(cells: &Cells) -> String {

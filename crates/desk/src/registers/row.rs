@@ -10,6 +10,7 @@ use document::sheet::Value;
 use document::table::CellKind;
 use document::{CellProblem, DocumentProblem};
 use jiff::civil::Date;
+use oxygen::alarm::DayHours;
 use quantity::{Convention, Moment, Typed, show_number};
 
 use super::refused::Refused;
@@ -241,6 +242,28 @@ impl Row<'_> {
     /// That two columns exclude each other.
     pub fn one_of_two(&self, one: &str, other: &str) -> Box<dyn Reason> {
         boxed(Refused::OneOfTwo { one: self.title(one), other: self.title(other) })
+    }
+}
+
+/// Figures with their unit in the one spelling in which they are compared.
+pub(crate) fn settle_typed(told: &mut Cells, keys: &[&str]) {
+    for key in keys {
+        let Some(Value::Text(text)) = told.get(*key) else { continue };
+        if let Ok(typed) = Typed::read(text, Some(Convention::DecimalComma), None) {
+            let settled = Writer::default().typed(key, Some(&typed));
+            told.extend(settled.0);
+        }
+    }
+}
+
+/// Hours of a day, one or several, in the one spelling in which they are compared.
+pub(crate) fn settle_hours(told: &mut Cells, keys: &[&str]) {
+    for key in keys {
+        let Some(Value::Text(text)) = told.get(*key) else { continue };
+        if let Some(hours) = DayHours::read_all(text) {
+            let hours: Vec<String> = hours.iter().map(ToString::to_string).collect();
+            told.insert((*key).to_owned(), Value::Text(hours.join(", ")));
+        }
     }
 }
 

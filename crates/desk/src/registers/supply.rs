@@ -1,6 +1,5 @@
 //! Suppliers, vehicles and machines given or lent, as sheets (OX12, OX15, OX17).
 
-use document::sheet::Value;
 use oxygen::alarm::DayHours;
 use oxygen::supply::plate_key;
 use quantity::{Grams, Typed, Unit, VesselSpec};
@@ -8,7 +7,7 @@ use quantity::{Grams, Typed, Unit, VesselSpec};
 use super::change::Change;
 use super::means::{facility_key, facility_label, of_facility, words};
 use super::means_chain::{label_of, store_of};
-use super::row::{Cells, Read, Row, Writer};
+use super::row::{Cells, Read, Row, Writer, settle_hours, settle_typed};
 use super::{Look, Register};
 use crate::failure::Outcome;
 use crate::operations::supply::keep_asset::KeepAsset;
@@ -93,7 +92,7 @@ impl Register for Suppliers {
     }
 
     fn settle(_: &Look<'_>, told: &mut Cells) {
-        settle_hours(told, "open");
+        settle_hours(told, &["open"]);
     }
 
     fn key(cells: &Cells) -> String {
@@ -140,13 +139,6 @@ impl Register for Suppliers {
         };
         let id = before.map(|kept| kept.id);
         Ok(Change::of(move |key| KeepSupplier { key, id, body: None, supplier: supplier.clone() }))
-    }
-}
-
-/// Hours of a day in the one spelling in which they are compared.
-fn settle_hours(told: &mut Cells, key: &str) {
-    if let Some(hours) = DayHours::read(words(told, key)) {
-        told.insert(key.to_owned(), Value::Text(hours.to_string()));
     }
 }
 
@@ -250,6 +242,11 @@ impl Register for Machines {
             .text("decider", &one.decider)
             .yes("gone", Some(one.gone))
             .0
+    }
+
+    fn settle(look: &Look<'_>, told: &mut Cells) {
+        look.settle_facility(told);
+        settle_typed(told, &["flow"]);
     }
 
     /// By its number; one without a number by what it is and where it stands.

@@ -27,6 +27,8 @@ pub struct PlainPage {
     pub refusal: Option<Refusal>,
     /// Files and other pages.
     pub links: Vec<Link>,
+    /// Address of its tables as a sheet; empty for whoever may not take figures out.
+    pub sheet: String,
     /// One after the other.
     pub sections: Vec<Section>,
 }
@@ -44,8 +46,15 @@ impl PlainPage {
             done: String::new(),
             refusal: None,
             links: Vec::new(),
+            sheet: String::new(),
             sections: Vec::new(),
         }
+    }
+
+    /// Whether there is a table to be taken out, and somebody who may.
+    pub fn has_sheet(&self) -> bool {
+        let filled = |section: &Section| section.table.as_ref().is_some_and(|table| !table.rows.is_empty());
+        !self.sheet.is_empty() && self.sections.iter().any(filled)
     }
 }
 

@@ -231,6 +231,16 @@ pub fn rows() -> Vec<Row> {
         members("POST", "/chi-dao/bao-cao/{id}/lan-sau", Some(LEADER), None, DUTY, 422),
         members("GET", "/chi-dao/bao-cao/{id}/tai/{format}", Some(FOCAL), None, OBSERVER, 200),
         members("GET", "/chi-dao/so-van-ban", Some(FOCAL), None, OBSERVER, 200),
+        members("GET", "/nhap-so-lieu", Some(OBSERVER), None, DUTY, 200),
+        members("GET", "/nhap-so-lieu/{register}", Some(OBSERVER), None, DUTY, 200),
+        // No file: the form comes back.
+        members("POST", "/nhap-so-lieu/{register}", Some(OBSERVER), None, DUTY, 422),
+        members("GET", "/nhap-so-lieu/{register}/mau", Some(OBSERVER), None, DUTY, 200),
+        // A file is its sender's.
+        members("GET", "/nhap-so-lieu/tep/{id}", Some(OBSERVER), Some(ELSEWHERE), DUTY, 200),
+        members("POST", "/nhap-so-lieu/tep/{id}", Some(OBSERVER), Some(ELSEWHERE), DUTY, 303),
+        members("GET", "/nhap-so-lieu/tep/{id}/tra-lai", Some(OBSERVER), Some(ELSEWHERE), DUTY, 200),
+        members("GET", "/xuat/so/{register}", Some(FOCAL), None, OBSERVER, 200),
         open("GET", "/assets/{hash}/{name}", 200),
     ]
 }
