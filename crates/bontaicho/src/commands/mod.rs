@@ -6,6 +6,7 @@ mod export;
 mod import;
 mod migrate;
 mod public_address;
+mod registers;
 mod report;
 mod restore;
 mod serve;

@@ -234,10 +234,12 @@ fn posts(look: &Look<'_>, row: &Row<'_>, line: &Line) -> Read<Change> {
         let what = format!("{:?} {} {} {:?}", post.kind, line.facility.code, post.name, post.phone);
         Change::of(move |_| Appoint { post: post.clone() }).once(what)
     };
-    let officer = (row.changes("officer_name") || row.changes("officer_phone"))
-        .then(|| Ok(post(PostKind::FocalOfficer, row.words("officer_name")?, row.some("officer_phone"), line.officer.as_ref())));
+    let officer = (row.changes("officer_name") || row.changes("officer_phone")).then(|| {
+        Ok(post(PostKind::FocalOfficer, row.words("officer_name")?, row.some("officer_phone"), line.officer.as_ref()))
+    });
     let deputy = row.changes("deputy_name").then(|| {
-        let phone = line.deputy.as_ref().filter(|known| known.name == row.text("deputy_name")).and_then(|p| p.phone.clone());
+        let phone =
+            line.deputy.as_ref().filter(|known| known.name == row.text("deputy_name")).and_then(|p| p.phone.clone());
         Ok(post(PostKind::FocalDeputy, row.words("deputy_name")?, phone, line.deputy.as_ref()))
     });
     let officer: Option<Change> = officer.transpose().map_err(|reason: Box<dyn Reason>| reason)?.map(appoint);

@@ -238,15 +238,8 @@ impl Register for Sites {
             Some(_) => row.one_of("state", &SiteState::ALL, SiteState::code)?,
             None => SiteState::Planned,
         };
-        let plan = move |key| PlanSite {
-            key,
-            name: name.clone(),
-            facility,
-            tier,
-            beds,
-            basis: basis.clone(),
-            planned_on,
-        };
+        let plan =
+            move |key| PlanSite { key, name: name.clone(), facility, tier, beds, basis: basis.clone(), planned_on };
         let steps = ["state", "since", "reason"].iter().any(|key| row.changes(key));
         let moved = steps && before.is_none_or(|(kept, _)| kept.content.state() != state);
         let Some((kept, _)) = before else {

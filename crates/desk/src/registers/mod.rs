@@ -13,6 +13,7 @@ pub mod file;
 mod means;
 mod means_chain;
 mod plan;
+mod programme;
 mod refill;
 pub mod refused;
 mod roster;
@@ -21,10 +22,11 @@ mod supply;
 mod supply_contracts;
 pub mod work;
 
-use std::sync::Arc;
+use std::collections::HashSet;
+use std::sync::{Arc, OnceLock};
 
 use document::DocumentProblem;
-use document::columns::{Fields, Layout};
+use document::columns::{Fields, Layout, folded};
 use document::table::Table;
 use quantity::Moment;
 use store::Connection;
@@ -173,6 +175,8 @@ pub struct Entry {
     /// Its page.
     pub page: &'static str,
     layout: &'static str,
+    read: OnceLock<Layout>,
+    names: OnceLock<Vec<HashSet<String>>>,
     plan: PlanRows,
     cells: fn(&mut Look<'_>) -> Outcome<Vec<Cells>>,
 }
@@ -189,7 +193,21 @@ impl Entry {
     /// # Errors
     /// [`DocumentProblem::LayoutBroken`]; a test reads every one.
     pub fn layout(&self) -> Result<Layout, DocumentProblem> {
-        row::layout_of(self.layout)
+        if let Some(layout) = self.read.get() {
+            return Ok(layout.clone());
+        }
+        let layout = Layout::from_toml(self.layout)?;
+        Ok(self.read.get_or_init(|| layout).clone())
+    }
+
+    /// For each column the titles under which it is known, as titles are compared.
+    fn names(&self, layout: &Layout) -> &[HashSet<String>] {
+        self.names.get_or_init(|| {
+            let known = |column: &document::columns::Column| {
+                std::iter::once(&column.title).chain(&column.aliases).map(|name| folded(name)).collect()
+            };
+            layout.columns.iter().map(known).collect()
+        })
     }
 
     fn plan(&self, look: &mut Look<'_>, layout: &Layout, table: &Table) -> Outcome<plan::Plan> {
@@ -198,7 +216,16 @@ impl Entry {
 }
 
 const fn entry<R: Register>(name: &'static str, needs: Capability, page: &'static str) -> Entry {
-    Entry { name, needs, page, layout: R::LAYOUT, plan: plan::rows::<R>, cells: all_cells::<R> }
+    Entry {
+        name,
+        needs,
+        page,
+        layout: R::LAYOUT,
+        read: OnceLock::new(),
+        names: OnceLock::new(),
+        plan: plan::rows::<R>,
+        cells: all_cells::<R>,
+    }
 }
 
 fn all_cells<R: Register>(look: &mut Look<'_>) -> Outcome<Vec<Cells>> {
@@ -217,7 +244,7 @@ fn all_cells<R: Register>(look: &mut Look<'_>) -> Outcome<Vec<Cells>> {
 }
 
 /// Every register, in the order in which a province brings its data in.
-pub const ALL: &[Entry] = &[
+pub static ALL: [Entry; 14] = [
     entry::<facilities::Facilities>("facilities", Capability::KeepRegisters, "/oxy"),
     entry::<means::BedCounts>("beds", Capability::KeepInstallations, "/phuong-tien/giuong"),
     entry::<supply::Suppliers>("suppliers", Capability::KeepSupply, "/cung-ung/nha-cung-ung"),
@@ -229,7 +256,9 @@ pub const ALL: &[Entry] = &[
     entry::<means::Sites>("sites", Capability::KeepInstallations, "/phuong-tien/thiet-lap"),
     entry::<supply::Machines>("machines", Capability::KeepSupply, "/phuong-tien/may-muon"),
     entry::<refill::Refills>("refills", Capability::AnswerAlarms, "/oxy/nap"),
+    entry::<refill::ClosuresRegister>("closures", Capability::AnswerAlarms, "/oxy/nap"),
     entry::<roster::Roster>("roster", Capability::AnswerAlarms, "/oxy/truc"),
+    entry::<programme::Milestones>("milestones", Capability::KeepCommand, "/chi-dao/de-an-4308"),
 ];
 
 /// The register of a name.

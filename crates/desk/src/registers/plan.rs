@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-use document::columns::{Columns, Fields, Layout};
+use document::columns::{Columns, Fields, Layout, folded};
 use document::sheet::Value;
 use document::table::Table;
 
@@ -53,7 +53,7 @@ pub(crate) struct Plan {
 pub(super) fn of_table(entry: &Entry, look: &mut Look<'_>, layout: &Layout, table: &Table) -> Outcome<Plan> {
     let found = Columns::find(table, layout);
     let here = found.as_ref().map_or(0, |columns| recognised(columns, layout));
-    likelier(entry, layout, table, here)?;
+    likelier(entry, layout, table, found.as_ref().ok(), here)?;
     let columns = found.map_err(Failure::refused)?;
     if here < 2 {
         return Err(Failure::refused(Refused::NothingToRead));
@@ -74,10 +74,15 @@ fn recognised(columns: &Columns, layout: &Layout) -> usize {
 }
 
 /// Refuses a file whose columns are clearly those of another register: by two columns at least.
-fn likelier(entry: &Entry, layout: &Layout, table: &Table, here: usize) -> Outcome<()> {
+fn likelier(entry: &Entry, layout: &Layout, table: &Table, found: Option<&Columns>, here: usize) -> Outcome<()> {
+    let titles: Option<HashSet<String>> =
+        found.map(|columns| columns.headers().iter().map(|title| folded(title)).collect());
     for other in ALL.iter().filter(|other| other.name != entry.name) {
         let theirs = other.layout().map_err(Failure::refused)?;
-        let there = Columns::find(table, &theirs).map_or(0, |columns| recognised(&columns, &theirs));
+        let there = match &titles {
+            Some(titles) => other.names(&theirs).iter().filter(|names| !names.is_disjoint(titles)).count(),
+            None => Columns::find(table, &theirs).map_or(0, |columns| recognised(&columns, &theirs)),
+        };
         if there >= here + 2 && there >= 3 {
             let (other, wanted) = (theirs.title, layout.title.clone());
             return Err(Failure::refused(Refused::OtherRegister { other, wanted }));
@@ -186,10 +191,8 @@ impl Before {
     fn agree<R: Register>(&mut self, said: &Cells, row: u32) -> Result<(), Box<dyn Reason>> {
         for key in R::SHARED {
             let Some(value) = said.get(*key) else { continue };
-            let (before, first) = self
-                .shared
-                .entry((R::shared(said), (*key).to_owned()))
-                .or_insert_with(|| (row, value.clone()));
+            let (before, first) =
+                self.shared.entry((R::shared(said), (*key).to_owned())).or_insert_with(|| (row, value.clone()));
             if !same(Some(first), Some(value)) {
                 return Err(boxed(Refused::Twice { row: *before }));
             }

@@ -73,9 +73,9 @@ impl Register for Roster {
         };
         row.words("name")?;
         let duty = person(["name", "phone", "email"], old.map(|old| &old.duty));
-        let deputy = row.some("deputy_name").map(|_| {
-            person(["deputy_name", "deputy_phone", "deputy_email"], old.and_then(|old| old.deputy.as_ref()))
-        });
+        let deputy = row
+            .some("deputy_name")
+            .map(|_| person(["deputy_name", "deputy_phone", "deputy_email"], old.and_then(|old| old.deputy.as_ref())));
         let make = move |key| SetDuty { key, from, to, duty: duty.clone(), deputy: deputy.clone() };
         Ok(match before.map(|kept| kept.id) {
             None => Change::of(make),

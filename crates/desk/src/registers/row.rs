@@ -5,10 +5,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use document::CellProblem;
 use document::columns::{Fields, Kind, Layout, folded};
 use document::sheet::Value;
 use document::table::CellKind;
-use document::{CellProblem, DocumentProblem};
 use jiff::civil::Date;
 use oxygen::alarm::DayHours;
 use quantity::{Convention, Moment, Typed, show_number};
@@ -325,19 +325,14 @@ impl Writer {
 
     /// A figure with its unit, in one cell.
     pub fn typed(self, key: &str, typed: Option<&Typed>) -> Self {
-        self.text(key, typed.map(|typed| format!("{} {}", trimmed(typed.value), typed.unit.label())).unwrap_or_default())
+        self.text(
+            key,
+            typed.map(|typed| format!("{} {}", trimmed(typed.value), typed.unit.label())).unwrap_or_default(),
+        )
     }
 }
 
 /// A moment without its seconds.
 pub(crate) fn to_the_minute(at: Moment) -> Moment {
     Moment::from_micros(at.micros().div_euclid(60_000_000) * 60_000_000)
-}
-
-/// A layout that is part of the program.
-///
-/// # Errors
-/// [`DocumentProblem::LayoutBroken`]; a test reads every one.
-pub(crate) fn layout_of(text: &str) -> Result<Layout, DocumentProblem> {
-    Layout::from_toml(text)
 }

@@ -42,7 +42,8 @@ fn outputs(row: &Row<'_>, old: &[Output]) -> Vec<Output> {
 }
 
 fn shells(row: &Row<'_>, old: &[Shells]) -> Vec<Shells> {
-    let in_a_column = |shells: &Shells| SHELLS.iter().any(|(key, ml)| *ml == shells.water_volume_ml && row.changes(key));
+    let in_a_column =
+        |shells: &Shells| SHELLS.iter().any(|(key, ml)| *ml == shells.water_volume_ml && row.changes(key));
     let mut kept: Vec<Shells> = old.iter().filter(|shells| !in_a_column(shells)).copied().collect();
     for (key, water_volume_ml) in SHELLS {
         if let Some(count) = row.count(key).filter(|_| row.changes(key)) {
@@ -64,9 +65,9 @@ impl Register for Suppliers {
     fn cells(_: &Look<'_>, kept: &Self::Held) -> Cells {
         let one = &kept.content;
         let contact = one.contacts.first();
-        let open = one.open.map(|(from, to)| {
-            format!("{:02}:{:02}–{:02}:{:02}", from.hour(), from.minute(), to.hour(), to.minute())
-        });
+        let open = one
+            .open
+            .map(|(from, to)| format!("{:02}:{:02}–{:02}:{:02}", from.hour(), from.minute(), to.hour(), to.minute()));
         let mut cells = Writer::default()
             .text("name", &one.name)
             .text("plant", one.plant.code())
@@ -144,9 +145,7 @@ impl Register for Suppliers {
 
 fn open_hours(text: &str) -> Option<(jiff::civil::Time, jiff::civil::Time)> {
     let hours = DayHours::read(text)?;
-    let time = |minute: u16| {
-        jiff::civil::Time::new((minute / 60 % 24) as i8, (minute % 60) as i8, 0, 0).ok()
-    };
+    let time = |minute: u16| jiff::civil::Time::new((minute / 60 % 24) as i8, (minute % 60) as i8, 0, 0).ok();
     Some((time(hours.from)?, time(hours.to)?))
 }
 
@@ -286,9 +285,8 @@ impl Register for Machines {
             gone: row.yes("gone") == Some(true),
         };
         let id = before.map(|(kept, _)| kept.id);
-        let (text, unit) = flow.map_or_else(Default::default, |flow| {
-            (quantity::show_number(flow.value, 3), Some(flow.unit))
-        });
+        let (text, unit) =
+            flow.map_or_else(Default::default, |flow| (quantity::show_number(flow.value, 3), Some(flow.unit)));
         Ok(Change::of(move |key| KeepAsset { key, id, asset: asset.clone(), flow: text.clone(), unit }))
     }
 }

@@ -109,7 +109,8 @@ impl Register for Contracts {
     fn settle(look: &Look<'_>, told: &mut Cells) {
         let codes = |text: &str| -> Vec<String> {
             let named = text.split(';').map(str::trim).filter(|text| !text.is_empty());
-            let code = |typed: &str| look.facility_called(typed).map_or_else(|| typed.to_owned(), |one| one.code.clone());
+            let code =
+                |typed: &str| look.facility_called(typed).map_or_else(|| typed.to_owned(), |one| one.code.clone());
             named.map(code).collect()
         };
         let mut buyers = codes(words(told, "buyers"));

@@ -319,12 +319,7 @@ pub struct GivenBack {
 }
 
 /// The rows of a file that were given back.
-pub fn given_back(
-    office: &Office,
-    actor: &Actor,
-    id: RecordId<RegisterFile>,
-    locale: Locale,
-) -> Outcome<GivenBack> {
+pub fn given_back(office: &Office, actor: &Actor, id: RecordId<RegisterFile>, locale: Locale) -> Outcome<GivenBack> {
     let (opened, bytes) = office.look_blocking(|_, connection| {
         let opened = open(connection, actor, id)?;
         let bytes = bytes_of(connection, actor, &opened.kept.content.file)?;

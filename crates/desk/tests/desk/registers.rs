@@ -1,255 +1,20 @@
-//! Registers as sheets (OX04, OX05, OX06, OX10, OX12, OX14, OX15, OX17, TR01, TR03, TR05): what is taken out,
+//! Registers as sheets (OX01, OX04, OX05, OX06, OX10, OX12, OX14, OX15, OX17, TR01, TR03, TR05): what is taken out,
 //! changed in a spreadsheet and brought back changes only what was changed.
 
-use std::collections::BTreeMap;
+mod furnished;
 
-use desk::operations::alarm::set_duty::SetDuty;
-use desk::operations::alarm::set_refill_terms::SetRefillTerms;
-use desk::operations::chain::count_beds::CountBeds;
-use desk::operations::chain::plan_site::PlanSite;
-use desk::operations::chain::plan_work::PlanWork;
-use desk::operations::chain::record_vessel::RecordVessel;
-use desk::operations::supply::keep_asset::KeepAsset;
-use desk::alarms::records::DutyPerson;
-use desk::means::{BedCount, Intensive, Vessel, VesselKind, Work};
-use desk::record::RecordId;
-use desk::registers::file::{Counts, FileState, Preview, RegisterFile};
-use desk::registers::{ALL, Entry, called, work};
+use desk::registers::file::{Counts, FileState};
+use desk::registers::{ALL, work};
 use desk::rights::Role;
-use desk::supply::{Asset, Condition, Given};
-use desk::Outcome;
-use document::columns::{Columns, Layout};
-use document::sheet::{RegisterContent, Value, write_register};
-use document::table::{Limits, read_table};
-use jiff::civil::date;
-use oxygen::chain::{Outlets, Part, Power, Rated};
-use place::body::{Beds, PostKind};
-use quantity::{Moment, Span, Typed, Unit};
+use document::sheet::Value;
+use quantity::{Coded, Span};
 
-use crate::chain::{link, pipe, tested};
-use crate::common::{Person, Place, World, code_of, on_both_engines};
-use crate::supply::{contract_of, keep, supplier_called, truck};
-
-type Row = BTreeMap<String, Value>;
-
-fn entry(name: &str) -> &'static Entry {
-    called(name).expect("a register")
-}
-
-fn taken_out(person: &Person<'_>, entry: &'static Entry) -> Outcome<Vec<u8>> {
-    let about = vec!["Sở Y tế An Giang".to_owned(), "Lấy ra lúc 22/11/2026 08:00".to_owned()];
-    let content = person.world.office.look_blocking(|office, connection| {
-        work::take_out(office, connection, &person.actor, entry, about)
-    })?;
-    content.write()
-}
-
-/// A sheet as a person sees it, by column.
-fn rows_of(bytes: &[u8], layout: &Layout) -> Vec<Row> {
-    let table = read_table(bytes, "so.xlsx", &Limits::UPLOAD, &|| false).expect("a table");
-    let columns = Columns::find(&table, layout).expect("its columns");
-    let cell = |fields: &document::columns::Fields<'_>, key: &str| {
-        let cell = fields.cell(columns.column(key).expect("a column")).expect("stands in the sheet");
-        Value::of_cell(&cell)
-    };
-    let row = |fields: document::columns::Fields<'_>| {
-        layout.columns.iter().map(|column| (column.key.clone(), cell(&fields, &column.key))).collect()
-    };
-    columns.rows(&table).map(row).collect()
-}
-
-fn sheet(layout: &Layout, rows: Vec<Row>) -> Vec<u8> {
-    write_register(layout, &RegisterContent { rows, ..RegisterContent::default() }, Moment::from_micros(0)).unwrap()
-}
-
-fn sends(person: &Person<'_>, entry: &Entry, name: &str, bytes: Vec<u8>) -> Outcome<RecordId<RegisterFile>> {
-    work::send(&person.world.office, &person.actor, None, entry, name, bytes)
-}
-
-fn opened(person: &Person<'_>, id: RecordId<RegisterFile>) -> work::Opened {
-    person.world.office.look_blocking(|_, connection| work::open(connection, &person.actor, id)).expect("opens")
-}
-
-fn preview(person: &Person<'_>, id: RecordId<RegisterFile>) -> Preview {
-    opened(person, id).preview
-}
-
-fn writes(person: &Person<'_>, id: RecordId<RegisterFile>) -> Outcome<Counts> {
-    work::write(&person.world.office, &person.actor, id)
-}
-
-fn codes(preview: &Preview) -> Vec<(u32, String)> {
-    let reason = |row: &desk::registers::file::PreviewRow| Some((row.number, row.reason.as_ref()?.code.clone()));
-    preview.rows.iter().filter_map(reason).collect()
-}
-
-/// Something in every register.
-fn furnish<'w>(world: &'w World) -> Place<'w> {
-    let place = world
-        .facility("BV Hải Âu")
-        .with_tank(3_000)
-        .with_cylinders(40.0, 60)
-        .with_plant(20.0)
-        .with_post(PostKind::FocalOfficer, "DS. Mận", "0913 000 111")
-        .register();
-    world.facility("TTYT Sao Biển").register();
-    let desk = world.desk();
-    let beds = Beds { planned: Some(120), open: Some(110), oxygen: Some(60), icu: Some(12) };
-    let intensive = Intensive { ventilators: Some(8), ..Intensive::default() };
-    let (counted_at, facility) = (world.now() - Span::micros(7_000_001), place.id);
-    let content =
-        BedCount { facility, counted_at, told_by: None, beds, occupied: Some(90), occupied_icu: Some(9), intensive };
-    desk.does(CountBeds { key: None, content }).unwrap();
-    let supplier = supplier_called(world, "Khí Công nghiệp Sao Mai", 400);
-    desk.does(keep(contract_of(supplier, "12/2026/HĐ-OXY", 50_000))).unwrap();
-    desk.does(truck("68C-123.45", 12_500)).unwrap();
-    let content = Vessel {
-        facility,
-        store: Some(place.store(0)),
-        kind: VesselKind::Tank,
-        serial: "VN-0017".to_owned(),
-        volume_litres: Some(3_000.5),
-        pressure_bar: Some(16.0),
-        owner: None,
-        others_may_fill: Some(false),
-        inspected_on: Some(date(2025, 3, 1)),
-        next_inspection: Some(date(2027, 3, 1)),
-        purity_percent: None,
-        purity_on: None,
-        running_hours: None,
-        gone: None,
-    };
-    desk.does(RecordVessel { key: None, vessel: None, content }).unwrap();
-    desk.does(link(&place, "Ống chính", pipe(tested(3_000.0, date(2026, 6, 1))))).unwrap();
-    let outlets = Outlets { installed: 40, working: Some(38), flow: Rated::default() };
-    desk.does(link(&place, "Khoa Nội", Part::Outlets(outlets))).unwrap();
-    desk.does(link(&place, "Nguồn điện", Part::Power(Power { generator_kva: Some(250.0), ..Power::default() }))).unwrap();
-    let content = Work {
-        facility,
-        item: "Lắp bồn 10 m³".to_owned(),
-        cost: Some(2_450_000_000),
-        funding: None,
-        due: date(2026, 12, 31),
-        percent: 40,
-        percent_on: date(2026, 11, 1),
-        before: Some(Typed::measured(500.0, Unit::LitrePerMinute)),
-        after: None,
-        dropped: None,
-    };
-    desk.does(PlanWork { key: None, work: None, content }).unwrap();
-    desk.does(PlanSite {
-        key: None,
-        name: "Nhà thi đấu".to_owned(),
-        facility: Some(facility),
-        tier: Some(2),
-        beds: (200, Some(80), None),
-        basis: None,
-        planned_on: date(2026, 12, 15),
-    })
-    .unwrap();
-    let asset = Asset {
-        name: "Máy thở".to_owned(),
-        serial: "MT-9".to_owned(),
-        facility,
-        store: None,
-        given: Given::Lent,
-        giver: "Hội Chữ thập đỏ".to_owned(),
-        condition: Condition::Works,
-        flow: None,
-        makes: None,
-        due: Some(date(2027, 1, 1)),
-        decider: "Giám đốc Sở".to_owned(),
-        letters: Vec::new(),
-        decisions: Vec::new(),
-        gone: false,
-    };
-    desk.does(KeepAsset { key: None, id: None, asset, flow: "10".to_owned(), unit: Some(Unit::LitrePerMinute) }).unwrap();
-    desk.does(SetRefillTerms {
-        key: None,
-        facility,
-        supplier: "Sao Mai".to_owned(),
-        lead_hours: 5.5,
-        station: "07:00-17:00".to_owned(),
-        bans: "06:00-08:00, 16:00-19:00".to_owned(),
-        ferry: String::new(),
-    })
-    .unwrap();
-    let duty = DutyPerson { name: "Lê Trực".to_owned(), phone: Some("0297 386 1111".to_owned()), email: None, person: None };
-    let (from, to) = (world.now(), world.now() + Span::hours(12));
-    desk.does(SetDuty { key: None, from, to, duty, deputy: None }).unwrap();
-    place
-}
-
-fn text(words: &str) -> Value {
-    Value::Text(words.to_owned())
-}
-
-/// For every register a cell of its first filled row, and what somebody types there.
-fn edits() -> Vec<(&'static str, Vec<(&'static str, Value)>)> {
-    vec![
-        ("facilities", vec![("officer_phone", text("0913 000 222")), ("deputy_name", text("ĐD. Bưởi"))]),
-        ("beds", vec![("occupied", Value::Decimal(95.0)), ("told_by", text("ĐD. Hoa")), ("ventilators", text("xóa"))]),
-        ("suppliers", vec![
-            ("liquid", Value::Decimal(12_500.5)),
-            ("shells40", Value::Decimal(410.0)),
-            ("shells10", Value::Decimal(20.0)),
-            ("open", text("6h - 18h")),
-            ("phone", text("0297 386 0000")),
-            ("release", text("chưa")),
-            ("closed", text("có")),
-        ]),
-        ("contracts", vec![
-            ("ceiling_dong", Value::Decimal(300_000_000.0)),
-            ("price_kg", Value::Decimal(6_250.0)),
-            ("to", Value::Date(date(2027, 6, 30))),
-            ("buyers", text("TTYT Sao Biển")),
-            ("signed_on", Value::Date(date(2025, 12, 20))),
-        ]),
-        ("vehicles", vec![
-            ("capacity", Value::Decimal(9_000.0)),
-            ("cylinders40", Value::Decimal(100.0)),
-            ("ferry", text("không")),
-            ("driver", text("Trần Văn Sông")),
-            ("inspected_until", text("xóa")),
-        ]),
-        ("vessels", vec![
-            ("next_inspection", Value::Date(date(2027, 9, 1))),
-            ("owner", text("Khí Sao Mai")),
-            ("volume", Value::Decimal(3_100.25)),
-            ("others", text("xóa")),
-            ("store", text("xóa")),
-        ]),
-        ("links", vec![("tested", text("2800 L/phút")), ("diameter", Value::Decimal(50.0)), ("told_by", text("Tổ kỹ thuật"))]),
-        ("works", vec![
-            ("percent", Value::Decimal(60.0)),
-            ("after", text("1500 L/phút")),
-            ("cost", text("xóa")),
-            ("funding", text("Ngân sách tỉnh")),
-        ]),
-        ("sites", vec![
-            ("beds", Value::Decimal(240.0)),
-            ("basis", text("QĐ 15/QĐ-UBND")),
-            ("planned_on", Value::Date(date(2026, 12, 20))),
-            ("oxygen_beds", text("xóa")),
-        ]),
-        ("machines", vec![
-            ("flow", text("15 L/phút")),
-            ("condition", text("hỏng")),
-            ("due", Value::Date(date(2027, 2, 1))),
-            ("giver", text("Hội Thầy thuốc trẻ")),
-        ]),
-        ("refills", vec![
-            ("lead_hours", Value::Decimal(7.25)),
-            ("ferry", text("06:00–15:00")),
-            ("station", text("xóa")),
-        ]),
-        ("roster", vec![("phone", text("0297 386 2222")), ("deputy_name", text("Võ Thay")), ("name", text("Lê Khác"))]),
-    ]
-}
+use crate::common::{Person, World, code_of, on_both_engines};
+use furnished::{Row, codes, edits, entry, furnish, opened, preview, rows_of, sends, sheet, taken_out, text, writes};
 
 #[test]
 fn every_register_has_its_columns_and_nothing_can_be_a_formula() {
-    for one in ALL {
+    for one in &ALL {
         let layout = one.layout().unwrap_or_else(|problem| panic!("{}: {problem}", one.name));
         assert!(layout.columns.len() > 5, "{}", one.name);
     }
@@ -265,7 +30,7 @@ fn what_is_taken_out_and_brought_back_changes_nothing() {
     on_both_engines(|world| {
         furnish(world);
         let desk = world.desk();
-        for one in ALL {
+        for one in &ALL {
             let bytes = taken_out(&desk, one).unwrap();
             let rows = rows_of(&bytes, &one.layout().unwrap()).len();
             assert!(rows > 0, "{} is empty", one.name);
@@ -310,7 +75,12 @@ fn one_cell_changed_is_one_cell_changed() {
                 assert!((0..before.len()).filter(|row| *row != at).all(others), "{name} {key}");
                 let again = sends(&desk, entry(name), "so.xlsx", file).unwrap();
                 let counts = preview(&desk, again).counts();
-                assert_eq!((counts.written(), counts.refused), (0, 0), "{name} {key}: {:?}", preview(&desk, again).rows);
+                assert_eq!(
+                    (counts.written(), counts.refused),
+                    (0, 0),
+                    "{name} {key}: {:?}",
+                    preview(&desk, again).rows
+                );
             }
         }
         world.assert_well();
@@ -335,7 +105,9 @@ fn rows_that_cannot_go_in_come_back_and_the_others_go_in() {
         let told: Vec<(u32, &str)> = told.iter().map(|(row, code)| (*row, code.as_str())).collect();
         assert_eq!(told, [(3, "SUP-001"), (4, "DOC-040"), (5, "IMP-003"), (6, "IMP-004"), (7, "SUP-015")]);
         assert_eq!((world.operations(), seen.counts().new), (world.operations(), 1));
-        let held = |person: &Person<'_>| rows_of(&taken_out(person, entry("vehicles")).unwrap(), &entry("vehicles").layout().unwrap());
+        let held = |person: &Person<'_>| {
+            rows_of(&taken_out(person, entry("vehicles")).unwrap(), &entry("vehicles").layout().unwrap())
+        };
         assert_eq!(writes(&desk, id).unwrap(), Counts { new: 1, refused: 5, ..Counts::default() });
         assert_eq!(held(&desk).len(), 1);
         assert!(matches!(opened(&desk, id).kept.content.state, FileState::Written(_)));
@@ -344,8 +116,12 @@ fn rows_that_cannot_go_in_come_back_and_the_others_go_in() {
         // The rows given back carry their reasons; mended in place, the file goes in.
         let back = work::given_back(&world.office, &desk.actor, id, locale::Locale::Vietnamese).unwrap();
         let back = String::from_utf8(back.bytes).unwrap();
-        assert!(back.contains("Lý do") && back.contains("Dòng 5") && back.contains("IMP-003") && back.contains("Chủ xe"), "{back}");
-        let mended = back.replace("không biển", "68C-100.09").replace("xe bay", "xe tải").replace("68c 10001", "68C-100.08");
+        assert!(
+            back.contains("Lý do") && back.contains("Dòng 5") && back.contains("IMP-003") && back.contains("Chủ xe"),
+            "{back}"
+        );
+        let mended =
+            back.replace("không biển", "68C-100.09").replace("xe bay", "xe tải").replace("68c 10001", "68C-100.08");
         let id = sends(&desk, entry("vehicles"), "xe.csv", mended.into_bytes()).unwrap();
         assert_eq!(preview(&desk, id).counts(), Counts { new: 3, refused: 2, ..Counts::default() });
         world.assert_well();
@@ -367,7 +143,10 @@ fn a_sheet_without_tones_under_titles_is_read() {
         assert_eq!(unknown, [("A", "STT"), ("F", "GHI CHU")]);
         let fields: Vec<(&str, &str)> =
             seen.rows[0].fields.iter().map(|field| (field.title.as_str(), field.after.as_str())).collect();
-        assert!(fields.contains(&("Loại", "trạm chiết nạp")) && fields.contains(&("Điện thoại", "0297 386 0000")), "{fields:?}");
+        assert!(
+            fields.contains(&("Loại", "trạm chiết nạp")) && fields.contains(&("Điện thoại", "0297 386 0000")),
+            "{fields:?}"
+        );
         writes(&desk, id).unwrap();
     });
 }
@@ -377,13 +156,19 @@ fn the_file_of_another_register_is_named() {
     on_both_engines(|world| {
         furnish(world);
         let desk = world.desk();
-        for (sent, to) in [("vessels", "beds"), ("facilities", "beds"), ("beds", "vessels"), ("roster", "suppliers"), ("works", "refills")] {
+        for (sent, to) in [
+            ("vessels", "beds"),
+            ("facilities", "beds"),
+            ("beds", "vessels"),
+            ("roster", "suppliers"),
+            ("works", "refills"),
+        ] {
             let bytes = taken_out(&desk, entry(sent)).unwrap();
             let failure = sends(&desk, entry(to), "so.xlsx", bytes).unwrap_err();
             let title = entry(sent).layout().unwrap().title;
-            let quantity_facts = quantity::Coded::facts(&failure);
-            assert_eq!(quantity::Coded::code(&failure), "IMP-001", "{sent} to {to}: {failure}");
-            assert!(quantity_facts.contains(&("other", title)), "{sent} to {to}: {quantity_facts:?}");
+            let facts = failure.facts();
+            assert_eq!(failure.code(), "IMP-001", "{sent} to {to}: {failure}");
+            assert!(facts.contains(&("other", title)), "{sent} to {to}: {facts:?}");
         }
         assert_eq!(code_of(sends(&desk, entry("beds"), "so.csv", b"Ma co so\nHA\n".to_vec())), "IMP-002");
         assert_eq!(code_of(sends(&desk, entry("beds"), "so.csv", Vec::new())), "IMP-024");
@@ -447,7 +232,8 @@ fn facilities_go_in_whole_and_get_stores_later() {
     on_both_engines(|world| {
         let desk = world.desk();
         let commune = world.commune("91", 0);
-        let head = "Mã cơ sở;Tên cơ sở;Loại;Mã xã;Loại nguồn oxy;Tên bồn hoặc kho;Dung tích;Đơn vị dung tích;Cán bộ đầu mối\n";
+        let head =
+            "Mã cơ sở;Tên cơ sở;Loại;Mã xã;Loại nguồn oxy;Tên bồn hoặc kho;Dung tích;Đơn vị dung tích;Cán bộ đầu mối\n";
         let file = format!(
             "{head}HA;BV Hải Âu;BVĐK;{commune};bồn;Bồn số 1;20;tấn;DS. Mận\n\
              SB;BV Sao Biển;TTYT;{commune};PSA;Máy;30;Nm³/giờ;\n\
@@ -456,8 +242,10 @@ fn facilities_go_in_whole_and_get_stores_later() {
         let id = sends(&desk, entry("facilities"), "co-so.csv", file.into_bytes()).unwrap();
         assert_eq!(codes(&preview(&desk, id)), [(3, "OXY-063".to_owned()), (4, "OXY-062".to_owned())]);
         assert_eq!(writes(&desk, id).unwrap(), Counts { new: 1, refused: 2, ..Counts::default() });
-        let file = format!("{head}HA;BV Hải Âu;;{commune};bồn;Bồn số 1;20000;kg;\nHA;BV Hải Âu;;{commune};bồn;Bồn số 2;5;tấn;\n\
-             HA;BV Hải Âu;;{commune};bồn;Bồn số 3;5;tấn;DS. Đào\n");
+        let file = format!(
+            "{head}HA;BV Hải Âu;;{commune};bồn;Bồn số 1;20000;kg;\nHA;BV Hải Âu;;{commune};bồn;Bồn số 2;5;tấn;\n\
+             HA;BV Hải Âu;;{commune};bồn;Bồn số 3;5;tấn;DS. Đào\n"
+        );
         let id = sends(&desk, entry("facilities"), "co-so.csv", file.into_bytes()).unwrap();
         let seen = preview(&desk, id);
         assert_eq!(seen.counts(), Counts { new: 2, same: 1, ..Counts::default() }, "{:?}", seen.rows);

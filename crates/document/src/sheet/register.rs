@@ -33,11 +33,7 @@ pub struct RegisterContent {
 ///
 /// # Errors
 /// [`DocumentProblem::NotWritten`] where the library refuses.
-pub fn write_register(
-    layout: &Layout,
-    content: &RegisterContent,
-    created: Moment,
-) -> Result<Vec<u8>, DocumentProblem> {
+pub fn write_register(layout: &Layout, content: &RegisterContent, created: Moment) -> Result<Vec<u8>, DocumentProblem> {
     let sheet = SheetLayout::for_import(layout);
     let plain = |text: &str| TitleRow { text: text.to_owned(), bold: false, centred: false, size: 11.0 };
     let mut titles = sheet.titles.clone();
@@ -71,7 +67,8 @@ fn help(page: &mut Worksheet, layout: &Layout, header: u32, last: u32) -> Result
         if !hint.is_empty() {
             page.insert_note(header, index, &Note::new(&hint).set_author("Bốn Tại Chỗ"))?;
         }
-        let fits = accepted.chars().count() <= LONGEST_LIST && !column.choices.iter().any(|one| one.title.contains(','));
+        let fits =
+            accepted.chars().count() <= LONGEST_LIST && !column.choices.iter().any(|one| one.title.contains(','));
         if matches!(column.kind, Kind::Choice | Kind::Unit) && fits {
             // Advice only: what a person types otherwise is read, and refused with its place if it is no word of ours.
             let rule = DataValidation::new().allow_list_strings(&column.choice_titles())?.show_error_message(false);

@@ -44,7 +44,8 @@ pub(super) fn sheet_of(page: &PlainPage) -> Option<Response> {
         .collect();
     let clock = page.shell.clock.as_ref();
     let when = clock.map(|clock| format!("{} {}", clock.date, clock.time)).unwrap_or_default();
-    let at = clock.map_or(Moment::from_micros(0), |clock| Moment::from_micros(clock.milliseconds.saturating_mul(1_000)));
+    let at =
+        clock.map_or(Moment::from_micros(0), |clock| Moment::from_micros(clock.milliseconds.saturating_mul(1_000)));
     let who = page.shell.user.as_ref().map(|user| user.name.clone()).unwrap_or_default();
     let source = t.two("page-sheet-source", "place", &page.shell.place, "when", &when);
     let lines = [page.sentence.clone(), page.about.clone(), format!("{source} · {who}")];
@@ -105,7 +106,13 @@ fn words(text: String) -> Value {
 
 fn value_of(t: Say, cell: &Cell, counts: bool) -> Value {
     if cell.unknown {
-        return Value::Text([t.say("unknown"), cell.told.clone()].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · "));
+        return Value::Text(
+            [t.say("unknown"), cell.told.clone()]
+                .into_iter()
+                .filter(|part| !part.is_empty())
+                .collect::<Vec<_>>()
+                .join(" · "),
+        );
     }
     if counts {
         return number_of(t, &cell.text).map_or(Value::Empty, Value::Decimal);

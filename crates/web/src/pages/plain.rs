@@ -3,6 +3,7 @@
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 
+use desk::registers::{ALL, Entry};
 use desk::rights::Capability;
 
 use super::around::Around;
@@ -19,7 +20,16 @@ pub(super) fn plain(app: &App, member: &Member, around: &Around, here: &str, sen
     if member.visitor.actor.may(Capability::ExportFigures) {
         page.sheet = page_sheet::address(&page.shell.path);
     }
+    page.bring_in = bring_in(member);
     page
+}
+
+/// Where files for the register of a page are sent, for whoever may write it.
+fn bring_in(member: &Member) -> String {
+    let path = member.caller.path.split('?').next().unwrap_or_default();
+    let actor = &member.visitor.actor;
+    let may = |entry: &&Entry| entry.page == path && actor.may(entry.needs) && actor.may(Capability::ImportRegisters);
+    ALL.iter().find(may).map(|entry| format!("/nhap-so-lieu/{}", entry.name)).unwrap_or_default()
 }
 
 /// Sends a plain page: 422 where something of it was refused; its tables as a sheet where that was asked for.

@@ -36,13 +36,7 @@ pub(super) async fn page(
     show(&app, &member, id_of(&id, &member)?, None, fields.text("xong")).await
 }
 
-async fn show(
-    app: &App,
-    member: &Member,
-    id: RecordId<RegisterFile>,
-    refused: Option<Refusal>,
-    done: &str,
-) -> Answer {
+async fn show(app: &App, member: &Member, id: RecordId<RegisterFile>, refused: Option<Refusal>, done: &str) -> Answer {
     let (around, found) = look(app, member, move |_, connection, actor| open(connection, actor, id)).await?;
     let t = member.caller.say;
     let content = &found.kept.content;
@@ -63,7 +57,8 @@ async fn show(
         page.links.push(Link { text: t.say("register-given-back"), href: format!("/nhap-so-lieu/tep/{id}/tra-lai") });
     }
     if !written {
-        page.links.push(Link { text: t.say("register-other-file"), href: format!("/nhap-so-lieu/{}", found.entry.name) });
+        page.links
+            .push(Link { text: t.say("register-other-file"), href: format!("/nhap-so-lieu/{}", found.entry.name) });
         button(t, &mut page, &found, &server_key(app.office.real_now()));
     }
     sections(t, &mut page, &found);
@@ -122,15 +117,27 @@ fn sections(t: Say, page: &mut PlainPage, found: &Opened) {
     let counts = found.kept.content.counts;
     if counts.refused > 0 {
         let (title, about) = rest(Verdict::Refused, title("register-refused-title", counts.refused));
-        page.sections.push(Section { about, table: Some(refused_table(t, &of(Verdict::Refused))), ..Section::new("chua-nhan", title) });
+        page.sections.push(Section {
+            about,
+            table: Some(refused_table(t, &of(Verdict::Refused))),
+            ..Section::new("chua-nhan", title)
+        });
     }
     if counts.changed > 0 {
         let (title, about) = rest(Verdict::Changed, title("register-changed-title", counts.changed));
-        page.sections.push(Section { about, table: Some(changed_table(t, &of(Verdict::Changed))), ..Section::new("thay-doi", title) });
+        page.sections.push(Section {
+            about,
+            table: Some(changed_table(t, &of(Verdict::Changed))),
+            ..Section::new("thay-doi", title)
+        });
     }
     if counts.new > 0 {
         let (title, about) = rest(Verdict::New, title("register-new-title", counts.new));
-        page.sections.push(Section { about, table: Some(new_table(t, &of(Verdict::New))), ..Section::new("moi", title) });
+        page.sections.push(Section {
+            about,
+            table: Some(new_table(t, &of(Verdict::New))),
+            ..Section::new("moi", title)
+        });
     }
 }
 

@@ -66,7 +66,10 @@ pub(super) async fn page(State(app): State<App>, Query(fields): Query<Fields>, m
         empty: t.say("register-files-none"),
         ..Section::new("danh-sach", "")
     });
-    page.sections.push(Section { about: t.say("register-files-how"), ..Section::new("cach-lam", t.say("register-files-how-title")) });
+    page.sections.push(Section {
+        about: t.say("register-files-how"),
+        ..Section::new("cach-lam", t.say("register-files-how-title"))
+    });
     Ok(answer(&page))
 }
 
@@ -109,9 +112,8 @@ async fn show(app: &App, member: &Member, entry: &'static Entry, refused: Option
     }
     page.links.push(Link { text: t.say("register-open"), href: entry.page.to_owned() });
     let path = format!("/nhap-so-lieu/{}", entry.name);
-    let mut form = Form::new(path, t.say("register-look"), server_key(app.office.real_now())).field(
-        Field::words("file", t.say("register-file")).input(Input::File(".xlsx,.csv".to_owned())).required(),
-    );
+    let mut form = Form::new(path, t.say("register-look"), server_key(app.office.real_now()))
+        .field(Field::words("file", t.say("register-file")).input(Input::File(".xlsx,.csv".to_owned())).required());
     form.multipart = true;
     form.means = t.say("register-look-means");
     form.refusal = refused;
@@ -129,7 +131,13 @@ fn columns(t: Say, entry: &Entry) -> Result<Option<Section>, Problem> {
         vec![
             Cell::text(column.title.clone()).told(required),
             Cell::text(column.aliases.iter().take(4).cloned().collect::<Vec<_>>().join(", ")),
-            Cell::text([column.help.clone(), accepted].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")),
+            Cell::text(
+                [column.help.clone(), accepted]
+                    .into_iter()
+                    .filter(|part| !part.is_empty())
+                    .collect::<Vec<_>>()
+                    .join(" "),
+            ),
         ]
     };
     Ok(Some(Section {
@@ -207,4 +215,3 @@ pub(super) async fn download(State(app): State<App>, Path(name): Path<String>, m
     let bytes = written.map_err(|failure| Problem::of(failure, &member.caller))?;
     Ok(attachment(XLSX, &format!("{}-{}.xlsx", entry.name, around.now.date()), bytes))
 }
-
