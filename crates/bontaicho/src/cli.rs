@@ -57,6 +57,12 @@ impl EnvironmentHint for Arg {
     }
 }
 
+/// What a command takes by name: its own kinds, and the registers that are sheets.
+fn kinds(own: &[&'static str]) -> PossibleValuesParser {
+    let registers = desk::registers::ALL.iter().map(|entry| entry.name).filter(|name| !own.contains(name));
+    PossibleValuesParser::new(own.iter().copied().chain(registers).collect::<Vec<&'static str>>())
+}
+
 /// The whole command line.
 pub fn command(locale: Locale) -> Command {
     let words = Words(locale);
@@ -92,8 +98,15 @@ pub fn command(locale: Locale) -> Command {
         .subcommand(
             words
                 .command("import")
-                .arg(words.place("kind").required(true).value_parser(["areas", "facilities", "readings", "boundaries"]))
-                .arg(words.place("file").required(true))
+                .arg(words.place("kind").required_unless_present("list").value_parser(kinds(&[
+                    "areas",
+                    "facilities",
+                    "readings",
+                    "boundaries",
+                ])))
+                .arg(words.place("file").required_unless_present("list"))
+                .arg(words.option("list", "").action(ArgAction::SetTrue).num_args(0))
+                .arg(words.option("preview", "").action(ArgAction::SetTrue).num_args(0))
                 .arg(words.database())
                 .arg(words.province())
                 .arg(words.option("bad", "FILE"))
@@ -103,7 +116,12 @@ pub fn command(locale: Locale) -> Command {
         .subcommand(
             words
                 .command("export")
-                .arg(words.place("kind").required(true).value_parser(["areas", "facilities", "readings", "journal"]))
+                .arg(words.place("kind").required(true).value_parser(kinds(&[
+                    "areas",
+                    "facilities",
+                    "readings",
+                    "journal",
+                ])))
                 .arg(words.database())
                 .arg(words.province())
                 .arg(words.option("output", "FILE").short('o')),

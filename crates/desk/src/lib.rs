@@ -25,6 +25,7 @@ pub mod password;
 pub mod past;
 pub mod random;
 pub mod record;
+pub mod registers;
 pub mod registry;
 pub mod rights;
 pub mod succession;

@@ -233,6 +233,27 @@ impl Office {
         self.settled::<O>(performed)
     }
 
+    /// Tries something and leaves nothing behind: what it would refuse, it refuses. From a thread that may wait.
+    pub(crate) fn rehearse_blocking<O: Operation>(&self, actor: Actor, operation: O) -> Outcome<()> {
+        let office = self.clone();
+        let tried: Result<(), Undone> = self.inner.store.write_blocking(move |transaction| {
+            let setting = office.setting(transaction, actor)?;
+            perform(operation, &setting, transaction)?;
+            // What it has queued must be taken by the database before it counts as possible.
+            transaction.flush()?;
+            Err(Undone::Rehearsed)
+        });
+        match tried {
+            Ok(()) | Err(Undone::Rehearsed | Undone::Replayed(_)) => Ok(()),
+            Err(Undone::Failed(failure)) => {
+                if matches!(failure, Failure::Store(_)) {
+                    self.forget_registers();
+                }
+                Err(failure)
+            }
+        }
+    }
+
     /// Does something as if the domain clock showed another moment: how the past of a demonstration
     /// is told. Only the program itself may.
     pub async fn perform_at<O: Operation>(
@@ -269,6 +290,8 @@ impl Office {
                 Ok(Receipt { done, replayed: false })
             }
             Err(Undone::Replayed(answer)) => Ok(Receipt { done: first_answer(&answer)?, replayed: true }),
+            // Only a rehearsal ends so.
+            Err(Undone::Rehearsed) => Err(Failure::Store(store::StoreError::Stopped)),
             Err(Undone::Failed(failure)) => {
                 if matches!(failure, Failure::Store(_)) {
                     self.forget_registers();

@@ -86,6 +86,8 @@ pub(crate) enum Undone {
     Failed(Failure),
     /// The same key came before: this is the answer it got.
     Replayed(String),
+    /// It was only tried, and would have been done.
+    Rehearsed,
 }
 
 impl From<Failure> for Undone {

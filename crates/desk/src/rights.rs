@@ -106,6 +106,8 @@ coded_enum! {
         SignReport = "sign_report",
         /// Take the returns of provinces into the national sum.
         TakeReturns = "take_returns",
+        /// Send files of registers; each row asks for its register's own right as well.
+        ImportRegisters = "import_registers",
         /// Print a facility's code, and shut a trusted phone that was lost.
         KeepPhones = "keep_phones",
     }
@@ -149,6 +151,7 @@ pub const fn allows(role: Role, capability: Capability) -> bool {
         C::ReceiveMessages => matches!(role, R::DutyOfficer | R::Gateway),
         C::TellPositions => matches!(role, R::Tracker),
         C::KeepPhones => matches!(role, R::Administrator | R::DutyOfficer),
+        C::ImportRegisters => matches!(role, R::Administrator | R::DutyOfficer | R::FocalOfficer | R::Leader),
         C::DraftReport => matches!(role, R::DutyOfficer),
         C::SignReport => matches!(role, R::Leader),
     }

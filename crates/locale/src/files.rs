@@ -47,4 +47,6 @@ files![
     "errors-past",
     "bodies",
     "errors-merger",
+    "registers",
+    "errors-registers",
 ];

@@ -17,13 +17,18 @@ const JOURNAL: i64 = 1_000_000;
 pub fn run(matches: &ArgMatches, locale: Locale) -> Ended {
     let office = house::office(matches)?;
     let name = cli::text(matches, "output");
+    let kind = cli::text(matches, "kind").unwrap_or_default();
+    let as_a_sheet = kind != "facilities" || name.is_some_and(|name| name.to_lowercase().ends_with(".xlsx"));
+    if let Some(entry) = desk::registers::called(kind).filter(|_| as_a_sheet) {
+        return super::registers::export(&office, entry, matches, locale);
+    }
     let failed = |error| Ending::File(name.unwrap_or("-").to_owned(), error);
     let out: Box<dyn Write> = match name {
         Some(name) => Box::new(std::fs::File::create(name).map_err(failed)?),
         None => Box::new(std::io::stdout().lock()),
     };
     let mut sheet = Csv { out: BufWriter::new(out) };
-    match cli::text(matches, "kind").unwrap_or_default() {
+    match kind {
         "areas" => areas(&office, &mut sheet),
         "facilities" => facilities(&office, &house::actor(matches, &office)?, &mut sheet),
         "readings" => readings(&office, &house::actor(matches, &office)?, &mut sheet),

@@ -17,6 +17,9 @@ use crate::progress::Bar;
 use crate::{cli, house};
 
 pub fn run(matches: &ArgMatches, locale: Locale) -> Ended {
+    if matches.get_flag("list") {
+        return super::registers::list(locale);
+    }
     let office = house::office(matches)?;
     let name = cli::text(matches, "file").unwrap_or_default();
     match cli::text(matches, "kind").unwrap_or_default() {
@@ -30,6 +33,7 @@ pub fn run(matches: &ArgMatches, locale: Locale) -> Ended {
             tell(&office, &imported, name, matches, locale)
         }
         "boundaries" => import_boundaries(&office, name, matches, locale),
+        kind if kind != "readings" => super::registers::import(&office, kind, name, matches, locale),
         _ => {
             let actor = house::actor(matches, &office)?;
             import_readings(&office, &actor, name, matches, locale)
@@ -79,7 +83,7 @@ fn tell(office: &Office, imported: &Imported, name: &str, matches: &ArgMatches, 
     give_back(matches, name, extension, &bytes, ("cli-bad-rows", locale))
 }
 
-fn give_back(
+pub(super) fn give_back(
     matches: &ArgMatches,
     name: &str,
     extension: &str,

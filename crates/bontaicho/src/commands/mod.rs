@@ -7,6 +7,7 @@ mod import;
 mod merge_province;
 mod migrate;
 mod public_address;
+mod registers;
 mod report;
 mod restore;
 mod serve;

@@ -107,7 +107,7 @@ pub fn import_listed(
         },
     };
     for (_, rows) in groups {
-        match facility(&registry, office.real_now(), &rows, (today, listed_on)) {
+        match described_by(&registry, office.real_now(), &rows, (today, listed_on)) {
             Ok(operation) => match office.perform_blocking(actor.clone(), operation) {
                 Ok(_) => imported.good += rows.len(),
                 Err(Failure::Refused(reason)) => give_back(&mut imported, &rows, 0, reason),
@@ -176,7 +176,7 @@ fn kind_of<T: serde::de::DeserializeOwned>(fields: &Fields<'_>, key: &str, other
 }
 
 /// One facility of its rows; the index of the row at fault with its reason otherwise.
-fn facility(
+pub(crate) fn described_by(
     registry: &Registry,
     now: Moment,
     rows: &[Fields<'_>],
@@ -186,7 +186,7 @@ fn facility(
     let mut stores = Vec::new();
     for (index, fields) in rows.iter().enumerate() {
         fields.check().map_err(|problem| (index, boxed(problem)))?;
-        stores.extend(store(fields, now).map_err(|reason| (index, reason))?);
+        stores.extend(store_of_row(fields, now).map_err(|reason| (index, reason))?);
     }
     described(registry, now, first, days, stores).map_err(|reason| (0, reason))
 }
@@ -261,7 +261,7 @@ fn posts(fields: &Fields<'_>, body: BodyId, now: Moment, valid_from: Date) -> Re
 }
 
 /// The store that a row describes; none where it names no kind.
-fn store(fields: &Fields<'_>, now: Moment) -> Read<Option<Store>> {
+pub(crate) fn store_of_row(fields: &Fields<'_>, now: Moment) -> Read<Option<Store>> {
     let Some(kind) = choice(fields, "store_kind")?.and_then(|code| StoreKind::from_code(&code)) else {
         return Ok(None);
     };

@@ -12,6 +12,7 @@ pub mod close_store;
 pub mod command;
 pub mod correct_report;
 pub mod file_report;
+pub mod files;
 pub mod found_command_post;
 pub mod import_areas;
 pub mod import_readings;

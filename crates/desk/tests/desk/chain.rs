@@ -19,7 +19,7 @@ fn litres(value: f64) -> Typed {
     Typed::measured(value, Unit::LitrePerMinute)
 }
 
-pub(super) fn tested(value: f64, on: Date) -> Rated {
+pub(crate) fn tested(value: f64, on: Date) -> Rated {
     Rated { nameplate: None, tested: Some(Tested { flow: litres(value), on }) }
 }
 
@@ -27,11 +27,11 @@ fn plate(value: f64) -> Rated {
     Rated { nameplate: Some(litres(value)), tested: None }
 }
 
-pub(super) fn pipe(flow: Rated) -> Part {
+pub(crate) fn pipe(flow: Rated) -> Part {
     Part::Pipe(Pipe { diameter_mm: Some(54.0), flow })
 }
 
-pub(super) fn link(place: &Place<'_>, name: &str, part: Part) -> RecordLink {
+pub(crate) fn link(place: &Place<'_>, name: &str, part: Part) -> RecordLink {
     RecordLink { key: None, facility: place.id, name: name.into(), part, told_by: None }
 }
 

@@ -31,6 +31,7 @@ mod papers_filled;
 mod returns;
 mod people;
 mod phones;
+mod registers;
 mod rights;
 mod rights_of_folders;
 mod running_out;

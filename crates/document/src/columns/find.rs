@@ -53,7 +53,8 @@ impl Columns {
         for (index, row) in top.iter().enumerate() {
             let above = index.checked_sub(1).and_then(|above| top.get(above));
             for headers in [own_titles(*row), titles_under(*row, above)] {
-                let matched = layout.columns.iter().filter(|column| position(column, &headers).is_some()).count();
+                let titles: Vec<String> = headers.iter().map(|title| folded(title)).collect();
+                let matched = layout.columns.iter().filter(|column| among_folded(column, &titles).is_some()).count();
                 if best.as_ref().is_none_or(|(most, ..)| matched > *most) {
                     best = Some((matched, headers, row.number()));
                 }
@@ -225,9 +226,15 @@ fn widest(top: &[RowView<'_>]) -> (Vec<String>, u32) {
 
 /// Where a column stands among titles: by its own title first, else by its aliases in their order.
 fn position(column: &super::Column, titles: &[String]) -> Option<u16> {
+    let titles: Vec<String> = titles.iter().map(|title| folded(title)).collect();
+    among_folded(column, &titles)
+}
+
+/// The same among titles that are folded already.
+fn among_folded(column: &super::Column, titles: &[String]) -> Option<u16> {
     std::iter::once(&column.title).chain(&column.aliases).find_map(|name| {
         let wanted = folded(name);
-        let found = titles.iter().position(|title| !title.is_empty() && folded(title) == wanted)?;
+        let found = titles.iter().position(|title| !title.is_empty() && *title == wanted)?;
         u16::try_from(found).ok()
     })
 }

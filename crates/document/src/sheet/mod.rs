@@ -8,10 +8,14 @@
 //! The same content gives the same bytes: the time of writing is an argument.
 
 mod layout;
+mod page;
+mod register;
 mod returned;
 mod write;
 
 pub use layout::{SheetColumn, SheetKind, SheetLayout, TitleRow};
+pub use page::{PageTable, write_page};
+pub use register::{RegisterContent, write_register};
 pub use returned::{ReturnForm, ReturnedRow, write_returned};
 pub use write::{SheetContent, write_sheet, write_template};
 

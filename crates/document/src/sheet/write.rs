@@ -17,7 +17,7 @@ const FONT: &str = "Times New Roman";
 const VIETNAM: &str = "[$-42A]";
 
 /// What stands on a simulated sheet, in its first row and in the head of every printed page.
-const SIMULATED: &str = "MÔ PHỎNG – không phải số liệu thật";
+pub(super) const SIMULATED: &str = "MÔ PHỎNG – không phải số liệu thật";
 
 /// What is written through a layout.
 #[derive(Debug, Clone, Default)]
@@ -100,7 +100,7 @@ fn filled_in(text: &str, content: &SheetContent, layout: &SheetLayout) -> Result
     Ok(filled)
 }
 
-fn draw(
+pub(super) fn draw(
     page: &mut Worksheet,
     layout: &SheetLayout,
     content: &SheetContent,

@@ -299,7 +299,7 @@ fn lines_of(table: &document::table::Table) -> String {
 }
 
 /// The fields and the file of a form sent in parts.
-async fn read_parts(mut parts: Multipart, caller: &Caller) -> Result<(Fields, Bytes, String), Problem> {
+pub(super) async fn read_parts(mut parts: Multipart, caller: &Caller) -> Result<(Fields, Bytes, String), Problem> {
     let refuse = |error: MultipartError| match error.status() {
         StatusCode::PAYLOAD_TOO_LARGE => Problem::too_large(caller),
         _ => Problem::unreadable(caller),

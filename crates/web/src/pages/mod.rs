@@ -38,6 +38,7 @@ mod offline;
 mod oxygen;
 mod oxygen_board;
 mod oxygen_row;
+mod page_sheet;
 mod paper;
 mod papers;
 pub(crate) mod past;
@@ -49,6 +50,8 @@ mod phones;
 mod plain;
 mod receipt;
 mod refills;
+mod register_file;
+mod register_files;
 mod report;
 mod report_form;
 mod report_meant;
@@ -189,6 +192,12 @@ pub(crate) fn routes() -> Router<App> {
         .route("/chi-dao/nguoi-ky", get(papers_signers::page).post(papers_signers::appoint))
         .route("/quoc-gia/tong-hop", large(get(returns::page).post(returns::take)))
         .route("/quoc-gia/tong-hop/tai/{format}", get(returns::download))
+        .route("/nhap-so-lieu", get(register_files::page))
+        .route("/nhap-so-lieu/{register}", large(get(register_files::register).post(register_files::file)))
+        .route("/nhap-so-lieu/{register}/mau", get(register_files::empty_sheet))
+        .route("/nhap-so-lieu/tep/{id}", get(register_file::page).post(register_file::commit))
+        .route("/nhap-so-lieu/tep/{id}/tra-lai", get(register_file::returned))
+        .route("/xuat/so/{register}", get(register_files::download))
         .route("/assets/{hash}/{name}", get(asset))
         .fallback(no_page)
 }

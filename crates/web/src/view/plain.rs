@@ -27,6 +27,10 @@ pub struct PlainPage {
     pub refusal: Option<Refusal>,
     /// Files and other pages.
     pub links: Vec<Link>,
+    /// Address of its tables as a sheet; empty for whoever may not take figures out.
+    pub sheet: String,
+    /// Where files for this register are sent; empty where there is none, or for whoever may not.
+    pub bring_in: String,
     /// One after the other.
     pub sections: Vec<Section>,
 }
@@ -44,8 +48,20 @@ impl PlainPage {
             done: String::new(),
             refusal: None,
             links: Vec::new(),
+            sheet: String::new(),
+            bring_in: String::new(),
             sections: Vec::new(),
         }
+    }
+
+    /// Whether there is a table to be taken out, and somebody who may; a page that offers a sheet of its own
+    /// layout offers that one.
+    pub fn has_sheet(&self) -> bool {
+        if self.links.iter().any(|link| link.href.starts_with("/xuat/")) {
+            return false;
+        }
+        let filled = |section: &Section| section.table.as_ref().is_some_and(|table| !table.rows.is_empty());
+        !self.sheet.is_empty() && self.sections.iter().any(filled)
     }
 }
 

@@ -66,6 +66,7 @@ const ROOMS: &[Pages] = &[
             page("means-works", "/phuong-tien/cong-trinh", Capability::SeeOxygen),
             page("means-sites", "/phuong-tien/thiet-lap", Capability::SeeOxygen),
             page("machines", "/phuong-tien/may-muon", Capability::SeeOxygen),
+            page("register-files", "/nhap-so-lieu", Capability::ImportRegisters),
         ],
     },
 ];

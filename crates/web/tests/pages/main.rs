@@ -26,6 +26,7 @@ mod people;
 mod phone;
 #[cfg(test)]
 mod register;
+mod register_files;
 #[cfg(test)]
 mod report;
 #[cfg(test)]

@@ -31,6 +31,8 @@ pub struct Cast {
     message: String,
     /// A drafted report of the province.
     paper: String,
+    /// A file of vehicles that the duty officer looks at.
+    sheet: String,
 }
 
 const PHOTO: &[u8] = &[0xff, 0xd8, 0xff, 0xe0, 1, 2, 3];
@@ -57,7 +59,9 @@ impl Cast {
         let fields = [("csrf", csrf), ("key", key.as_str()), ("kind", "ministry")];
         let drafted = world.post(&duty, "/chi-dao/bao-cao/soan", &fields).await;
         let paper = drafted.location().trim_start_matches("/chi-dao/bao-cao/").split('?').next().unwrap().to_owned();
+        let sheet = crate::register_files::looked_at(&world, &duty).await;
         Self {
+            sheet,
             watch,
             message,
             paper,
@@ -89,6 +93,12 @@ impl Cast {
         }
         if let Some(path) = self.supply.concrete(pattern) {
             return path;
+        }
+        if pattern.contains("{register}") {
+            return pattern.replace("{register}", "vehicles");
+        }
+        if pattern.starts_with("/nhap-so-lieu/tep") {
+            return pattern.replace("{id}", &self.sheet);
         }
         if pattern.starts_with("/oxy/hop-thu") {
             return pattern.replace("{id}", &self.message);
@@ -128,7 +138,7 @@ impl Cast {
 /// Whether the form of a row carries a file. The list of reports has the ending of one report's form.
 fn in_parts(row: &Row) -> bool {
     let with_file = ["/bao-cao", "/cong-van", "/tep", "/ban-ky"];
-    with_file.iter().any(|ending| row.path.ends_with(ending))
+    with_file.iter().any(|ending| row.path.ends_with(ending)) || row.path == "/nhap-so-lieu/{register}"
 }
 
 /// The routes as the program's source lists them.

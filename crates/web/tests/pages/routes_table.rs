@@ -256,6 +256,16 @@ pub fn rows() -> Vec<Row> {
         members("GET", "/quoc-gia/tong-hop", Some(LEADER), None, MINISTRY, 200),
         members("POST", "/quoc-gia/tong-hop", Some(LEADER), None, MINISTRY, 422),
         members("GET", "/quoc-gia/tong-hop/tai/{format}", Some(LEADER), None, MINISTRY, 200),
+        members("GET", "/nhap-so-lieu", Some(OBSERVER), None, DUTY, 200),
+        members("GET", "/nhap-so-lieu/{register}", Some(OBSERVER), None, DUTY, 200),
+        // No file: the form comes back.
+        members("POST", "/nhap-so-lieu/{register}", Some(OBSERVER), None, DUTY, 422),
+        members("GET", "/nhap-so-lieu/{register}/mau", Some(OBSERVER), None, DUTY, 200),
+        // A file is its sender's.
+        members("GET", "/nhap-so-lieu/tep/{id}", Some(OBSERVER), Some(ELSEWHERE), DUTY, 200),
+        members("POST", "/nhap-so-lieu/tep/{id}", Some(OBSERVER), Some(ELSEWHERE), DUTY, 303),
+        members("GET", "/nhap-so-lieu/tep/{id}/tra-lai", Some(OBSERVER), Some(ELSEWHERE), DUTY, 200),
+        members("GET", "/xuat/so/{register}", Some(FOCAL), None, OBSERVER, 200),
         open("GET", "/assets/{hash}/{name}", 200),
     ]
 }

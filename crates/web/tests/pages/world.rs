@@ -303,6 +303,33 @@ impl World {
     }
 }
 
+impl World {
+    /// Sends a form with a file of a name.
+    pub async fn post_file(
+        &self,
+        browser: &Browser,
+        path: &str,
+        fields: &[(&str, &str)],
+        name: &str,
+        bytes: &[u8],
+    ) -> Answer {
+        let mut body = Vec::new();
+        for (name, value) in fields {
+            let part = format!("--ranh\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
+            body.extend_from_slice(part.as_bytes());
+        }
+        let head = format!("--ranh\r\ncontent-disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\r\n");
+        body.extend_from_slice(head.as_bytes());
+        body.extend_from_slice(bytes);
+        body.extend_from_slice(b"\r\n--ranh--\r\n");
+        let request = Self::request(browser, "POST", path)
+            .header(header::CONTENT_TYPE, "multipart/form-data; boundary=ranh")
+            .body(Body::from(body))
+            .unwrap();
+        self.send(request).await
+    }
+}
+
 /// Does something on a thread of its own: a test's own thread drives its requests and may not wait.
 pub fn apart<T: Send>(work: impl FnOnce() -> T + Send) -> T {
     std::thread::scope(|scope| scope.spawn(work).join().unwrap())

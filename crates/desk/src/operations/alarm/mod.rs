@@ -1,6 +1,8 @@
 //! What is done about alarms, duty and refills.
 
 pub mod acknowledge;
+pub mod change_closure;
+pub mod change_duty;
 pub mod close_supply;
 pub mod hand_over;
 pub mod keep_alarms;

@@ -9,6 +9,7 @@ pub mod plan_work;
 pub mod record_link;
 pub mod record_vessel;
 pub mod retire_link;
+pub mod revise_site;
 
 use crate::failure::Outcome;
 use crate::means::Refused;

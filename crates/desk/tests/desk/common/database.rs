@@ -22,7 +22,7 @@ impl Scratch {
         all
     }
 
-    fn sqlite() -> Self {
+    pub fn sqlite() -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         Self { database: Database::Sqlite(folder.path().join("desk.db")), server: None, _folder: folder }
     }

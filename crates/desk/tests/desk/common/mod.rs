@@ -51,6 +51,11 @@ impl World {
         Self { office, province: ProvinceId::NATION, scratch, real }
     }
 
+    /// A world on SQLite only: for what takes long and asks nothing of the engine.
+    pub fn on_sqlite() -> Self {
+        Self::of_an_giang(Scratch::sqlite())
+    }
+
     fn of_an_giang(scratch: Scratch) -> Self {
         let mut world = Self::bare(scratch);
         world.province = world.found("91");
