@@ -9,6 +9,7 @@ mod book;
 mod contracts;
 mod export;
 mod forms;
+mod keep;
 mod loans;
 mod paper;
 mod reconcile;

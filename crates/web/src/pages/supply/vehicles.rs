@@ -9,6 +9,7 @@ use desk::supply::{Vehicle, VehicleKind};
 use desk::views::supply::registers::{VehicleLine, Vehicles, vehicles};
 use quantity::time::show_date;
 
+use super::keep::kept;
 use super::{Refused, choices, count_of, field, finish, in_kg, key_of, mass_of, named, said_yes, yes_no, yes_words};
 use crate::app::App;
 use crate::pages::around::look;
@@ -168,20 +169,11 @@ fn form_of(t: Say, line: Option<&VehicleLine>, key: &str) -> Form {
 
 /// POST /phuong-tien.
 pub(in crate::pages) async fn keep(State(app): State<App>, member: Member, sent: Sent) -> Answer {
-    let fields = sent.vouched(&member.caller)?;
-    super::require(&member, Capability::KeepSupply)?;
-    let key = fields.key(&member.caller)?;
-    let actor = member.visitor.actor.clone();
-    let outcome = match read(&fields, key) {
-        Ok(operation) => app.office.perform(actor, operation).await.map(drop),
-        Err(failure) => Err(failure),
-    };
-    match outcome {
-        Ok(()) => Ok(done("/phuong-tien", "done-supply-kept")),
-        Err(failure) => {
-            let change = fields.text("id").to_owned();
-            let refused = Refused::of("vehicle", fields, failure, &member.caller)?;
-            show(&app, &member, &change, Some(refused), "").await
+    match kept(&app, &member, sent, "vehicle", read).await? {
+        Ok(_) => Ok(done("/phuong-tien", "done-supply-kept")),
+        Err(refused) => {
+            let change = refused.record().to_owned();
+            show(&app, &member, &change, Some(*refused), "").await
         }
     }
 }
