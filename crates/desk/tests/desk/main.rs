@@ -31,3 +31,4 @@ mod running_out;
 mod succession;
 mod supply;
 mod supply_books;
+mod supply_mended;

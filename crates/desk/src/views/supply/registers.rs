@@ -14,7 +14,10 @@ use crate::failure::{Failure, Outcome};
 use crate::office::Office;
 use crate::operations::supply::{drawn, norm};
 use crate::record::{self, Kept, RecordId};
-use crate::supply::{Contract, Receipt, Request, Supplier, Vehicle};
+use crate::supply::{Contract, ContractStep, Receipt, Request, Supplier, Vehicle};
+
+/// More contracts of a province than this are not looked through for those that ended.
+const MOST_CONTRACTS: i64 = 2_000;
 
 /// A vehicle, and what it carries now.
 #[derive(Debug, Clone)]
@@ -64,6 +67,8 @@ pub struct Contracts {
     pub book: Book,
     /// In the order in which they end.
     pub lines: Vec<ContractLine>,
+    /// Ended before their time, the last to end first: their receipts are still settled.
+    pub ended: Vec<ContractLine>,
     /// The middle of the prices of a kilogram of those in force, in đồng.
     pub median: Option<i64>,
     /// Within how many days of its end a contract is in the calendar.
@@ -85,6 +90,10 @@ pub struct ContractView {
     pub receipts: Vec<Kept<Receipt>>,
     /// What is promised of it.
     pub promised: Vec<Kept<Request>>,
+    /// What was changed and why, oldest first.
+    pub steps: Vec<Kept<ContractStep>>,
+    /// What it said, version by version, oldest first.
+    pub versions: Vec<Kept<Contract>>,
 }
 
 /// The suppliers, with what is known of each.
@@ -167,6 +176,14 @@ pub fn contracts(office: &Office, connection: &mut Connection, actor: &Actor) ->
         lines.push(contract_line(connection, actor, &book, kept, &open)?);
     }
     lines.sort_by_key(|line| (line.standing == Standing::Expired, line.kept.content.terms.to));
+    let mut ended = Vec::new();
+    for kept in record::newest::<Contract>(connection, actor.province, MOST_CONTRACTS)? {
+        let serves = actor.sees_all() || book.facilities.iter().any(|one| kept.content.serves(one.id));
+        if kept.content.ended && serves {
+            ended.push(contract_line(connection, actor, &book, kept, &open)?);
+        }
+    }
+    ended.sort_by_key(|line| std::cmp::Reverse(line.kept.content.terms.to));
     let in_force = lines.iter().filter(|line| !matches!(line.standing, Standing::Expired | Standing::NotYet));
     let prices: Vec<i64> = in_force.map(|line| line.kept.content.terms.price.per_kg()).collect();
     let figure = |table, key| norm(&book.registry, table, key, book.at).map(|figure| figure.value);
@@ -176,6 +193,7 @@ pub fn contracts(office: &Office, connection: &mut Connection, actor: &Actor) ->
         bidding_days: figure("supply.bidding", "bidding_takes")? as i64,
         warn: figure("supply.contract", "warn_drawn")?,
         lines,
+        ended,
         book,
     })
 }
@@ -199,5 +217,8 @@ pub fn contract(
     receipts.retain(|kept| book.sees(kept.content.facility));
     let mine = |kept: &Kept<Request>| kept.content.contract == Some(id) && kept.content.promised() > Grams::ZERO;
     let promised = open.into_iter().filter(|kept| mine(kept) && book.sees(kept.content.facility)).collect();
-    Ok(ContractView { book, line, receipts, promised })
+    let mut steps = record::of_owner::<ContractStep>(connection, actor.province, id.0, 500)?;
+    steps.reverse();
+    let versions = record::versions(connection, actor.province, id)?;
+    Ok(ContractView { book, line, receipts, promised, steps, versions })
 }

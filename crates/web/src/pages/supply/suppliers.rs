@@ -122,7 +122,7 @@ fn form_of(t: Say, kept: Option<&Kept<Supplier>>, key: &str) -> Form {
         Plant::ALL.map(|one| (one.code().to_owned(), t.say(&format!("supply-plant-{}", one.code().replace('_', "-")))));
     let output = |product: Product| {
         let found = known.and_then(|one| one.outputs.iter().find(|output| output.product == product));
-        found.map(|output| output.typed.text.clone()).unwrap_or_default()
+        found.map(|output| super::as_typed(&output.typed)).unwrap_or_default()
     };
     let yes = |answer: Option<bool>| answer.map_or("", |yes| if yes { "1" } else { "0" });
     let mut form = named(Form::new("/cung-ung/nha-cung-ung", t.say("supply-save"), key), "supplier")
