@@ -470,3 +470,10 @@ done-supply-load-voided = The new vehicle was recorded. The former driver's code
 action-change-contract = change a contract
 action-end-contract = end a contract
 action-correct-receipt = correct a receipt
+
+# Where vehicles are.
+vehicles-column-position = Position
+vehicles-position-about = Told by the carrier's GPS; distances are as a bird flies. Arrival is only what the supplier says.
+vehicle-is-near = near { $near }, { $age } ago
+vehicle-was-near = last near { $near }, silent for { $age }
+vehicle-distance = { $km } km from { $to } as a bird flies

@@ -470,3 +470,10 @@ done-supply-load-voided = Đã ghi xe mới. Mã ký nhận của lái xe trư�
 action-change-contract = sửa hợp đồng
 action-end-contract = chấm dứt hợp đồng
 action-correct-receipt = đính chính phiếu nhận oxy
+
+# Vị trí xe.
+vehicles-column-position = Vị trí
+vehicles-position-about = Vị trí do định vị của nhà xe báo; khoảng cách tính theo đường chim bay. Giờ đến chỉ ghi theo lời nhà cung ứng.
+vehicle-is-near = ở gần { $near }, cập nhật { $age } trước
+vehicle-was-near = lần cuối ở gần { $near }, đã { $age } chưa cập nhật
+vehicle-distance = cách { $to } { $km } km đường chim bay

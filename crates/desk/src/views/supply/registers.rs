@@ -5,10 +5,12 @@ use std::collections::{HashMap, HashSet};
 
 use jiff::civil::Date;
 use oxygen::supply::{Drawn, Standing, median};
+use place::FacilityId;
 use quantity::Grams;
 use store::Connection;
 
 use super::Book;
+use super::positions::{Position, positions};
 use crate::actor::Actor;
 use crate::failure::{Failure, Outcome};
 use crate::office::Office;
@@ -30,6 +32,10 @@ pub struct VehicleLine {
     pub busy: bool,
     /// Whether its inspection has run out.
     pub uninspected: bool,
+    /// Where it last was, for who sees the province or waits for what it carries.
+    pub position: Option<Position>,
+    /// How far from there each of those places is that it goes to, kilometres as a bird flies.
+    pub distances: Vec<(String, f64)>,
 }
 
 /// The vehicles with the names of the page.
@@ -119,6 +125,7 @@ pub fn vehicles(office: &Office, connection: &mut Connection, actor: &Actor) -> 
     let mut kept = record::open::<Vehicle>(connection, actor.province)?;
     kept.sort_by_key(|one| one.content.key());
     let mut loads: HashMap<String, Vec<(String, Grams)>> = HashMap::new();
+    let mut goals: HashMap<String, Vec<FacilityId>> = HashMap::new();
     let mut busy = HashSet::new();
     for one in record::open::<Request>(connection, actor.province)? {
         let request = one.content;
@@ -126,20 +133,31 @@ pub fn vehicles(office: &Office, connection: &mut Connection, actor: &Actor) -> 
             let key = oxygen::supply::plate_key(&load.plate).unwrap_or_default();
             busy.insert(key.clone());
             if book.sees(request.facility) {
+                goals.entry(key.clone()).or_default().push(request.facility);
                 loads.entry(key).or_default().push((book.facility_name(request.facility), load.grams));
             }
         }
     }
     let today = book.at.date();
-    let lines = kept
-        .into_iter()
-        .map(|kept| VehicleLine {
-            carries: loads.remove(&kept.content.key()).unwrap_or_default(),
-            busy: busy.contains(&kept.content.key()),
+    let mut positions = positions(connection, &book.registry, actor, book.at)?;
+    let line = |kept: Kept<Vehicle>| {
+        let key = kept.content.key();
+        let goals = goals.remove(&key).unwrap_or_default();
+        let position = positions.remove(&key).filter(|_| actor.sees_all() || !goals.is_empty());
+        let far = |goal: &FacilityId| {
+            let km = position.as_ref()?.km_to(&book.registry, *goal)?;
+            Some((book.facility_name(*goal), km))
+        };
+        VehicleLine {
+            carries: loads.remove(&key).unwrap_or_default(),
+            busy: busy.contains(&key),
             uninspected: kept.content.inspected_until.is_some_and(|until| until < today),
+            distances: goals.iter().filter_map(far).collect(),
+            position,
             kept,
-        })
-        .collect();
+        }
+    };
+    let lines = kept.into_iter().map(line).collect();
     Ok(Vehicles { book, lines })
 }
 

@@ -7,6 +7,7 @@ use quantity::{Moment, Span};
 use store::Connection;
 
 use super::Book;
+use super::positions::{Position, positions};
 use crate::actor::{Actor, Scope};
 use crate::failure::{Failure, Outcome};
 use crate::office::Office;
@@ -68,6 +69,8 @@ pub struct RequestView {
     pub supplier: Option<Kept<Supplier>>,
     /// Its contract, and what has been drawn on it.
     pub contract: Option<(Kept<Contract>, Drawn)>,
+    /// Where the vehicle last was that it is loaded on, and how far from the facility, kilometres as a bird flies.
+    pub position: Option<(Position, Option<f64>)>,
     /// How the desk speaks to the facility, and to the supplier.
     pub verbs: [&'static str; 2],
     /// The office that orders.
@@ -166,6 +169,16 @@ pub fn request(
     let by_others = receipts.iter().filter(|one| !recorded_by(&one.content, actor.user));
     let may = actor.may(Capability::CorrectReport);
     let correctable = by_others.filter(|_| may).map(|one| one.id).collect();
+    let load = kept.content.load.as_ref().filter(|_| kept.content.stage.is_loaded());
+    let plate = load.and_then(|load| oxygen::supply::plate_key(&load.plate).ok());
+    let position = match plate {
+        Some(plate) => positions(connection, &book.registry, actor, book.at)?.remove(&plate),
+        None => None,
+    };
+    let position = position.map(|position| {
+        let km = position.km_to(&book.registry, kept.content.facility);
+        (position, km)
+    });
     let (issuer, verbs) = voices(&book, &kept.content);
     Ok(RequestView {
         versions: record::versions(connection, province, id)?,
@@ -174,6 +187,7 @@ pub fn request(
         receipts,
         wrong,
         correctable,
+        position,
         supplier,
         contract,
         verbs,

@@ -148,6 +148,10 @@ fn facts(t: Say, view: &RequestView) -> Section {
         cell.phone = (!load.phone.is_empty()).then(|| phone(&load.driver, &load.phone));
         rows.push(row("supply-column-vehicle", cell));
     }
+    if let Some((position, km)) = &view.position {
+        let to: Vec<(String, f64)> = km.iter().map(|km| (view.line.facility.clone(), *km)).collect();
+        rows.push(row("vehicles-column-position", super::position_cell(t, position, &to)));
+    }
     for part in &request.parts {
         let told = format!("{} · {}", t.one("supply-note-of", "note", &part.note), part.at);
         rows.push(row("supply-received", Cell::text(in_kg(t, part.grams)).told(told).toned(Tone::Confirmed)));

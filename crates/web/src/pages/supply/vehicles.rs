@@ -48,6 +48,7 @@ async fn show(
         "supply-field-roads",
         "supply-field-inspected-until",
         "supply-column-carries",
+        "vehicles-column-position",
         "supply-column-call",
     ];
     let columns = keys.into_iter().map(|key| Column::words(t.say(key))).collect();
@@ -123,6 +124,7 @@ fn row_of(t: Say, line: &VehicleLine, keeps: bool) -> Vec<Cell> {
         known(&vehicle.roads).told(t.one("vehicles-ferry", "answer", yes_words(t, vehicle.ferry))),
         inspected,
         carries,
+        line.position.as_ref().map_or_else(Cell::unknown, |position| super::position_cell(t, position, &line.distances)),
         call,
     ]
 }
@@ -147,6 +149,7 @@ fn form_of(t: Say, line: Option<&VehicleLine>, key: &str) -> Form {
                 .input(Input::Number(t.say("supply-cylinder-unit")))
                 .value(forty.map_or_else(String::new, |(_, count)| count.to_string())),
         )
+        .hidden("cylinders_other", known.map(others_of).unwrap_or_default())
         .field(field(t, "owner").value(text(|one| one.owner.clone())).required())
         .field(field(t, "roads").value(text(|one| one.roads.clone())).hint(t.say("vehicles-roads-hint")))
         .field(
@@ -165,6 +168,19 @@ fn form_of(t: Say, line: Option<&VehicleLine>, key: &str) -> Form {
         form = form.field(field(t, "retired").input(Input::Check));
     }
     form
+}
+
+/// The cylinders of sizes that the form does not ask for, so that a change of something else keeps them.
+fn others_of(vehicle: &Vehicle) -> String {
+    let others = vehicle.cylinders.iter().filter(|(ml, _)| *ml != 40_000);
+    others.map(|(ml, count)| format!("{ml}:{count}")).collect::<Vec<_>>().join(" ")
+}
+
+fn others_in(fields: &Fields) -> impl Iterator<Item = (u32, u32)> + '_ {
+    fields.text("cylinders_other").split_whitespace().filter_map(|one| {
+        let (ml, count) = one.split_once(':')?;
+        Some((ml.parse().ok()?, count.parse().ok()?))
+    })
 }
 
 /// POST /phuong-tien.
@@ -193,7 +209,7 @@ fn read(fields: &Fields, key: desk::IdempotencyKey) -> Result<KeepVehicle, Failu
             plate: text("plate"),
             kind: kind.unwrap_or(VehicleKind::CylinderTruck),
             capacity,
-            cylinders: if forty > 0 { vec![(40_000, forty)] } else { Vec::new() },
+            cylinders: (forty > 0).then_some((40_000, forty)).into_iter().chain(others_in(fields)).collect(),
             owner: text("owner"),
             roads: text("roads"),
             ferry: said_yes(fields, "ferry"),
