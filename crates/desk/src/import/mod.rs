@@ -6,6 +6,7 @@
 pub mod areas;
 pub mod facilities;
 mod old_codes;
+pub mod inbox_sheet;
 pub mod readings;
 
 use document::sheet::{ReturnForm, ReturnedRow};

@@ -21,6 +21,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::actor::Actor;
 use crate::failure::{Failure, Outcome};
+use crate::import::inbox_sheet::Unread;
 use crate::record::{Record, RecordId};
 use crate::registry::Registry;
 
@@ -92,6 +93,9 @@ pub struct Attachment {
     pub media_type: String,
     /// What its sender calls it.
     pub name: String,
+    /// Parts of a sheet that were not understood.
+    #[serde(default)]
+    pub unread: Vec<Unread>,
 }
 
 /// A message as it came, what it is read as, and what became of it.
