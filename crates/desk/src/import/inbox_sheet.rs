@@ -111,13 +111,7 @@ fn layout() -> Outcome<Layout> {
 }
 
 /// Writes a row down as a line, and where each of its words stands.
-fn line_of<'a>(
-    registry: &Registry,
-    actor: &Actor,
-    fields: Fields<'a>,
-    ids: &Ids,
-    text: &mut String,
-) -> Line<'a> {
+fn line_of<'a>(registry: &Registry, actor: &Actor, fields: Fields<'a>, ids: &Ids, text: &mut String) -> Line<'a> {
     let mut say = |words: &str, separator: &str| -> Place {
         if words.is_empty() {
             return 0..0;

@@ -5,8 +5,8 @@
 
 pub mod areas;
 pub mod facilities;
-mod old_codes;
 pub mod inbox_sheet;
+mod old_codes;
 pub mod readings;
 
 use document::sheet::{ReturnForm, ReturnedRow};

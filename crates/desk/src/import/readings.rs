@@ -342,7 +342,11 @@ fn boxed(reason: impl Reason + 'static) -> Box<dyn Reason> {
     Box::new(reason)
 }
 
-pub(super) fn find_store<'f>(facility: &'f Facility, typed: Option<&str>, day: Date) -> Result<&'f Store, Box<dyn Reason>> {
+pub(super) fn find_store<'f>(
+    facility: &'f Facility,
+    typed: Option<&str>,
+    day: Date,
+) -> Result<&'f Store, Box<dyn Reason>> {
     let name = || facility.body.name.clone();
     let mut stores = facility.stores_on(day);
     match typed {

@@ -7,8 +7,8 @@ use store::{Connection, account, blob};
 
 use crate::actor::Actor;
 use crate::failure::{Failure, Outcome};
-use crate::office::Office;
 use crate::import::inbox_sheet::{SheetSays, read_sheet};
+use crate::office::Office;
 use crate::operations::inbox::{Attachment, InboxMessage, MessageState, VehiclePosition, read_for};
 use crate::record::{self, Kept, RecordId};
 use crate::registry::{Facility, Registry};

@@ -21,3 +21,4 @@ pub mod refills;
 pub mod reports;
 pub mod running_out;
 pub mod supply;
+pub mod waiting;

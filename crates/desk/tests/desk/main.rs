@@ -19,6 +19,7 @@ mod import_areas;
 mod import_facilities;
 mod import_readings;
 mod inbox;
+mod inbox_more;
 mod jobs;
 mod messages;
 mod movements;

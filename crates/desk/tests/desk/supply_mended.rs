@@ -2,6 +2,7 @@
 //! settled by one, a load that changes hands, numbers that lie outside the scope (OX07, OX10, OX13, OX14, OX17).
 
 use desk::IdempotencyKey;
+use desk::operations::inbox::tell_position::TellPosition;
 use desk::operations::supply::change_contract::ChangeContract;
 use desk::operations::supply::correct_receipt::CorrectReceipt;
 use desk::operations::supply::end_contract::EndContract;
@@ -132,7 +133,12 @@ fn a_note_received_elsewhere_is_not_told() {
     });
 }
 
-fn changed(world: &World, id: RecordId<Contract>, content: Contract, reason: &str) -> desk::Outcome<RecordId<Contract>> {
+fn changed(
+    world: &World,
+    id: RecordId<Contract>,
+    content: Contract,
+    reason: &str,
+) -> desk::Outcome<RecordId<Contract>> {
     world.desk().does(ChangeContract { key: None, contract: id, content, reason: reason.to_owned() })
 }
 
@@ -215,9 +221,8 @@ fn a_driver_keeps_his_code_until_another_carries() {
         let place = world.facility("BV Hải Âu").with_tank(10_000).register();
         let (request, _) = under_way(world, &place, "3.000");
         let code = || {
-            let view = look(&world.desk(), |office, connection, actor| {
-                requests::request(office, connection, actor, request)
-            });
+            let view =
+                look(&world.desk(), |office, connection, actor| requests::request(office, connection, actor, request));
             view.unwrap().line.request.load.unwrap().code
         };
         let first = code();
@@ -227,5 +232,46 @@ fn a_driver_keeps_his_code_until_another_carries() {
         let voided = world.desk().does(load(world, request, "68H-555.55")).unwrap().unwrap();
         assert_eq!((voided.plate.as_str(), voided.driver.as_str()), ("68C-123.45", "Lâm Văn Cá"));
         assert_ne!(code(), first);
+    });
+}
+
+/// OX15: where a vehicle last was is seen by who waits for it and by the desk, with its age and the way that is left.
+#[test]
+fn a_vehicle_tells_how_far_it_is() {
+    on_both_engines(|world| {
+        let place = world.facility("BV Hải Âu").with_tank(10_000).register();
+        let other = world.facility("BV Cửa Sông").with_tank(10_000).register();
+        let (request, _) = under_way(world, &place, "3.000");
+        let here = {
+            let registry = world.office.look_blocking(|office, connection| office.registry(connection, world.province));
+            desk::views::supply::positions::place_of(&registry.unwrap(), place.id, world.now()).expect("has a centre")
+        };
+        // A tenth of a degree north of the hospital's commune: 11.1 km.
+        let tell = TellPosition {
+            key: None,
+            plate: "68c12345".into(),
+            lat: here[1] + 0.1,
+            lon: here[0],
+            at: Some(world.now() - Span::minutes(12)),
+        };
+        world.a(Role::Tracker).does(tell).unwrap();
+        let seen = |person: &crate::common::Person<'_>| {
+            look(person, |office, connection, actor| registers::vehicles(office, connection, actor))
+                .unwrap()
+                .lines
+                .remove(0)
+        };
+        let line = seen(&world.officer_of(&place));
+        let position = line.position.unwrap();
+        assert!(position.age >= Span::minutes(12) && !position.old && !position.near.is_empty(), "{position:?}");
+        assert!((line.distances[0].1 - 11.12).abs() < 0.02, "{:?}", line.distances);
+        assert!(seen(&world.officer_of(&other)).position.is_none(), "it does not carry for him");
+        assert!(seen(&world.desk()).position.is_some());
+        world.pass(Span::hours(1));
+        let view = look(&world.officer_of(&place), |office, connection, actor| {
+            requests::request(office, connection, actor, request)
+        });
+        let (position, km) = view.unwrap().position.unwrap();
+        assert!(position.old && km.is_some());
     });
 }

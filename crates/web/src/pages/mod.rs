@@ -56,6 +56,7 @@ mod storm;
 mod supply;
 mod tokens;
 mod told;
+mod waiting;
 mod wall;
 mod words;
 
@@ -116,6 +117,7 @@ pub(crate) fn routes() -> Router<App> {
         .route("/oxy/truc/giao-ban", post(duty::hand_over))
         .route("/oxy/truc/man-hinh", post(duty::add_display))
         .route("/oxy/truc/man-hinh/{id}/rut", post(duty::withdraw_display))
+        .route("/oxy/dang-cho", get(waiting::page).post(waiting::note))
         .route("/oxy/nap", get(refills::page).post(refills::set))
         .route("/oxy/nap/dung", post(refills::add_closure))
         .route("/oxy/nap/dung/{id}/rut", post(refills::withdraw_closure))

@@ -9,6 +9,7 @@ use desk::rights::Capability;
 use desk::views::alarms::changed;
 use desk::views::cases::cases;
 use desk::views::running_out::{Past, RunningOut, running_out};
+use desk::views::waiting::waiting_of;
 use desk::{Actor, Office, Outcome};
 use place::text::{SearchKeys, rank};
 use quantity::Moment;
@@ -51,7 +52,14 @@ fn showing(office: &Office, connection: &mut Connection, actor: &Actor, asked: A
             changed(connection, actor, &registry)?
         }
     };
-    Ok((Showing { list, matching, changed, alarms: 0 }, asked))
+    let waiting = match asked.known {
+        Some(_) => None,
+        None => {
+            let waiting = waiting_of(connection, actor, &list)?;
+            Some((waiting.people(), waiting.asked()))
+        }
+    };
+    Ok((Showing { list, matching, changed, alarms: 0, waiting }, asked))
 }
 
 /// «Như đã biết lúc…» is a moment of the domain clock: nothing that happened later. Where the clock

@@ -5,6 +5,7 @@
 //! Not here: how a text is read (`oxygen::message`), what makes a report believable (`file_report`).
 
 pub mod confirm_message;
+pub mod count_waiting;
 pub mod file_sms;
 pub mod issue_token;
 pub mod receive_message;

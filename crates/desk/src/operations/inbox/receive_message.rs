@@ -170,11 +170,7 @@ pub async fn send(
 }
 
 /// Keeps a message, or finds the one of the same words that waits.
-pub(super) fn receive(
-    desk: &mut Desk<'_, '_>,
-    message: ReceiveMessage,
-    says: Option<SheetSays>,
-) -> Outcome<Received> {
+pub(super) fn receive(desk: &mut Desk<'_, '_>, message: ReceiveMessage, says: Option<SheetSays>) -> Outcome<Received> {
     if message.text.len() > LONGEST_TEXT {
         return Err(Failure::refused(Refused::TooLong { bytes: message.text.len() }));
     }

@@ -155,12 +155,7 @@ fn take_back(
 }
 
 /// The request with the right part in the place of the wrong one, at the step that follows from it.
-fn settled(
-    desk: &mut Desk<'_, '_>,
-    before: &Kept<Request>,
-    wrong: RecordId<Receipt>,
-    right: Part,
-) -> Outcome<Request> {
+fn settled(desk: &mut Desk<'_, '_>, before: &Kept<Request>, wrong: RecordId<Receipt>, right: Part) -> Outcome<Request> {
     let mut request = before.content.clone();
     let part = request.parts.iter_mut().find(|part| part.receipt == wrong).ok_or(Failure::NotFound)?;
     *part = right;

@@ -14,8 +14,8 @@ use crate::office::Office;
 use crate::record::{self, Kept};
 use crate::registry::Registry;
 use crate::rights::Capability;
-use crate::views::supply::registers::{VehicleLine, vehicles};
 use crate::views::running_out::{Past, RunningOut, running_out};
+use crate::views::supply::registers::{VehicleLine, vehicles};
 
 /// A facility on the map.
 #[derive(Debug, Clone)]

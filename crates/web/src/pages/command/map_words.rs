@@ -111,7 +111,8 @@ pub(super) fn vehicles(t: Say, found: &MapView) -> Option<Section> {
     });
     let columns = ["supply-field-plate", "vehicles-column-position"].map(|key| Column::words(t.say(key))).to_vec();
     let table = Some(Table { rows: rows.collect(), columns });
-    let section = Section { about: t.say("vehicles-position-about"), table, ..Section::new("xe", t.say("map-vehicles")) };
+    let section =
+        Section { about: t.say("vehicles-position-about"), table, ..Section::new("xe", t.say("map-vehicles")) };
     (!found.vehicles.is_empty()).then_some(section)
 }
 

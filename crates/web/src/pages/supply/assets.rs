@@ -133,9 +133,7 @@ pub(super) fn form_of(t: Say, book: &Book, kept: Option<&Kept<Asset>>, key: &str
                 .value(if is_given { "donated" } else { "lent" }),
         )
         .field(field(t, "giver").value(text(|one| one.giver.clone())).required())
-        .field(
-            field(t, "condition").input(choices(conditions)).value(known.map_or("", |one| one.condition.code())),
-        )
+        .field(field(t, "condition").input(choices(conditions)).value(known.map_or("", |one| one.condition.code())))
         .field(field(t, "flow").input(Input::Number(String::new())).value(flow.map_or("", |flow| &flow.text)))
         .field(
             field(t, "unit")
@@ -148,10 +146,7 @@ pub(super) fn form_of(t: Say, book: &Book, kept: Option<&Kept<Asset>>, key: &str
                 .value(text(|one| one.due.map_or_else(String::new, |day| day.to_string()))),
         )
         .field(
-            field(t, "decider")
-                .value(text(|one| one.decider.clone()))
-                .hint(t.say("machines-decider-hint"))
-                .required(),
+            field(t, "decider").value(text(|one| one.decider.clone())).hint(t.say("machines-decider-hint")).required(),
         )
 }
 

@@ -19,8 +19,7 @@ use quantity::time::show_date;
 
 use super::contracts::{buyers, standing_cell};
 use super::{
-    Refused, choices, count_of, dong, dong_of, facility_choices, field, finish, in_kg, mass_of, named,
-    supplier_choices,
+    Refused, choices, count_of, dong, dong_of, facility_choices, field, finish, in_kg, mass_of, named, supplier_choices,
 };
 use crate::app::App;
 use crate::pages::around::look;
@@ -46,13 +45,7 @@ pub(in crate::pages) async fn page(
     show(&app, &member, &id, None, fields.text("xong")).await
 }
 
-async fn show(
-    app: &App,
-    member: &Member,
-    id: &str,
-    refused: Option<Refused>,
-    done: &str,
-) -> Result<Response, Problem> {
+async fn show(app: &App, member: &Member, id: &str, refused: Option<Refused>, done: &str) -> Result<Response, Problem> {
     let id = id.parse().map_err(|_| Problem::no_page(&member.caller))?;
     let (around, view) =
         look(app, member, move |office, connection, actor| contract(office, connection, actor, id)).await?;
@@ -322,12 +315,7 @@ pub(in crate::pages) async fn step(
 }
 
 /// What the form says, with the size of cylinder that it cannot name as it stood.
-async fn changed(
-    app: &App,
-    member: &Member,
-    fields: &Fields,
-    id: RecordId<Contract>,
-) -> Result<Contract, Failure> {
+async fn changed(app: &App, member: &Member, fields: &Fields, id: RecordId<Contract>) -> Result<Contract, Failure> {
     let mut content = read(fields)?;
     if fields.text("price_per") == SAME_SIZE {
         let actor = member.visitor.actor.clone();

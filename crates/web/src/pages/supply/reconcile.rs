@@ -162,12 +162,7 @@ fn sums(t: Say, found: &Month) -> Table {
 }
 
 /// One supplier's month: delivery by delivery, and its invoices with their state.
-fn details(
-    t: Say,
-    place: usize,
-    one: &SupplierMonth,
-    (key, user): (Option<String>, Option<place::UserId>),
-) -> Section {
+fn details(t: Say, place: usize, one: &SupplierMonth, (key, user): (Option<String>, Option<place::UserId>)) -> Section {
     let columns = vec![
         Column::words(t.say("supply-field-note")),
         Column::number(t.say("supply-received")),

@@ -199,9 +199,7 @@ fn contact_fields(t: Say, form: Form, place: usize, contact: Option<&Contact>) -
     let told = |read: fn(&Contact) -> &str| contact.map_or("", read);
     form.field(Field::words(name, label("supply-contact-of")).value(told(|one| &one.name)).hint(hint))
         .field(Field::words(post, label("supply-contact-post-of")).value(told(|one| &one.post)))
-        .field(
-            Field::words(phone, label("supply-contact-phone-of")).input(Input::Phone).value(told(|one| &one.phone)),
-        )
+        .field(Field::words(phone, label("supply-contact-phone-of")).input(Input::Phone).value(told(|one| &one.phone)))
 }
 
 /// The contacts of a form in their order; a line without name and number is nobody.
@@ -310,7 +308,8 @@ fn read(fields: &Fields, key: desk::IdempotencyKey) -> Result<KeepSupplier, Fail
             outputs.push(Output { product, typed, grams });
         }
     }
-    let others = fields.0.keys().filter_map(|name| Some((name.strip_prefix(OTHER_SHELLS)?.parse().ok()?, name.as_str())));
+    let others =
+        fields.0.keys().filter_map(|name| Some((name.strip_prefix(OTHER_SHELLS)?.parse().ok()?, name.as_str())));
     let mut shells: Vec<Shells> = SIZES
         .into_iter()
         .chain(others)

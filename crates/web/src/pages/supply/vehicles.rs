@@ -124,7 +124,9 @@ fn row_of(t: Say, line: &VehicleLine, keeps: bool) -> Vec<Cell> {
         known(&vehicle.roads).told(t.one("vehicles-ferry", "answer", yes_words(t, vehicle.ferry))),
         inspected,
         carries,
-        line.position.as_ref().map_or_else(Cell::unknown, |position| super::position_cell(t, position, &line.distances)),
+        line.position
+            .as_ref()
+            .map_or_else(Cell::unknown, |position| super::position_cell(t, position, &line.distances)),
         call,
     ]
 }
