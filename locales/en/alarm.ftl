@@ -224,3 +224,6 @@ norm-message-lasts = A message is too old after
 norm-storm-ahead = List before a storm
 cli-bad-gateway = The message gateway cannot be used: { $argument }
 refill-no-ban = none
+
+closure-area = Area { $area }
+done-display-made-before = This screen was added by the first press; its address is shown once. If it was not copied, withdraw that screen and add another.

@@ -346,3 +346,6 @@ norm-week-hour = Week report, hour of the last working day
 norm-month-hour = Month report, hour of the last working day
 cli-option-north-first = In a file of outlines north stands before east
 cli-boundaries-imported = { $areas } areas, { $points } points brought in; { $left } of other provinces left out.
+
+map-vehicle = oxygen vehicle (pale: no position for long)
+map-vehicles = Vehicles that tell where they are

@@ -32,3 +32,5 @@ CHN-021 = This is closed already.
     .next = Load the page again to see what stands now.
 CHN-022 = { $on } is before the day that stands already, { $since }.
     .next = Give a later day; to mend an old figure, save it with a new day.
+CHN-023 = Number { $serial } cannot be used.
+    .next = Check the number on the label; if it is right, call the duty desk.

@@ -36,3 +36,7 @@ INB-042 = { $label }: a field is empty.
     .next = Write 0 where there is none; clear the whole group when nobody counted.
 INB-043 = Day and hour of the figures are missing.
     .next = Choose when the figures were read.
+INB-050 = Neither figure: for a bed or for oxygen.
+    .next = Enter at least one; 0 when nobody waits.
+INB-051 = Who said so is missing.
+    .next = Enter the name or post of who answered.

@@ -15,3 +15,5 @@ OFF-007 = This phone is not trusted yet.
     .next = Sign in with your password, then set a PIN under “This phone”.
 OFF-008 = This account does not report for a facility and uses no PIN.
     .next = Sign in with your password.
+OFF-009 = The first press made this phone trusted, but the phone did not keep its secret.
+    .next = Enter the PIN again to start anew; the desk can shut the earlier one in the list of phones.

@@ -142,3 +142,8 @@ action-receive-sms = received an SMS from the gateway
 action-file-sms = recorded an SMS of the short form
 action-issue-token = issued a token for a program
 action-tell-position = received the place of a vehicle
+
+done-token-issued-before = This token was issued by the first press and is shown once. If it was not copied, revoke it and issue another.
+inbox-sheet-unread = Parts of the sheet were not read: { $what }. Look at the file before you confirm.
+inbox-sheet-column = column «{ $name }»
+inbox-sheet-row = row { $row }

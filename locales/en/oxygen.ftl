@@ -182,3 +182,22 @@ norm-cross-check-gap = gap between gauge and patients
 norm-at-most = one patient, at most
 norm-gas-volume = volume of gas
 norm-gas-temperature = assumed when not said
+
+# People waiting for a bed or oxygen.
+waiting = People waiting
+waiting-sentence = { $people } people wait for a bed or oxygen; { $asked } facilities were asked, { $silent } were not.
+waiting-nobody-asked = No facility was asked yet whether people wait for a bed or oxygen.
+waiting-about = The newer of the facility's report and what was said on the telephone. «Not asked» is no zero.
+waiting-all = Waiting
+waiting-for-bed = For a bed
+waiting-for-oxygen = For oxygen
+waiting-said-by = Who said so
+waiting-by-report = by report
+waiting-desk = Called the desk itself
+waiting-note = Note a call
+waiting-where = Where they wait
+waiting-save = Save
+waiting-empty-hint = Empty when it was not asked; 0 when nobody waits.
+waiting-means = Only who waits, no reading of oxygen. What was noted before is kept.
+done-waiting-noted = Noted who waits.
+action-count-waiting = note who waits

@@ -224,3 +224,6 @@ norm-message-lasts = Tin nhắn quá cũ, không gửi nữa sau
 norm-storm-ahead = Danh sách nạp trước bão
 cli-bad-gateway = Cổng tin nhắn chưa dùng được: { $argument }
 refill-no-ban = không cấm
+
+closure-area = Địa bàn { $area }
+done-display-made-before = Màn hình này đã được thêm ở lần bấm trước; địa chỉ chỉ hiện một lần. Nếu chưa kịp chép, rút màn hình đó rồi thêm lại.

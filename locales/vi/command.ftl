@@ -346,3 +346,6 @@ norm-week-hour = Báo cáo tuần, giờ chót của ngày làm việc cuối
 norm-month-hour = Báo cáo tháng, giờ chót của ngày làm việc cuối
 cli-option-north-first = Trong tệp ranh giới, vĩ độ đứng trước kinh độ
 cli-boundaries-imported = Đã nhập { $areas } đơn vị, { $points } điểm; bỏ ra { $left } đơn vị ngoài tỉnh.
+
+map-vehicle = xe chở oxy (nhạt: đã lâu chưa báo vị trí)
+map-vehicles = Xe đang báo vị trí

@@ -32,3 +32,5 @@ CHN-021 = Mục này đã đóng trước đó.
     .next = Tải lại trang để xem bản mới nhất.
 CHN-022 = Ngày { $on } trước ngày đã ghi { $since }.
     .next = Ghi ngày sau đó; muốn sửa số cũ thì lưu lại với ngày mới.
+CHN-023 = Số hiệu { $serial } chưa dùng được.
+    .next = Xem lại số trên nhãn; nếu đúng, gọi phòng trực điều hành.

@@ -36,3 +36,7 @@ INB-042 = { $label }: còn ô trống.
     .next = Không có thì ghi 0; chưa đếm thì xóa trống cả nhóm ô ấy.
 INB-043 = Chưa có ngày giờ của số liệu.
     .next = Chọn ngày và giờ mà số liệu được đọc.
+INB-050 = Chưa có số nào: chờ giường hoặc chờ oxy.
+    .next = Ghi ít nhất một số; hỏi rồi không có ai thì ghi 0.
+INB-051 = Chưa ghi ai nói.
+    .next = Ghi tên hoặc chức danh người trả lời điện thoại.

@@ -15,3 +15,5 @@ OFF-007 = Máy này chưa được đặt làm điện thoại tin cậy.
     .next = Đăng nhập bằng mật khẩu, rồi đặt mã PIN trong mục «Điện thoại này».
 OFF-008 = Tài khoản này không báo cho một cơ sở, nên không dùng mã PIN.
     .next = Đăng nhập bằng mật khẩu.
+OFF-009 = Lần bấm trước đã đặt tin cậy, nhưng máy này không giữ được mã.
+    .next = Nhập lại mã PIN để đặt lại từ đầu; phòng trực có thể bỏ lần đặt trước trong danh sách điện thoại.

@@ -2,6 +2,7 @@
 SUP-001 = Biển số «{ $plate }» chưa đúng dạng.
     .next = Ghi như trên xe, ví dụ 68C-123.45.
 SUP-002 = Còn thiếu: { $what ->
+        [phone] số điện thoại
         [reason] lý do
         [store] nơi chứa
         [facility] cơ sở
@@ -92,3 +93,15 @@ SUP-044 = Nơi cho mượn và nơi mượn là một.
     .next = Chọn hai cơ sở khác nhau.
 SUP-045 = Tệp này chưa lưu được.
     .next = Gửi PDF, Word (.docx) hoặc ảnh, dưới 12 MB.
+SUP-007 = Hợp đồng { $number } đã chấm dứt.
+    .next = Dùng hợp đồng khác, hoặc nhập hợp đồng mới.
+SUP-008 = Hợp đồng { $number } đã có phiếu nhận của nhà cung ứng đang ghi; không đổi sang nhà cung ứng khác.
+    .next = Chấm dứt hợp đồng này rồi nhập hợp đồng mới.
+SUP-034 = Số phiếu giao «{ $note }» chưa dùng được cho lần nhận này.
+    .next = Xem lại số trên phiếu; nếu đúng, gọi phòng trực điều hành.
+SUP-035 = Phiếu này đã được { $who } đính chính lúc { $at }.
+    .next = Tải lại trang để xem phiếu đang dùng; nếu phiếu đó vẫn sai, đính chính phiếu đó.
+SUP-036 = Người ghi phiếu không tự đính chính.
+    .next = Nhờ người thứ hai đính chính: đồng nghiệp có quyền, hoặc phòng trực điều hành.
+SUP-046 = Người nhập hóa đơn không tự xác nhận là khớp.
+    .next = Nhờ người thứ hai xác nhận; nếu chưa khớp, chọn «đang có ý kiến khác» và ghi lý do.

@@ -142,3 +142,8 @@ action-receive-sms = nhận SMS từ cổng tin nhắn
 action-file-sms = ghi SMS theo mẫu thành báo cáo
 action-issue-token = cấp mã truy cập cho máy
 action-tell-position = nhận vị trí xe
+
+done-token-issued-before = Mã này đã được cấp ở lần bấm trước và chỉ hiện một lần. Nếu chưa kịp chép, thu hồi mã đó rồi cấp mã mới.
+inbox-sheet-unread = Trong bảng còn phần chưa đọc được: { $what }. Xem tệp gốc trước khi xác nhận.
+inbox-sheet-column = cột «{ $name }»
+inbox-sheet-row = dòng { $row }

@@ -160,3 +160,22 @@ norm-cross-check-gap = lệch giữa đồng hồ và người bệnh
 norm-at-most = một người bệnh, nhiều nhất
 norm-gas-volume = thể tích khí
 norm-gas-temperature = tự hiểu khi không ghi
+
+# Người đang chờ giường hoặc oxy.
+waiting = Người đang chờ
+waiting-sentence = { $people } người đang chờ giường hoặc oxy; đã hỏi { $asked } cơ sở, chưa hỏi { $silent } cơ sở.
+waiting-nobody-asked = Chưa hỏi cơ sở nào có người chờ giường hoặc oxy không.
+waiting-about = Lấy số mới hơn giữa báo cáo của cơ sở và lời nói qua điện thoại. «Chưa hỏi» không phải là 0.
+waiting-all = Đang chờ
+waiting-for-bed = Chờ giường
+waiting-for-oxygen = Chờ oxy
+waiting-said-by = Ai nói
+waiting-by-report = theo báo cáo
+waiting-desk = Gọi thẳng đến phòng trực
+waiting-note = Ghi sau cuộc gọi
+waiting-where = Chờ ở đâu
+waiting-save = Ghi số người chờ
+waiting-empty-hint = Chưa hỏi thì để trống; hỏi rồi không có ai thì ghi 0.
+waiting-means = Chỉ ghi người chờ, không cần số đo oxy. Lần ghi trước vẫn được giữ.
+done-waiting-noted = Đã ghi số người chờ.
+action-count-waiting = ghi người đang chờ

@@ -24,6 +24,7 @@
 pub mod area;
 pub mod body;
 pub mod boundary;
+pub mod distance;
 pub mod id;
 pub mod text;
 

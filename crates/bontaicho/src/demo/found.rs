@@ -106,6 +106,7 @@ pub async fn phones(office: &Office, scenario: &Scenario) -> Outcome<()> {
         .find(|account| account.login == Role::FocalOfficer.code());
     let Some(officer) = officer.map(|account| Actor::of_account(&account)) else { return Ok(()) };
     let trusting = |label: &str| TrustPhone {
+        key: None,
         label: label.to_owned(),
         secret_digest: door::phone_secret(province.id).1,
         pin_hash: format!("!{}", random::secret()),

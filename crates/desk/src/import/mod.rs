@@ -5,6 +5,7 @@
 
 pub mod areas;
 pub mod facilities;
+pub mod inbox_sheet;
 mod old_codes;
 pub mod readings;
 

@@ -24,7 +24,7 @@ use crate::operations::import_readings::{ImportReadings, ImportedReading};
 use crate::registry::{Facility, Registry};
 use crate::rights::Capability;
 
-const LAYOUT: &str = include_str!("../../../../protocols/import-readings.toml");
+pub(super) const LAYOUT: &str = include_str!("../../../../protocols/import-readings.toml");
 /// Rows that go into one transaction.
 const CHUNK: usize = 20_000;
 
@@ -223,21 +223,21 @@ fn is_header(row: &RowView<'_>, columns: &Columns) -> bool {
 }
 
 /// The columns of the file, looked up once.
-struct Ids {
-    facility_code: document::columns::ColumnId,
-    facility_name: document::columns::ColumnId,
-    store: document::columns::ColumnId,
-    happened_at: document::columns::ColumnId,
-    shown: document::columns::ColumnId,
-    unit: document::columns::ColumnId,
-    reference: document::columns::ColumnId,
-    counts: [document::columns::ColumnId; 4],
-    source: document::columns::ColumnId,
-    told_by: document::columns::ColumnId,
+pub(super) struct Ids {
+    pub(super) facility_code: document::columns::ColumnId,
+    pub(super) facility_name: document::columns::ColumnId,
+    pub(super) store: document::columns::ColumnId,
+    pub(super) happened_at: document::columns::ColumnId,
+    pub(super) shown: document::columns::ColumnId,
+    pub(super) unit: document::columns::ColumnId,
+    pub(super) reference: document::columns::ColumnId,
+    pub(super) counts: [document::columns::ColumnId; 4],
+    pub(super) source: document::columns::ColumnId,
+    pub(super) told_by: document::columns::ColumnId,
 }
 
 impl Ids {
-    fn of(columns: &Columns) -> Result<Self, DocumentProblem> {
+    pub(super) fn of(columns: &Columns) -> Result<Self, DocumentProblem> {
         Ok(Self {
             facility_code: columns.column("facility_code")?,
             facility_name: columns.column("facility_name")?,
@@ -342,7 +342,11 @@ fn boxed(reason: impl Reason + 'static) -> Box<dyn Reason> {
     Box::new(reason)
 }
 
-fn find_store<'f>(facility: &'f Facility, typed: Option<&str>, day: Date) -> Result<&'f Store, Box<dyn Reason>> {
+pub(super) fn find_store<'f>(
+    facility: &'f Facility,
+    typed: Option<&str>,
+    day: Date,
+) -> Result<&'f Store, Box<dyn Reason>> {
     let name = || facility.body.name.clone();
     let mut stores = facility.stores_on(day);
     match typed {
@@ -360,7 +364,7 @@ fn find_store<'f>(facility: &'f Facility, typed: Option<&str>, day: Date) -> Res
 }
 
 /// What the row says the gauge shows or was counted.
-fn shown(store: &Store, fields: &Fields<'_>, ids: &Ids) -> Result<Shown, Box<dyn Reason>> {
+pub(super) fn shown(store: &Store, fields: &Fields<'_>, ids: &Ids) -> Result<Shown, Box<dyn Reason>> {
     let figure = fields.figure(ids.shown).map_err(boxed)?;
     let count = |column| -> Result<Option<u32>, Box<dyn Reason>> {
         let number = fields.integer(column).map_err(boxed)?;

@@ -11,6 +11,7 @@ pub(crate) mod load;
 pub(crate) mod refused;
 mod site;
 mod vessel;
+mod waiting;
 mod work;
 
 pub use beds::{BedCount, Intensive};
@@ -20,4 +21,6 @@ pub use link::Link;
 pub use refused::Refused;
 pub use site::{Site, SiteState, SiteStep};
 pub use vessel::{Vessel, VesselKind};
+pub use waiting::WaitingCall;
+pub(crate) use waiting::code_of as waiting_code;
 pub use work::Work;

@@ -47,6 +47,12 @@ pub enum Refused {
         /// As typed.
         serial: String,
     },
+    /// A number that cannot be used. It says nothing of the vessel that has it: that lies outside the scope.
+    #[error("CHN-023: the number {serial} cannot be used")]
+    OtherSerial {
+        /// As typed.
+        serial: String,
+    },
     /// The next inspection does not come after the last.
     #[error("CHN-017: {next} is not after {last}")]
     InspectionsReversed {
@@ -97,6 +103,7 @@ impl Coded for Refused {
             Self::PartAboveWhole { .. } => "CHN-014",
             Self::NotBelievable { .. } => "CHN-015",
             Self::SerialTaken { .. } => "CHN-016",
+            Self::OtherSerial { .. } => "CHN-023",
             Self::InspectionsReversed { .. } => "CHN-017",
             Self::NoSuchStep { .. } => "CHN-018",
             Self::NoReason => "CHN-019",
@@ -111,7 +118,7 @@ impl Coded for Refused {
             Self::NotAFlow { text } | Self::NotBelievable { text } => vec![("text", text.clone())],
             Self::StillToCome { on } => vec![("on", show_date(*on))],
             Self::PartAboveWhole { part, whole } => vec![("part", part.to_string()), ("whole", whole.to_string())],
-            Self::SerialTaken { serial } => vec![("serial", serial.clone())],
+            Self::SerialTaken { serial } | Self::OtherSerial { serial } => vec![("serial", serial.clone())],
             Self::InspectionsReversed { last, next } => vec![("last", show_date(*last)), ("next", show_date(*next))],
             Self::NoSuchStep { from, to } => vec![("from", (*from).to_owned()), ("to", (*to).to_owned())],
             Self::ChartAboveTank { end, capacity } => vec![("end", end.clone()), ("capacity", capacity.clone())],

@@ -71,6 +71,14 @@ impl Operation for RecordMovement {
     }
 
     fn run(self, desk: &mut Desk<'_, '_>) -> Outcome<MovementId> {
+        let id = MovementId(desk.new_id());
+        self.record(desk, id)
+    }
+}
+
+impl RecordMovement {
+    /// Records it under a key that is known already: a reversal names what stands in its place.
+    pub(crate) fn record(self, desk: &mut Desk<'_, '_>, id: MovementId) -> Outcome<MovementId> {
         let registry = desk.registry();
         let owner = registry.owner(self.store).map(|facility| facility.id).ok_or(Failure::NotFound)?;
         let facility = desk.facility(owner)?;
@@ -79,7 +87,6 @@ impl Operation for RecordMovement {
         let settings = registry.settings(&facility, day)?;
         let store = facility.stores_on(day).find(|store| store.id == self.store).ok_or(Failure::NotFound)?;
         let amount = amount_of(store, &self.typed, &settings)?;
-        let id = MovementId(desk.new_id());
         let movement = Movement {
             id,
             store: self.store,

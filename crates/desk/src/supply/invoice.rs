@@ -57,6 +57,9 @@ pub struct Invoice {
     pub by: Who,
     /// When.
     pub at: Moment,
+    /// Who said last whether both agree.
+    #[serde(default)]
+    pub settled_by: Option<Who>,
 }
 
 impl Record for Invoice {

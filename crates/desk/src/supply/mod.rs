@@ -5,6 +5,7 @@
 
 mod asset;
 mod contract;
+mod contract_step;
 mod invoice;
 mod loan;
 mod receipt;
@@ -14,9 +15,10 @@ mod vehicle;
 
 pub use asset::{Asset, Condition, Given, Letter, ReturnDecision, Verdict};
 pub use contract::Contract;
+pub use contract_step::ContractStep;
 pub use invoice::{Invoice, Settlement};
 pub use loan::{Loan, Returned};
-pub use receipt::{Receipt, Signature, Signed, receipt_code};
+pub use receipt::{Corrected, Receipt, Signature, Signed, receipt_code};
 pub use request::{Accepted, Approved, Ended, Load, Part, Priority, Request, Stage};
 pub use supplier::{Contact, Output, Plant, Product, Shells, Supplier, name_key};
 pub use vehicle::{Vehicle, VehicleKind};

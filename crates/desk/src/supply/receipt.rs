@@ -6,7 +6,7 @@ use place::{FacilityId, UserId};
 use quantity::{Grams, Id, Moment, Typed};
 use serde::{Deserialize, Serialize};
 
-use super::{Contract, Request, Supplier};
+use super::{Contract, Request, Supplier, Who};
 use crate::record::{Record, RecordId};
 
 /// How somebody signed.
@@ -67,6 +67,28 @@ pub struct Receipt {
     pub deliverer: Signature,
     /// Who received.
     pub receiver: Signature,
+    /// Who wrote it down; none in receipts of before this was kept.
+    #[serde(default)]
+    pub by: Option<Who>,
+    /// The wrong receipt in whose place it stands.
+    #[serde(default)]
+    pub corrects: Option<RecordId<Receipt>>,
+    /// Why it no longer counts: another stands in its place.
+    #[serde(default)]
+    pub corrected: Option<Corrected>,
+}
+
+/// That a receipt was wrong, and what stands in its place.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Corrected {
+    /// Why.
+    pub reason: String,
+    /// Who corrected it: never who recorded it.
+    pub by: Who,
+    /// When.
+    pub at: Moment,
+    /// The receipt in its place.
+    pub instead: RecordId<Receipt>,
 }
 
 /// One delivery note of one supplier exists once in the province.
@@ -83,7 +105,8 @@ impl Record for Receipt {
     }
 
     fn code(&self) -> Option<String> {
-        Some(receipt_code(self.supplier, &self.note))
+        // The number of a wrong one is that of the right one in its place.
+        self.corrected.is_none().then(|| receipt_code(self.supplier, &self.note))
     }
 
     fn is_open(&self) -> bool {

@@ -7,10 +7,11 @@ use store::{Connection, account, blob};
 
 use crate::actor::Actor;
 use crate::failure::{Failure, Outcome};
+use crate::import::inbox_sheet::{SheetSays, read_sheet};
 use crate::office::Office;
-use crate::operations::inbox::{InboxMessage, MessageState, VehiclePosition, read_for};
+use crate::operations::inbox::{Attachment, InboxMessage, MessageState, VehiclePosition, read_for};
 use crate::record::{self, Kept, RecordId};
-use crate::registry::Facility;
+use crate::registry::{Facility, Registry};
 use crate::rights::{Capability, Role};
 
 /// Messages that are shown as settled.
@@ -92,7 +93,19 @@ pub fn message(
     if let Some(meant) = meant {
         registry.facility(meant).filter(|facility| actor.sees(facility, &registry)).ok_or(Failure::NotFound)?;
         let content = &mut message.content;
-        content.proposal = read_for(&registry, actor, &content.text, content.received_at, Some(meant))?;
+        let sheet = content.attachment.as_ref().filter(|file| !file.media_type.starts_with("image/"));
+        let says = match sheet {
+            Some(file) => sheet_again(connection, &registry, actor, file, content.received_at, meant)?,
+            None => None,
+        };
+        // The words stand as they came: a sheet gives the same whichever facility is meant.
+        content.proposal = match says.filter(|says| says.text.trim() == content.text) {
+            Some(says) => {
+                content.attachment.iter_mut().for_each(|file| file.unread.clone_from(&says.unread));
+                says.proposal
+            }
+            None => read_for(&registry, actor, &content.text, content.received_at, Some(meant))?,
+        };
         content.facility = Some(meant);
     }
     let same_as = match message.content.same_as {
@@ -101,6 +114,23 @@ pub fn message(
     };
     let at = office.now(connection)?;
     Ok(OneMessage { message, facilities: facilities(&registry, actor, at), same_as })
+}
+
+/// A sheet read once more, for the facility that somebody has chosen.
+fn sheet_again(
+    connection: &mut Connection,
+    registry: &Registry,
+    actor: &Actor,
+    file: &Attachment,
+    received_at: Moment,
+    meant: FacilityId,
+) -> Outcome<Option<SheetSays>> {
+    let Some(digest) = store::bytes_of_hex(&file.digest) else { return Ok(None) };
+    let Some((_, bytes)) = blob::find(connection, actor.province, &digest)? else { return Ok(None) };
+    match document::table::read_table(&bytes, &file.name, &document::table::Limits::UPLOAD, &|| false) {
+        Ok(table) => read_sheet(registry, actor, &table, received_at, Some(meant)),
+        Err(_) => Ok(None),
+    }
 }
 
 /// The photo or sheet of a message: media type, name, bytes.

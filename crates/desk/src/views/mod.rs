@@ -25,3 +25,4 @@ pub mod reports;
 pub mod running_out;
 pub(crate) mod said;
 pub mod supply;
+pub mod waiting;

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use oxygen::alarm::{BeforeStorm, TopUp, top_up};
-use place::FacilityId;
+use place::{AreaCode, FacilityId, Level};
 use quantity::{Grams, Moment, Span};
 use store::Connection;
 
@@ -42,6 +42,12 @@ pub struct RefillPage {
     pub lines: Vec<RefillLine>,
     /// In force or to come, soonest first, with the name of where.
     pub closures: Vec<(Kept<Closure>, String)>,
+    /// Those of them that the actor may take back.
+    pub own: Vec<RecordId<Closure>>,
+    /// Areas that a closure may hold for: those of the actor's facilities and what lies above them within his scope.
+    pub areas: Vec<(AreaCode, String)>,
+    /// Whether the actor may close the whole province.
+    pub whole: bool,
 }
 
 /// When each facility could be refilled.
@@ -66,7 +72,31 @@ pub fn refills(office: &Office, connection: &mut Connection, actor: &Actor) -> O
         .map(|kept| (kept.clone(), place_of(&kept.content, &registry, at)))
         .collect();
     closures.sort_by_key(|(kept, _)| kept.content.from);
-    Ok(RefillPage { at, lines, closures })
+    let is_own = |closure: &Closure| match (closure.facility, closure.area) {
+        (Some(facility), _) => registry.facility(facility).is_some_and(|one| actor.sees(one, &registry)),
+        (None, Some(area)) => actor.sees_area(&Some(area), &registry),
+        (None, None) => actor.sees_all(),
+    };
+    let own = closures.iter().filter(|(kept, _)| is_own(&kept.content)).map(|(kept, _)| kept.id).collect();
+    let areas = areas_of(&registry, actor, at);
+    Ok(RefillPage { at, lines, closures, own, areas, whole: actor.sees_all() })
+}
+
+/// The areas that an actor may close, in Vietnamese order. The province itself is no area of its own.
+pub fn areas_of(registry: &Registry, actor: &Actor, at: Moment) -> Vec<(AreaCode, String)> {
+    let day = at.date();
+    let seen = registry.facilities().iter().filter(|one| one.body.valid_on(day) && actor.sees(one, registry));
+    let mut areas: Vec<(AreaCode, String)> = Vec::new();
+    for code in seen.filter_map(|facility| facility.area_code) {
+        for area in registry.areas().chain(code, day) {
+            let known = areas.iter().any(|(code, _)| *code == area.code);
+            if area.level != Level::Province && !known && actor.sees_area(&Some(area.code), registry) {
+                areas.push((area.code, area.name.to_string()));
+            }
+        }
+    }
+    areas.sort_by_cached_key(|(_, name)| place::text::sort_key(name));
+    areas
 }
 
 /// Whether an actor may know of a closure: one of a hidden facility names it.

@@ -279,7 +279,8 @@ fn who_reports_by_courtesy_is_never_late_and_may_be_hidden() {
             desk::views::facility::facility(o, c, a, private.id, Past::default(), None, 1).map(drop)
         });
         assert!(matches!(page, Err(Failure::NotFound)), "{page:?}");
-        let sensor = IssueToken { name: "Đồng hồ bồn".into(), role: Role::Sensor, facility: Some(private.id) };
+        let sensor =
+            IssueToken { key: None, name: "Đồng hồ bồn".into(), role: Role::Sensor, facility: Some(private.id) };
         world.a(Role::Administrator).does(sensor).unwrap();
         // Nor does it stand among the terms of refill, in the list before a storm, or in their closures.
         let storm = |facility, why| CloseSupply {

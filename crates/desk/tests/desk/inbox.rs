@@ -308,7 +308,7 @@ fn a_sensor_reports_for_its_facility_only_until_it_is_revoked() {
     on_both_engines(|world| {
         let (place, administrator) = (hai_au(world), world.a(Role::Administrator));
         let other = world.facility("BV Sao Biển").with_tank(3_000).register();
-        let issue = |name: &str, role: Role, facility| IssueToken { name: name.into(), role, facility };
+        let issue = |name: &str, role: Role, facility| IssueToken { key: None, name: name.into(), role, facility };
         assert_eq!(code_of(administrator.does(issue("Cảm biến", Role::Sensor, None))), "INB-022");
         assert_eq!(code_of(administrator.does(issue(" ", Role::Gateway, None))), "INB-020");
         assert_eq!(code_of(administrator.does(issue("Lan", Role::DutyOfficer, None))), "INB-021");

@@ -16,6 +16,7 @@ use crate::common::{Person, World, code_of, on_both_engines};
 fn trust(officer: &Person<'_>, instead_of: Option<String>) -> (RecordId<TrustedPhone>, String) {
     let (_, secret_digest) = door::phone_secret(officer.world.province);
     let trusting = TrustPhone {
+        key: None,
         label: "Android · Chrome".into(),
         secret_digest: secret_digest.clone(),
         pin_hash: "không ai mở bằng mã này".into(),
@@ -89,6 +90,7 @@ fn another_pin_on_the_same_phone_replaces_the_trust_but_never_somebody_elses() {
         assert!(world.program().does(TryPin { secret_digest: his }).is_ok(), "a colleague's PIN ends no other trust");
         assert_eq!(
             code_of(world.desk().does(TrustPhone {
+                key: None,
                 label: String::new(),
                 secret_digest: "00".into(),
                 pin_hash: String::new(),

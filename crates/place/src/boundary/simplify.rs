@@ -70,10 +70,26 @@ pub fn simplify_ring(ring: &[Point], tolerance: f64) -> Vec<Point> {
     ring.iter().zip(kept).filter(|(_, kept)| *kept).map(|(point, _)| *point).collect()
 }
 
+/// Looks at each point that an ordinary coast costs: about the logarithm of a million points, twice over.
+const LOOKS: usize = 40;
+/// What is left when these are spent is cut into stretches of so many points.
+const STRETCH: usize = 128;
+
 fn mark(ring: &[Point], whole: (usize, usize), tolerance: f64, kept: &mut [bool]) {
     // Not by recursion: a coast of a million points must not exhaust the stack.
     let mut open = vec![whole];
+    // A ring drawn to do harm splits off one point at a time and costs the square of its points. Its stretches are cut
+    // where they lie instead: some points more are kept, none is further off, and no stretch costs more than its square.
+    let mut looks = (whole.1 - whole.0).saturating_mul(LOOKS);
     while let Some((from, to)) = open.pop() {
+        if looks == 0 && to - from > STRETCH {
+            for cut in (from..to).step_by(STRETCH) {
+                kept[cut] = true;
+                open.push((cut, (cut + STRETCH).min(to)));
+            }
+            continue;
+        }
+        looks = looks.saturating_sub(to - from);
         let furthest = (from + 1..to)
             .map(|place| (place, off(ring[place], ring[from], ring[to])))
             .max_by(|left, right| left.1.total_cmp(&right.1));

@@ -138,3 +138,23 @@ proptest! {
         prop_assert!(ring.iter().all(|point| away(*point, &simple) <= tolerance + 1e-9));
     }
 }
+
+/// A ring drawn to cost the square of its points: each step of the usual way splits off one of them.
+#[test]
+fn a_hostile_ring_costs_no_square() {
+    let points = 200_000_u32;
+    // Ever wider swings: the point furthest from any stretch is always its last but one.
+    let mut ring: Vec<[f64; 2]> = (0..points)
+        .map(|step| {
+            let along = f64::from(step) / f64::from(points);
+            let side = if step % 2 == 0 { 1.0 } else { -1.0 };
+            [105.0 + along, 10.0 + side * along * 2.0]
+        })
+        .collect();
+    ring.push(ring[0]);
+    let began = std::time::Instant::now();
+    let simple = simplify_ring(&ring, 0.000_5);
+    // Unbounded, these are forty thousand million looks: minutes even when optimised.
+    assert!(began.elapsed() < std::time::Duration::from_secs(20), "{:?}", began.elapsed());
+    assert!(simple.len() >= 4 && simple.first() == simple.last());
+}

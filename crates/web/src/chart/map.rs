@@ -37,6 +37,8 @@ pub struct MapChart {
     pub outlines: Vec<Vec<Vec<Degrees>>>,
     /// The last stands on top.
     pub spots: Vec<Spot>,
+    /// Vehicles, as squares; those beyond the sheet are left out, so that one far away shrinks nothing.
+    pub vehicles: Vec<Spot>,
     /// Ways over water with their names.
     pub routes: Vec<(Degrees, Degrees, String)>,
     /// Class and words.
@@ -108,7 +110,26 @@ pub fn map(chart: &MapChart, width: Width) -> String {
     for (spot, place) in chart.spots.iter().zip(places) {
         circle(&mut canvas, spot, place, units);
     }
+    for vehicle in &chart.vehicles {
+        let [east_of, north_of] = vehicle.at;
+        if (west..=east).contains(&east_of) && (south..=north).contains(&north_of) {
+            square(&mut canvas, vehicle, scale.at(vehicle.at));
+        }
+    }
     canvas.finish()
+}
+
+/// Half the side of a vehicle's square.
+const HALF: f64 = 6.0;
+
+fn square(canvas: &mut Canvas, vehicle: &Spot, (x, y): (f64, f64)) {
+    let (left, top, side) = (x - HALF, y - HALF, 2.0 * HALF);
+    canvas.raw(&format!(r#"<g class="vehicle {}"><title>{}</title>"#, vehicle.tone, escape(&vehicle.words)));
+    canvas.raw(&format!(r#"<rect x="{left:.1}" y="{top:.1}" width="{side:.1}" height="{side:.1}" rx="2"/>"#));
+    if !vehicle.label.is_empty() {
+        canvas.text("words spot-name", "middle", (x, y + HALF + 12.0), &vehicle.label);
+    }
+    canvas.raw("</g>");
 }
 
 fn legend_lines(legend: &[(&str, &str)], units: f64) -> usize {
@@ -218,6 +239,19 @@ mod tests {
         let chart = MapChart { outlines: vec![vec![outer, hole]], ..MapChart::default() };
         let svg = map(&chart, Width::Wide);
         assert!(svg.contains("fill-rule=\"evenodd\"") && svg.matches('Z').count() == 2, "{svg}");
+    }
+
+    #[test]
+    fn a_vehicle_far_away_shrinks_nothing() {
+        let spots = vec![spot([105.1, 10.0], "1"), spot([104.0, 10.2], "2")];
+        let near = Spot { label: "68C-123.45".into(), tone: "old", ..spot([104.5, 10.1], "") };
+        let vehicles = vec![near, spot([108.2, 16.0], "")];
+        let with = map(&MapChart { spots: spots.clone(), vehicles, ..MapChart::default() }, Width::Wide);
+        let without = map(&MapChart { spots, ..MapChart::default() }, Width::Wide);
+        assert_eq!(with.matches("<rect x=").count(), without.matches("<rect x=").count() + 1);
+        assert!(with.contains("68C-123.45") && with.contains("vehicle old"));
+        let circles = |svg: &str| svg.split("<circle").skip(1).map(|one| one[..30].to_owned()).collect::<Vec<_>>();
+        assert_eq!(circles(&with), circles(&without));
     }
 
     proptest! {

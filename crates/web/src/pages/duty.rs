@@ -367,12 +367,16 @@ pub(super) async fn hand_over(State(app): State<App>, member: Member, sent: Sent
 /// POST /oxy/truc/man-hinh: the address of the screen stands on this answer and never again.
 pub(super) async fn add_display(State(app): State<App>, member: Member, sent: Sent) -> Answer {
     let fields = sent.vouched(&member.caller)?;
-    fields.key(&member.caller)?;
+    let key = Some(fields.key(&member.caller)?);
     let secret = random::secret();
-    let operation = SetDisplay { label: fields.text("label").to_owned(), digest: digest_of(&secret) };
+    let operation = SetDisplay { key, label: fields.text("label").to_owned(), digest: digest_of(&secret) };
     let actor = member.visitor.actor.clone();
     let province = actor.province.number();
-    app.office.perform(actor, operation).await.map_err(|failure| Problem::of(failure, &member.caller))?;
+    let receipt = app.office.perform(actor, operation).await;
+    if receipt.map_err(|failure| Problem::of(failure, &member.caller))?.replayed {
+        // The address stood on the answer to the first press, and is kept nowhere.
+        return Ok(done("/oxy/truc", "done-display-made-before"));
+    }
     let display = Some(format!("/tuong?ma={province}.{secret}"));
     whole(&app, &member, After { display, ..After::default() }).await
 }

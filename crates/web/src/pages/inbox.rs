@@ -6,13 +6,15 @@ use axum::extract::{Path, Query, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use desk::background::aside;
-use desk::operations::inbox::receive_message::{NewAttachment, ReceiveMessage};
+use desk::import::inbox_sheet::{SheetSays, read_sheet};
+use desk::operations::inbox::receive_message::{NewAttachment, ReceiveMessage, send};
 use desk::operations::inbox::{Channel, InboxMessage, MessageState};
 use desk::record::RecordId;
 use desk::rights::Capability;
 use desk::views::inbox::{Inbox, Message, attachment, inbox};
 use desk::{Failure, Outcome};
 use document::sheet::XLSX;
+use document::table::Table;
 
 use super::around::{Around, look};
 use super::fields::{Fields, Sent, see_other, server_key, vouch};
@@ -21,7 +23,7 @@ use super::plain::{answer, plain, said_done};
 use super::words::duration;
 use crate::app::App;
 use crate::respond::{Answer, Problem, refusal_of};
-use crate::view::{Cell, Choice, Column, Field, Form, Input, Refusal, Say, Section, Table, Tone};
+use crate::view::{Cell, Choice, Column, Field, Form, Input, Refusal, Say, Section, Table as Shown, Tone};
 use crate::visitor::{Caller, Member};
 
 /// Rows and cells of a sheet that are read as a message.
@@ -135,7 +137,7 @@ fn came(t: Say, message: &Message, now: quantity::Moment) -> Cell {
     Cell::text(since(content.received_at, now)).told(format!("{channel}{sender}"))
 }
 
-fn waiting_table(t: Say, found: &Inbox) -> Table {
+fn waiting_table(t: Say, found: &Inbox) -> Shown {
     let row = |message: &Message| {
         let content = &message.kept.content;
         let asked = content.proposal.questions.len();
@@ -147,7 +149,7 @@ fn waiting_table(t: Say, found: &Inbox) -> Table {
         let facility = message.facility.clone().map_or_else(Cell::unknown, Cell::text);
         vec![came(t, message, found.at), facility, words_of(t, message), reading]
     };
-    Table {
+    Shown {
         columns: ["inbox-column-came", "inbox-column-facility", "inbox-column-words", "inbox-column-read"]
             .map(|key| Column::words(t.say(key)))
             .to_vec(),
@@ -155,7 +157,7 @@ fn waiting_table(t: Say, found: &Inbox) -> Table {
     }
 }
 
-fn settled_table(t: Say, found: &Inbox) -> Table {
+fn settled_table(t: Say, found: &Inbox) -> Shown {
     let row = |message: &Message| {
         let content = &message.kept.content;
         let end = match (content.state, content.report) {
@@ -168,7 +170,7 @@ fn settled_table(t: Say, found: &Inbox) -> Table {
         let facility = message.facility.clone().map_or_else(Cell::unknown, Cell::text);
         vec![came(t, message, found.at), facility, words_of(t, message), end]
     };
-    Table {
+    Shown {
         columns: ["inbox-column-came", "inbox-column-facility", "inbox-column-words", "inbox-column-end"]
             .map(|key| Column::words(t.say(key)))
             .to_vec(),
@@ -188,7 +190,7 @@ pub(super) async fn paste(State(app): State<App>, member: Member, sent: Sent) ->
         sender: fields.some("sender").map(str::to_owned),
         facility: None,
     };
-    match app.office.perform(member.visitor.actor.clone(), message).await {
+    match send(&app.office, member.visitor.actor.clone(), message, None).await {
         Ok(receipt) => Ok(opened(receipt.done.message, receipt.done.again)),
         Err(failure) => {
             let refusal = refusal_of(failure, &member.caller)?;
@@ -222,13 +224,18 @@ pub(super) async fn file(
     if !member.visitor.actor.may(Capability::ReceiveMessages) {
         return Err(Problem::of(Failure::Forbidden(Capability::ReceiveMessages), caller));
     }
-    let read = aside(move || as_message(&bytes, &name)).await.map_err(|failure| Problem::of(failure, caller))?;
-    let outcome = match read {
-        Ok((channel, text, attachment)) => {
-            let facility = fields.some("co-so").and_then(|id| id.parse().ok());
+    let facility = fields.some("co-so").and_then(|id| id.parse().ok());
+    let (_, (registry, now)) = look(&app, &member, |office, connection, actor| {
+        Ok((office.registry(connection, actor.province)?, office.now(connection)?))
+    })
+    .await?;
+    let actor = member.visitor.actor.clone();
+    let read = aside(move || as_message(&bytes, &name, |table| read_sheet(&registry, &actor, table, now, facility)));
+    let outcome = match read.await.map_err(|failure| Problem::of(failure, caller))? {
+        Ok((channel, text, attachment, sheet)) => {
             let sender = fields.some("sender").map(str::to_owned);
             let message = ReceiveMessage { key, channel, text, attachment, sender, facility };
-            app.office.perform(member.visitor.actor.clone(), message).await
+            send(&app.office, member.visitor.actor.clone(), message, sheet).await
         }
         Err(failure) => Err(failure),
     };
@@ -242,10 +249,17 @@ pub(super) async fn file(
     }
 }
 
-/// What a file is as a message: a photo is looked at by a person, a sheet is read as lines.
-fn as_message(bytes: &Bytes, name: &str) -> Outcome<(Channel, String, Option<NewAttachment>)> {
+/// What a file is as a message: its channel, its words, itself, and what it says where it is a sheet with headers.
+type AsMessage = (Channel, String, Option<NewAttachment>, Option<SheetSays>);
+
+/// A photo is looked at by a person; a sheet is read by its headers, and as lines where it has none that are known.
+fn as_message(
+    bytes: &Bytes,
+    name: &str,
+    read: impl FnOnce(&Table) -> Outcome<Option<SheetSays>>,
+) -> Outcome<AsMessage> {
     let media_type = match bytes.as_ref() {
-        [] => return Ok((Channel::Photo, String::new(), None)),
+        [] => return Ok((Channel::Photo, String::new(), None, None)),
         [0xff, 0xd8, 0xff, ..] => "image/jpeg",
         [0x89, b'P', b'N', b'G', ..] => "image/png",
         [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => "image/webp",
@@ -259,16 +273,18 @@ fn as_message(bytes: &Bytes, name: &str) -> Outcome<(Channel, String, Option<New
         bytes: bytes.to_vec(),
     };
     if media_type.starts_with("image/") {
-        return Ok((Channel::Photo, String::new(), Some(attachment)));
+        return Ok((Channel::Photo, String::new(), Some(attachment), None));
     }
     let table = document::table::read_table(bytes, name, &document::table::Limits::UPLOAD, &|| false)
         .map_err(Failure::refused)?;
-    Ok((Channel::File, lines_of(&table), Some(attachment)))
+    let says = read(&table)?;
+    let text = says.as_ref().map_or_else(|| lines_of(&table), |says| says.text.clone());
+    Ok((Channel::File, text, Some(attachment), says))
 }
 
 /// A sheet as lines that a person could have typed: under a head of columns each cell with its name,
 /// otherwise the cells of a row one after the other.
-fn lines_of(table: &document::table::Table) -> String {
+fn lines_of(table: &Table) -> String {
     let rows: Vec<Vec<String>> = table
         .rows()
         .take(MOST_ROWS)
@@ -335,7 +351,8 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> String {
-        let (channel, lines, attachment) = as_message(&Bytes::from(text.to_owned()), "bv.csv").unwrap();
+        let plain = |_: &Table| Ok(None);
+        let (channel, lines, attachment, _) = as_message(&Bytes::from(text.to_owned()), "bv.csv", plain).unwrap();
         assert_eq!((channel, attachment.unwrap().media_type.as_str()), (Channel::File, "text/csv"));
         lines
     }
@@ -349,7 +366,7 @@ mod tests {
 
     #[test]
     fn what_is_no_file_is_no_message() {
-        assert_eq!(as_message(&Bytes::new(), "").unwrap().2.map(|file| file.name), None);
-        assert!(as_message(&Bytes::from_static(b"%PDF-1.7"), "a.pdf").is_err());
+        assert_eq!(as_message(&Bytes::new(), "", plain).unwrap().2.map(|file| file.name), None);
+        assert!(as_message(&Bytes::from_static(b"%PDF-1.7"), "a.pdf", plain).is_err());
     }
 }

@@ -4,6 +4,7 @@ use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use desk::Failure;
+use desk::import::inbox_sheet::Unread;
 use desk::operations::file_report::{Refused, spoken_code};
 use desk::operations::inbox::confirm_message::ConfirmMessage;
 use desk::operations::inbox::reject_message::RejectMessage;
@@ -174,8 +175,15 @@ fn doubts(t: Say, found: &Found) -> Vec<String> {
             None => t.one("inbox-doubt-same-rejected", "moment", at),
         }
     });
+    let unread = content.attachment.as_ref().filter(|file| !file.unread.is_empty()).map(|file| {
+        let each = file.unread.iter().map(|part| match part {
+            Unread::Column(name) => t.one("inbox-sheet-column", "name", name),
+            Unread::Row(row) => t.one("inbox-sheet-row", "row", row.to_string()),
+        });
+        t.one("inbox-sheet-unread", "what", each.collect::<Vec<_>>().join(", "))
+    });
     let waits = content.state == MessageState::New;
-    [again, before].into_iter().flatten().filter(|_| waits).collect()
+    [again, before, unread].into_iter().flatten().filter(|_| waits).collect()
 }
 
 fn settled(t: Say, member: &Member, found: &Found) -> Option<Settled> {

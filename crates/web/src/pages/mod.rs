@@ -64,6 +64,7 @@ mod storm;
 mod supply;
 mod tokens;
 mod told;
+mod waiting;
 mod wall;
 mod words;
 
@@ -125,6 +126,7 @@ pub(crate) fn routes() -> Router<App> {
         .route("/oxy/truc/giao-ban", post(duty::hand_over))
         .route("/oxy/truc/man-hinh", post(duty::add_display))
         .route("/oxy/truc/man-hinh/{id}/rut", post(duty::withdraw_display))
+        .route("/oxy/dang-cho", get(waiting::page).post(waiting::note))
         .route("/oxy/nap", get(refills::page).post(refills::set))
         .route("/oxy/nap/dung", post(refills::add_closure))
         .route("/oxy/nap/dung/{id}/rut", post(refills::withdraw_closure))
@@ -143,10 +145,11 @@ pub(crate) fn routes() -> Router<App> {
         .route("/cung-ung", get(supply::requests).post(supply::ask))
         .route("/cung-ung/nhan-khong-lenh", post(supply::unordered))
         .route("/cung-ung/yeu-cau/{id}", get(supply::request).post(supply::step_request))
+        .route("/cung-ung/phieu-nhan/{id}", post(supply::correct_receipt))
         .route("/cung-ung/nha-cung-ung", get(supply::suppliers).post(supply::keep_supplier))
         .route("/cung-ung/nha-cung-ung/{id}", get(supply::supplier))
         .route("/cung-ung/hop-dong", get(supply::contracts).post(supply::keep_contract))
-        .route("/cung-ung/hop-dong/{id}", get(supply::contract))
+        .route("/cung-ung/hop-dong/{id}", get(supply::contract).post(supply::step_contract))
         .route("/cung-ung/muon-tra", get(supply::loans).post(supply::lend))
         .route("/cung-ung/muon-tra/{id}", post(supply::give_back))
         .route("/cung-ung/doi-chieu", get(supply::reconcile).post(supply::record_invoice))

@@ -9,6 +9,7 @@ use desk::rights::Capability;
 use desk::views::alarms::changed;
 use desk::views::cases::cases;
 use desk::views::running_out::{Past, RunningOut, running_out};
+use desk::views::waiting::waiting_of;
 use desk::{Actor, Office, Outcome};
 use place::text::{SearchKeys, rank};
 use store::Connection;
@@ -42,8 +43,10 @@ fn showing(office: &Office, connection: &mut Connection, actor: &Actor, asked: A
     let matching = matching(office, connection, actor, &list, &asked.query)?;
     let registry = office.registry(connection, actor.province)?;
     let changed = changed(connection, actor, &registry)?;
+    let waiting = waiting_of(connection, actor, &list)?;
+    let waiting = (waiting.people(), waiting.asked());
     let stands = connection.lens().is_some();
-    Ok((Showing { list, matching, changed, alarms: 0, stands }, asked))
+    Ok((Showing { list, matching, changed, alarms: 0, waiting, stands }, asked))
 }
 
 fn matching(

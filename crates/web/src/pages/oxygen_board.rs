@@ -54,6 +54,8 @@ pub(crate) struct Showing {
     pub changed: Option<Changed>,
     /// Open alarms.
     pub alarms: usize,
+    /// People who wait, and how many facilities were asked: with what the desk was told when it called.
+    pub waiting: (u32, usize),
     /// Whether the list is of the past and stands still.
     pub stands: bool,
 }
@@ -76,7 +78,7 @@ pub(crate) fn board_of(t: Say, actor: &Actor, showing: &Showing, asked: &Asked) 
     Board {
         poll_href: (!showing.stands).then(|| asked.href("/oxy/bang", asked.all, Some(&showing.mark()))),
         asides: asides(t, showing),
-        numbers: if list.lines.is_empty() { Vec::new() } else { numbers(t, list) },
+        numbers: if list.lines.is_empty() { Vec::new() } else { numbers(t, showing) },
         rows: rows.map(|line| row_of(t, actor, list.at, before, line)).collect(),
         shown: RowsShown {
             shown,
@@ -131,7 +133,8 @@ fn asides(t: Say, showing: &Showing) -> Vec<Aside> {
 }
 
 /// The five numbers of the first screen, in their order.
-fn numbers(t: Say, list: &RunningOut) -> Vec<Number> {
+fn numbers(t: Say, showing: &Showing) -> Vec<Number> {
+    let list = showing.list.as_ref();
     let unknown = |key: &str, note: &str| Number {
         label: t.say(key),
         figure: Figure::default(),
@@ -142,7 +145,7 @@ fn numbers(t: Say, list: &RunningOut) -> Vec<Number> {
         flow_number(t, list),
         heard_number(t, list),
         arriving_number(t, list).unwrap_or_else(|| unknown("number-arriving", "note-not-tracked")),
-        waiting_number(t, list).unwrap_or_else(|| unknown("number-without", "note-nobody-asked")),
+        waiting_number(t, showing).unwrap_or_else(|| unknown("number-without", "note-nobody-asked")),
     ]
 }
 
@@ -215,14 +218,14 @@ fn arriving_number(t: Say, list: &RunningOut) -> Option<Number> {
 }
 
 /// A zero is only a zero where somebody asked.
-fn waiting_number(t: Say, list: &RunningOut) -> Option<Number> {
-    let asked: Vec<u32> = list.lines.iter().filter_map(|line| line.census?.census.waiting).collect();
-    let waiting = asked.iter().fold(0_u32, |sum, each| sum.saturating_add(*each));
+fn waiting_number(t: Say, showing: &Showing) -> Option<Number> {
+    let list = showing.list.as_ref();
+    let (waiting, asked) = showing.waiting;
     let tone = if waiting > 0 { Tone::Attention } else { Tone::Plain };
-    (!asked.is_empty()).then(|| Number {
+    (asked > 0 || waiting > 0).then(|| Number {
         label: t.say("number-without"),
         figure: Figure::of(count(t, waiting), t.say("unit-people")).toned(tone),
-        note: t.two("note-asked", "asked", asked.len(), "all", list.lines.len()),
+        note: t.two("note-asked", "asked", asked, "all", list.lines.len()),
     })
 }
 

@@ -6,7 +6,7 @@ use axum::response::Response;
 use desk::background::aside;
 use desk::operations::phone::trust_phone::TrustPhone;
 use desk::operations::phone::{Refused, Standing, TrustedPhone, check_pin};
-use desk::{Actor, Failure, door, password};
+use desk::{Actor, Failure, IdempotencyKey, door, password};
 
 use super::around::{door_shell, look};
 use super::door::{HOME, come_in, door_token, hold_back, with_cookie};
@@ -43,6 +43,7 @@ async fn phone_page(app: &App, member: &Member, headers: &HeaderMap, refusal: Op
         t,
         shell: around.shell(app, member, "room-oxygen"),
         trusted_since: trusted.map(|phone| phone.trusted_at.to_string()),
+        key: super::fields::server_key(app.office.real_now()),
         refusal,
     });
     if refused {
@@ -65,8 +66,19 @@ pub(super) async fn trust(State(app): State<App>, member: Member, headers: Heade
     let fields = sent.vouched(&member.caller)?;
     let actor = &member.visitor.actor;
     may_trust(actor).map_err(|failure| Problem::of(failure, &member.caller))?;
-    match try_to_trust(&app, actor, &fields, &headers).await {
-        Ok(secret) => {
+    let key = fields.key(&member.caller)?;
+    match try_to_trust(&app, actor, &fields, &headers, key).await {
+        // The secret went out with the answer to the first press: the page says whether it has arrived.
+        Ok(None) => {
+            let known = phone_of(&app, &member.caller, &headers).await?;
+            let own = known.filter(|phone| Some(phone.account) == member.visitor.actor.user);
+            if own.is_some_and(|phone| phone.standing() == Standing::Trusted) {
+                return Ok(see_other("/dien-thoai"));
+            }
+            let refusal = refusal_of(Failure::refused(Refused::TrustedBefore), &member.caller)?;
+            phone_page(&app, &member, &headers, Some(refusal)).await
+        }
+        Ok(Some(secret)) => {
             let cookie = keep_cookie(&app, PHONE_COOKIE, secret, PHONE_HOURS);
             Ok(with_cookie(see_other("/dien-thoai"), &cookie))
         }
@@ -77,8 +89,14 @@ pub(super) async fn trust(State(app): State<App>, member: Member, headers: Heade
     }
 }
 
-/// The secret that the phone keeps from now on.
-async fn try_to_trust(app: &App, actor: &Actor, fields: &Fields, headers: &HeaderMap) -> Result<String, Failure> {
+/// The secret that the phone keeps from now on; none when the same form came before.
+async fn try_to_trust(
+    app: &App,
+    actor: &Actor,
+    fields: &Fields,
+    headers: &HeaderMap,
+    key: IdempotencyKey,
+) -> Result<Option<String>, Failure> {
     let pin = fields.text("pin").to_owned();
     check_pin(&pin).map_err(Failure::refused)?;
     if pin != fields.text("pin_again") {
@@ -88,9 +106,9 @@ async fn try_to_trust(app: &App, actor: &Actor, fields: &Fields, headers: &Heade
     let (secret, secret_digest) = door::phone_secret(actor.province);
     let instead_of = cookie_of(headers, PHONE_COOKIE).map(|before| door::digest_of(&before));
     let agent = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let trusting = TrustPhone { label: label_of(agent), secret_digest, pin_hash, instead_of };
-    app.office.perform(actor.clone(), trusting).await?;
-    Ok(secret)
+    let trusting = TrustPhone { key: Some(key), label: label_of(agent), secret_digest, pin_hash, instead_of };
+    let receipt = app.office.perform(actor.clone(), trusting).await?;
+    Ok((!receipt.replayed).then_some(secret))
 }
 
 /// What a desk tells a phone by: system and browser, as far as the browser says them.

@@ -12,6 +12,7 @@ use desk::record::RecordId;
 use desk::rights::Capability;
 use desk::views::refills::{RefillLine, RefillPage, refills};
 use oxygen::alarm::DayHours;
+use place::AreaCode;
 use quantity::{Id, Moment, Span};
 
 use super::around::{Around, look};
@@ -56,7 +57,8 @@ async fn whole(
     if may {
         let refusal = |form| refused.as_ref().filter(|(name, _)| *name == form).map(|(_, refusal)| refusal.clone());
         let places = found.lines.iter().map(|line| (line.facility.to_string(), line.name.clone())).collect::<Vec<_>>();
-        let mut form = closure_form(app, t, "/oxy/nap/dung", &ClosureWhy::ALL, found.at, Some(&places), typed);
+        let wheres = wheres(t, found.whole, &found.areas, &places);
+        let mut form = closure_form(app, t, "/oxy/nap/dung", &ClosureWhy::ALL, found.at, &wheres, typed);
         form.refusal = refusal("closure");
         closures.forms.push(form);
         let mut form = terms_form(app, t, &places, typed);
@@ -72,7 +74,7 @@ fn closures_section(app: &App, t: Say, found: &RefillPage, may: bool) -> Section
     let rows = found.closures.iter().map(|(kept, place)| {
         let closure = &kept.content;
         let mut withdraw = Cell::default();
-        if may {
+        if may && found.own.contains(&kept.id) {
             let key = server_key(app.office.real_now());
             withdraw.buttons.push(Form::new(format!("/oxy/nap/dung/{}/rut", kept.id), t.say("closure-withdraw"), key));
         }
@@ -91,14 +93,29 @@ fn closures_section(app: &App, t: Say, found: &RefillPage, may: bool) -> Section
     section
 }
 
-/// The form for a closure; `places` are asked where it may hold for one facility only.
+/// Begins the value of an area in the choice of where.
+const AREA: &str = "area:";
+
+/// Where a closure may hold: the province for who sees it, areas, facilities.
+pub(super) fn wheres(
+    t: Say,
+    whole: bool,
+    areas: &[(AreaCode, String)],
+    facilities: &[(String, String)],
+) -> Vec<(String, String)> {
+    let all = whole.then(|| (String::new(), t.say("whole-province")));
+    let areas = areas.iter().map(|(code, name)| (format!("{AREA}{code}"), t.one("closure-area", "area", name)));
+    all.into_iter().chain(areas).chain(facilities.iter().cloned()).collect()
+}
+
+/// The form for a closure; `places` are where it may hold.
 pub(super) fn closure_form(
     app: &App,
     t: Say,
     action: &str,
     reasons: &[ClosureWhy],
     now: Moment,
-    places: Option<&[(String, String)]>,
+    places: &[(String, String)],
     typed: &Fields,
 ) -> Form {
     let value = |name: &str, otherwise: Moment| typed.some(name).map_or_else(|| field_of(otherwise), str::to_owned);
@@ -121,16 +138,12 @@ pub(super) fn closure_form(
         });
         form = form.field(Field::words("why", t.say("closure-why")).input(Input::Choices(choices.collect())));
     }
-    if let Some(places) = places {
-        let all = Choice { value: String::new(), text: t.say("whole-province"), chosen: false };
-        let each = places.iter().map(|(id, name)| Choice {
-            value: id.clone(),
-            text: name.clone(),
-            chosen: typed.text("facility") == id,
-        });
-        let choices = [all].into_iter().chain(each).collect();
-        form = form.field(Field::words("facility", t.say("closure-where")).input(Input::Choices(choices)));
-    }
+    let each = places.iter().map(|(id, name)| Choice {
+        value: id.clone(),
+        text: name.clone(),
+        chosen: typed.text("facility") == id,
+    });
+    form = form.field(Field::words("facility", t.say("closure-where")).input(Input::Choices(each.collect())));
     form.field(Field::words("note", t.say("closure-note")).value(typed.text("note")))
 }
 
@@ -241,18 +254,21 @@ pub(super) async fn close(app: &App, member: &Member, fields: &Fields) -> Result
     let key = Some(fields.key(&member.caller)?);
     let actor = member.visitor.actor.clone();
     let why = fields.some("why").map_or(Some(ClosureWhy::Storm), ClosureWhy::from_code);
-    let facility = match fields.some("facility").map(str::parse) {
-        None => Some(None),
-        // A place that cannot be read must not become the whole province.
-        Some(read) => read.ok().map(Some),
+    // A place that cannot be read must not become the whole province.
+    let place = match fields.some("facility") {
+        None => Some((None, None)),
+        Some(text) => match text.strip_prefix(AREA) {
+            Some(code) => code.parse().ok().map(|code| (None, Some(code))),
+            None => text.parse().ok().map(|facility| (Some(facility), None)),
+        },
     };
     let moments = (local_moment(fields.text("from")), local_moment(fields.text("to")));
-    let (Some(why), Some(facility)) = (why, facility) else { return Err(Problem::unreadable(&member.caller)) };
+    let (Some(why), Some((facility, area))) = (why, place) else { return Err(Problem::unreadable(&member.caller)) };
     let (Some(from), Some(to)) = moments else {
         return Ok(refuse_unless_may(&actor, Refused::EndsBeforeItBegins));
     };
     let note = fields.text("note").to_owned();
-    let operation = CloseSupply { key, facility, area: None, from, to, why, note };
+    let operation = CloseSupply { key, facility, area, from, to, why, note };
     Ok(app.office.perform(actor, operation).await.map(drop))
 }
 

@@ -5,13 +5,13 @@ use axum::response::Response;
 use desk::alarms::records::ClosureWhy;
 use desk::alarms::words as alarm_words;
 use desk::rights::Capability;
-use desk::views::refills::{StormLine, StormList, storms};
+use desk::views::refills::{StormLine, StormList, areas_of, storms};
 use quantity::{Grams, Moment};
 
 use super::around::look;
 use super::fields::{Fields, Sent};
 use super::plain::{answer, done, plain, said_done};
-use super::refills::{close, closure_form};
+use super::refills::{close, closure_form, wheres};
 use super::words::{duration, fill, marked, mass, number, phone};
 use crate::app::App;
 use crate::respond::{Answer, Problem, refusal_of};
@@ -27,7 +27,13 @@ pub(super) async fn page(State(app): State<App>, Query(fields): Query<Fields>, m
 }
 
 async fn whole(app: &App, member: &Member, typed: &Fields, said: &str, refused: Option<Refusal>) -> Answer {
-    let (around, (now, lists)) = look(app, member, storms).await?;
+    let (around, ((now, lists), areas)) = look(app, member, |office, connection, actor| {
+        let found = storms(office, connection, actor)?;
+        let registry = office.registry(connection, actor.province)?;
+        let areas = areas_of(&registry, actor, found.0);
+        Ok((found, areas))
+    })
+    .await?;
     let t = member.caller.say;
     let mut page = plain(app, member, &around, HERE, sentence(t, &lists, now));
     page.about = t.say("storm-about");
@@ -39,7 +45,8 @@ async fn whole(app: &App, member: &Member, typed: &Fields, said: &str, refused: 
     page.sections = lists.iter().enumerate().map(|(place, list)| section(t, place, list, now)).collect();
     if member.visitor.actor.may(Capability::AnswerAlarms) {
         let mut add = Section::new("add", t.say("storm-add"));
-        let mut form = closure_form(app, t, "/oxy/bao", &[ClosureWhy::Storm], now, None, typed);
+        let places = wheres(t, member.visitor.actor.sees_all(), &areas, &[]);
+        let mut form = closure_form(app, t, "/oxy/bao", &[ClosureWhy::Storm], now, &places, typed);
         form.refusal = refused;
         add.forms = vec![form];
         add.folded = !lists.is_empty();

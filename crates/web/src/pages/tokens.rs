@@ -7,7 +7,7 @@ use desk::operations::close_account::CloseAccount;
 use desk::operations::inbox::issue_token::IssueToken;
 use desk::rights::Role;
 use desk::views::inbox::tokens;
-use desk::{Failure, Outcome, door};
+use desk::{Failure, IdempotencyKey, Outcome, door};
 use place::{FacilityId, UserId};
 use store::account::Account;
 
@@ -114,10 +114,12 @@ fn shown(
 /// POST /nguoi-dung/ma: the token is on this answer and nowhere else.
 pub(super) async fn issue(State(app): State<App>, member: Member, sent: Sent) -> Answer {
     let fields = sent.vouched(&member.caller)?;
-    let outcome = try_to_issue(&app, &member, &fields).await;
+    let key = fields.key(&member.caller)?;
+    let outcome = try_to_issue(&app, &member, &fields, key).await;
     let (around, found) = look_up(&app, &member).await?;
     match outcome {
-        Ok(token) => Ok(shown(&app, &member, &around, &found, &Fields::default(), (Some(token), None))),
+        Ok(Some(token)) => Ok(shown(&app, &member, &around, &found, &Fields::default(), (Some(token), None))),
+        Ok(None) => Ok(done(PATH, "done-token-issued-before")),
         Err(failure) => {
             let refusal = refusal_of(failure, &member.caller)?;
             Ok(shown(&app, &member, &around, &found, &fields, (None, Some(refusal))))
@@ -125,7 +127,8 @@ pub(super) async fn issue(State(app): State<App>, member: Member, sent: Sent) ->
     }
 }
 
-async fn try_to_issue(app: &App, member: &Member, fields: &Fields) -> Outcome<String> {
+/// The token; none when the same form came before, whose answer had it: it is kept nowhere.
+async fn try_to_issue(app: &App, member: &Member, fields: &Fields, key: IdempotencyKey) -> Outcome<Option<String>> {
     let actor = member.visitor.actor.clone();
     let province = actor.province;
     let facility = match fields.some("facility") {
@@ -134,9 +137,12 @@ async fn try_to_issue(app: &App, member: &Member, fields: &Fields) -> Outcome<St
         None => None,
     };
     let role = Role::from_code(fields.text("role")).unwrap_or(Role::Observer);
-    let issue = IssueToken { name: fields.text("name").to_owned(), role, facility };
-    let account = app.office.perform(actor, issue).await?.done;
-    Ok(door::open(&app.office, province, account, "token", door::TOKEN_SESSION).await?.token)
+    let issue = IssueToken { key: Some(key), name: fields.text("name").to_owned(), role, facility };
+    let receipt = app.office.perform(actor, issue).await?;
+    if receipt.replayed {
+        return Ok(None);
+    }
+    Ok(Some(door::open(&app.office, province, receipt.done, "token", door::TOKEN_SESSION).await?.token))
 }
 
 /// POST /nguoi-dung/ma/thu-hoi: the token opens nothing from now on.

@@ -7,6 +7,7 @@ use desk::alarms::words as alarm_words;
 use desk::rights::Role;
 use desk::views::alarms::{Alarms, alarms, display};
 use desk::views::running_out::{Past, running_out};
+use desk::views::waiting::waiting_of;
 use desk::{Actor, Scope};
 use place::ProvinceId;
 
@@ -53,11 +54,12 @@ async fn body_of(app: &App, caller: &Caller, actor: Actor) -> Result<WallBody, P
     let found = app.office.look(move |office, connection| {
         let list = running_out(office, connection, &asked, Past::default())?;
         let alarms = alarms(office, connection, &asked)?;
-        Ok((list, alarms))
+        let waiting = waiting_of(connection, &asked, &list)?;
+        Ok((list, alarms, (waiting.people(), waiting.asked())))
     });
-    let (list, alarms) = found.await.map_err(|failure| Problem::of(failure, caller))?;
+    let (list, alarms, waiting) = found.await.map_err(|failure| Problem::of(failure, caller))?;
     let matching = (0..list.lines.len()).collect();
-    let showing = Showing { list, matching, changed: None, alarms: 0, stands: false };
+    let showing = Showing { list, matching, changed: None, alarms: 0, waiting, stands: false };
     let mut board = board_of(t, &actor, &showing, &Asked::default());
     board.rows.truncate(WORST);
     Ok(WallBody {

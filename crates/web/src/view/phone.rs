@@ -4,7 +4,7 @@ use askama::Template;
 
 use super::{Refusal, Say, Shell};
 
-/// GET and refused POST /dien-thoai: `csrf pin pin_again`.
+/// GET and refused POST /dien-thoai: `csrf key pin pin_again`.
 #[derive(Template, Clone, Debug)]
 #[template(path = "phone.html")]
 pub struct PhonePage {
@@ -14,6 +14,8 @@ pub struct PhonePage {
     pub shell: Shell,
     /// Since when this phone opens with a PIN.
     pub trusted_since: Option<String>,
+    /// The key of the form for a browser without script.
+    pub key: String,
     /// Why it was refused.
     pub refusal: Option<Refusal>,
 }

@@ -33,6 +33,7 @@ const ROOMS: &[Pages] = &[
             page("inbox", "/oxy/hop-thu", Capability::ReportOnBehalf),
             page("supply", "/cung-ung", Capability::SeeOxygen),
             page("map", "/oxy/ban-do", Capability::SeeOxygen),
+            page("waiting", "/oxy/dang-cho", Capability::SeeOxygen),
             page("duty-page", "/oxy/truc", Capability::AnswerAlarms),
             page("refill-page", "/oxy/nap", Capability::AnswerAlarms),
             page("storm-page", "/oxy/bao", Capability::AnswerAlarms),

@@ -50,7 +50,7 @@ impl Watch {
                 note: "Bão số 16".to_owned(),
             };
             let closure = world.office.perform_blocking(program(), closure).unwrap().done;
-            let display = SetDisplay { label: "Phòng trực".to_owned(), digest: digest_of(SECRET) };
+            let display = SetDisplay { key: None, label: "Phòng trực".to_owned(), digest: digest_of(SECRET) };
             let display = world.office.perform_blocking(program(), display).unwrap().done;
             let found = |facility, subject, kind| Found {
                 facility,

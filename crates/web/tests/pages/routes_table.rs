@@ -175,6 +175,8 @@ pub fn rows() -> Vec<Row> {
         members("POST", "/oxy/truc/giao-ban", Some(OBSERVER), None, DUTY, 422),
         members("POST", "/oxy/truc/man-hinh", Some(OBSERVER), None, DUTY, 200),
         members("POST", "/oxy/truc/man-hinh/{id}/rut", Some(OBSERVER), None, DUTY, 303),
+        members("GET", "/oxy/dang-cho", Some(ADMINISTRATOR), None, FOCAL, 200),
+        Row { fields: &[("where", "desk")], ..members("POST", "/oxy/dang-cho", Some(OBSERVER), None, DUTY, 422) },
         members("GET", "/oxy/nap", Some(ADMINISTRATOR), Some(FOCAL), OBSERVER, 200),
         members("POST", "/oxy/nap", Some(OBSERVER), None, DUTY, 422),
         members("POST", "/oxy/nap/dung", Some(OBSERVER), None, DUTY, 422),
@@ -206,6 +208,9 @@ pub fn rows() -> Vec<Row> {
         members("GET", "/cung-ung/hop-dong", Some(ADMINISTRATOR), None, FOCAL, 200),
         members("POST", "/cung-ung/hop-dong", Some(FOCAL), None, DUTY, 422),
         members("GET", "/cung-ung/hop-dong/{id}", Some(ADMINISTRATOR), Some(ELSEWHERE), FOCAL, 200),
+        members("POST", "/cung-ung/hop-dong/{id}", Some(FOCAL), None, DUTY, 422),
+        // No receipt has this key: for who may correct there is none, for the others no right.
+        members("POST", "/cung-ung/phieu-nhan/{id}", Some(OBSERVER), None, DUTY, 404),
         members("GET", "/cung-ung/muon-tra", Some(ADMINISTRATOR), None, FOCAL, 200),
         members("POST", "/cung-ung/muon-tra", Some(FOCAL), None, DUTY, 422),
         members("POST", "/cung-ung/muon-tra/{id}", Some(FOCAL), None, DUTY, 422),

@@ -38,6 +38,7 @@ impl Ids {
             ("/cung-ung/nha-cung-ung/", &self.supplier),
             ("/cung-ung/hop-dong/", &self.contract),
             ("/lich-su/", &self.contract),
+            ("/cung-ung/phieu-nhan/", &self.contract),
             ("/cung-ung/muon-tra/", &self.loan),
             ("/cung-ung/hoa-don/", &self.invoice),
             ("/phuong-tien/may-muon/", &self.asset),

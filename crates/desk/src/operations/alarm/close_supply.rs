@@ -44,16 +44,7 @@ impl Operation for CloseSupply {
     }
 
     fn run(self, desk: &mut Desk<'_, '_>) -> Outcome<RecordId<Closure>> {
-        match (self.facility, self.area) {
-            (Some(facility), _) => desk.facility(facility).map(drop)?,
-            (None, Some(area)) => {
-                let registry = desk.registry();
-                if !desk.actor().sees_area(&Some(area), &registry) {
-                    return Err(Failure::NotFound);
-                }
-            }
-            (None, None) => desk.whole_province()?,
-        }
+        check_place(desk, self.facility, self.area)?;
         if self.to <= self.from || self.to - self.from > LONGEST {
             return Err(Failure::refused(Refused::EndsBeforeItBegins));
         }
@@ -67,6 +58,18 @@ impl Operation for CloseSupply {
             note: self.note.trim().chars().take(200).collect(),
             closed: false,
         })
+    }
+}
+
+/// That a place lies in the actor's scope.
+fn check_place(desk: &Desk<'_, '_>, facility: Option<FacilityId>, area: Option<AreaCode>) -> Outcome<()> {
+    match (facility, area) {
+        (Some(facility), _) => desk.facility(facility).map(drop),
+        (None, Some(area)) => {
+            let seen = desk.actor().sees_area(&Some(area), &desk.registry());
+            if seen { Ok(()) } else { Err(Failure::NotFound) }
+        }
+        (None, None) => desk.whole_province(),
     }
 }
 
@@ -90,8 +93,9 @@ impl Operation for WithdrawClosure {
     }
 
     fn run(self, desk: &mut Desk<'_, '_>) -> Outcome<()> {
-        desk.whole_province()?;
         let kept = desk.record(self.closure)?;
+        // Whoever may enter one for a place may take it back: the desk of an area its own.
+        check_place(desk, kept.content.facility, kept.content.area)?;
         desk.about(self.closure.0);
         desk.revise(&kept, &Closure { closed: true, ..kept.content.clone() })
     }

@@ -11,9 +11,13 @@ use crate::rights::Capability;
 /// A screen.
 #[derive(Debug, Serialize)]
 pub struct SetDisplay {
+    /// Key of the form: a second press gives no second screen.
+    #[serde(skip)]
+    pub key: Option<IdempotencyKey>,
     /// Where it hangs.
     pub label: String,
-    /// The digest of its token.
+    /// The digest of its token; another one each time that the form is sent, so no part of what is asked.
+    #[serde(skip)]
     pub digest: String,
 }
 
@@ -21,6 +25,10 @@ impl Operation for SetDisplay {
     type Done = RecordId<Display>;
     const NAME: &'static str = "set_display";
     const NEEDS: Capability = Capability::AnswerAlarms;
+
+    fn key(&self) -> Option<&IdempotencyKey> {
+        self.key.as_ref()
+    }
 
     fn run(self, desk: &mut Desk<'_, '_>) -> Outcome<RecordId<Display>> {
         desk.whole_province()?;

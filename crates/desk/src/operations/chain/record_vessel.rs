@@ -39,8 +39,10 @@ impl Operation for RecordVessel {
         }
         let code = content.code().unwrap_or_default();
         let taken = desk.record_of_code::<Vessel>(&code)?;
-        if taken.is_some_and(|taken| Some(taken.id) != self.vessel) {
-            return Err(Refused::SerialTaken { serial: content.serial }.failure());
+        if let Some(other) = taken.filter(|taken| Some(taken.id) != self.vessel) {
+            let (seen, serial) = (desk.facility(other.content.facility).is_ok(), content.serial);
+            let refused = if seen { Refused::SerialTaken { serial } } else { Refused::OtherSerial { serial } };
+            return Err(refused.failure());
         }
         let before = self.vessel.map(|id| desk.record(id)).transpose()?;
         if let Some(before) = &before {

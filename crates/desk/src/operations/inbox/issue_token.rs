@@ -6,13 +6,16 @@ use serde::Serialize;
 use store::account::{self, Account};
 
 use crate::failure::{Failure, Outcome};
-use crate::operation::{Desk, Operation};
+use crate::operation::{Desk, IdempotencyKey, Operation};
 use crate::operations::file_report::words_of;
 use crate::rights::{Capability, Role};
 
 /// A program to be let in.
 #[derive(Debug, Clone, Serialize)]
 pub struct IssueToken {
+    /// Made on the device: a second press gives no second program.
+    #[serde(skip)]
+    pub key: Option<IdempotencyKey>,
     /// What it is, for people: «Đồng hồ bồn BV Hải Âu».
     pub name: String,
     /// Sensor, gateway or tracker.
@@ -49,6 +52,10 @@ impl Operation for IssueToken {
     type Done = UserId;
     const NAME: &'static str = "issue_token";
     const NEEDS: Capability = Capability::KeepAccounts;
+
+    fn key(&self) -> Option<&IdempotencyKey> {
+        self.key.as_ref()
+    }
 
     fn run(self, desk: &mut Desk<'_, '_>) -> Outcome<UserId> {
         desk.whole_province()?;

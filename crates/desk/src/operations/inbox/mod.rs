@@ -5,6 +5,7 @@
 //! Not here: how a text is read (`oxygen::message`), what makes a report believable (`file_report`).
 
 pub mod confirm_message;
+pub mod count_waiting;
 pub mod file_sms;
 pub mod issue_token;
 pub mod receive_message;
@@ -21,6 +22,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::actor::Actor;
 use crate::failure::{Failure, Outcome};
+use crate::import::inbox_sheet::Unread;
 use crate::record::{Record, RecordId};
 use crate::registry::Registry;
 
@@ -92,6 +94,9 @@ pub struct Attachment {
     pub media_type: String,
     /// What its sender calls it.
     pub name: String,
+    /// Parts of a sheet that were not understood.
+    #[serde(default)]
+    pub unread: Vec<Unread>,
 }
 
 /// A message as it came, what it is read as, and what became of it.

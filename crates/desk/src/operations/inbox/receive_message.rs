@@ -8,7 +8,10 @@ use serde::{Deserialize, Serialize};
 use store::blob;
 
 use super::{Attachment, Channel, InboxMessage, MessageState, read_for, words_only};
+use crate::actor::Actor;
 use crate::failure::{Failure, Outcome};
+use crate::import::inbox_sheet::{SheetSays, Unread};
+use crate::office::{Office, Receipt};
 use crate::operation::{Desk, IdempotencyKey, Operation};
 use crate::operations::file_report::words_of;
 use crate::record::{self, Kept, RecordId};
@@ -113,12 +116,61 @@ impl Operation for ReceiveMessage {
     }
 
     fn run(self, desk: &mut Desk<'_, '_>) -> Outcome<Received> {
-        receive(desk, self)
+        receive(desk, self, None)
     }
 }
 
+/// A message whose words have been read before the writer's turn came: reading takes longer than a write may.
+#[derive(Debug, Serialize)]
+struct ReceiveRead {
+    #[serde(flatten)]
+    message: ReceiveMessage,
+    #[serde(skip)]
+    says: SheetSays,
+}
+
+impl Operation for ReceiveRead {
+    type Done = Received;
+    const NAME: &'static str = ReceiveMessage::NAME;
+    const NEEDS: Capability = ReceiveMessage::NEEDS;
+
+    fn key(&self) -> Option<&IdempotencyKey> {
+        self.message.key.as_ref()
+    }
+
+    fn run(self, desk: &mut Desk<'_, '_>) -> Outcome<Received> {
+        receive(desk, self.message, Some(self.says))
+    }
+}
+
+/// Reads a message beside the writer and hands it over: what a sheet says where it has been read as one, else its words.
+pub async fn send(
+    office: &Office,
+    actor: Actor,
+    message: ReceiveMessage,
+    sheet: Option<SheetSays>,
+) -> Outcome<Receipt<Received>> {
+    // Who may not is told so before anything is read for nothing; what is too long is refused by the operation itself.
+    if !actor.may(ReceiveMessage::NEEDS) || message.text.len() > LONGEST_TEXT {
+        return office.perform(actor, message).await;
+    }
+    let says = match sheet {
+        Some(says) => says,
+        None => {
+            let (text, facility, reader) = (message.text.clone(), message.facility, actor.clone());
+            let read = office.look(move |office, connection| {
+                let registry = office.registry(connection, reader.province)?;
+                let text = words_of(Some(text)).unwrap_or_default();
+                read_for(&registry, &reader, &text, office.now(connection)?, facility)
+            });
+            SheetSays { proposal: read.await?, ..SheetSays::default() }
+        }
+    };
+    office.perform(actor, ReceiveRead { message, says }).await
+}
+
 /// Keeps a message, or finds the one of the same words that waits.
-pub(super) fn receive(desk: &mut Desk<'_, '_>, message: ReceiveMessage) -> Outcome<Received> {
+pub(super) fn receive(desk: &mut Desk<'_, '_>, message: ReceiveMessage, says: Option<SheetSays>) -> Outcome<Received> {
     if message.text.len() > LONGEST_TEXT {
         return Err(Failure::refused(Refused::TooLong { bytes: message.text.len() }));
     }
@@ -144,11 +196,14 @@ pub(super) fn receive(desk: &mut Desk<'_, '_>, message: ReceiveMessage) -> Outco
         return Ok(Received { message: waiting.id, again: true });
     }
     let attachment = match message.attachment {
-        Some(new) => Some(keep(desk, new)?),
+        Some(new) => Some(keep(desk, new, says.as_ref().map_or_else(Vec::new, |says| says.unread.clone()))?),
         None => None,
     };
     let received_at = desk.now();
-    let proposal = read_for(&desk.registry(), desk.actor(), &text, received_at, message.facility)?;
+    let proposal = match says {
+        Some(says) => says.proposal,
+        None => read_for(&desk.registry(), desk.actor(), &text, received_at, message.facility)?,
+    };
     let content = InboxMessage {
         channel: message.channel,
         attachment,
@@ -195,7 +250,7 @@ fn same_words(
     Ok(newest.into_iter().filter(same).collect())
 }
 
-fn keep(desk: &mut Desk<'_, '_>, new: NewAttachment) -> Outcome<Attachment> {
+fn keep(desk: &mut Desk<'_, '_>, new: NewAttachment, unread: Vec<Unread>) -> Outcome<Attachment> {
     let known = matches!(new.media_type.as_str(), "image/jpeg" | "image/png" | "image/webp" | XLSX | "text/csv");
     if !known || new.bytes.is_empty() || new.bytes.len() > LARGEST_ATTACHMENT {
         return Err(Failure::refused(Refused::BadAttachment));
@@ -203,5 +258,5 @@ fn keep(desk: &mut Desk<'_, '_>, new: NewAttachment) -> Outcome<Attachment> {
     let (province, at) = (desk.actor().province, desk.now());
     let digest = blob::keep(desk.transaction(), province, &new.media_type, new.bytes, at)?;
     let name = words_of(Some(new.name)).unwrap_or_default().chars().take(120).collect();
-    Ok(Attachment { digest: store::hex(&digest), media_type: new.media_type, name })
+    Ok(Attachment { digest: store::hex(&digest), media_type: new.media_type, name, unread })
 }

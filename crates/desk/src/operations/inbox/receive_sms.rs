@@ -104,7 +104,7 @@ impl Operation for ReceiveSms {
             }),
             facility: named.or(own).filter(|id| desk.facility(*id).is_ok()),
         };
-        let received = receive(desk, message)?;
+        let received = receive(desk, message, None)?;
         Ok(SmsReceived { message: received.message, again: received.again, next })
     }
 }

@@ -125,6 +125,9 @@ pub enum Refused {
     /// Not six digits, or six that anybody would try first.
     #[error("OFF-002: not a usable PIN")]
     PoorPin,
+    /// The same form was sent before: its secret went out once.
+    #[error("OFF-009: trusted before by the same form")]
+    TrustedBefore,
     /// Typed twice differently.
     #[error("OFF-003: the two PINs differ")]
     PinsDiffer,
@@ -153,6 +156,7 @@ impl Coded for Refused {
         match self {
             Self::PoorPin => "OFF-002",
             Self::PinsDiffer => "OFF-003",
+            Self::TrustedBefore => "OFF-009",
             Self::WrongPin { .. } => "OFF-004",
             Self::Locked => "OFF-005",
             Self::Lost => "OFF-006",

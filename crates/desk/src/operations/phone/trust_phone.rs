@@ -4,21 +4,26 @@ use serde::Serialize;
 
 use super::{Refused, TrustEnded, TrustedPhone, WhyEnded};
 use crate::failure::{Failure, Outcome};
-use crate::operation::{Desk, Operation};
+use crate::operation::{Desk, IdempotencyKey, Operation};
 use crate::record::RecordId;
 use crate::rights::Capability;
 
 /// The phone of whoever asks.
 #[derive(Debug, Serialize)]
 pub struct TrustPhone {
+    /// Made on the device: a second press gives no second trust.
+    #[serde(skip)]
+    pub key: Option<IdempotencyKey>,
     /// What the desk tells it by.
     pub label: String,
-    /// SHA-256 of its secret, hexadecimal.
+    /// SHA-256 of its secret, hexadecimal; another one each time that the form is sent, so no part of what is asked.
+    #[serde(skip)]
     pub secret_digest: String,
     /// Argon2id of the PIN, hashed before the operation is queued.
     #[serde(skip)]
     pub pin_hash: String,
-    /// Digest of the secret that the phone had before.
+    /// Digest of the secret that the phone had before; a second press may come with the one of the first.
+    #[serde(skip)]
     pub instead_of: Option<String>,
 }
 
@@ -26,6 +31,10 @@ impl Operation for TrustPhone {
     type Done = RecordId<TrustedPhone>;
     const NAME: &'static str = "trust_phone";
     const NEEDS: Capability = Capability::ReportOxygen;
+
+    fn key(&self) -> Option<&IdempotencyKey> {
+        self.key.as_ref()
+    }
 
     fn run(self, desk: &mut Desk<'_, '_>) -> Outcome<RecordId<TrustedPhone>> {
         let own = desk.actor().own_facility().zip(desk.actor().user);

@@ -62,6 +62,9 @@ impl Operation for KeepAsset {
             desk.facility(before.content.facility)?;
             asset.letters.clone_from(&before.content.letters);
             asset.decisions.clone_from(&before.content.decisions);
+            // Where it is connected, and that it has left, is said elsewhere than on its form.
+            asset.store = asset.store.or(before.content.store);
+            asset.gone |= before.content.gone;
         }
         let id = desk.keep_record(before.as_ref(), &asset)?;
         desk.about(id.0);

@@ -34,33 +34,43 @@ impl Operation for KeepContract {
 
     fn run(self, desk: &mut Desk<'_, '_>) -> Outcome<RecordId<Contract>> {
         desk.whole_province()?;
-        let contract = Contract {
-            number: needed(&self.contract.number, "number")?,
-            legal_basis: needed(&self.contract.legal_basis, "legal_basis")?,
-            payer: needed(&self.contract.payer, "payer")?,
-            signer: needed(&self.contract.signer, "signer")?,
-            ..self.contract
-        };
-        desk.record(contract.supplier)?;
-        for buyer in &contract.buyers {
-            desk.facility(*buyer)?;
-        }
-        let terms = contract.terms;
-        let has_ceiling = match terms.ceiling {
-            Ceiling::Mass(mass) => mass > Grams::ZERO,
-            Ceiling::Money(dong) => dong > 0,
-        };
-        let (Price::PerKg { dong } | Price::PerCylinder { dong, .. }) = terms.price;
-        if terms.to < terms.from || !has_ceiling || dong <= 0 {
-            return Err(Failure::refused(Refused::BadTerms));
-        }
-        let same = desk.record_of_code::<Contract>(&name_key(&contract.number))?;
-        if same.is_some_and(|other| Some(other.id) != self.id) {
-            return Err(Failure::refused(Refused::NameTaken { name: contract.number }));
-        }
+        let contract = checked(desk, self.contract, self.id)?;
         let before = self.id.map(|id| desk.record(id)).transpose()?;
         let id = desk.keep_record(before.as_ref(), &contract)?;
         desk.about(id.0);
         Ok(id)
     }
+}
+
+/// A contract whose words, days, prices and parties can be; `id` is its own, where it has one.
+pub(super) fn checked(
+    desk: &mut Desk<'_, '_>,
+    contract: Contract,
+    id: Option<RecordId<Contract>>,
+) -> Outcome<Contract> {
+    let contract = Contract {
+        number: needed(&contract.number, "number")?,
+        legal_basis: needed(&contract.legal_basis, "legal_basis")?,
+        payer: needed(&contract.payer, "payer")?,
+        signer: needed(&contract.signer, "signer")?,
+        ..contract
+    };
+    desk.record(contract.supplier)?;
+    for buyer in &contract.buyers {
+        desk.facility(*buyer)?;
+    }
+    let terms = contract.terms;
+    let has_ceiling = match terms.ceiling {
+        Ceiling::Mass(mass) => mass > Grams::ZERO,
+        Ceiling::Money(dong) => dong > 0,
+    };
+    let (Price::PerKg { dong } | Price::PerCylinder { dong, .. }) = terms.price;
+    if terms.to < terms.from || !has_ceiling || dong <= 0 {
+        return Err(Failure::refused(Refused::BadTerms));
+    }
+    let same = desk.record_of_code::<Contract>(&name_key(&contract.number))?;
+    if same.is_some_and(|other| Some(other.id) != id) {
+        return Err(Failure::refused(Refused::NameTaken { name: contract.number }));
+    }
+    Ok(contract)
 }

@@ -3,8 +3,11 @@
 
 pub mod ask_oxygen;
 pub mod attach_letter;
+pub mod change_contract;
+pub mod correct_receipt;
 pub mod decide_request;
 pub mod decide_return;
+pub mod end_contract;
 pub mod end_request;
 pub mod keep_asset;
 pub mod keep_contract;
@@ -53,7 +56,8 @@ pub(crate) fn drawn(
     open: &[Kept<Request>],
 ) -> Outcome<Drawn> {
     let receipts = record::of_owner::<Receipt>(connection, province, contract.0, MOST_RECEIPTS)?;
-    let received = receipts.iter().map(|receipt| receipt.content.grams).sum();
+    let counts = receipts.iter().filter(|receipt| receipt.content.corrected.is_none());
+    let received = counts.map(|receipt| receipt.content.grams).sum();
     let promised = open.iter().filter(|one| one.content.contract == Some(contract));
     Ok(Drawn { received, promised: promised.map(|one| one.content.promised()).sum() })
 }
@@ -128,4 +132,12 @@ pub(crate) fn check_contract(
     let open = record::open::<Request>(desk.transaction(), province)?;
     let drawn = drawn(desk.transaction(), province, contract.id, &open)?;
     contract.content.terms.allows(today, drawn, asked).map_err(|problem| Failure::refused(Refused::Contract(problem)))
+}
+
+/// A reason that tells something, at least three letters of it.
+pub(crate) fn reason_of(words: &str) -> Outcome<String> {
+    needed(words, "reason").and_then(|reason| {
+        let missing = || Failure::refused(Refused::Missing { what: "reason" });
+        (reason.chars().count() >= 3).then_some(reason).ok_or_else(missing)
+    })
 }

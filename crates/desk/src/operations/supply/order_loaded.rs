@@ -3,7 +3,7 @@
 
 use oxygen::supply::plate_key;
 use quantity::{Grams, Moment, Unit};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{Refused, at_step, needed, read_amount, request_in_scope, weigh};
 use crate::failure::{Failure, Outcome};
@@ -54,8 +54,25 @@ fn driver_code() -> String {
     crate::random::bytes::<5>().iter().map(|byte| char::from(SIGNS[usize::from(*byte & 31)])).collect()
 }
 
+/// A driver whose code no longer signs: the delivery was given to another vehicle or driver. Somebody must tell him.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Voided {
+    /// His plate.
+    pub plate: String,
+    /// Who he is.
+    pub driver: String,
+    /// His number.
+    pub phone: String,
+}
+
+impl Voided {
+    fn of(load: &Load) -> Self {
+        Self { plate: load.plate.clone(), driver: load.driver.clone(), phone: load.phone.clone() }
+    }
+}
+
 impl Operation for OrderLoaded {
-    type Done = ();
+    type Done = Option<Voided>;
     const NAME: &'static str = "order_loaded";
     const NEEDS: Capability = Capability::KeepSupply;
 
@@ -63,7 +80,7 @@ impl Operation for OrderLoaded {
         self.key.as_ref()
     }
 
-    fn run(self, desk: &mut Desk<'_, '_>) -> Outcome<()> {
+    fn run(self, desk: &mut Desk<'_, '_>) -> Outcome<Option<Voided>> {
         let (before, facility) = request_in_scope(desk, self.request)?;
         let mut request = before.content.clone();
         let fits = !request.stage.is_over() && request.stage != Stage::Asked;
@@ -82,20 +99,26 @@ impl Operation for OrderLoaded {
         let vehicle = vehicle.ok_or_else(unknown)?.content;
         check_room(desk, self.request, &vehicle, &key, grams)?;
         let or = |typed: &str, usual: &str| if typed.trim().is_empty() { usual.to_owned() } else { typed.to_owned() };
+        let driver = needed(&or(&self.driver, &vehicle.driver), "driver")?;
+        let waiting = request.load.take().filter(|_| request.stage.is_loaded());
+        // Who has a code and drives the same vehicle keeps it: he may be on the road already.
+        let same = waiting.as_ref().filter(|load| plate_key(&load.plate).is_ok_and(|plate| plate == key));
+        let code = same.filter(|load| load.driver == driver).map_or_else(driver_code, |load| load.code.clone());
+        let voided = waiting.as_ref().filter(|load| load.code != code).map(Voided::of);
         request.load = Some(Load {
             plate: vehicle.plate.clone(),
-            driver: needed(&or(&self.driver, &vehicle.driver), "driver")?,
+            driver,
             phone: or(&self.phone, &vehicle.phone).trim().to_owned(),
             grams,
             at: now,
             eta: self.eta,
             started_at: self.starts.then_some(now),
-            code: driver_code(),
+            code,
         });
         request.stage = if self.starts { Stage::UnderWay } else { Stage::Loaded };
         desk.revise(&before, &request)?;
         desk.about(self.request.0);
-        Ok(())
+        Ok(voided)
     }
 }
 

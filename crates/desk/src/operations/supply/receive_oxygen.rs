@@ -9,13 +9,14 @@ use serde::{Deserialize, Serialize};
 
 use super::super::file_report::check_time;
 use super::super::record_movement::RecordMovement;
+use super::correct_receipt::change_of;
 use super::{Refused, at_step, needed, norm, optional, read_amount, request_in_scope, weigh};
 use crate::failure::{Failure, Outcome};
 use crate::operation::{Desk, IdempotencyKey, Operation};
 use crate::record::RecordId;
 use crate::registry::Facility;
 use crate::rights::Capability;
-use crate::supply::{Part, Receipt, Request, Signature, Signed, Stage, receipt_code};
+use crate::supply::{Part, Receipt, Request, Signature, Signed, Stage, Supplier, Who, receipt_code};
 
 /// A delivery as it stands on its papers.
 #[derive(Debug, Clone, Default, Serialize)]
@@ -82,7 +83,7 @@ impl Operation for ReceiveOxygen {
         let (before, facility) = request_in_scope(desk, self.request)?;
         let mut request = before.content.clone();
         // Said before the step is looked at: the second of two tabs is to read that it was received, and when.
-        refuse_repeated(desk, &request, &self.delivery.note)?;
+        refuse_repeated(desk, request.supplier, &self.delivery.note)?;
         at_step(&request, request.stage.is_loaded())?;
         let part = receive(desk, self.request, &request, &facility, &self.delivery)?;
         request.parts.push(part.clone());
@@ -96,13 +97,18 @@ impl Operation for ReceiveOxygen {
     }
 }
 
-fn refuse_repeated(desk: &mut Desk<'_, '_>, request: &Request, note: &str) -> Outcome<()> {
+/// Refuses a delivery note that was received before. When and where is told within the actor's scope only: outside it
+/// there is nothing to know of.
+pub(super) fn refuse_repeated(
+    desk: &mut Desk<'_, '_>,
+    supplier: Option<RecordId<Supplier>>,
+    note: &str,
+) -> Outcome<()> {
     let note = needed(note, "note")?;
-    let before = desk.record_of_code::<Receipt>(&receipt_code(request.supplier, &note))?;
-    match before {
-        Some(other) => Err(Failure::refused(Refused::ReceivedBefore { note, at: other.content.received_at })),
-        None => Ok(()),
-    }
+    let Some(other) = desk.record_of_code::<Receipt>(&receipt_code(supplier, &note))? else { return Ok(()) };
+    let seen = desk.facility(other.content.facility).is_ok();
+    let at = other.content.received_at;
+    Err(Failure::refused(if seen { Refused::ReceivedBefore { note, at } } else { Refused::OtherNote { note } }))
 }
 
 /// Keeps the receipt of a delivery and moves the stock by it.
@@ -113,7 +119,7 @@ pub(super) fn receive(
     facility: &Facility,
     delivery: &Delivery,
 ) -> Outcome<Part> {
-    refuse_repeated(desk, request, &delivery.note)?;
+    refuse_repeated(desk, request.supplier, &delivery.note)?;
     let note = needed(&delivery.note, "note")?;
     let received_at = check_time(desk.now(), delivery.received_at)?;
     let settings = desk.registry().settings(facility, received_at.date())?;
@@ -133,11 +139,7 @@ pub(super) fn receive(
         at: desk.now(),
         how: desk.actor().user.map_or(Signed::Paper, Signed::Account),
     };
-    let change = cylinders.map(|(full, empty)| oxygen::CylinderChange {
-        full: i32::try_from(full).unwrap_or(i32::MAX),
-        empty: i32::try_from(empty).map_or(i32::MIN, |empty| -empty),
-        ..oxygen::CylinderChange::default()
-    });
+    let change = cylinders.map(change_of);
     let movement = RecordMovement {
         key: None,
         store: store.id,
@@ -166,12 +168,15 @@ pub(super) fn receive(
         plate,
         deliverer,
         receiver,
+        by: Some(Who::of(desk.actor())),
+        corrects: None,
+        corrected: None,
     })?;
     Ok(Part { receipt, grams, at: received_at, note })
 }
 
 /// What came: by the weighbridge where there was one, else as told.
-fn weighed(delivery: &Delivery) -> Outcome<(Typed, Option<(Grams, Grams)>)> {
+pub(super) fn weighed(delivery: &Delivery) -> Outcome<(Typed, Option<(Grams, Grams)>)> {
     if delivery.gross.trim().is_empty() && delivery.tare.trim().is_empty() {
         return Ok((read_amount(&delivery.amount, delivery.unit)?, None));
     }

@@ -72,6 +72,7 @@ impl Operation for RecordInvoice {
             remark: String::new(),
             by: Who::of(desk.actor()),
             at: desk.now(),
+            settled_by: None,
         };
         let code = invoice.code().unwrap_or_default();
         if desk.record_of_code::<Invoice>(&code)?.is_some() {

@@ -109,6 +109,38 @@ pub enum Refused {
         /// When.
         at: Moment,
     },
+    /// A number that cannot be used for this receipt. It says nothing of who used it: that lies outside the scope.
+    #[error("SUP-034: note {note} cannot be used")]
+    OtherNote {
+        /// Its number.
+        note: String,
+    },
+    /// The receipt was corrected before.
+    #[error("SUP-035: corrected by {by} at {at}")]
+    CorrectedBefore {
+        /// Who.
+        by: String,
+        /// When.
+        at: Moment,
+    },
+    /// Whoever recorded it does not correct it.
+    #[error("SUP-036: who recorded a receipt does not correct it")]
+    SecondPerson,
+    /// Whoever entered an invoice does not agree to it.
+    #[error("SUP-046: who entered an invoice does not settle it")]
+    OwnInvoice,
+    /// The contract was ended.
+    #[error("SUP-007: contract {number} was ended")]
+    ContractEnded {
+        /// Its number.
+        number: String,
+    },
+    /// Oxygen was received under the contract: its supplier stays.
+    #[error("SUP-008: contract {number} has receipts of its supplier")]
+    ContractDrawn {
+        /// Its number.
+        number: String,
+    },
     /// The driver's code is another.
     #[error("SUP-032: the driver's code does not fit")]
     WrongCode,
@@ -194,6 +226,12 @@ impl Coded for Refused {
             Self::OtherPlate { .. } => "SUP-030",
             Self::ReceivedBefore { .. } => "SUP-031",
             Self::WrongCode => "SUP-032",
+            Self::OtherNote { .. } => "SUP-034",
+            Self::CorrectedBefore { .. } => "SUP-035",
+            Self::SecondPerson => "SUP-036",
+            Self::OwnInvoice => "SUP-046",
+            Self::ContractEnded { .. } => "SUP-007",
+            Self::ContractDrawn { .. } => "SUP-008",
             Self::Scale { .. } => "SUP-033",
             Self::SumDiffers { .. } => "SUP-042",
             Self::MoreThanLent { .. } => "SUP-043",
@@ -213,7 +251,11 @@ impl Coded for Refused {
             Self::WrongStep { stage } => vec![("stage", stage.code().to_owned())],
             Self::NoShells { asked, shells } => vec![("asked", asked.to_string()), ("shells", shells.to_string())],
             Self::TooLate { needed_by } => vec![("at", needed_by.to_string())],
-            Self::NotItsContract { number } => vec![("number", number.clone())],
+            Self::NotItsContract { number } | Self::ContractEnded { number } | Self::ContractDrawn { number } => {
+                vec![("number", number.clone())]
+            }
+            Self::OtherNote { note } => vec![("note", note.clone())],
+            Self::CorrectedBefore { by, at } => vec![("who", by.clone()), ("at", at.to_string())],
             Self::NotFillable { label } => vec![("label", label.clone())],
             Self::TooMuchForVehicle { plate, asked, capacity, taken } => {
                 vec![("plate", plate.clone()), ("asked", kg(asked)), ("capacity", kg(capacity)), ("taken", kg(taken))]
@@ -230,6 +272,8 @@ impl Coded for Refused {
             | Self::NoBasis
             | Self::NotPositive
             | Self::WrongCode
+            | Self::SecondPerson
+            | Self::OwnInvoice
             | Self::SameFacility
             | Self::BadFile => Vec::new(),
             Self::Line(_) | Self::Plate(_) | Self::Figure(_) | Self::Contract(_) => {

@@ -15,6 +15,7 @@ use crate::record::{self, Kept};
 use crate::registry::Registry;
 use crate::rights::Capability;
 use crate::views::running_out::{Past, RunningOut, running_out};
+use crate::views::supply::registers::{VehicleLine, vehicles};
 
 /// A facility on the map.
 #[derive(Debug, Clone)]
@@ -51,6 +52,8 @@ pub struct MapView {
     pub boundaries: Option<Boundaries>,
     /// Routes between areas of the province.
     pub routes: Vec<Route>,
+    /// Vehicles that said where they are, for who sees the province, in the order of their plates.
+    pub vehicles: Vec<VehicleLine>,
 }
 
 /// The map as an actor may see it.
@@ -82,7 +85,9 @@ pub fn map(office: &Office, connection: &mut Connection, actor: &Actor) -> Outco
     };
     let routes = known.routes.iter().filter_map(route).collect();
     let (shapes, boundaries) = outlines(connection, &registry)?;
-    Ok(MapView { placed, routes, shapes, boundaries, list })
+    let fleet = if actor.sees_all() { vehicles(office, connection, actor)?.lines } else { Vec::new() };
+    let vehicles = fleet.into_iter().filter(|line| line.position.is_some()).collect();
+    Ok(MapView { placed, routes, shapes, boundaries, vehicles, list })
 }
 
 /// Outlines of the communes where they were imported, else of the province.

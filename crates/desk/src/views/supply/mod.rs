@@ -6,6 +6,7 @@
 pub mod assets;
 pub mod book;
 pub mod loans;
+pub mod positions;
 pub mod reconcile;
 pub mod registers;
 pub mod requests;

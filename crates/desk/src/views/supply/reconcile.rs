@@ -14,7 +14,12 @@ use crate::office::Office;
 use crate::operations::supply::norm;
 use crate::record::{self, Kept, RecordId};
 use crate::registry::Facility;
-use crate::supply::{Contract, Invoice, Receipt, Supplier};
+use crate::supply::{Contract, Invoice, Receipt, Request, Supplier};
+
+/// Requests of one facility that are looked through: one a day for five years.
+const MOST_REQUESTS: i64 = 2_000;
+/// Contracts of a province, ended ones too.
+const MOST_CONTRACTS: i64 = 2_000;
 
 /// One delivery of the ledger, with its note where there is a receipt.
 #[derive(Debug, Clone)]
@@ -100,7 +105,7 @@ pub fn month(
     let (from, to) = ends_of(month);
     let province = actor.province;
     let tolerance = norm(&book.registry, "supply.receipt", "invoice_gap", book.at)?.value;
-    let receipts = receipts_of(connection, actor, &book, &facility)?;
+    let receipts = receipts_of(connection, actor, &facility, (from, to))?;
     let mut suppliers: Vec<SupplierMonth> = Vec::new();
     for entry in &facility.stores {
         for delivered in series::delivered(connection, province, entry.store.id, from, to)? {
@@ -119,22 +124,27 @@ pub fn month(
             month_of(&mut suppliers, &book, Some(kept.content.supplier)).invoices.push(kept);
         }
     }
+    let contracts = record::newest::<Contract>(connection, province, MOST_CONTRACTS)?;
     for one in &mut suppliers {
-        add_up(one, &book, facility.id, month, tolerance);
+        add_up(one, &contracts, facility.id, month, tolerance);
     }
     suppliers.sort_by_cached_key(|one| place::text::sort_key(&one.name));
     Ok(Month { facility: facility.id, name: facility.body.name.clone(), month, suppliers, book })
 }
 
+/// The receipts of a facility in a stretch of time, found by its requests: a contract that ended, or serves others now,
+/// keeps what was received under it.
 fn receipts_of(
     connection: &mut Connection,
     actor: &Actor,
-    book: &Book,
     facility: &Facility,
+    (from, to): (Moment, Moment),
 ) -> Outcome<Vec<Kept<Receipt>>> {
-    let mut receipts = record::of_owner::<Receipt>(connection, actor.province, facility.id.0, 2_000)?;
-    for contract in book.contracts.iter().filter(|kept| kept.content.serves(facility.id)) {
-        receipts.extend(record::of_owner::<Receipt>(connection, actor.province, contract.id.0, 2_000)?);
+    let mut receipts = Vec::new();
+    for kept in record::of_owner::<Request>(connection, actor.province, facility.id.0, MOST_REQUESTS)? {
+        for part in kept.content.parts.iter().filter(|part| from <= part.at && part.at < to) {
+            receipts.extend(record::one(connection, actor.province, part.receipt)?);
+        }
     }
     Ok(receipts)
 }
@@ -161,7 +171,7 @@ fn month_of<'a>(
     &mut all[place]
 }
 
-fn add_up(one: &mut SupplierMonth, book: &Book, facility: FacilityId, month: Date, tolerance: f64) {
+fn add_up(one: &mut SupplierMonth, contracts: &[Kept<Contract>], facility: FacilityId, month: Date, tolerance: f64) {
     one.deliveries.sort_by_key(|line| line.at);
     one.received = one.deliveries.iter().map(|line| line.grams).sum();
     let sum: Grams = one.invoices.iter().map(|kept| kept.content.grams).sum();
@@ -184,7 +194,9 @@ fn add_up(one: &mut SupplierMonth, book: &Book, facility: FacilityId, month: Dat
             && terms.from <= last
             && month <= terms.to
     };
-    one.contract_price = book.contracts.iter().find(in_month).map(|kept| kept.content.terms.price.per_kg());
+    // One that ended still says what its month cost; where two serve, the one in force speaks.
+    let price = contracts.iter().filter(in_month).min_by_key(|kept| kept.content.ended);
+    one.contract_price = price.map(|kept| kept.content.terms.price.per_kg());
 }
 
 /// Next year's estimate for a facility.

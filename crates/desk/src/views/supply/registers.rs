@@ -5,16 +5,21 @@ use std::collections::{HashMap, HashSet};
 
 use jiff::civil::Date;
 use oxygen::supply::{Drawn, Standing, median};
+use place::FacilityId;
 use quantity::Grams;
 use store::Connection;
 
 use super::Book;
+use super::positions::{Position, positions};
 use crate::actor::Actor;
 use crate::failure::{Failure, Outcome};
 use crate::office::Office;
 use crate::operations::supply::{drawn, norm};
 use crate::record::{self, Kept, RecordId};
-use crate::supply::{Contract, Receipt, Request, Supplier, Vehicle};
+use crate::supply::{Contract, ContractStep, Receipt, Request, Supplier, Vehicle};
+
+/// More contracts of a province than this are not looked through for those that ended.
+const MOST_CONTRACTS: i64 = 2_000;
 
 /// A vehicle, and what it carries now.
 #[derive(Debug, Clone)]
@@ -27,6 +32,10 @@ pub struct VehicleLine {
     pub busy: bool,
     /// Whether its inspection has run out.
     pub uninspected: bool,
+    /// Where it last was, for who sees the province or waits for what it carries.
+    pub position: Option<Position>,
+    /// How far from there each of those places is that it goes to, kilometres as a bird flies.
+    pub distances: Vec<(String, f64)>,
 }
 
 /// The vehicles with the names of the page.
@@ -64,6 +73,8 @@ pub struct Contracts {
     pub book: Book,
     /// In the order in which they end.
     pub lines: Vec<ContractLine>,
+    /// Ended before their time, the last to end first: their receipts are still settled.
+    pub ended: Vec<ContractLine>,
     /// The middle of the prices of a kilogram of those in force, in đồng.
     pub median: Option<i64>,
     /// Within how many days of its end a contract is in the calendar.
@@ -85,6 +96,10 @@ pub struct ContractView {
     pub receipts: Vec<Kept<Receipt>>,
     /// What is promised of it.
     pub promised: Vec<Kept<Request>>,
+    /// What was changed and why, oldest first.
+    pub steps: Vec<Kept<ContractStep>>,
+    /// What it said, version by version, oldest first.
+    pub versions: Vec<Kept<Contract>>,
 }
 
 /// The suppliers, with what is known of each.
@@ -110,6 +125,7 @@ pub fn vehicles(office: &Office, connection: &mut Connection, actor: &Actor) -> 
     let mut kept = record::open::<Vehicle>(connection, actor.province)?;
     kept.sort_by_key(|one| one.content.key());
     let mut loads: HashMap<String, Vec<(String, Grams)>> = HashMap::new();
+    let mut goals: HashMap<String, Vec<FacilityId>> = HashMap::new();
     let mut busy = HashSet::new();
     for one in record::open::<Request>(connection, actor.province)? {
         let request = one.content;
@@ -117,20 +133,31 @@ pub fn vehicles(office: &Office, connection: &mut Connection, actor: &Actor) -> 
             let key = oxygen::supply::plate_key(&load.plate).unwrap_or_default();
             busy.insert(key.clone());
             if book.sees(request.facility) {
+                goals.entry(key.clone()).or_default().push(request.facility);
                 loads.entry(key).or_default().push((book.facility_name(request.facility), load.grams));
             }
         }
     }
     let today = book.at.date();
-    let lines = kept
-        .into_iter()
-        .map(|kept| VehicleLine {
-            carries: loads.remove(&kept.content.key()).unwrap_or_default(),
-            busy: busy.contains(&kept.content.key()),
+    let mut positions = positions(connection, &book.registry, actor, book.at)?;
+    let line = |kept: Kept<Vehicle>| {
+        let key = kept.content.key();
+        let goals = goals.remove(&key).unwrap_or_default();
+        let position = positions.remove(&key).filter(|_| actor.sees_all() || !goals.is_empty());
+        let far = |goal: &FacilityId| {
+            let km = position.as_ref()?.km_to(&book.registry, *goal)?;
+            Some((book.facility_name(*goal), km))
+        };
+        VehicleLine {
+            carries: loads.remove(&key).unwrap_or_default(),
+            busy: busy.contains(&key),
             uninspected: kept.content.inspected_until.is_some_and(|until| until < today),
+            distances: goals.iter().filter_map(far).collect(),
+            position,
             kept,
-        })
-        .collect();
+        }
+    };
+    let lines = kept.into_iter().map(line).collect();
     Ok(Vehicles { book, lines })
 }
 
@@ -167,6 +194,14 @@ pub fn contracts(office: &Office, connection: &mut Connection, actor: &Actor) ->
         lines.push(contract_line(connection, actor, &book, kept, &open)?);
     }
     lines.sort_by_key(|line| (line.standing == Standing::Expired, line.kept.content.terms.to));
+    let mut ended = Vec::new();
+    for kept in record::newest::<Contract>(connection, actor.province, MOST_CONTRACTS)? {
+        let serves = actor.sees_all() || book.facilities.iter().any(|one| kept.content.serves(one.id));
+        if kept.content.ended && serves {
+            ended.push(contract_line(connection, actor, &book, kept, &open)?);
+        }
+    }
+    ended.sort_by_key(|line| std::cmp::Reverse(line.kept.content.terms.to));
     let in_force = lines.iter().filter(|line| !matches!(line.standing, Standing::Expired | Standing::NotYet));
     let prices: Vec<i64> = in_force.map(|line| line.kept.content.terms.price.per_kg()).collect();
     let figure = |table, key| norm(&book.registry, table, key, book.at).map(|figure| figure.value);
@@ -176,6 +211,7 @@ pub fn contracts(office: &Office, connection: &mut Connection, actor: &Actor) ->
         bidding_days: figure("supply.bidding", "bidding_takes")? as i64,
         warn: figure("supply.contract", "warn_drawn")?,
         lines,
+        ended,
         book,
     })
 }
@@ -199,5 +235,8 @@ pub fn contract(
     receipts.retain(|kept| book.sees(kept.content.facility));
     let mine = |kept: &Kept<Request>| kept.content.contract == Some(id) && kept.content.promised() > Grams::ZERO;
     let promised = open.into_iter().filter(|kept| mine(kept) && book.sees(kept.content.facility)).collect();
-    Ok(ContractView { book, line, receipts, promised })
+    let mut steps = record::of_owner::<ContractStep>(connection, actor.province, id.0, 500)?;
+    steps.reverse();
+    let versions = record::versions(connection, actor.province, id)?;
+    Ok(ContractView { book, line, receipts, promised, steps, versions })
 }

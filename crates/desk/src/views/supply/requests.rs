@@ -7,9 +7,11 @@ use quantity::{Moment, Span};
 use store::Connection;
 
 use super::Book;
+use super::positions::{Position, positions};
 use crate::actor::{Actor, Scope};
 use crate::failure::{Failure, Outcome};
 use crate::office::Office;
+use crate::operations::supply::correct_receipt::recorded_by;
 use crate::operations::supply::drawn;
 use crate::record::{self, Kept, RecordId};
 use crate::rights::Capability;
@@ -59,10 +61,16 @@ pub struct RequestView {
     pub versions: Vec<Kept<Request>>,
     /// Its receipts, oldest first.
     pub receipts: Vec<Kept<Receipt>>,
+    /// Its receipts that were wrong; another stands in the place of each.
+    pub wrong: Vec<Kept<Receipt>>,
+    /// The receipts that the actor may correct: those that somebody else recorded.
+    pub correctable: Vec<RecordId<Receipt>>,
     /// Its supplier.
     pub supplier: Option<Kept<Supplier>>,
     /// Its contract, and what has been drawn on it.
     pub contract: Option<(Kept<Contract>, Drawn)>,
+    /// Where the vehicle last was that it is loaded on, and how far from the facility, kilometres as a bird flies.
+    pub position: Option<(Position, Option<f64>)>,
     /// How the desk speaks to the facility, and to the supplier.
     pub verbs: [&'static str; 2],
     /// The office that orders.
@@ -151,12 +159,35 @@ pub fn request(
         },
         None => None,
     };
+    let mut wrong: Vec<Kept<Receipt>> = Vec::new();
+    let mut before: Vec<RecordId<Receipt>> = receipts.iter().filter_map(|one| one.content.corrects).collect();
+    while let Some(id) = before.pop() {
+        let found = record::one::<Receipt>(connection, province, id)?;
+        before.extend(found.as_ref().and_then(|one| one.content.corrects));
+        wrong.extend(found);
+    }
+    let by_others = receipts.iter().filter(|one| !recorded_by(&one.content, actor.user));
+    let may = actor.may(Capability::CorrectReport);
+    let correctable = by_others.filter(|_| may).map(|one| one.id).collect();
+    let load = kept.content.load.as_ref().filter(|_| kept.content.stage.is_loaded());
+    let plate = load.and_then(|load| oxygen::supply::plate_key(&load.plate).ok());
+    let position = match plate {
+        Some(plate) => positions(connection, &book.registry, actor, book.at)?.remove(&plate),
+        None => None,
+    };
+    let position = position.map(|position| {
+        let km = position.km_to(&book.registry, kept.content.facility);
+        (position, km)
+    });
     let (issuer, verbs) = voices(&book, &kept.content);
     Ok(RequestView {
         versions: record::versions(connection, province, id)?,
         approval: approval(actor, &kept.content),
         line: line_of(&book, kept),
         receipts,
+        wrong,
+        correctable,
+        position,
         supplier,
         contract,
         verbs,

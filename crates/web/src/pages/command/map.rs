@@ -40,6 +40,7 @@ pub(crate) async fn page(State(app): State<App>, member: Member) -> Answer {
     section.table = Some(list(t, &found));
     section.empty = t.say("empty-no-facility");
     page.sections.push(section);
+    page.sections.extend(super::map_words::vehicles(t, &found));
     Ok(answer(&page))
 }
 

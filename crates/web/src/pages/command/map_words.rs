@@ -2,13 +2,15 @@
 
 use desk::views::command::map::MapView;
 use desk::views::running_out::Line;
+use desk::views::supply::registers::VehicleLine;
 use oxygen::Standing;
 use quantity::Moment;
 
 use crate::chart::{self, MapChart, Spot, Width};
 use crate::pages::oxygen_row::{is_out, outlook_words, politely, runs_out_before, tone_of};
 use crate::pages::shift::next_handover;
-use crate::view::{Cell, Column, Say, Table, Tone};
+use crate::pages::supply::{position_cell, position_words};
+use crate::view::{Cell, Column, Say, Section, Table, Tone};
 
 /// Names beside their circles: those that somebody must find at once.
 const NAMED: usize = 4;
@@ -42,6 +44,7 @@ pub(super) fn legend(t: Say) -> Vec<(&'static str, String)> {
         ("legend-spot old", t.say("map-old")),
         ("legend-spot plain", t.say("map-plain")),
         ("legend-route", t.say("map-route")),
+        ("legend-vehicle", t.say("map-vehicle")),
     ]
 }
 
@@ -67,6 +70,7 @@ pub(super) fn series(t: Say, found: &MapView, legend: Vec<(&'static str, String)
         description: sentence(t, found),
         outlines: outlines.collect(),
         spots: spots.collect(),
+        vehicles: found.vehicles.iter().filter_map(|line| vehicle(t, line)).collect(),
         routes: found.routes.iter().map(|route| (route.from, route.to, route.name.clone())).collect(),
         legend,
     };
@@ -76,12 +80,40 @@ pub(super) fn series(t: Say, found: &MapView, legend: Vec<(&'static str, String)
     };
     let wide = drawn("map", &mut chart, Width::Wide);
     // A phone has no room for names: the numbers lead to the list.
-    chart.spots.iter_mut().for_each(|spot| spot.label.clear());
+    chart.spots.iter_mut().chain(&mut chart.vehicles).for_each(|spot| spot.label.clear());
     let narrow = drawn("map-narrow", &mut chart, Width::Narrow);
     if wide.is_empty() {
         return String::new();
     }
     format!(r#"<div class="only-desk">{wide}</div><div class="only-phone">{narrow}</div>"#)
+}
+
+/// A vehicle that said where it is; one that said so long ago is pale.
+fn vehicle(t: Say, line: &VehicleLine) -> Option<Spot> {
+    let position = line.position.as_ref()?;
+    let plate = line.kept.content.plate.clone();
+    Some(Spot {
+        at: position.place,
+        tone: if position.old { "old" } else { "plain" },
+        sign: String::new(),
+        words: format!("{plate}: {}", position_words(t, position)),
+        label: plate,
+    })
+}
+
+/// The vehicles of the map: near what, how long ago, how far from where they go.
+pub(super) fn vehicles(t: Say, found: &MapView) -> Option<Section> {
+    let rows = found.vehicles.iter().filter_map(|line| {
+        let position = line.position.as_ref()?;
+        let carries: Vec<String> = line.carries.iter().map(|(facility, _)| facility.clone()).collect();
+        let plate = Cell::text(line.kept.content.plate.clone()).told(carries.join(", "));
+        Some(vec![plate, position_cell(t, position, &line.distances)])
+    });
+    let columns = ["supply-field-plate", "vehicles-column-position"].map(|key| Column::words(t.say(key))).to_vec();
+    let table = Some(Table { rows: rows.collect(), columns });
+    let section =
+        Section { about: t.say("vehicles-position-about"), table, ..Section::new("xe", t.say("map-vehicles")) };
+    (!found.vehicles.is_empty()).then_some(section)
 }
 
 /// The list beside the map, with the numbers of the circles.

@@ -32,7 +32,13 @@ pub(in crate::pages) async fn page(
     show(&app, &member, &id, None, fields.text("xong")).await
 }
 
-async fn show(app: &App, member: &Member, id: &str, refused: Option<Refused>, done: &str) -> Result<Response, Problem> {
+pub(super) async fn show(
+    app: &App,
+    member: &Member,
+    id: &str,
+    refused: Option<Refused>,
+    done: &str,
+) -> Result<Response, Problem> {
     let id = id.parse().map_err(|_| Problem::no_page(&member.caller))?;
     let (around, view) =
         look(app, member, move |office, connection, actor| asset(office, connection, actor, id)).await?;
@@ -61,6 +67,11 @@ async fn show(app: &App, member: &Member, id: &str, refused: Option<Refused>, do
         });
     }
     if actor.may(Capability::KeepSupply) {
+        page.sections.push(Section {
+            forms: vec![super::assets::form_of(t, &view.book, Some(&view.kept), &new_key())],
+            folded: true,
+            ..Section::new("sua", t.say("supply-change"))
+        });
         page.sections.push(Section {
             forms: vec![letter_form(t, &view, &new_key())],
             folded: true,

@@ -2,16 +2,19 @@
 
 use axum::extract::{Query, State};
 use axum::response::Response;
-use desk::Failure;
 use desk::operations::supply::keep_asset::KeepAsset;
+use desk::record::Kept;
 use desk::rights::Capability;
 use desk::supply::{Asset, Condition, Given};
+use desk::views::supply::Book;
 use desk::views::supply::assets::{Assets, assets};
+use desk::{Failure, IdempotencyKey};
 use jiff::civil::Date;
 use quantity::Unit;
 use quantity::time::show_date;
 
-use super::{Refused, choices, facility_choices, field, finish, named};
+use super::keep::kept;
+use super::{Refused, choices, facility_choices, field, finish, key_of, named};
 use crate::app::App;
 use crate::pages::around::look;
 use crate::pages::fields::{Fields, Sent, day_of, server_key};
@@ -42,7 +45,7 @@ async fn show(app: &App, member: &Member, refused: Option<Refused>, done: &str) 
     });
     if member.visitor.actor.may(Capability::KeepSupply) {
         page.sections.push(Section {
-            forms: vec![form_of(t, &found, &server_key(app.office.real_now()))],
+            forms: vec![form_of(t, &found.book, None, &server_key(app.office.real_now()))],
             folded: true,
             ..Section::new("them", t.say("machines-add"))
         });
@@ -105,65 +108,83 @@ fn table(t: Say, found: &Assets) -> Table {
     Table { rows: rows.collect(), columns: keys.into_iter().map(|key| Column::words(t.say(key))).collect() }
 }
 
-fn form_of(t: Say, found: &Assets, key: &str) -> Form {
+/// The form of a machine, filled with what is known of it.
+pub(super) fn form_of(t: Say, book: &Book, kept: Option<&Kept<Asset>>, key: &str) -> Form {
+    let known = kept.map(|kept| &kept.content);
+    let text = |read: fn(&Asset) -> String| known.map(read).unwrap_or_default();
     let given = [("lent", "machine-lent"), ("donated", "machine-donated")];
     let conditions = Condition::ALL.map(|one| (one.code().to_owned(), condition_words(t, one)));
     let units = [Unit::NormalCubicMetrePerHour, Unit::LitrePerMinute];
+    let is_given = known.is_some_and(|one| one.given == Given::Donated);
+    let flow = known.and_then(|one| one.flow.as_ref());
     named(Form::new("/phuong-tien/may-muon", t.say("supply-save"), key), "machine")
-        .field(field(t, "name").required())
-        .field(field(t, "serial"))
-        .field(field(t, "facility").input(choices(facility_choices(&found.book))).required())
-        .field(field(t, "given").input(choices(given.map(|(value, key)| (value.to_owned(), t.say(key))))))
-        .field(field(t, "giver").required())
-        .field(field(t, "condition").input(choices(conditions)))
-        .field(field(t, "flow").input(Input::Number(String::new())))
-        .field(field(t, "unit").input(choices(units.map(|unit| (unit.code().to_owned(), unit.label().to_owned())))))
-        .field(field(t, "due").input(Input::Day))
-        .field(field(t, "decider").hint(t.say("machines-decider-hint")).required())
+        .hidden("id", kept.map_or_else(String::new, |kept| kept.id.to_string()))
+        .field(field(t, "name").value(text(|one| one.name.clone())).required())
+        .field(field(t, "serial").value(text(|one| one.serial.clone())))
+        .field(
+            field(t, "facility")
+                .input(choices(facility_choices(book)))
+                .value(text(|one| one.facility.to_string()))
+                .required(),
+        )
+        .field(
+            field(t, "given")
+                .input(choices(given.map(|(value, key)| (value.to_owned(), t.say(key)))))
+                .value(if is_given { "donated" } else { "lent" }),
+        )
+        .field(field(t, "giver").value(text(|one| one.giver.clone())).required())
+        .field(field(t, "condition").input(choices(conditions)).value(known.map_or("", |one| one.condition.code())))
+        .field(field(t, "flow").input(Input::Number(String::new())).value(flow.map_or("", |flow| &flow.text)))
+        .field(
+            field(t, "unit")
+                .input(choices(units.map(|unit| (unit.code().to_owned(), unit.label().to_owned()))))
+                .value(flow.map_or("", |flow| flow.unit.code())),
+        )
+        .field(
+            field(t, "due")
+                .input(Input::Day)
+                .value(text(|one| one.due.map_or_else(String::new, |day| day.to_string()))),
+        )
+        .field(
+            field(t, "decider").value(text(|one| one.decider.clone())).hint(t.say("machines-decider-hint")).required(),
+        )
 }
 
 /// POST /phuong-tien/may-muon.
 pub(in crate::pages) async fn keep(State(app): State<App>, member: Member, sent: Sent) -> Answer {
-    let fields = sent.vouched(&member.caller)?;
-    super::require(&member, Capability::KeepSupply)?;
-    let key = fields.key(&member.caller)?;
-    let text = |name: &str| fields.text(name).to_owned();
-    let read = || -> Result<KeepAsset, Failure> {
-        Ok(KeepAsset {
-            key: Some(key),
-            id: None,
-            asset: Asset {
-                name: text("name"),
-                serial: text("serial"),
-                facility: super::chosen_facility(&fields, "facility")?,
-                store: None,
-                given: if fields.text("given") == "donated" { Given::Donated } else { Given::Lent },
-                giver: text("giver"),
-                condition: Condition::ALL
-                    .into_iter()
-                    .find(|one| one.code() == fields.text("condition"))
-                    .unwrap_or(Condition::Works),
-                flow: None,
-                makes: None,
-                due: day_of(fields.text("due")),
-                decider: text("decider"),
-                letters: Vec::new(),
-                decisions: Vec::new(),
-                gone: false,
-            },
-            flow: text("flow"),
-            unit: super::unit_of(&fields, "unit"),
-        })
-    };
-    let outcome = match read() {
-        Ok(operation) => app.office.perform(member.visitor.actor.clone(), operation).await,
-        Err(failure) => Err(failure),
-    };
-    match outcome {
-        Ok(receipt) => Ok(done(&format!("/phuong-tien/may-muon/{}", receipt.done), "done-supply-kept")),
-        Err(failure) => {
-            let refused = Refused::of("machine", fields, failure, &member.caller)?;
-            show(&app, &member, Some(refused), "").await
+    match kept(&app, &member, sent, "machine", read).await? {
+        Ok(id) => Ok(done(&format!("/phuong-tien/may-muon/{id}"), "done-supply-kept")),
+        Err(refused) if !refused.record().is_empty() => {
+            let id = refused.record().to_owned();
+            super::asset::show(&app, &member, &id, Some(*refused), "").await
         }
+        Err(refused) => show(&app, &member, Some(*refused), "").await,
     }
+}
+
+fn read(fields: &Fields, key: IdempotencyKey) -> Result<KeepAsset, Failure> {
+    let text = |name: &str| fields.text(name).to_owned();
+    let condition = Condition::ALL.into_iter().find(|one| one.code() == fields.text("condition"));
+    Ok(KeepAsset {
+        key: Some(key),
+        id: key_of(fields, "id")?,
+        asset: Asset {
+            name: text("name"),
+            serial: text("serial"),
+            facility: super::chosen_facility(fields, "facility")?,
+            store: None,
+            given: if fields.text("given") == "donated" { Given::Donated } else { Given::Lent },
+            giver: text("giver"),
+            condition: condition.unwrap_or(Condition::Works),
+            flow: None,
+            makes: None,
+            due: day_of(fields.text("due")),
+            decider: text("decider"),
+            letters: Vec::new(),
+            decisions: Vec::new(),
+            gone: false,
+        },
+        flow: text("flow"),
+        unit: super::unit_of(fields, "unit"),
+    })
 }

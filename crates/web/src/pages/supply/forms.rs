@@ -1,7 +1,7 @@
 //! The forms of a request, from need to receipt.
 
 use desk::operations::supply::receive_oxygen::Delivery;
-use desk::supply::Priority;
+use desk::supply::{Priority, Receipt};
 use desk::views::supply::Book;
 use desk::views::supply::requests::RequestView;
 use quantity::Span;
@@ -37,17 +37,30 @@ pub(super) fn ask_form(t: Say, book: &Book, key: &str) -> Form {
     form
 }
 
+/// What was weighed and counted of a delivery, filled with what a receipt says of it.
+pub(super) fn figure_fields(t: Say, form: Form, known: Option<&Receipt>) -> Form {
+    let weight = |name: &str| field(t, name).input(Input::Number("kg".to_owned()));
+    let (gross, tare) = known.and_then(|one| one.scale).map_or_else(Default::default, |(gross, tare)| {
+        (quantity::show_number(gross.as_kg(), 0), quantity::show_number(tare.as_kg(), 0))
+    });
+    let typed = known.filter(|one| one.scale.is_none()).map(|one| &one.typed);
+    let amount = typed.map_or_else(String::new, |typed| typed.text.clone());
+    let unit = typed.map_or("", |typed| typed.unit.code());
+    let empties = known.and_then(|one| one.cylinders).map_or_else(String::new, |(_, empty)| empty.to_string());
+    let ticket = known.and_then(|one| one.ticket.clone()).unwrap_or_default();
+    form.field(field(t, "note").value(known.map_or("", |one| &one.note)).required())
+        .field(weight("gross").value(gross).hint(t.say("supply-scale-hint")))
+        .field(weight("tare").value(tare))
+        .field(field(t, "amount").input(Input::Number(String::new())).value(amount))
+        .field(field(t, "unit").input(unit_choices(t)).value(unit))
+        .field(field(t, "ticket").value(ticket))
+        .field(field(t, "empties").input(Input::Number(t.say("supply-shell-unit"))).value(empties))
+}
+
 /// The papers of a delivery, behind what comes before them.
 fn paper_fields(t: Say, form: Form, plate: &str, driver: &str) -> Form {
-    let weight = |name: &str| field(t, name).input(Input::Number("kg".to_owned()));
-    let form = form
-        .field(field(t, "note").required())
-        .field(weight("gross").hint(t.say("supply-scale-hint")))
-        .field(weight("tare"));
-    amount_fields(t, form)
-        .field(field(t, "ticket"))
+    figure_fields(t, form, None)
         .field(field(t, "plate").value(plate).hint(t.say("supply-gate-hint")))
-        .field(field(t, "empties").input(Input::Number(t.say("supply-shell-unit"))))
         .field(field(t, "deliverer").value(driver).required())
         .field(field(t, "code").hint(t.say("supply-code-hint")))
         .field(field(t, "receiver").required())

@@ -6,11 +6,15 @@
 mod asset;
 mod assets;
 mod book;
+mod contract;
 mod contracts;
 mod export;
 mod forms;
+mod keep;
 mod loans;
 mod paper;
+mod position;
+mod receipt;
 mod reconcile;
 mod request;
 mod request_steps;
@@ -21,9 +25,12 @@ mod vehicles;
 pub(super) use asset::{attach as attach_letter, change as change_asset, letter, page as asset};
 pub(super) use assets::{keep as keep_asset, page as assets};
 pub(super) use book::{next_year, page as book};
-pub(super) use contracts::{keep as keep_contract, one as contract, page as contracts};
+pub(super) use contract::{page as contract, step as step_contract};
+pub(super) use contracts::{keep as keep_contract, page as contracts};
 pub(super) use export::download;
 pub(super) use loans::{give_back, lend, page as loans};
+pub(super) use position::{cell as position_cell, words as position_words};
+pub(super) use receipt::correct as correct_receipt;
 pub(super) use reconcile::{page as reconcile, record as record_invoice, settle as settle_invoice};
 pub(super) use request::page as request;
 pub(super) use request_steps::step as step_request;
@@ -261,11 +268,19 @@ fn named(form: Form, name: &'static str) -> Form {
 fn put_back(page: &mut PlainPage, refused: Option<Refused>) {
     let Some(Refused { form: name, fields, refusal }) = refused else { return };
     let mut forms = page.sections.iter_mut().flat_map(|section| &mut section.forms);
-    let is_it = |form: &&mut Form| form.hidden.contains(&("form".to_owned(), name.to_owned()));
+    // Two forms of one name are told apart by the receipt that they are about.
+    let about = ("receipt".to_owned(), fields.text("receipt").to_owned());
+    let is_it = |form: &&mut Form| {
+        let named = form.hidden.contains(&("form".to_owned(), name.to_owned()));
+        named && (about.1.is_empty() || form.hidden.contains(&about))
+    };
     match forms.find(is_it) {
         Some(form) => {
             for field in &mut form.fields {
-                if let Some(typed) = fields.0.get(&field.name) {
+                // A box that was unticked is not sent at all.
+                if field.input == Input::Check {
+                    field.value = fields.text(&field.name).to_owned();
+                } else if let Some(typed) = fields.0.get(&field.name) {
                     field.value.clone_from(typed);
                 }
             }

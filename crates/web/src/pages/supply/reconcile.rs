@@ -58,7 +58,7 @@ async fn show(
     let enters = member.visitor.actor.may(Capability::AskSupply);
     let new_key = || server_key(app.office.real_now());
     for (place, one) in found.suppliers.iter().enumerate() {
-        page.sections.push(details(t, place, one, enters.then(new_key)));
+        page.sections.push(details(t, place, one, (enters.then(new_key), member.visitor.actor.user)));
     }
     if enters {
         page.sections.push(Section {
@@ -162,7 +162,7 @@ fn sums(t: Say, found: &Month) -> Table {
 }
 
 /// One supplier's month: delivery by delivery, and its invoices with their state.
-fn details(t: Say, place: usize, one: &SupplierMonth, key: Option<String>) -> Section {
+fn details(t: Say, place: usize, one: &SupplierMonth, (key, user): (Option<String>, Option<place::UserId>)) -> Section {
     let columns = vec![
         Column::words(t.say("supply-field-note")),
         Column::number(t.say("supply-received")),
@@ -214,13 +214,18 @@ fn details(t: Say, place: usize, one: &SupplierMonth, key: Option<String>) -> Se
         ];
         told.push(fill(t, "supply-invoice-line", &facts));
         if let Some(key) = key.as_ref().filter(|_| invoice.settlement != Settlement::Agreed) {
-            let states = [("1", "supply-settlement-agreed"), ("0", "supply-settlement-disputed")];
-            let form = Form::new(format!("/cung-ung/hoa-don/{}", kept.id), t.say("supply-settle"), key.clone())
+            let mut states = vec![("1", "supply-settlement-agreed"), ("0", "supply-settlement-disputed")];
+            // Who entered it agrees to nothing: that is for a second person.
+            states.retain(|(value, _)| *value == "0" || invoice.by.user != user);
+            let mut form = Form::new(format!("/cung-ung/hoa-don/{}", kept.id), t.say("supply-settle"), key.clone())
                 .field(
                     Field::words("agreed", t.one("supply-invoice-of", "number", &invoice.number))
-                        .input(choices(states.map(|(value, key)| (value.to_owned(), t.say(key))))),
+                        .input(choices(states.iter().map(|(value, key)| ((*value).to_owned(), t.say(key))))),
                 )
                 .field(field(t, "remark"));
+            if invoice.by.user == user {
+                form.means = t.say("supply-settle-second");
+            }
             forms.push(form);
         }
     }

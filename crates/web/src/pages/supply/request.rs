@@ -2,6 +2,7 @@
 
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
+use desk::record::Kept;
 use desk::rights::Capability;
 use desk::supply::{Request, Stage};
 use desk::views::supply::registers::vehicles;
@@ -65,6 +66,9 @@ pub(super) async fn show(
             ..Section::new(format!("phieu-{}", kept.id), t.one("supply-note-of", "note", &kept.content.note))
         });
     }
+    page.sections.extend(super::receipt::wrong(t, &view));
+    page.sections.extend(super::receipt::section(t, app, member, &view));
+    page.sections.extend(no_longer_drives(t, &view).filter(|_| member.visitor.actor.may(Capability::KeepSupply)));
     page.sections.push(history(t, &view));
     Ok(finish(t, page, refused, done))
 }
@@ -144,6 +148,10 @@ fn facts(t: Say, view: &RequestView) -> Section {
         cell.phone = (!load.phone.is_empty()).then(|| phone(&load.driver, &load.phone));
         rows.push(row("supply-column-vehicle", cell));
     }
+    if let Some((position, km)) = &view.position {
+        let to: Vec<(String, f64)> = km.iter().map(|km| (view.line.facility.clone(), *km)).collect();
+        rows.push(row("vehicles-column-position", super::position_cell(t, position, &to)));
+    }
     for part in &request.parts {
         let told = format!("{} · {}", t.one("supply-note-of", "note", &part.note), part.at);
         rows.push(row("supply-received", Cell::text(in_kg(t, part.grams)).told(told).toned(Tone::Confirmed)));
@@ -207,6 +215,27 @@ fn next_steps(
     if !stage.is_over() && (early || keeps) {
         add("ket-thuc", "supply-end", String::new(), vec![end_form(t, view, &key())], true);
     }
+}
+
+/// The driver who was told a code that signs no longer, with the words to send him: the delivery was given to another.
+fn no_longer_drives(t: Say, view: &RequestView) -> Option<Section> {
+    let now = view.line.request.load.as_ref().filter(|_| view.line.request.stage.is_loaded())?;
+    let loads = view.versions.iter().rev().filter(|kept| kept.content.stage.is_loaded());
+    // The last load of the same part: behind a receipt another part begins.
+    let same_part = |kept: &&Kept<Request>| kept.content.parts.len() == view.line.request.parts.len();
+    let before = loads.take_while(same_part).filter_map(|kept| kept.content.load.as_ref());
+    let before = before.into_iter().find(|load| load.code != now.code)?;
+    let facts = [
+        ("number", view.line.request.number.to_string().into()),
+        ("plate", before.plate.clone().into()),
+        ("driver", before.driver.clone().into()),
+        ("phone", before.phone.clone().into()),
+    ];
+    Some(Section {
+        about: fill(t, "supply-voided-about", &facts),
+        copy: fill(t, "supply-voided-text", &facts),
+        ..Section::new("doi-xe", t.say("supply-voided"))
+    })
 }
 
 fn history(t: Say, view: &RequestView) -> Section {

@@ -47,7 +47,8 @@ pub(in crate::pages) async fn step(
         STEPS.into_iter().find(|(name, _)| *name == asked).ok_or_else(|| Problem::unreadable(&member.caller))?;
     let actor = member.visitor.actor.clone();
     match perform(&app, actor, name, request, &fields, key).await {
-        Ok(()) => Ok(done(&format!("/cung-ung/yeu-cau/{id}"), said)),
+        Ok(true) => Ok(done(&format!("/cung-ung/yeu-cau/{id}"), "done-supply-load-voided")),
+        Ok(false) => Ok(done(&format!("/cung-ung/yeu-cau/{id}"), said)),
         Err(failure) => {
             let refused = Refused::of(name, fields, failure, &member.caller)?;
             show(&app, &member, &id, Some(refused), "").await
@@ -55,6 +56,7 @@ pub(in crate::pages) async fn step(
     }
 }
 
+/// Does a step; whether a driver was left with a code that signs no longer.
 async fn perform(
     app: &App,
     actor: Actor,
@@ -62,7 +64,7 @@ async fn perform(
     request: RecordId<Request>,
     fields: &Fields,
     key: IdempotencyKey,
-) -> Result<(), Failure> {
+) -> Result<bool, Failure> {
     let text = |name: &str| fields.text(name).to_owned();
     let key = Some(key);
     let office = &app.office;
@@ -97,7 +99,7 @@ async fn perform(
                 eta: local_moment(fields.text("eta")).ok_or_else(missing)?,
                 starts: fields.text("starts") == "1",
             };
-            office.perform(actor, operation).await.map(drop)
+            return Ok(office.perform(actor, operation).await?.done.is_some());
         }
         "start" => office.perform(actor, OrderStarted { key, request }).await.map(drop),
         "end" => office.perform(actor, EndRequest { key, request, reason: text("reason") }).await.map(drop),
@@ -105,5 +107,6 @@ async fn perform(
             let operation = ReceiveOxygen { key, request, delivery: delivery_of(fields) };
             office.perform(actor, operation).await.map(drop)
         }
-    }
+    }?;
+    Ok(false)
 }

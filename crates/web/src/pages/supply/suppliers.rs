@@ -13,6 +13,7 @@ use jiff::civil::Time;
 use quantity::time::show_date;
 use quantity::{Grams, Typed};
 
+use super::keep::kept;
 use super::{Refused, choices, field, finish, in_kg, key_of, mass_of, named, said_yes, yes_no, yes_words};
 use crate::app::App;
 use crate::pages::around::{Around, look};
@@ -20,11 +21,15 @@ use crate::pages::fields::{Fields, Sent, day_of, server_key};
 use crate::pages::plain::done;
 use crate::pages::words::{fill, phone};
 use crate::respond::{Answer, Problem};
-use crate::view::{Cell, Column, Form, Input, Link, Say, Section, Table, Tone};
+use crate::view::{Cell, Column, Field, Form, Input, Link, Say, Section, Table, Tone};
 use crate::visitor::Member;
 
 /// Sizes of shells that a form asks for, millilitres of water.
 const SIZES: [(u32, &str); 3] = [(40_000, "shells40"), (10_000, "shells10"), (8_000, "shells8")];
+/// Begins the field of another size, before its millilitres.
+const OTHER_SHELLS: &str = "shells_ml_";
+/// More people of one supplier than a form carries.
+const MOST_CONTACTS: usize = 40;
 
 /// GET /cung-ung/nha-cung-ung.
 pub(in crate::pages) async fn page(State(app): State<App>, Query(fields): Query<Fields>, member: Member) -> Answer {
@@ -117,9 +122,8 @@ fn form_of(t: Say, kept: Option<&Kept<Supplier>>, key: &str) -> Form {
         Plant::ALL.map(|one| (one.code().to_owned(), t.say(&format!("supply-plant-{}", one.code().replace('_', "-")))));
     let output = |product: Product| {
         let found = known.and_then(|one| one.outputs.iter().find(|output| output.product == product));
-        found.map(|output| output.typed.text.clone()).unwrap_or_default()
+        found.map(|output| super::as_typed(&output.typed)).unwrap_or_default()
     };
-    let contact = known.and_then(|one| one.contacts.first());
     let yes = |answer: Option<bool>| answer.map_or("", |yes| if yes { "1" } else { "0" });
     let mut form = named(Form::new("/cung-ung/nha-cung-ung", t.say("supply-save"), key), "supplier")
         .hidden("id", kept.map(|kept| kept.id.to_string()).unwrap_or_default())
@@ -145,28 +149,92 @@ fn form_of(t: Say, kept: Option<&Kept<Supplier>>, key: &str) -> Form {
                 .input(Input::Day)
                 .value(text(|one| one.commitment.as_ref().map_or_else(String::new, |(day, _)| day.to_string()))),
         );
-    for (size, name) in SIZES {
+    for (size, name) in sizes(known) {
         let owned = known.and_then(|one| one.shells.iter().find(|shells| shells.water_volume_ml == size));
         let value = owned.map_or_else(String::new, |shells| shells.count.to_string());
-        form = form.field(field(t, name).input(Input::Number(t.say("supply-shell-unit"))).value(value));
+        let label = t.one("supply-shells-of-litres", "litres", quantity::show_number(f64::from(size) / 1_000.0, 1));
+        let field = Field::words(name, label).input(Input::Number(t.say("supply-shell-unit")));
+        form = form.field(field.value(value));
     }
-    form = form
-        .field(field(t, "contact").value(contact.map_or("", |one| one.name.as_str())))
-        .field(field(t, "contact_post").value(contact.map_or("", |one| one.post.as_str())))
-        .field(field(t, "phone").input(Input::Phone).value(contact.map_or("", |one| one.phone.as_str())));
+    let contacts = known.map_or(&[][..], |one| &one.contacts);
+    // One line more than there are: the empty one adds somebody.
+    for place in 0..=contacts.len() {
+        form = contact_fields(t, form, place, contacts.get(place));
+    }
+    form = form.hidden("contacts", (contacts.len() + 1).to_string());
     if kept.is_some() {
         form = form.field(field(t, "closed").input(Input::Check));
     }
     form
 }
 
+/// The sizes of shells that a form asks for: the usual ones, and what else the supplier is known to own.
+fn sizes(known: Option<&Supplier>) -> Vec<(u32, String)> {
+    let usual = SIZES.iter().map(|(size, _)| *size);
+    let owned = known.into_iter().flat_map(|one| one.shells.iter().map(|shells| shells.water_volume_ml));
+    let mut all: Vec<u32> = usual.collect();
+    for size in owned {
+        if !all.contains(&size) {
+            all.push(size);
+        }
+    }
+    let name = |size: u32| {
+        let usual = SIZES.iter().find(|(one, _)| *one == size);
+        usual.map_or_else(|| format!("{OTHER_SHELLS}{size}"), |(_, name)| (*name).to_owned())
+    };
+    all.into_iter().map(|size| (size, name(size))).collect()
+}
+
+/// The fields of the contact at a place, the first of them without a number: so they were always called.
+fn contact_names(place: usize) -> [String; 3] {
+    let behind = if place == 0 { String::new() } else { format!("_{}", place + 1) };
+    ["contact", "contact_post", "phone"].map(|name| format!("{name}{behind}"))
+}
+
+fn contact_fields(t: Say, form: Form, place: usize, contact: Option<&Contact>) -> Form {
+    let [name, post, phone] = contact_names(place);
+    let number = (place + 1).to_string();
+    let label = |key: &str| t.one(key, "number", number.as_str());
+    let hint = t.say(if contact.is_some() { "supply-contact-remove" } else { "supply-contact-add" });
+    let told = |read: fn(&Contact) -> &str| contact.map_or("", read);
+    form.field(Field::words(name, label("supply-contact-of")).value(told(|one| &one.name)).hint(hint))
+        .field(Field::words(post, label("supply-contact-post-of")).value(told(|one| &one.post)))
+        .field(Field::words(phone, label("supply-contact-phone-of")).input(Input::Phone).value(told(|one| &one.phone)))
+}
+
+/// The contacts of a form in their order; a line without name and number is nobody.
+fn contacts_of(fields: &Fields) -> Result<Vec<Contact>, Failure> {
+    let lines = fields.text("contacts").parse::<usize>().unwrap_or(1).clamp(1, MOST_CONTACTS);
+    let mut all = Vec::new();
+    for place in 0..lines {
+        let [name, post, phone] = contact_names(place).map(|name| fields.text(&name).to_owned());
+        if name.is_empty() && phone.is_empty() {
+            continue;
+        }
+        if phone.is_empty() {
+            return Err(Failure::refused(desk::operations::supply::Refused::Missing { what: "phone" }));
+        }
+        all.push(Contact { name, post, phone });
+    }
+    Ok(all)
+}
+
 /// GET /cung-ung/nha-cung-ung/{id}.
-pub(in crate::pages) async fn one(State(app): State<App>, Path(id): Path<String>, member: Member) -> Answer {
+pub(in crate::pages) async fn one(
+    State(app): State<App>,
+    Path(id): Path<String>,
+    Query(fields): Query<Fields>,
+    member: Member,
+) -> Answer {
+    show_one(&app, &member, &id, None, fields.text("xong")).await
+}
+
+async fn show_one(app: &App, member: &Member, id: &str, refused: Option<Refused>, done: &str) -> Answer {
     let id = id.parse().map_err(|_| Problem::no_page(&member.caller))?;
     let (around, (book, kept)) =
-        look(&app, &member, move |office, connection, actor| supplier(office, connection, actor, id)).await?;
+        look(app, member, move |office, connection, actor| supplier(office, connection, actor, id)).await?;
     let t = member.caller.say;
-    let mut page = super::titled(&app, &member, &around, "supply-suppliers", kept.content.name.clone());
+    let mut page = super::titled(app, member, &around, "supply-suppliers", kept.content.name.clone());
     page.trail = vec![
         Link { text: t.say("supply"), href: "/cung-ung".to_owned() },
         Link { text: t.say("supply-suppliers"), href: "/cung-ung/nha-cung-ung".to_owned() },
@@ -213,25 +281,20 @@ pub(in crate::pages) async fn one(State(app): State<App>, Path(id): Path<String>
             ..Section::new("sua", t.say("supply-change"))
         });
     }
-    Ok(crate::pages::plain::answer(&page))
+    Ok(finish(t, page, refused, done))
 }
 
 /// POST /cung-ung/nha-cung-ung.
 pub(in crate::pages) async fn keep(State(app): State<App>, member: Member, sent: Sent) -> Answer {
-    let fields = sent.vouched(&member.caller)?;
-    super::require(&member, Capability::KeepSupply)?;
-    let key = fields.key(&member.caller)?;
-    let actor = member.visitor.actor.clone();
-    let outcome = match read(&fields, key) {
-        Ok(operation) => app.office.perform(actor, operation).await.map(drop),
-        Err(failure) => Err(failure),
-    };
-    match outcome {
-        Ok(()) => Ok(done("/cung-ung/nha-cung-ung", "done-supply-kept")),
-        Err(failure) => {
-            let refused = Refused::of("supplier", fields, failure, &member.caller)?;
+    match kept(&app, &member, sent, "supplier", read).await? {
+        Ok(id) => Ok(done(&format!("/cung-ung/nha-cung-ung/{id}"), "done-supply-kept")),
+        Err(refused) if !refused.record().is_empty() => {
+            let id = refused.record().to_owned();
+            show_one(&app, &member, &id, Some(*refused), "").await
+        }
+        Err(refused) => {
             let (around, book) = look(&app, &member, suppliers).await?;
-            Ok(list(&app, &member, &around, &book, Some(refused), ""))
+            Ok(list(&app, &member, &around, &book, Some(*refused), ""))
         }
     }
 }
@@ -246,11 +309,17 @@ fn read(fields: &Fields, key: desk::IdempotencyKey) -> Result<KeepSupplier, Fail
             outputs.push(Output { product, typed, grams });
         }
     }
-    let shells = SIZES.iter().filter_map(|(water_volume_ml, name)| {
-        let count = fields.some(name)?.parse().ok()?;
-        Some(Shells { water_volume_ml: *water_volume_ml, count })
-    });
-    let contact = Contact { name: text("contact"), post: text("contact_post"), phone: text("phone") };
+    let others =
+        fields.0.keys().filter_map(|name| Some((name.strip_prefix(OTHER_SHELLS)?.parse().ok()?, name.as_str())));
+    let mut shells: Vec<Shells> = SIZES
+        .into_iter()
+        .chain(others)
+        .filter_map(|(water_volume_ml, name)| {
+            let count = fields.some(name)?.parse().ok()?;
+            Some(Shells { water_volume_ml, count })
+        })
+        .collect();
+    shells.sort_by_key(|shells| std::cmp::Reverse(shells.water_volume_ml));
     let commitment = day_of(fields.text("commitment_on")).zip(fields.some("commitment").map(str::to_owned));
     Ok(KeepSupplier {
         key: Some(key),
@@ -264,8 +333,8 @@ fn read(fields: &Fields, key: desk::IdempotencyKey) -> Result<KeepSupplier, Fail
             open: hours_of(fields.text("open")),
             medical_release: said_yes(fields, "medical_release"),
             commitment,
-            shells: shells.collect(),
-            contacts: if contact.phone.is_empty() { Vec::new() } else { vec![contact] },
+            shells,
+            contacts: contacts_of(fields)?,
             closed: fields.text("closed") == "1",
         },
     })

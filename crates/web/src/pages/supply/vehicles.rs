@@ -9,6 +9,7 @@ use desk::supply::{Vehicle, VehicleKind};
 use desk::views::supply::registers::{VehicleLine, Vehicles, vehicles};
 use quantity::time::show_date;
 
+use super::keep::kept;
 use super::{Refused, choices, count_of, field, finish, in_kg, key_of, mass_of, named, said_yes, yes_no, yes_words};
 use crate::app::App;
 use crate::pages::around::look;
@@ -47,6 +48,7 @@ async fn show(
         "supply-field-roads",
         "supply-field-inspected-until",
         "supply-column-carries",
+        "vehicles-column-position",
         "supply-column-call",
     ];
     let columns = keys.into_iter().map(|key| Column::words(t.say(key))).collect();
@@ -122,6 +124,9 @@ fn row_of(t: Say, line: &VehicleLine, keeps: bool) -> Vec<Cell> {
         known(&vehicle.roads).told(t.one("vehicles-ferry", "answer", yes_words(t, vehicle.ferry))),
         inspected,
         carries,
+        line.position
+            .as_ref()
+            .map_or_else(Cell::unknown, |position| super::position_cell(t, position, &line.distances)),
         call,
     ]
 }
@@ -146,6 +151,7 @@ fn form_of(t: Say, line: Option<&VehicleLine>, key: &str) -> Form {
                 .input(Input::Number(t.say("supply-cylinder-unit")))
                 .value(forty.map_or_else(String::new, |(_, count)| count.to_string())),
         )
+        .hidden("cylinders_other", known.map(others_of).unwrap_or_default())
         .field(field(t, "owner").value(text(|one| one.owner.clone())).required())
         .field(field(t, "roads").value(text(|one| one.roads.clone())).hint(t.say("vehicles-roads-hint")))
         .field(
@@ -166,22 +172,26 @@ fn form_of(t: Say, line: Option<&VehicleLine>, key: &str) -> Form {
     form
 }
 
+/// The cylinders of sizes that the form does not ask for, so that a change of something else keeps them.
+fn others_of(vehicle: &Vehicle) -> String {
+    let others = vehicle.cylinders.iter().filter(|(ml, _)| *ml != 40_000);
+    others.map(|(ml, count)| format!("{ml}:{count}")).collect::<Vec<_>>().join(" ")
+}
+
+fn others_in(fields: &Fields) -> impl Iterator<Item = (u32, u32)> + '_ {
+    fields.text("cylinders_other").split_whitespace().filter_map(|one| {
+        let (ml, count) = one.split_once(':')?;
+        Some((ml.parse().ok()?, count.parse().ok()?))
+    })
+}
+
 /// POST /phuong-tien.
 pub(in crate::pages) async fn keep(State(app): State<App>, member: Member, sent: Sent) -> Answer {
-    let fields = sent.vouched(&member.caller)?;
-    super::require(&member, Capability::KeepSupply)?;
-    let key = fields.key(&member.caller)?;
-    let actor = member.visitor.actor.clone();
-    let outcome = match read(&fields, key) {
-        Ok(operation) => app.office.perform(actor, operation).await.map(drop),
-        Err(failure) => Err(failure),
-    };
-    match outcome {
-        Ok(()) => Ok(done("/phuong-tien", "done-supply-kept")),
-        Err(failure) => {
-            let change = fields.text("id").to_owned();
-            let refused = Refused::of("vehicle", fields, failure, &member.caller)?;
-            show(&app, &member, &change, Some(refused), "").await
+    match kept(&app, &member, sent, "vehicle", read).await? {
+        Ok(_) => Ok(done("/phuong-tien", "done-supply-kept")),
+        Err(refused) => {
+            let change = refused.record().to_owned();
+            show(&app, &member, &change, Some(*refused), "").await
         }
     }
 }
@@ -201,7 +211,7 @@ fn read(fields: &Fields, key: desk::IdempotencyKey) -> Result<KeepVehicle, Failu
             plate: text("plate"),
             kind: kind.unwrap_or(VehicleKind::CylinderTruck),
             capacity,
-            cylinders: if forty > 0 { vec![(40_000, forty)] } else { Vec::new() },
+            cylinders: (forty > 0).then_some((40_000, forty)).into_iter().chain(others_in(fields)).collect(),
             owner: text("owner"),
             roads: text("roads"),
             ferry: said_yes(fields, "ferry"),
