@@ -162,12 +162,7 @@ impl Office {
     }
 
     /// The registry of then; of each province the last that was looked at is remembered.
-    fn registry_then(
-        &self,
-        connection: &mut Connection,
-        province: ProvinceId,
-        lens: Lens,
-    ) -> Outcome<Arc<Registry>> {
+    fn registry_then(&self, connection: &mut Connection, province: ProvinceId, lens: Lens) -> Outcome<Arc<Registry>> {
         let version = register::pulse(connection, province)?.registers;
         let remembered = lock(&self.inner.pasts).get(&province).cloned();
         if let Some((_, _, registry)) = remembered.filter(|(then, at, _)| (*then, *at) == (lens, version)) {

@@ -296,9 +296,8 @@ pub fn merging(
     let registry = office.registry(connection, actor.province)?;
     let today = at.date();
     let others = registry.facilities().iter();
-    let others: Vec<&Facility> = others
-        .filter(|other| other.id != from && other.body.valid_on(today) && actor.sees(other, &registry))
-        .collect();
+    let others: Vec<&Facility> =
+        others.filter(|other| other.id != from && other.body.valid_on(today) && actor.sees(other, &registry)).collect();
     let into = into.and_then(|into| others.iter().find(|other| other.id == into)).map(|other| (*other).clone());
     let heritage = match &into {
         None => None,

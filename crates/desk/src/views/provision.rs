@@ -138,7 +138,8 @@ impl Provision {
     pub fn suppliers(&self, registry: &Registry, facilities: &[&Facility]) -> Register {
         let row = |kept: &Kept<Supplier>| -> Row {
             let supplier = &kept.content;
-            let products = Product::ALL.into_iter().filter(|one| supplier.outputs.iter().any(|out| out.product == *one));
+            let products =
+                Product::ALL.into_iter().filter(|one| supplier.outputs.iter().any(|out| out.product == *one));
             let products: Vec<&str> = products.map(product_words).collect();
             let output = (!supplier.outputs.is_empty()).then(|| supplier.outputs.iter().map(|out| out.grams).sum());
             let far = facilities.iter().filter_map(|one| facility_point(registry, one, self.at.date()));

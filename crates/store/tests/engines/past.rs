@@ -22,8 +22,12 @@ struct Written {
 }
 
 fn a_writing() -> impl Strategy<Value = Written> {
-    (0..6_usize, 0..3_i64, prop::option::of(0..9_i64), any::<bool>())
-        .prop_map(|(which, later, due, open)| Written { which, later, due, open })
+    (0..6_usize, 0..3_i64, prop::option::of(0..9_i64), any::<bool>()).prop_map(|(which, later, due, open)| Written {
+        which,
+        later,
+        due,
+        open,
+    })
 }
 
 /// Which records there are: their key, kind, owner and code never change.
@@ -83,9 +87,8 @@ fn knows_what_stood(world: &World, writings: &[Written]) -> Result<(), TestCaseE
         let then = stands(&rows, at);
         let mine = |row: &&RecordRow| row.kind == KIND;
         let of_kind: Vec<RecordRow> = then.iter().filter(mine).cloned().collect();
-        let known = |rows: Vec<RecordRow>| -> Vec<RecordRow> {
-            rows.into_iter().filter(|row| ids.contains(&row.id)).collect()
-        };
+        let known =
+            |rows: Vec<RecordRow>| -> Vec<RecordRow> { rows.into_iter().filter(|row| ids.contains(&row.id)).collect() };
         for (which, id) in ids.iter().enumerate() {
             let row = base(&ids, &owners, which);
             let expected = then.iter().find(|row| row.id == *id).cloned();

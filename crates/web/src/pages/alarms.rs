@@ -215,8 +215,8 @@ fn trouble(t: Say, found: &Alarms) -> Option<Section> {
     if !found.sends_sms {
         section.about = format!("{} {}", section.about, t.say("message-no-gateway"));
     }
-    let columns =
-        ["message-column-when", "message-column-to", "message-column-text", "message-column-state"].map(|key| Column::words(t.say(key)));
+    let columns = ["message-column-when", "message-column-to", "message-column-text", "message-column-state"]
+        .map(|key| Column::words(t.say(key)));
     let rows = shown.into_iter().take(20).map(|kept| {
         let message = &kept.content;
         let state = match message.state {

@@ -15,11 +15,11 @@ mod inbox;
 #[cfg(test)]
 mod offline;
 #[cfg(test)]
+mod papers;
+#[cfg(test)]
 mod past;
 #[cfg(test)]
 mod past_registers;
-#[cfg(test)]
-mod papers;
 #[cfg(test)]
 mod people;
 #[cfg(test)]

@@ -54,7 +54,9 @@ pub(in crate::pages) async fn merge(
     let (around, found) = look_up(&app, &member, id, into).await?;
     may(&member, Capability::KeepRegisters)?;
     let refused = match (&found.into, fields.text("do")) {
-        (Some(heir), "look") => return Ok(crate::pages::fields::see_other(&format!("/co-so/{id}/sap-nhap?vao={}", heir.id))),
+        (Some(heir), "look") => {
+            return Ok(crate::pages::fields::see_other(&format!("/co-so/{id}/sap-nhap?vao={}", heir.id)));
+        }
         (Some(heir), "merge") => {
             let merging = MergeFacility { key: key_of(&fields, ""), facility: id, into: heir.id };
             match app.office.perform(member.visitor.actor.clone(), merging).await {
@@ -127,7 +129,11 @@ fn stores(t: Say, found: &Merging) -> Section {
                 if old { cell.toned(Tone::Attention) } else { cell }
             }
         };
-        vec![Cell::text(&line.store.label), holds, Cell::text(format!("{} ({})", line.store.label, found.from.body.name))]
+        vec![
+            Cell::text(&line.store.label),
+            holds,
+            Cell::text(format!("{} ({})", line.store.label, found.from.body.name)),
+        ]
     });
     Section {
         about: t.say("merging-stores-about"),

@@ -230,7 +230,8 @@ fn absences(t: Say, found: &Staff, key: Option<String>) -> Section {
         let name = found.posts.iter().find(|line| line.row.person == absence.person);
         let name = name.map_or_else(String::new, |line| line.row.person_name.clone());
         // The last day away, not the first day back.
-        let last = absence.to.map(|to| (to - Span::micros(1)).show_date()).unwrap_or_else(|| t.say("staff-until-further"));
+        let last =
+            absence.to.map(|to| (to - Span::micros(1)).show_date()).unwrap_or_else(|| t.say("staff-until-further"));
         let mut back = Cell::default();
         if let Some(key) = key.as_ref().filter(|_| absence.from < found.at) {
             let form = Form::new(action(found), t.say("staff-back"), format!("{key}{}", &absence.id.to_string()[24..]));

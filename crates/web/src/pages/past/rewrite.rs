@@ -114,7 +114,10 @@ pub(super) fn page(html: &str, value: &str) -> String {
             }
             "form" => {
                 tag.write(&mut page, None);
-                page.push_str(&format!("<input type=\"hidden\" name=\"biet\" value=\"{}\">", value.replace("%3A", ":")));
+                page.push_str(&format!(
+                    "<input type=\"hidden\" name=\"biet\" value=\"{}\">",
+                    value.replace("%3A", ":")
+                ));
             }
             "a" if !tag.has(LEAVES) => {
                 let href = tag.value("href").and_then(|href| with_moment(href, value));

@@ -63,6 +63,7 @@ async fn show(app: &App, member: &Member, id: &str, refused: Option<Refused>, do
         Link { text: t.say("supply-contracts"), href: "/cung-ung/hop-dong".to_owned() },
     ];
     page.about = t.say(if kept.ended { "supply-contract-ended-means" } else { "supply-drawn-means" });
+    page.links.push(crate::pages::history::link(t, id));
     page.sections = vec![terms(t, &view), receipts(t, &view), history(t, &view)];
     if member.visitor.actor.may(Capability::KeepSupply) && !kept.ended {
         let key = || server_key(app.office.real_now());
