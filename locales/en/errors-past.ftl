@@ -1,7 +1,7 @@
 # Why a moment of the past is not shown.
 PST-001 = { $moment } is still to come; it is { $now } now.
     .next = Choose a moment that has passed, or go back to now.
-PST-002 = This command post was opened on { $day }; there is nothing to look back to before that.
+PST-002 = Nothing was written down here before { $day }.
     .next = Choose a moment from that day on.
 PST-003 = “{ $text }” is not a moment.
     .next = Choose a day and an hour under “Look back to…”.

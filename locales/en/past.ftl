@@ -16,6 +16,7 @@ history-version = Version { $number } · { $at } · { $by }
 history-program = the program
 history-same = This version changes nothing that is shown here.
 history-field = Field
+history-content = Content
 history-before = Before
 history-after = After
 history-yes = Yes

@@ -16,6 +16,7 @@ history-version = Bản { $number } · { $at } · { $by }
 history-program = chương trình
 history-same = Bản này không đổi nội dung nào hiện ở đây.
 history-field = Mục
+history-content = Nội dung
 history-before = Trước
 history-after = Sau
 history-yes = Có

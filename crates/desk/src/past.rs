@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use place::ProvinceId;
 use quantity::time::show_date;
 use quantity::{Coded, Moment};
-use store::{Connection, Lens};
+use store::{Connection, Lens, audit};
 
 use crate::command::state::StateChange;
 use crate::failure::{Failure, Outcome};
@@ -32,10 +32,10 @@ pub enum NotThen {
         now: Moment,
     },
     /// There was no command post then.
-    #[error("PST-002: the command post was opened on {opened_on}")]
+    #[error("PST-002: nothing was written down before {begins}")]
     BeforeFounding {
-        /// Its first day.
-        opened_on: Date,
+        /// The first day of which something is known.
+        begins: Date,
     },
     /// It cannot be read as a moment.
     #[error("PST-003: {text} is no moment")]
@@ -65,7 +65,7 @@ impl Coded for NotThen {
     fn facts(&self) -> Vec<(&'static str, String)> {
         match self {
             Self::Ahead { moment, now } => vec![("moment", moment.to_string()), ("now", now.to_string())],
-            Self::BeforeFounding { opened_on } => vec![("day", show_date(*opened_on))],
+            Self::BeforeFounding { begins } => vec![("day", show_date(*begins))],
             Self::Unreadable { text } => vec![("text", text.chars().take(40).collect())],
             Self::NoHistory | Self::Writing => Vec::new(),
         }
@@ -119,8 +119,14 @@ fn lens_at(office: &Office, connection: &mut Connection, province: ProvinceId, m
         return Err(Failure::refused(NotThen::Ahead { moment, now }));
     }
     let registry = office.registry(connection, province)?;
-    if let Some(opened_on) = registry.post().map(|post| post.opened_on).filter(|day| moment.date() < *day) {
-        return Err(Failure::refused(NotThen::BeforeFounding { opened_on }));
+    let opened = registry.post().map(|post| Moment::start_of(post.opened_on));
+    // What was written down before the first day, by a drill or by whoever set the post up, is part of its past.
+    let begins = match (opened, audit::first(connection, province)?) {
+        (Some(opened), Some(first)) => Some(opened.min(first)),
+        (opened, first) => opened.or(first),
+    };
+    if let Some(begins) = begins.filter(|begins| moment < *begins) {
+        return Err(Failure::refused(NotThen::BeforeFounding { begins: begins.date() }));
     }
     Ok(Lens { at: moment, known: (!clock.is_moved()).then_some(moment) })
 }

@@ -27,6 +27,7 @@ statements! {
     RECENT_THEN = "SELECT a.id, a.recorded_at, a.domain_at, a.action, a.subject, a.detail, a.seq, c.display_name FROM audit a
         LEFT JOIN account c ON c.province = a.province AND c.id = a.actor
         WHERE a.province = ?1 AND a.domain_at <= ?3 ORDER BY a.id DESC LIMIT ?2";
+    FIRST = "SELECT domain_at FROM audit WHERE province = ?1 ORDER BY id LIMIT 1";
     IDEMPOTENT = "SELECT request, answer FROM idempotency WHERE province = ?1 AND account = ?2 AND key = ?3";
     REMEMBER = "INSERT INTO idempotency (province, account, key, request, answer, recorded_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
     FORGET = "DELETE FROM idempotency WHERE province = ?1 AND recorded_at < ?2";
@@ -115,6 +116,11 @@ pub fn recent(connection: &mut Connection, province: ProvinceId, limit: i64) -> 
             })
         })
         .collect()
+}
+
+/// When the first operation of a province was done, by the domain clock.
+pub fn first(connection: &mut Connection, province: ProvinceId) -> Result<Option<Moment>, StoreError> {
+    connection.query_one(FIRST, params![province])?.map(|row| row.get(0)).transpose()
 }
 
 /// The link of the chain for one row after another. `said` is the row without its seal.

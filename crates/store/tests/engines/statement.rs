@@ -66,6 +66,7 @@ const READ_A_PROVINCE: &[(&str, &str)] = &[
     ("store::account::FORGET_SESSIONS", "sessions that are open, a few for each account"),
     ("store::audit::UNSEALED", "its index holds only what is not sealed yet, and it is limited"),
     ("store::audit::RECENT", "in the order of the key, and limited"),
+    ("store::audit::FIRST", "stops at the first row of the key"),
     ("store::audit::RECENT_THEN", "in the order of the key, and limited"),
     ("store::projection::OF_PROVINCE", "the list of who runs out"),
     ("store::projection::CENSUSES", "the list of who runs out"),

@@ -41,7 +41,8 @@ pub(super) async fn page(State(app): State<App>, Path(id): Path<String>, member:
         look(&app, &member, move |office, connection, actor| history(office, connection, actor, id)).await?;
     let t = member.caller.say;
     let (register, href) = register_of(&found.kind);
-    let mut page = plain(&app, &member, &around, register, sentence(t, &found));
+    let here = if href.starts_with("/cung-ung/") { "supply" } else { register };
+    let mut page = plain(&app, &member, &around, here, sentence(t, &found));
     page.title = t.say("history");
     page.trail = vec![Link { text: t.say(register), href: href.to_owned() }];
     page.about = t.say("history-means");
@@ -54,7 +55,11 @@ pub(super) async fn page(State(app): State<App>, Path(id): Path<String>, member:
         ];
         let mut rows: Vec<Vec<Cell>> = version.changes.iter().map(|change| row(t, change)).collect();
         rows.sort_by(|left, right| left[0].text.cmp(&right[0].text));
-        let columns = ["history-field", "history-before", "history-after"];
+        let mut columns = vec!["history-field", "history-before", "history-after"];
+        if version.changes.iter().all(|change| change.before.is_none()) {
+            columns = vec!["history-field", "history-content"];
+            rows.iter_mut().for_each(|row| drop(row.remove(1)));
+        }
         page.sections.push(Section {
             table: Some(Table { columns: columns.iter().map(|key| Column::words(t.say(key))).collect(), rows }),
             empty: t.say("history-same"),
