@@ -3,13 +3,13 @@ MRG-001 = Mã { $typed } là { $old }, hết hiệu lực ngày { $ended }.
     .next = Ngày nay là { $now }. Dùng mã ấy; nếu có phòng điều hành cũ, chạy «bontaicho merge-province».
 MRG-002 = { $old } đã thành { $heirs }, không phải { $into }.
     .next = Xem lại mã tỉnh ở --into và số phòng điều hành ở --from.
-MRG-003 = { $count } cơ sở nằm ở xã cũ đã chia cho nhiều xã: { $places }.
+MRG-003 = { $count } cơ sở nằm ở xã cũ mà nay có thể thuộc nhiều xã: { $places }.
     .next = Hỏi cơ sở đang ở xã nào rồi ghi --place MÃ_CƠ_SỞ=MÃ_XÃ cho từng cơ sở.
 MRG-004 = Không có phòng điều hành số { $number } đang mở.
     .next = Có thể đã sáp nhập rồi. Xem lại số ở --from.
 MRG-005 = { $typed } không nằm trong các xã kế tiếp: { $candidates }.
     .next = Chọn một trong các mã ấy.
-MRG-010 = { $old } đã chia cho: { $candidates }.
+MRG-010 = { $old } không còn nữa; nay thuộc: { $candidates }.
     .next = Chương trình không tự chọn. Ghi mã đúng vào cột «Mã xã hiện nay» rồi nhập lại dòng này.
 MRG-011 = Mã { $typed } ngày { $on } là { $known }, không phải «{ $name }».
     .next = Sửa mã hoặc tên. Danh mục lập trước 01/07/2025 thì ghi thêm cột «Huyện», hoặc ngày lập với --listed-on.

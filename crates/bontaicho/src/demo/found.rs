@@ -41,6 +41,7 @@ pub async fn province(office: &Office, chapter: Chapter, scenario: &Scenario) ->
     }
     accounts(office, province).await?;
     super::means::tell(office, chapter, province).await?;
+    super::conditions::tell(office, chapter, province).await?;
     if let Some(area) = province.area {
         let weeks = chapter.weeks_until(opened_on).into_iter().map(|week| {
             let source = if week.simulated { Source::Simulation } else { Source::File };

@@ -3,6 +3,7 @@
 
 mod alarm;
 mod command;
+mod conditions;
 mod feed;
 mod found;
 mod inbox;

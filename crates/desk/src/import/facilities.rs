@@ -88,6 +88,7 @@ pub fn import_listed(
     let table = read_table(bytes, file_name, &Limits::UPLOAD, &|| false).map_err(Failure::refused)?;
     let columns = Columns::find(&table, &layout).map_err(Failure::refused)?;
     let registry = office.look_blocking(|office, connection| office.registry(connection, actor.province))?;
+    old_codes::check_post(&registry, today)?;
     let mut groups: Vec<(String, Vec<Fields<'_>>)> = Vec::new();
     for fields in columns.rows(&table).filter(|fields| !fields.row().is_blank()) {
         let key = text(&fields, "code").or_else(|| text(&fields, "name")).unwrap_or_default();

@@ -13,7 +13,7 @@ use quantity::Coded;
 use quantity::time::show_date;
 
 use super::facilities::RowRefused;
-use crate::failure::Reason;
+use crate::failure::{Failure, Outcome, Reason};
 use crate::merger::{Refused, named};
 use crate::registry::Registry;
 
@@ -34,6 +34,23 @@ type Found<'a> = Result<&'a Area, Box<dyn Reason>>;
 
 fn boxed(reason: impl Reason + 'static) -> Box<dyn Reason> {
     Box::new(reason)
+}
+
+/// That the province of the command post is still one: nobody imports into a province that has become part of another,
+/// whose code may by now be another's.
+pub(super) fn check_post(registry: &Registry, today: Date) -> Outcome<()> {
+    let areas = registry.areas();
+    let Some(post) = registry.post() else { return Ok(()) };
+    let own = post.area_code.parse::<AreaCode>().ok().and_then(|code| areas.on(code, post.opened_on));
+    let Some((own, end)) = own.and_then(|own| Some((own, own.valid_to.filter(|end| *end <= today)?))) else {
+        return Ok(());
+    };
+    Err(Failure::refused(Refused::ProvinceEnded {
+        code: own.code.to_string(),
+        old: own.name.to_string(),
+        ended: show_date(end),
+        now: named(areas.heirs(own.key(), today)),
+    }))
 }
 
 /// The commune of today that a row means.

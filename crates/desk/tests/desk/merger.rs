@@ -62,7 +62,7 @@ fn an_old_district_list_finds_its_successors_or_says_the_candidates() {
         let keeper = world.a(Role::Administrator);
         let one = commune_with_heirs(world, "91", |heirs| heirs == 1, 0);
         let other = commune_with_heirs(world, "89", |heirs| heirs == 1, 3);
-        let split = commune_with_heirs(world, "91", |heirs| heirs > 1, 0);
+        let split = commune_with_heirs(world, "89", |heirs| heirs > 1, 0);
         let areas = world.office.areas();
         let heirs: Vec<_> = areas.heirs(areas.on(split, BEFORE).unwrap().key(), TODAY);
         let name = |commune: AreaCode| areas.on(commune, BEFORE).unwrap().name.to_string();
@@ -137,6 +137,13 @@ fn a_province_under_its_old_code_is_told_what_it_has_become() {
         let fact = |name: &str| facts.iter().find(|(key, _)| *key == name).map(|(_, value)| value.as_str());
         assert_eq!((fact("old"), fact("ended")), (Some("Tỉnh An Giang"), Some("01/07/2025")));
         assert_eq!(fact("now"), Some("Tỉnh An Giang (91)"));
+        // The post of the old Kiên Giang bears the code that is An Giang's today: nothing is imported into it.
+        let old = found_on(world, "91", date(2024, 1, 1));
+        let text = format!("{HEAD}A;BV Một;BVĐK;Huyện;{};;;\n", world.commune("91", 0));
+        let program = Actor::program(old);
+        let refused = facilities::import(&world.office, &program, text.as_bytes(), "cu.csv", TODAY).unwrap_err();
+        assert_eq!(refused.code(), "MRG-001");
+        assert!(refused.facts().contains(&("now", "Tỉnh An Giang (91)".to_owned())));
         assert_eq!(code_of(found("97")), "DSK-010", "never a province");
         assert_eq!(code_of(found("91")), "DSK-011", "the An Giang of today has its post");
     });
@@ -320,8 +327,8 @@ fn duty_person(world: &World, province: ProvinceId) -> place::PersonId {
 #[test]
 fn a_place_that_was_split_is_asked_about() {
     on_both_engines(|world| {
-        let old = found_on(world, "91", date(2024, 1, 1));
-        let split = commune_with_heirs(world, "91", |heirs| heirs > 1, 0);
+        let old = found_on(world, "89", date(2024, 1, 1));
+        let split = commune_with_heirs(world, "89", |heirs| heirs > 1, 0);
         let place = register(world, old, "BV Hải Âu", split);
         let refused = merge(world, world.province, &[old]).unwrap_err();
         assert_eq!(refused.code(), "MRG-003");

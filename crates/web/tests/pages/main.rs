@@ -4,6 +4,7 @@
 mod alarms;
 #[cfg(test)]
 mod board;
+mod bodies;
 #[cfg(test)]
 mod chain;
 #[cfg(test)]
