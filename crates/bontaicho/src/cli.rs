@@ -107,7 +107,7 @@ pub fn command(locale: Locale) -> Command {
                 .arg(words.place("file").required_unless_present("list"))
                 .arg(words.option("list", "").action(ArgAction::SetTrue).num_args(0))
                 .arg(words.option("preview", "").action(ArgAction::SetTrue).num_args(0))
-                .arg(words.database())
+                .arg(words.database().required(false).required_unless_present("list"))
                 .arg(words.province())
                 .arg(words.option("bad", "FILE"))
                 .arg(words.option("listed-on", "D"))

@@ -12,7 +12,7 @@ use quantity::{Typed, Unit};
 
 use super::change::Change;
 use super::means::words;
-use super::row::{Cells, Read, Row, Writer, boxed, same};
+use super::row::{Cells, Read, Row, Writer, same};
 use super::{Look, Register};
 use crate::failure::{Outcome, Reason};
 use crate::import::facilities::{described_by, store_of_row};
@@ -124,22 +124,8 @@ impl Register for Facilities {
 
     fn held(look: &mut Look<'_>) -> Outcome<Vec<Line>> {
         let (registry, today) = (&look.registry, look.now.date());
-        let mut held = Vec::new();
         let seen = registry.facilities().iter().filter(|one| look.actor.sees(one, registry));
-        for facility in seen.filter(|facility| facility.body.valid_on(today)) {
-            let holder = |kind| registry.roster().holders(facility.body.id, kind, look.now).first().copied().cloned();
-            let line = |store: Option<Store>, listed| Line {
-                facility: facility.clone(),
-                store,
-                officer: holder(PostKind::FocalOfficer),
-                deputy: holder(PostKind::FocalDeputy),
-                listed,
-            };
-            let stores: Vec<Store> = facility.stores_on(today).cloned().collect();
-            held.push(line(None, stores.is_empty()));
-            held.extend(stores.into_iter().map(|store| line(Some(store), true)));
-        }
-        Ok(held)
+        Ok(seen.filter(|facility| facility.body.valid_on(today)).flat_map(|one| lines(look, one)).collect())
     }
 
     fn is_listed(held: &Line) -> bool {
@@ -195,10 +181,10 @@ impl Register for Facilities {
             return posts(look, row, line);
         }
         // A store that its facility does not have yet.
-        let known = Facilities::held(look).map_err(boxed)?;
-        let line = known.iter().find(|line| line.store.is_none() && line.facility.code == row.text("code"));
-        let line = row.need(line, "code")?;
-        let standing = of_facility(line).0;
+        let known =
+            look.facility_called(&row.text("code")).and_then(|facility| lines(look, facility).into_iter().next());
+        let line = row.need(known, "code")?;
+        let standing = of_facility(&line).0;
         let differs = |key: &&str| row.cells.contains_key(*key) && !same(row.cells.get(*key), standing.get(*key));
         let others = OF_FACILITY.iter().filter(|key| !BY_FILE.contains(key)).copied().filter(|key| differs(&key));
         row.none_of(&others.collect::<Vec<_>>())?;
@@ -214,12 +200,35 @@ impl Register for Facilities {
         look.facility_called(&typed).is_none().then(|| typed.to_lowercase())
     }
 
+    fn together_unread(fields: &Fields<'_>) -> Option<String> {
+        let text = |key: &str| {
+            let cell = fields.columns().column(key).ok().and_then(|column| fields.cell(column))?;
+            Some(cell.text.trim().to_lowercase()).filter(|text| !text.is_empty())
+        };
+        text("code").or_else(|| text("name"))
+    }
+
     fn change_together(look: &mut Look<'_>, rows: &[Row<'_>]) -> Result<Change, (usize, Box<dyn Reason>)> {
         let fields: Vec<Fields<'_>> = rows.iter().map(|row| row.fields).collect();
         let today: Date = look.now.date();
         let operation = described_by(&look.registry, look.real_now, &fields, (today, None))?;
         Ok(Change::of(move |_| operation.clone()))
     }
+}
+
+/// A facility without its stores, then with each of them.
+fn lines(look: &Look<'_>, facility: &Facility) -> Vec<Line> {
+    let holder = |kind| look.registry.roster().holders(facility.body.id, kind, look.now).first().copied().cloned();
+    let line = |store: Option<Store>, listed| Line {
+        facility: facility.clone(),
+        store,
+        officer: holder(PostKind::FocalOfficer),
+        deputy: holder(PostKind::FocalDeputy),
+        listed,
+    };
+    let stores: Vec<Store> = facility.stores_on(look.now.date()).cloned().collect();
+    let bare = line(None, stores.is_empty());
+    std::iter::once(bare).chain(stores.into_iter().map(|store| line(Some(store), true))).collect()
 }
 
 /// Appoints officer and deputy where a row names others.

@@ -154,6 +154,10 @@ pub(crate) trait Register: 'static {
     fn together(_look: &Look<'_>, _row: &Row<'_>) -> Option<String> {
         None
     }
+    /// The same of a row that could not be read: the others do not go in without it.
+    fn together_unread(_fields: &Fields<'_>) -> Option<String> {
+        None
+    }
     /// What rows that go together would do; the place of the one at fault otherwise.
     fn change_together(look: &mut Look<'_>, rows: &[Row<'_>]) -> Result<Change, (usize, Box<dyn crate::Reason>)> {
         match rows.first() {

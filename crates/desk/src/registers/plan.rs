@@ -108,6 +108,7 @@ pub(super) fn rows<R: Register>(look: &mut Look<'_>, layout: &Layout, rows: &[Fi
     let mut planned = Planned::default();
     let mut seen = Before::default();
     let mut once: HashSet<String> = HashSet::new();
+    let mut broken: HashSet<String> = HashSet::new();
     let mut together: BTreeMap<String, Vec<(usize, Row<'_>)>> = BTreeMap::new();
     for fields in rows {
         let number = fields.row().number();
@@ -115,6 +116,7 @@ pub(super) fn rows<R: Register>(look: &mut Look<'_>, layout: &Layout, rows: &[Fi
         let read = match read::<R>(look, layout, *fields, &held, &standing, &by_key, &mut seen) {
             Ok(read) => read,
             Err(reason) => {
+                broken.extend(R::together_unread(fields));
                 planned.rows.push(PlannedRow::refused(number, reason));
                 continue;
             }
@@ -151,7 +153,12 @@ pub(super) fn rows<R: Register>(look: &mut Look<'_>, layout: &Layout, rows: &[Fi
         }
         planned.rows.push(line);
     }
-    for (_, group) in together {
+    for (name, group) in together {
+        if broken.contains(&name) {
+            let places: Vec<usize> = group.into_iter().map(|(place, _)| place).collect();
+            planned.give_back(&places, usize::MAX, boxed(RowRefused::FacilityRefused));
+            continue;
+        }
         change_together::<R>(look, group, &mut planned);
     }
     Ok(planned)

@@ -336,3 +336,54 @@ impl Writer {
 pub(crate) fn to_the_minute(at: Moment) -> Moment {
     Moment::from_micros(at.micros().div_euclid(60_000_000) * 60_000_000)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn settled(settle: fn(&mut Cells, &[&str]), text: &str) -> Cells {
+        let mut cells = Cells::from([("x".to_owned(), Value::Text(text.to_owned()))]);
+        settle(&mut cells, &["x"]);
+        cells
+    }
+
+    #[test]
+    fn one_figure_has_one_spelling() {
+        for text in ["2800 L/phút", "2.800 l/phút", "2800 lít/phút"] {
+            assert_eq!(settled(settle_typed, text)["x"], Value::Text("2.800 lít/phút".to_owned()), "{text}");
+        }
+        assert_eq!(settled(settle_hours, "6h - 8h; 16-19")["x"], Value::Text("06:00–08:00, 16:00–19:00".to_owned()));
+        assert_eq!(trimmed(1_250.5), "1.250,5");
+        assert_eq!(trimmed(1_000.0), "1.000");
+    }
+
+    #[test]
+    fn what_a_spreadsheet_rounds_is_the_same() {
+        assert!(same(Some(&Value::Decimal(0.1 + 0.2)), Some(&Value::Decimal(0.3))));
+        assert!(same(Some(&Value::Integer(12)), Some(&Value::Decimal(12.0))));
+        assert!(same(Some(&Value::Text("BV  Hải\nÂu".into())), Some(&Value::Text("BV Hải Âu".into()))));
+        assert!(!same(Some(&Value::Integer(0)), None), "nothing is not zero");
+    }
+
+    proptest! {
+        /// Whatever somebody types: settled once is settled for ever, or two readings of one file would differ.
+        #[test]
+        fn what_is_settled_stays_so(text in "\\PC{0,30}", number in 0.0..1e7_f64) {
+            for text in [text.clone(), format!("{text} - {text}"), format!("{} kg", trimmed(number)), "7:00-9h30".to_owned()] {
+                for settle in [settle_typed as fn(&mut Cells, &[&str]), settle_hours] {
+                    let once = settled(settle, &text);
+                    let Value::Text(again) = &once["x"] else { panic!() };
+                    prop_assert_eq!(&settled(settle, again), &once);
+                }
+            }
+        }
+
+        #[test]
+        fn a_number_shown_is_read_as_itself(number in -1e9..1e9_f64) {
+            let rounded = (number * 1_000.0).round() / 1_000.0;
+            let read = quantity::read_number(&trimmed(rounded), Some(Convention::DecimalComma)).unwrap();
+            prop_assert!((read - rounded).abs() < 1e-3);
+        }
+    }
+}

@@ -253,6 +253,13 @@ fn facilities_go_in_whole_and_get_stores_later() {
         let rows = rows_of(&taken_out(&desk, entry("facilities")).unwrap(), &entry("facilities").layout().unwrap());
         assert_eq!(rows.len(), 3);
         assert_eq!(rows[1]["capacity"], Value::Decimal(5_000.0));
+        // A row that cannot be read keeps its facility out.
+        let file = format!(
+            "{head}CS;BV Cửa Sông;;{commune};bồn;Bồn số 1;20;tấn;\ncs;BV Cửa Sông;;{commune};bồn;Bồn số 2;hai;tấn;\n"
+        );
+        let id = sends(&desk, entry("facilities"), "co-so.csv", file.into_bytes()).unwrap();
+        assert_eq!(codes(&preview(&desk, id)), [(2, "OXY-063".to_owned()), (3, "DOC-033".to_owned())]);
+        assert_eq!(code_of(writes(&desk, id)), "IMP-023");
         // What is known of a facility is not changed in passing.
         let file = format!("{head}HA;BV Hải Âu Mới;;{commune};bồn;Bồn số 1;21;tấn;\n");
         let id = sends(&desk, entry("facilities"), "co-so.csv", file.into_bytes()).unwrap();

@@ -6,11 +6,12 @@ use jiff::Span;
 use quantity::time::show_date;
 
 use super::around::look;
+use super::page_sheet::{self, Said};
 use super::words::{count, fill, number, source_of};
 use crate::app::App;
 use crate::chart::{self, WeekChart, Width, weeks};
 use crate::respond::{Answer, page_of};
-use crate::view::{CasesPage, Say, Series, WeekRow};
+use crate::view::{CasesPage, Cell, Column, Say, Series, Table, WeekRow};
 use crate::visitor::Member;
 
 /// Weeks that a drawing of each width can name: a year, and half of one.
@@ -22,7 +23,7 @@ pub(super) async fn page(State(app): State<App>, member: Member) -> Answer {
     let (around, found) = look(&app, &member, cases).await?;
     let t = member.caller.say;
     let last = found.weeks.last();
-    Ok(page_of(&CasesPage {
+    let page = CasesPage {
         t,
         shell: around.shell(&app, &member, "cases"),
         sentence: sentence(t, &found),
@@ -31,7 +32,33 @@ pub(super) async fn page(State(app): State<App>, member: Member) -> Answer {
         series: series_of(t, &found),
         rows: rows_of(t, &found.weeks),
         sources: sources_of(t, &found.weeks),
-    }))
+        sheet: page_sheet::offered(&member),
+    };
+    let (title, about) = (t.say("cases"), page.sources.join(" "));
+    let said = Said { t, shell: &page.shell, title: &title, lines: [&page.sentence, &about], sheet: &page.sheet };
+    Ok(page_sheet::asked(&said, || vec![(found.area.clone(), table_of(t, &page.rows))])
+        .unwrap_or_else(|| page_of(&page)))
+}
+
+fn table_of(t: Say, rows: &[WeekRow]) -> Table {
+    let simulated = |row: &WeekRow| if row.simulated { t.say("simulated") } else { row.source.clone() };
+    let cells = |row: &WeekRow| {
+        vec![
+            Cell::text(row.ends.clone()),
+            Cell::text(row.count.clone()),
+            Cell::text(row.change.clone()),
+            Cell::text(simulated(row)),
+        ]
+    };
+    Table {
+        columns: vec![
+            Column::words(t.say("column-week")),
+            Column::number(t.say("column-cases")),
+            Column::words(t.say("column-change")),
+            Column::words(t.say("column-source")),
+        ],
+        rows: rows.iter().map(cells).collect(),
+    }
 }
 
 /// The last week, and how it stands to the one before.

@@ -7,23 +7,56 @@ use protocol::{NormUnit, Version};
 use quantity::time::show_date;
 
 use super::around::look;
+use super::page_sheet::{self, Said};
 use super::words::{device_key, number};
 use crate::app::App;
 use crate::respond::{Answer, page_of};
-use crate::view::{NormRow, NormTable, NormsPage, Say};
+use crate::view::{Cell, Column, NormRow, NormTable, NormsPage, Say};
 use crate::visitor::Member;
 
 /// GET /dinh-muc.
 pub(super) async fn page(State(app): State<App>, member: Member) -> Answer {
     let (around, found) = look(&app, &member, norms).await?;
     let t = member.caller.say;
-    Ok(page_of(&NormsPage {
+    let page = NormsPage {
         t,
         shell: around.shell(&app, &member, "room-oxygen"),
         sentence: sentence(t, &found),
         on: show_date(found.on),
         tables: found.tables.iter().map(|table| table_of(t, table)).collect(),
-    }))
+        sheet: page_sheet::offered(&member),
+    };
+    let (title, about) = (t.say("norms"), t.one("norms-on", "day", &page.on));
+    let said = Said { t, shell: &page.shell, title: &title, lines: [&page.sentence, &about], sheet: &page.sheet };
+    Ok(page_sheet::asked(&said, || sheet_of(t, &page)).unwrap_or_else(|| page_of(&page)))
+}
+
+/// The tables with what stands above each in its heading.
+fn sheet_of(t: Say, page: &NormsPage) -> Vec<(String, crate::view::Table)> {
+    let columns = || {
+        vec![
+            Column::words(t.say("column-norm")),
+            Column::words(t.say("column-value")),
+            Column::words(t.say("column-range")),
+            Column::words(t.say("column-confirmed")),
+        ]
+    };
+    let cells = |row: &NormRow| {
+        let confirmed = t.say(if row.unconfirmed { "unconfirmed" } else { "has-source" });
+        let told = [row.own.clone().unwrap_or_default(), row.source.clone()];
+        let told: Vec<String> = told.into_iter().filter(|part| !part.is_empty()).collect();
+        vec![
+            Cell::text(row.name.clone()),
+            Cell::figure(row.value.clone(), row.unit.clone()),
+            Cell::text(row.range.clone()),
+            Cell::text(confirmed).told(told.join(" · ")),
+        ]
+    };
+    let table = |table: &NormTable| {
+        let title = format!("{} · {} · {} · {}", table.title, table.version, table.validity, table.source);
+        (title, crate::view::Table { columns: columns(), rows: table.rows.iter().map(cells).collect() })
+    };
+    page.tables.iter().map(table).collect()
 }
 
 /// How many figures, and how many of them nobody has confirmed.

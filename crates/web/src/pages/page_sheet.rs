@@ -9,7 +9,8 @@ use locale::Locale;
 use quantity::{Convention, Moment, read_number};
 
 use crate::respond::{Problem, attachment};
-use crate::view::{Cell, PlainPage, Say, Table};
+use crate::view::{Cell, PlainPage, Say, Shell, Table};
+use crate::visitor::Member;
 
 /// What asks for the sheet of a page instead of the page.
 const ASKS: &str = "tep=xlsx";
@@ -26,8 +27,36 @@ fn is_asked(path: &str) -> bool {
     path.split_once('?').is_some_and(|(_, query)| query.split('&').any(|part| part == ASKS))
 }
 
-/// The sheet of a page, where it was asked for; who may not take figures out is told who may.
+/// The address of the sheet of the page that a member asks for; empty where he may not take figures out.
+pub(super) fn offered(member: &Member) -> String {
+    let may = member.visitor.actor.may(Capability::ExportFigures);
+    if may { address(&member.caller.path) } else { String::new() }
+}
+
+/// What a page says above its tables.
+pub(super) struct Said<'p> {
+    /// The words.
+    pub t: Say,
+    /// What stands around.
+    pub shell: &'p Shell,
+    /// Title of the page.
+    pub title: &'p str,
+    /// Its sentence, and what that rests on.
+    pub lines: [&'p str; 2],
+    /// What [`offered`] said.
+    pub sheet: &'p str,
+}
+
+/// The sheet of a plain page, where it was asked for.
 pub(super) fn sheet_of(page: &PlainPage) -> Option<Response> {
+    let lines = [page.sentence.as_str(), page.about.as_str()];
+    let said = Said { t: page.t, shell: &page.shell, title: &page.title, lines, sheet: &page.sheet };
+    let tables = || page.sections.iter().filter_map(|section| Some((section.title.as_str(), section.table.as_ref()?)));
+    asked(&said, || tables().map(|(title, table)| (title.to_owned(), table.clone())).collect())
+}
+
+/// The sheet of a page, where it was asked for; who may not take figures out is told who may.
+pub(super) fn asked(page: &Said<'_>, tables: impl FnOnce() -> Vec<(String, Table)>) -> Option<Response> {
     if !is_asked(&page.shell.path) {
         return None;
     }
@@ -36,10 +65,9 @@ pub(super) fn sheet_of(page: &PlainPage) -> Option<Response> {
         return Some(Problem::bare(failure, false).into_response());
     }
     let t = page.t;
-    let tables: Vec<PageTable> = page
-        .sections
+    let tables: Vec<PageTable> = tables()
         .iter()
-        .filter_map(|section| section.table.as_ref().map(|table| of_table(t, &section.title, table)))
+        .map(|(title, table)| of_table(t, title, table))
         .filter(|table| !table.rows.is_empty())
         .collect();
     let clock = page.shell.clock.as_ref();
@@ -48,9 +76,10 @@ pub(super) fn sheet_of(page: &PlainPage) -> Option<Response> {
         clock.map_or(Moment::from_micros(0), |clock| Moment::from_micros(clock.milliseconds.saturating_mul(1_000)));
     let who = page.shell.user.as_ref().map(|user| user.name.clone()).unwrap_or_default();
     let source = t.two("page-sheet-source", "place", &page.shell.place, "when", &when);
-    let lines = [page.sentence.clone(), page.about.clone(), format!("{source} · {who}")];
+    let [sentence, about] = page.lines;
+    let lines = [sentence.to_owned(), about.to_owned(), format!("{source} · {who}")];
     let simulated = page.shell.demo.is_some();
-    match write_page(&page.title, &lines, &tables, simulated, at) {
+    match write_page(page.title, &lines, &tables, simulated, at) {
         Ok(bytes) => Some(attachment(XLSX, &file_name(&page.shell.path, at), bytes)),
         Err(problem) => {
             tracing::error!(%problem, "the sheet of a page was not written");

@@ -17,9 +17,7 @@ use crate::visitor::Member;
 pub(super) fn plain(app: &App, member: &Member, around: &Around, here: &str, sentence: String) -> PlainPage {
     let t = member.caller.say;
     let mut page = PlainPage::new(t, around.shell(app, member, here), t.say(here), sentence);
-    if member.visitor.actor.may(Capability::ExportFigures) {
-        page.sheet = page_sheet::address(&page.shell.path);
-    }
+    page.sheet = page_sheet::offered(member);
     page.bring_in = bring_in(member);
     page
 }

@@ -49,6 +49,8 @@ async fn show(app: &App, member: &Member, id: RecordId<RegisterFile>, refused: O
     page.about = about(t, &found);
     page.done = said_done(t, done);
     page.refusal = refused;
+    // The list is taken out from its register, and what came back as a file of its own.
+    page.sheet = String::new();
     let written = matches!(content.state, FileState::Written(_));
     if written {
         page.links.push(Link { text: t.say("register-open"), href: found.entry.page.to_owned() });
@@ -115,6 +117,7 @@ fn sections(t: Say, page: &mut PlainPage, found: &Opened) {
     };
     let title = |key: &str, count: usize| t.one(key, "count", count);
     let counts = found.kept.content.counts;
+    let written = matches!(found.kept.content.state, FileState::Written(_));
     if counts.refused > 0 {
         let (title, about) = rest(Verdict::Refused, title("register-refused-title", counts.refused));
         page.sections.push(Section {
@@ -127,7 +130,7 @@ fn sections(t: Say, page: &mut PlainPage, found: &Opened) {
         let (title, about) = rest(Verdict::Changed, title("register-changed-title", counts.changed));
         page.sections.push(Section {
             about,
-            table: Some(changed_table(t, &of(Verdict::Changed))),
+            table: Some(changed_table(t, &of(Verdict::Changed), written)),
             ..Section::new("thay-doi", title)
         });
     }
@@ -158,7 +161,7 @@ fn refused_table(t: Say, rows: &[&PreviewRow]) -> Table {
     };
     Table {
         columns: vec![
-            Column::number(t.say("register-column-row")),
+            Column::words(t.say("register-column-row")),
             Column::words(t.say("register-column-about")),
             Column::words(t.say("register-column-reason")),
             Column::words(t.say("register-column-next")),
@@ -168,7 +171,12 @@ fn refused_table(t: Say, rows: &[&PreviewRow]) -> Table {
 }
 
 /// One line a cell: what stands, what will stand.
-fn changed_table(t: Say, rows: &[&PreviewRow]) -> Table {
+fn changed_table(t: Say, rows: &[&PreviewRow], written: bool) -> Table {
+    let [before, after] = if written {
+        ["register-column-was", "register-column-is"]
+    } else {
+        ["register-column-before", "register-column-after"]
+    };
     let or_none = |text: &str| if text.is_empty() { t.say("register-blank") } else { text.to_owned() };
     let cells = |row: &&PreviewRow| {
         let each = row.fields.iter().enumerate().map(|(place, field)| {
@@ -185,11 +193,11 @@ fn changed_table(t: Say, rows: &[&PreviewRow]) -> Table {
     };
     Table {
         columns: vec![
-            Column::number(t.say("register-column-row")),
+            Column::words(t.say("register-column-row")),
             Column::words(t.say("register-column-about")),
             Column::words(t.say("register-column-title")),
-            Column::words(t.say("register-column-before")),
-            Column::words(t.say("register-column-after")),
+            Column::words(t.say(before)),
+            Column::words(t.say(after)),
         ],
         rows: rows.iter().flat_map(cells).collect(),
     }
@@ -202,7 +210,7 @@ fn new_table(t: Say, rows: &[&PreviewRow]) -> Table {
     };
     Table {
         columns: vec![
-            Column::number(t.say("register-column-row")),
+            Column::words(t.say("register-column-row")),
             Column::words(t.say("register-column-about")),
             Column::words(t.say("register-column-content")),
         ],

@@ -106,6 +106,7 @@ async fn show(app: &App, member: &Member, entry: &'static Entry, refused: Option
     page.title = format!("{} · {}", t.say(HERE), name_of(t, entry));
     page.trail = vec![Link { text: t.say(HERE), href: "/nhap-so-lieu".to_owned() }];
     page.about = t.one("register-about", "erase", ERASE);
+    page.sheet = String::new();
     page.links = vec![Link { text: t.say("register-template"), href: format!("/nhap-so-lieu/{}/mau", entry.name) }];
     if member.visitor.actor.may(Capability::ExportFigures) {
         page.links.push(Link { text: t.say("register-take-out"), href: format!("/xuat/so/{}", entry.name) });

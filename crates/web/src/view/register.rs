@@ -24,6 +24,8 @@ pub struct CasesPage {
     pub rows: Vec<WeekRow>,
     /// Where the figures come from.
     pub sources: Vec<String>,
+    /// Address of its table as a sheet; empty for whoever may not take figures out.
+    pub sheet: String,
 }
 
 /// One week.
@@ -55,6 +57,8 @@ pub struct NormsPage {
     pub on: String,
     /// The tables.
     pub tables: Vec<NormTable>,
+    /// Address of its tables as a sheet; empty for whoever may not take figures out.
+    pub sheet: String,
 }
 
 /// One table of norms, as the answering version says.

@@ -98,7 +98,15 @@ async fn every_list_is_a_sheet_too() {
     let hospital = world.hospital("BV Hải Âu");
     world.runs_low(hospital);
     let observer = world.somebody(Role::Observer, None);
-    for path in ["/phuong-tien/chuoi", "/phuong-tien/giuong", "/chi-dao", "/chi-dao/de-an-4308", "/oxy/canh-bao?x=1"] {
+    for path in [
+        "/phuong-tien/chuoi",
+        "/phuong-tien/giuong",
+        "/chi-dao",
+        "/chi-dao/de-an-4308",
+        "/oxy/canh-bao?x=1",
+        "/dinh-muc",
+        "/ca-mac",
+    ] {
         let page = world.get(&observer, path).await.text();
         let address = if path.contains('?') { format!("{path}&tep=xlsx") } else { format!("{path}?tep=xlsx") };
         let sheet = world.get(&observer, &address).await;

@@ -52,6 +52,7 @@ pub fn cases(t: Say) -> CasesPage {
             row("28/11/2021", "3.890", "tăng 27 %", false),
         ],
         sources: vec!["Số đã công bố: 4 tuần (nguồn: bảng tính).".into(), "Số mô phỏng: 2 tuần.".into()],
+        sheet: String::new(),
     }
 }
 
@@ -71,6 +72,7 @@ pub fn norms(t: Say) -> NormsPage {
         shell: shell(t, "/dinh-muc"),
         sentence: "2 định mức đang dùng, 1 chưa xác nhận".into(),
         on: "22/11/2026".into(),
+        sheet: String::new(),
         tables: vec![NormTable {
             id: "oxygen-flow".into(),
             title: "Lưu lượng làm việc theo thiết bị".into(),
