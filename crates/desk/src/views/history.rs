@@ -128,8 +128,9 @@ fn name_keys(connection: &mut Connection, registry: &Registry, actor: &Actor, sa
         let facility = registry.facility(place::FacilityId(*key));
         let name = match facility {
             Some(facility) => actor.sees(facility, registry).then(|| facility.body.name.clone()),
-            None => record::one::<Supplier>(connection, actor.province, RecordId::new(*key))?
-                .map(|kept| kept.content.name),
+            None => {
+                record::one::<Supplier>(connection, actor.province, RecordId::new(*key))?.map(|kept| kept.content.name)
+            }
         };
         names.push(name);
     }

@@ -6,9 +6,9 @@ use std::collections::HashMap;
 use oxygen::{Recent, StoreId};
 use place::FacilityId;
 use quantity::Moment;
+use store::Connection;
 use store::projection::{self, CensusState, Latest};
 use store::series::{self, Horizon};
-use store::Connection;
 
 use crate::failure::Outcome;
 use crate::registry::Registry;

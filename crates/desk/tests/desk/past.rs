@@ -56,7 +56,10 @@ fn everything(world: &World, then: Option<Moment>, actor: &Actor, place: &Place<
             format!("{:?} {:?} {:?}", list.at, list.readiness, list.lines),
             format!("{:?} {:?} {:?} {stores:?} {:?}", view.at, view.outlook, view.census, view.reports),
             format!("{:?}", chains(office, connection, actor)?.lines.len()),
-            format!("{:?}", beds(office, connection, actor)?.tiers.values().flatten().map(|l| l.on_oxygen).collect::<Vec<_>>()),
+            format!(
+                "{:?}",
+                beds(office, connection, actor)?.tiers.values().flatten().map(|l| l.on_oxygen).collect::<Vec<_>>()
+            ),
             format!("{:?} {:?}", states.state, states.changes),
             format!("{suppliers:?}"),
             format!("{:?}", requests::requests(office, connection, actor)?.open.len()),

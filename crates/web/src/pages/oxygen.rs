@@ -25,10 +25,7 @@ use crate::visitor::Member;
 const LONGEST_SEARCH: usize = 100;
 
 fn asked_of(fields: &Fields) -> Asked {
-    Asked {
-        query: fields.text("q").chars().take(LONGEST_SEARCH).collect(),
-        all: fields.text("tat-ca") == "1",
-    }
+    Asked { query: fields.text("q").chars().take(LONGEST_SEARCH).collect(), all: fields.text("tat-ca") == "1" }
 }
 
 /// The list, and which of its lines were searched for, worst first.

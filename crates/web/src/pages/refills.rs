@@ -164,8 +164,7 @@ fn terms_row(t: Say, line: &RefillLine, now: Moment) -> Vec<Cell> {
         return vec![name, arrives, usual, Cell::unknown(), Cell::unknown(), Cell::unknown(), Cell::unknown()];
     };
     let hours = |hours: Option<DayHours>, none: &str| hours.map_or_else(|| t.say(none), |hours| hours.to_string());
-    let supplier =
-        if terms.supplier.is_empty() { Cell::unknown() } else { Cell::text(terms.supplier.clone()) };
+    let supplier = if terms.supplier.is_empty() { Cell::unknown() } else { Cell::text(terms.supplier.clone()) };
     let supplier = Cell { more: line.record.map(|id| super::history::link(t, id)), ..supplier };
     let bans: Vec<String> = terms.bans.iter().map(ToString::to_string).collect();
     vec![

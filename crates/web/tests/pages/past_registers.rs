@@ -52,13 +52,7 @@ async fn filled() -> Cast {
         (&of("giuong"), &[("open", "60"), ("occupied", "50"), ("icu", "12")]),
         (
             &of("chuoi"),
-            &[
-                ("part", "pipe"),
-                ("name", "Ống phía đông"),
-                ("tested", "900"),
-                ("tested_unit", "l_per_min"),
-                tested,
-            ],
+            &[("part", "pipe"), ("name", "Ống phía đông"), ("tested", "900"), ("tested_unit", "l_per_min"), tested],
         ),
         ("/oxy/nap", &[("facility", id), ("supplier", "Khí Sao Mai"), ("lead", "4,5"), ("station", "7h-17h")]),
         ("/oxy/bao", &[("from", "2026-11-24T06:00"), ("to", "2026-11-25T18:00"), ("note", "Bão số 16")]),
@@ -122,7 +116,7 @@ fn records(world: &World) -> Vec<RecordRow> {
         };
         rows.iter().map(row).collect::<Result<_, StoreError>>()
     };
-    apart(|| world.office.store().read_blocking::<_, StoreError>(read)).unwrap()
+    apart(|| world.office.store().read_blocking::<_, StoreError>(read)).expect("the store answers")
 }
 
 /// Adds a word to all that people typed; codes, keys and sizes have no blank in them, or begin with a digit.
@@ -144,7 +138,7 @@ fn change_everything(world: &World) -> BTreeSet<String> {
     let rows: Vec<RecordRow> = records(world)
         .into_iter()
         .filter_map(|row| {
-            let mut content: serde_json::Value = serde_json::from_str(&row.content).unwrap();
+            let mut content: serde_json::Value = serde_json::from_str(&row.content).expect("the store answers");
             reworded(&mut content);
             let content = content.to_string();
             (content != row.content).then(|| RecordRow { version: row.version + 1, content, ..row })
@@ -157,7 +151,7 @@ fn change_everything(world: &World) -> BTreeSet<String> {
         let mut content = Content::default();
         rows.iter().try_for_each(|row| store::record::append(transaction, &mut content, &stamp, row))
     };
-    apart(|| world.office.store().write_blocking::<_, StoreError, _>(writing)).unwrap();
+    apart(|| world.office.store().write_blocking::<_, StoreError, _>(writing)).expect("the store answers");
     changed
 }
 
@@ -264,7 +258,9 @@ async fn every_register_shows_its_former_value() {
     ] {
         assert!(reworded(path), "{path} does not show what was changed: {:?}", now.get(path));
     }
-    for path in ["/oxy", "/co-so/{id}", "/phuong-tien/chuoi", "/chi-dao", "/dinh-muc", "/nhat-ky", "/phuong-tien/giuong"] {
+    for path in
+        ["/oxy", "/co-so/{id}", "/phuong-tien/chuoi", "/chi-dao", "/dinh-muc", "/nhat-ky", "/phuong-tien/giuong"]
+    {
         assert!(now.get(path) != before.get(path), "{path} shows no change");
     }
     let then = all_pages(&cast, Some("2026-11-22T02:14")).await;
@@ -288,7 +284,8 @@ async fn what_came_later_is_not_there() {
     let supply = crate::supply::prepare(&world, own);
     let duty = world.somebody(Role::DutyOfficer, None);
     world.seal();
-    for pattern in ["/cung-ung/hop-dong/{id}", "/cung-ung/yeu-cau/{id}", "/phuong-tien/may-muon/{id}", "/lich-su/{id}"] {
+    for pattern in ["/cung-ung/hop-dong/{id}", "/cung-ung/yeu-cau/{id}", "/phuong-tien/may-muon/{id}", "/lich-su/{id}"]
+    {
         let path = supply.concrete(pattern).unwrap();
         assert_eq!(world.get(&duty, &path).await.status, StatusCode::OK, "{path}");
         let then = world.get(&duty, &of_then(&path, "2026-11-22T02:14")).await;
@@ -332,7 +329,8 @@ async fn the_history_of_a_record_is_told_field_by_field() {
 #[tokio::test]
 async fn a_history_has_the_rights_of_its_register() {
     let cast = filled().await;
-    for row in records(&cast.world).iter().filter(|row| row.kind == "improvement_work" || row.kind == "treatment_site") {
+    for row in records(&cast.world).iter().filter(|row| row.kind == "improvement_work" || row.kind == "treatment_site")
+    {
         let path = format!("/lich-su/{}", row.id);
         assert_eq!(cast.world.get(&cast.focal_elsewhere, &path).await.status, StatusCode::NOT_FOUND, "{}", row.kind);
         assert_eq!(cast.world.get(&cast.observer, &path).await.status, StatusCode::OK, "{}", row.kind);

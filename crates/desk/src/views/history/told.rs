@@ -66,11 +66,7 @@ pub(super) fn changes(before: &Value, after: &Value) -> Vec<Change> {
     let fields: std::collections::BTreeSet<&Vec<String>> = said.keys().chain(says.keys()).collect();
     let changed = fields.into_iter().filter(|field| said.get(*field) != says.get(*field));
     changed
-        .map(|field| Change {
-            field: field.clone(),
-            before: said.get(field).cloned(),
-            after: says.get(field).cloned(),
-        })
+        .map(|field| Change { field: field.clone(), before: said.get(field).cloned(), after: says.get(field).cloned() })
         .collect()
 }
 
@@ -197,7 +193,15 @@ mod tests {
         let fields: Vec<String> = all.iter().map(|change| change.field.join(".")).collect();
         assert_eq!(
             fields,
-            ["ended", "lead_hours", "number", "terms.ceiling.mass", "terms.from", "terms.price.per_kg.dong", "terms.to"]
+            [
+                "ended",
+                "lead_hours",
+                "number",
+                "terms.ceiling.mass",
+                "terms.from",
+                "terms.price.per_kg.dong",
+                "terms.to"
+            ]
         );
         assert!(all.iter().all(|change| change.before.is_none()));
         let mut second = first.clone();

@@ -67,7 +67,16 @@ pub fn shell(t: Say, path: &str) -> Shell {
 
 /// Before anybody is signed in.
 pub fn bare_shell(t: Say, path: &str) -> Shell {
-    Shell { user: None, rooms: Vec::new(), state: None, clock: None, duty: None, demo: None, look_back: None, ..shell(t, path) }
+    Shell {
+        user: None,
+        rooms: Vec::new(),
+        state: None,
+        clock: None,
+        duty: None,
+        demo: None,
+        look_back: None,
+        ..shell(t, path)
+    }
 }
 
 fn phone(who: &str, shown: &str) -> Phone {
