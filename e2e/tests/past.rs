@@ -23,7 +23,11 @@ async fn yesterday_is_two_taps_away_and_stays_along_the_links() -> Walked {
 
         // Along the links the moment stays, and there is nothing to write into.
         for page in ["/oxy", "/oxy/canh-bao", "/oxy/truc"] {
-            browser.script(&format!("document.querySelector(\"nav.pages a[href^='{page}?'], nav.rooms a[href^='{page}?']\").click()")).await?;
+            browser
+                .script(&format!(
+                    "document.querySelector(\"nav.pages a[href^='{page}?'], nav.rooms a[href^='{page}?']\").click()"
+                ))
+                .await?;
             browser.wait_for_words("#past", "07:00 ngày 21/11/2026").await?;
             assert!(browser.address().await?.contains("biet=2026-11-21T07"), "{}", browser.address().await?);
             let forms = browser.script("return document.querySelectorAll('main form[method=post]').length").await?;

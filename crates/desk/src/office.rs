@@ -35,7 +35,7 @@ struct Inner {
     areas: RwLock<Arc<AreaBook>>,
     clock: Mutex<Option<(Moment, DomainClock)>>,
     registries: Mutex<HashMap<ProvinceId, Remembered>>,
-    pasts: Mutex<HashMap<ProvinceId, (Lens, i64, Arc<Registry>)>>,
+    pasts: Mutex<HashMap<ProvinceId, Then>>,
     lists: Mutex<HashMap<ProvinceId, Arc<Cached>>>,
     sums: Mutex<HashMap<ProvinceId, Arc<CachedSum>>>,
     gateways: std::sync::OnceLock<Gateways>,
@@ -46,6 +46,14 @@ struct Inner {
 #[derive(Clone)]
 struct Remembered {
     asked_at: Moment,
+    version: i64,
+    registry: Arc<Registry>,
+}
+
+/// A registry of the past: seen through what, made of which version of the registers.
+#[derive(Clone)]
+struct Then {
+    lens: Lens,
     version: i64,
     registry: Arc<Registry>,
 }
@@ -165,11 +173,11 @@ impl Office {
     fn registry_then(&self, connection: &mut Connection, province: ProvinceId, lens: Lens) -> Outcome<Arc<Registry>> {
         let version = register::pulse(connection, province)?.registers;
         let remembered = lock(&self.inner.pasts).get(&province).cloned();
-        if let Some((_, _, registry)) = remembered.filter(|(then, at, _)| (*then, *at) == (lens, version)) {
-            return Ok(registry);
+        if let Some(then) = remembered.filter(|then| (then.lens, then.version) == (lens, version)) {
+            return Ok(then.registry);
         }
         let registry = Arc::new(crate::past::registry_then(self, connection, province, lens.at)?);
-        lock(&self.inner.pasts).insert(province, (lens, version, Arc::clone(&registry)));
+        lock(&self.inner.pasts).insert(province, Then { lens, version, registry: Arc::clone(&registry) });
         Ok(registry)
     }
 

@@ -49,7 +49,7 @@ fn write(store: &Store, row: RecordRow) {
     let written = perform(store, PROVINCE, row.recorded_at, move |transaction, content, stamp| {
         record::append(transaction, content, stamp, &row)
     });
-    written.unwrap();
+    written.expect("the store answers");
 }
 
 fn stands(rows: &[RecordRow], at: Moment) -> Vec<RecordRow> {
@@ -92,36 +92,45 @@ fn knows_what_stood(world: &World, writings: &[Written]) -> Result<(), TestCaseE
         for (which, id) in ids.iter().enumerate() {
             let row = base(&ids, &owners, which);
             let expected = then.iter().find(|row| row.id == *id).cloned();
-            prop_assert_eq!(&record::one(&mut connection, PROVINCE, &row.kind, *id).unwrap(), &expected);
+            prop_assert_eq!(
+                &record::one(&mut connection, PROVINCE, &row.kind, *id).expect("the store answers"),
+                &expected
+            );
             let code = row.code.unwrap_or_default();
-            prop_assert_eq!(&record::of_code(&mut connection, PROVINCE, &row.kind, &code).unwrap(), &expected);
-            let versions = record::versions(&mut connection, PROVINCE, *id).unwrap();
+            prop_assert_eq!(
+                &record::of_code(&mut connection, PROVINCE, &row.kind, &code).expect("the store answers"),
+                &expected
+            );
+            let versions = record::versions(&mut connection, PROVINCE, *id).expect("the store answers");
             prop_assert_eq!(versions.last(), expected.as_ref());
         }
-        let open = known(record::open(&mut connection, PROVINCE, KIND).unwrap());
+        let open = known(record::open(&mut connection, PROVINCE, KIND).expect("the store answers"));
         prop_assert_eq!(&open, &of_kind.iter().filter(|row| row.open).cloned().collect::<Vec<_>>());
-        let mut newest = known(record::newest(&mut connection, PROVINCE, KIND, 1_000_000).unwrap());
+        let mut newest = known(record::newest(&mut connection, PROVINCE, KIND, 1_000_000).expect("the store answers"));
         newest.reverse();
         prop_assert_eq!(&newest, &of_kind);
         for owner in owners {
-            let mut own = record::of_owner(&mut connection, PROVINCE, KIND, owner, 100).unwrap();
+            let mut own = record::of_owner(&mut connection, PROVINCE, KIND, owner, 100).expect("the store answers");
             own.reverse();
             let expected: Vec<RecordRow> = of_kind.iter().filter(|row| row.owner == Some(owner)).cloned().collect();
             prop_assert_eq!(&own, &expected);
         }
         let until = MORNING + Span::hours(4);
-        let due = known(record::due(&mut connection, PROVINCE, KIND, until).unwrap());
+        let due = known(record::due(&mut connection, PROVINCE, KIND, until).expect("the store answers"));
         let mut expected: Vec<RecordRow> =
             open.iter().filter(|row| row.due_at.is_some_and(|due| due <= until)).cloned().collect();
         expected.sort_by_key(|row| row.due_at);
         prop_assert_eq!(&due, &expected);
-        prop_assert_eq!(&known(record::at(&mut connection, PROVINCE, KIND, at + Span::days(1)).unwrap()), &of_kind);
+        prop_assert_eq!(
+            &known(record::at(&mut connection, PROVINCE, KIND, at + Span::days(1)).expect("the store answers")),
+            &of_kind
+        );
     }
     // As of a moment after all of it it says what it says without looking back.
     connection.look_through(Some(Lens { at: MORNING + Span::days(900), known: None }));
-    let then = record::open(&mut connection, PROVINCE, KIND).unwrap();
+    let then = record::open(&mut connection, PROVINCE, KIND).expect("the store answers");
     connection.look_through(None);
-    prop_assert_eq!(then, record::open(&mut connection, PROVINCE, KIND).unwrap());
+    prop_assert_eq!(then, record::open(&mut connection, PROVINCE, KIND).expect("the store answers"));
     Ok(())
 }
 

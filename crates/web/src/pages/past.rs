@@ -40,8 +40,12 @@ const NO_HISTORY: &[&str] = &[
 
 /// Whether a page keeps no past.
 pub(crate) fn has_no_history(path: &str) -> bool {
-    let is_form = (path.starts_with("/co-so/") && path.ends_with("/bao-cao")) || path.ends_with("/dinh-chinh");
-    NO_HISTORY.contains(&path) || is_form
+    NO_HISTORY.contains(&path) || is_form(path)
+}
+
+/// Whether a page is one form: to report, to correct.
+fn is_form(path: &str) -> bool {
+    (path.starts_with("/co-so/") && path.ends_with("/bao-cao")) || path.ends_with("/dinh-chinh")
 }
 
 fn pairs(uri: &Uri) -> Vec<(String, String)> {

@@ -116,7 +116,7 @@ fn records(world: &World) -> Vec<RecordRow> {
         };
         rows.iter().map(row).collect::<Result<_, StoreError>>()
     };
-    apart(|| world.office.store().read_blocking::<_, StoreError>(read)).unwrap()
+    apart(|| world.office.store().read_blocking::<_, StoreError>(read)).expect("the store answers")
 }
 
 /// Adds a word to all that people typed; codes, keys and sizes have no blank in them, or begin with a digit.
@@ -138,7 +138,7 @@ fn change_everything(world: &World) -> BTreeSet<String> {
     let rows: Vec<RecordRow> = records(world)
         .into_iter()
         .filter_map(|row| {
-            let mut content: serde_json::Value = serde_json::from_str(&row.content).unwrap();
+            let mut content: serde_json::Value = serde_json::from_str(&row.content).expect("the store answers");
             reworded(&mut content);
             let content = content.to_string();
             (content != row.content).then(|| RecordRow { version: row.version + 1, content, ..row })
@@ -151,7 +151,7 @@ fn change_everything(world: &World) -> BTreeSet<String> {
         let mut content = Content::default();
         rows.iter().try_for_each(|row| store::record::append(transaction, &mut content, &stamp, row))
     };
-    apart(|| world.office.store().write_blocking::<_, StoreError, _>(writing)).unwrap();
+    apart(|| world.office.store().write_blocking::<_, StoreError, _>(writing)).expect("the store answers");
     changed
 }
 

@@ -1,5 +1,5 @@
-//! A page of our own templates becomes a page of the past: its links keep the moment, forms that write are left
-//! out, forms that ask keep the moment, and nothing on it asks for anything by itself.
+//! A page of our own templates becomes a page of the past: its links keep the moment, forms that write and links to
+//! pages that are one form are left out, forms that ask keep the moment, and nothing on it asks by itself.
 //!
 //! Our templates escape what people typed, so a `<` always begins a tag; attributes are quoted with `"`.
 
@@ -21,6 +21,11 @@ pub(super) fn with_moment(href: &str, value: &str) -> Option<String> {
     let sign = if address.contains('?') { '&' } else { '?' };
     let anchor = anchor.map_or_else(String::new, |anchor| format!("#{anchor}"));
     Some(format!("{address}{sign}biet={value}{anchor}"))
+}
+
+/// An address without what it asks and where on the page it leads.
+fn path_of(href: &str) -> &str {
+    href.split(['?', '#']).next().unwrap_or_default()
 }
 
 /// A tag with its attributes as they stand.
@@ -119,6 +124,9 @@ pub(super) fn page(html: &str, value: &str) -> String {
                     value.replace("%3A", ":")
                 ));
             }
+            "a" if tag.value("href").is_some_and(|href| super::is_form(path_of(href))) => {
+                rest = rest.split_once("</a>").map_or("", |(_, after)| after);
+            }
             "a" if !tag.has(LEAVES) => {
                 let href = tag.value("href").and_then(|href| with_moment(href, value));
                 match href {
@@ -159,6 +167,7 @@ mod tests {
             <form method=\"get\" action=\"/oxy\" role=\"search\"><input name=\"q\"></form>\
             <form method=\"get\" action=\"/oxy\" data-leaves-past><input name=\"biet\"></form>\
             <a class=\"button\" href=\"/oxy\">Oxy</a><a data-leaves-past href=\"/oxy\">Về</a>\
+            <a class=\"button\" href=\"/co-so/7/bao-cao?x=1\">Nhập thay</a>\
             <section id=\"board\" hx-get=\"/oxy/bang?tu=1\" hx-trigger=\"every 4s\">x</section>";
         let expected = "<p>a &lt; b</p>\
             <form method=\"post\" action=\"/ngon-ngu\"><button>English</button></form>\

@@ -180,7 +180,7 @@ pub fn oxygen_past() -> OxygenPage {
     page.shell.past = Some(PastBand {
         time: "18:00".into(),
         date: "21/11/2026".into(),
-        means: "Những gì được báo hay được ghi sau lúc đó không có ở đây.".into(),
+        means: "Chỉ để xem: không có gì được báo hay được ghi sau lúc đó.".into(),
         back_href: "/oxy".into(),
     });
     page.board.poll_href = None;
