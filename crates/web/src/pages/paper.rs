@@ -300,7 +300,7 @@ fn printed(t: Say, found: &ReportInFull) -> Vec<Section> {
     let mut sections = vec![first];
     for (position, block) in document.body.iter().enumerate() {
         if let Block::Heading { number, text } = block {
-            sections.push(Section::new(format!("phan-{position}"), format!("{number} {text}")));
+            sections.push(Section::new(format!("giay-{position}"), format!("{number} {text}")));
             continue;
         }
         let Some(section) = sections.last_mut() else { continue };
@@ -312,7 +312,7 @@ fn printed(t: Say, found: &ReportInFull) -> Vec<Section> {
                 let columns = table.columns.iter();
                 // A part may have several tables: each stands under its own title.
                 let section = if section.table.is_some() || !table.title.is_empty() {
-                    sections.push(Section::new(format!("bang-{position}"), table.title.clone()));
+                    sections.push(Section::new(format!("giay-{position}"), table.title.clone()));
                     let Some(own) = sections.last_mut() else { continue };
                     own
                 } else {
