@@ -146,8 +146,8 @@ fn of_data(layout: &SheetLayout, name: &str, bytes: &[u8]) -> Result<Return, Not
 
 /// The sheet as the program writes it: titles with the province and the day, the head, rows, notes with the version.
 fn of_sheet(layout: &SheetLayout, name: &str, bytes: &[u8]) -> Result<Return, NotAdded> {
-    let table = read_table(bytes, name, &Limits::UPLOAD, &|| false)
-        .map_err(|problem| unreadable(name, problem.to_string()))?;
+    let table =
+        read_table(bytes, name, &Limits::UPLOAD, &|| false).map_err(|problem| unreadable(name, problem.to_string()))?;
     of_table(layout, name, &table)
 }
 
@@ -158,7 +158,8 @@ fn of_table(layout: &SheetLayout, name: &str, table: &Table) -> Result<Return, N
     let head = head.ok_or_else(|| unreadable(name, format!("không có cột «{first}»")))?;
     let (titles, below) = all.split_at(head);
     let words = || titles.iter().flat_map(|row| row.cells()).map(|cell| cell.text.trim().to_owned());
-    let province = words().find_map(|text| Some(text.rsplit_once(" – ")?.1.trim().to_owned()).filter(|_| is_title(&text)));
+    let province =
+        words().find_map(|text| Some(text.rsplit_once(" – ")?.1.trim().to_owned()).filter(|_| is_title(&text)));
     let province = province.ok_or_else(|| unreadable(name, "không có tên tỉnh ở đầu bảng"))?;
     let day = words().find_map(|text| day_in(&text));
     let day = day.ok_or_else(|| unreadable(name, "không có dòng «Ngày …» ở đầu bảng"))?;
@@ -275,7 +276,10 @@ mod tests {
         assert_eq!(read(b"{").code(), "PAP-010");
         assert_eq!(read(b"PK\x03\x04 none").code(), "PAP-010");
         assert_eq!(read(&[0xff, 0xfe]).code(), "PAP-010");
-        assert_eq!(read(br#"{"layout":"a","layout_version":"b","province_name":"c","day":"2026-11-22","rows":[]}"#).code(), "PAP-011");
+        assert_eq!(
+            read(br#"{"layout":"a","layout_version":"b","province_name":"c","day":"2026-11-22","rows":[]}"#).code(),
+            "PAP-011"
+        );
     }
 
     /// The data of a signed report counts as the return of its province.

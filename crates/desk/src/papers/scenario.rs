@@ -72,7 +72,8 @@ pub fn scenarios(rows: &[Row], supposed: &Supposed<'_>) -> Register {
         line("Nếu mọi giường oxy đều có người bệnh".to_owned(), filled, flows, supposed.flow_norm),
     ];
     let rows: Vec<Row> = lines.into_iter().flatten().collect();
-    let note = "Kịch bản là phép tính giả định để chuẩn bị, không phải dự báo; cơ sở chưa rõ số liệu không được cộng vào";
+    let note =
+        "Kịch bản là phép tính giả định để chuẩn bị, không phải dự báo; cơ sở chưa rõ số liệu không được cộng vào.";
     Register { notes: if rows.is_empty() { Vec::new() } else { vec![note.to_owned()] }, rows }
 }
 

@@ -12,9 +12,9 @@ use store::Connection;
 
 use super::daily_sheet::layout;
 use super::papers::Format;
+use crate::actor::Actor;
 use crate::failure::{Failure, Outcome};
 use crate::office::Office;
-use crate::actor::Actor;
 use crate::papers::intake::{ProvinceReturn, return_code};
 use crate::papers::returned::{NotAdded, Return, read_return};
 use crate::papers::sum::{NationalSum, national, plain};
@@ -92,7 +92,12 @@ pub fn received(office: &Office, connection: &mut Connection, actor: &Actor, day
     let late = lines.iter().filter(|(_, kept)| kept.as_ref().is_some_and(|kept| kept.content.is_late()));
     sum.after_due = late.map(|(name, _)| name.clone()).collect();
     lines.sort_by_cached_key(|(name, kept)| (kept.is_some(), plain(name)));
-    Ok(Received { now, due: super::papers::own_due(crate::papers::layout::ReportKind::Daily, day), provinces: lines, sum })
+    Ok(Received {
+        now,
+        due: super::papers::own_due(crate::papers::layout::ReportKind::Daily, day),
+        provinces: lines,
+        sum,
+    })
 }
 
 /// The sum as a file.
@@ -175,12 +180,7 @@ pub fn figures(sum: &NationalSum) -> Vec<SummedFigure> {
         let total = sum.totals.get(&column.key).copied().unwrap_or_default();
         let group = if column.group.is_empty() { String::new() } else { format!("{}: ", column.group) };
         let shown = (total.known > 0).then(|| quantity::show_number(total.sum, usize::from(column.digits)));
-        SummedFigure {
-            title: format!("{group}{}", column.title),
-            shown,
-            known: total.known,
-            unknown: total.unknown,
-        }
+        SummedFigure { title: format!("{group}{}", column.title), shown, known: total.known, unknown: total.unknown }
     })
     .collect()
 }

@@ -11,8 +11,8 @@ use desk::operations::papers::sign_report::SignReport;
 use desk::operations::papers::submit_report::SubmitReport;
 use desk::papers::content::{Content, Kept as Cell};
 use desk::papers::layout::ReportKind;
-use desk::papers::signer::SignsAs;
 use desk::papers::report::{DeadlineWord, OfficialReport, State, due_moment};
+use desk::papers::signer::SignsAs;
 use desk::record::RecordId;
 use desk::rights::Role;
 use desk::views::papers::{Format, compose, file, numbers, report, reports, scan};
@@ -194,7 +194,8 @@ fn the_signed_paper_comes_back_and_keeps_its_hash() {
         let name = world.desk().does(attach(b"%PDF-1.7 signed")).unwrap();
         assert_eq!(name.len(), 64);
         let actor = world.desk().actor;
-        let bytes = world.office.look_blocking(|office, connection| scan(office, connection, &actor, id, None)).unwrap();
+        let bytes =
+            world.office.look_blocking(|office, connection| scan(office, connection, &actor, id, None)).unwrap();
         assert_eq!(bytes, b"%PDF-1.7 signed");
     });
 }

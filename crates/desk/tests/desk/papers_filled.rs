@@ -5,13 +5,13 @@ use desk::Outcome;
 use desk::means::Work;
 use desk::operations::chain::plan_work::PlanWork;
 use desk::operations::command::found_unit::FoundUnit;
+use desk::operations::command::mask_facility::MaskFacility;
 use desk::operations::command::notify_ministry::NotifyMinistry;
 use desk::operations::command::seat_member::SeatMember;
 use desk::operations::papers::draft_report::DraftReport;
 use desk::operations::papers::sign_report::SignReport;
 use desk::operations::papers::submit_report::SubmitReport;
 use desk::operations::supply::lend_oxygen::LendOxygen;
-use desk::operations::command::mask_facility::MaskFacility;
 use desk::papers::content::{Content, Kept as Cell, Row};
 use desk::papers::layout::ReportKind;
 use desk::papers::signer::SignsAs;
@@ -64,7 +64,8 @@ fn the_report_to_the_ministry_is_fed_from_the_registers() {
         let silent = world.facility("BV Bến Đò").with_tank(3_000).register();
         let empty = composed(world, ReportKind::Ministry).unwrap();
         let without = row(&empty, "BV An Lành");
-        for key in ["supplier", "contract_number", "lead_time_hours", "distance_km", "upgrade_item", "scenario_demand"] {
+        for key in ["supplier", "contract_number", "lead_time_hours", "distance_km", "upgrade_item", "scenario_demand"]
+        {
             assert_eq!(without[key], Cell::Unknown(None), "{key}: nothing is known, and that is said");
         }
         assert!(empty.registers["suppliers"].rows.is_empty() && empty.registers["works"].rows.is_empty());

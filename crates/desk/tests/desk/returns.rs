@@ -60,7 +60,9 @@ fn a_return_is_taken_once_and_replaced_with_a_reason() {
         assert_eq!((kept.version, kept.content.earlier.len()), (2, 1));
         assert_eq!(kept.content.taken.reason.as_deref(), Some("sót một cơ sở"));
         assert!(!kept.content.is_late() && found.sum.after_due.is_empty());
-        for (format, begins) in [(Format::Xlsx, &b"PK"[..]), (Format::Docx, b"PK"), (Format::Pdf, b"%PDF"), (Format::Json, b"{")] {
+        for (format, begins) in
+            [(Format::Xlsx, &b"PK"[..]), (Format::Docx, b"PK"), (Format::Pdf, b"%PDF"), (Format::Json, b"{")]
+        {
             assert!(sum_file(&found.sum, format, found.now).unwrap().starts_with(begins));
         }
         world.assert_well();

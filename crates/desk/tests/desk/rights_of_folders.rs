@@ -109,10 +109,6 @@ fn one_of_each_folder() -> Vec<(&'static str, Capability, Try)> {
             reason: "x".into(),
         }),
         row(move |_| all::phone::end_trust::EndTrust { key: None, phone: RecordId::new(none) }),
-        row(move |_| all::chain::retire_link::RetireLink {
-            key: None,
-            link: RecordId::new(none),
-            reason: "x".into(),
-        }),
+        row(move |_| all::chain::retire_link::RetireLink { key: None, link: RecordId::new(none), reason: "x".into() }),
     ]
 }

@@ -121,7 +121,8 @@ pub(super) async fn download(
         issue.unwrap_or(found.report.content.issue)
     );
     let (bytes, ending, media_type) = if format == "ban-ky" {
-        let (_, bytes) = look(&app, &member, move |office, connection, actor| scan(office, connection, actor, id, issue)).await?;
+        let (_, bytes) =
+            look(&app, &member, move |office, connection, actor| scan(office, connection, actor, id, issue)).await?;
         (bytes, "pdf", "application/pdf")
     } else {
         let format = Format::from_code(&format).ok_or_else(|| Problem::no_page(caller))?;
@@ -163,7 +164,8 @@ async fn one_page(
         href: format!("{LIST}/{id}/tai/{format}{of_issue}"),
     };
     // A letter has no figures.
-    let formats: &[&str] = if content.rows.is_empty() { &["docx", "pdf", "json"] } else { &["docx", "pdf", "xlsx", "json"] };
+    let formats: &[&str] =
+        if content.rows.is_empty() { &["docx", "pdf", "json"] } else { &["docx", "pdf", "xlsx", "json"] };
     page.links = formats.iter().map(|format| file(format)).collect();
     let earlier = told.earlier.iter().find(|earlier| Some(earlier.number) == issue);
     if earlier.map_or(told.scan.is_some(), |earlier| earlier.scan.is_some()) {
@@ -302,6 +304,10 @@ fn printed(t: Say, found: &ReportInFull) -> Vec<Section> {
         if let Block::Heading { number, text } = block {
             sections.push(Section::new(format!("giay-{position}"), format!("{number} {text}")));
             continue;
+        }
+        // The last sentence closes the paper and is no part of what stands before it.
+        if position + 1 == document.body.len() && sections.last().is_some_and(|section| section.table.is_some()) {
+            sections.push(Section::new("giay-ket", String::new()));
         }
         let Some(section) = sections.last_mut() else { continue };
         match block {

@@ -77,18 +77,23 @@ fn show(
     let columns = ["papers-column-signer", "papers-column-post", "papers-column-since"];
     let mut section = Section::new("nguoi-ky", String::new());
     section.empty = t.say("papers-signers-empty");
-    section.table = Some(Table {
-        columns: columns.iter().map(|key| Column::words(t.say(key))).collect(),
-        rows: rows.collect(),
-    });
+    section.table =
+        Some(Table { columns: columns.iter().map(|key| Column::words(t.say(key))).collect(), rows: rows.collect() });
     page.sections.push(section);
     if member.visitor.actor.may(Capability::KeepRegisters) {
-        let choice = |field: &str, value: String, text: String| Choice { chosen: typed.text(field) == value, value, text };
+        let choice =
+            |field: &str, value: String, text: String| Choice { chosen: typed.text(field) == value, value, text };
         let accounts = found.accounts.iter().map(|(id, name)| choice("account", id.to_string(), name.clone()));
         let posts = SignsAs::ALL.map(|one| choice("signs_as", one.code().to_owned(), one.words().to_owned()));
         let mut form = Form::new(PATH, t.say("papers-appoint"), server_key(app.office.real_now()))
-            .field(Field::words("account", t.say("papers-appoint-account")).input(Input::Choices(accounts.collect())).required())
-            .field(Field::words("signs_as", t.say("papers-column-post")).input(Input::Choices(posts.to_vec())).required())
+            .field(
+                Field::words("account", t.say("papers-appoint-account"))
+                    .input(Input::Choices(accounts.collect()))
+                    .required(),
+            )
+            .field(
+                Field::words("signs_as", t.say("papers-column-post")).input(Input::Choices(posts.to_vec())).required(),
+            )
             .field(
                 Field::words("name", t.say("papers-appoint-name"))
                     .value(typed.text("name"))

@@ -87,7 +87,8 @@ pub(super) async fn download(
     let caller = &member.caller;
     let day = day_asked(&fields, &member)?;
     let format = Format::from_code(&format).ok_or_else(|| Problem::no_page(caller))?;
-    let (_, found) = look(&app, &member, move |office, connection, actor| received(office, connection, actor, day)).await?;
+    let (_, found) =
+        look(&app, &member, move |office, connection, actor| received(office, connection, actor, day)).await?;
     let (ending, media_type) = format.kind();
     let name = format!("tong-hop-oxy-{}.{ending}", found.sum.day);
     let written = aside(move || sum_file(&found.sum, format, found.now)).await.and_then(|written| written);
@@ -101,7 +102,8 @@ async fn show(
     reason: &str,
     refusal: Option<Refusal>,
 ) -> Result<PlainPage, Problem> {
-    let (around, found) = look(app, member, move |office, connection, actor| received(office, connection, actor, day)).await?;
+    let (around, found) =
+        look(app, member, move |office, connection, actor| received(office, connection, actor, day)).await?;
     let t = member.caller.say;
     let sum = &found.sum;
     let facts = [

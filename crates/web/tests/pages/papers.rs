@@ -34,7 +34,10 @@ async fn a_paper_is_read_and_signed_by_who_is_written_down() {
     let path = drafted.location().split('?').next().unwrap().to_owned();
     send(&world, &duty, &format!("{path}/trinh"), &[]).await;
     let list = world.get(&leader, "/chi-dao/bao-cao").await.text();
-    assert!(list.contains(&format!("{path}#ky")) && !list.contains("/ky\""), "the list leads to the paper, not past it");
+    assert!(
+        list.contains(&format!("{path}#ky")) && !list.contains("/ky\""),
+        "the list leads to the paper, not past it"
+    );
     let page = world.get(&leader, &path).await.text();
     assert!(page.contains("PAP-007") && page.contains("Người ký văn bản") && !page.contains("name=\"seen\""), "{page}");
 

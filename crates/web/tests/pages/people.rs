@@ -6,7 +6,14 @@ use desk::rights::Role;
 use crate::world::{Browser, DOOR, World, at, device_key};
 
 fn fields<'a>(csrf: &'a str, role: &'a str, scope: &'a str) -> Vec<(&'a str, &'a str)> {
-    vec![("csrf", csrf), ("key", device_key().leak()), ("name", "Lê Thị Mận"), ("username", "man.le"), ("role", role), ("scope", scope)]
+    vec![
+        ("csrf", csrf),
+        ("key", device_key().leak()),
+        ("name", "Lê Thị Mận"),
+        ("username", "man.le"),
+        ("role", role),
+        ("scope", scope),
+    ]
 }
 
 /// The first password is made by the program, shown once, and lets its owner in.

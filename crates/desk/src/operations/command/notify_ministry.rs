@@ -59,7 +59,8 @@ impl Operation for NotifyMinistry {
         let before = crate::record::newest::<UnitNotice>(desk.transaction(), province, 1)?;
         let since = before.first().map(|kept| kept.recorded_at);
         let signed = letters.into_iter().filter(|kept| kept.content.kind == ReportKind::UnitNotice);
-        let signed = signed.filter_map(|kept| kept.content.signed).filter(|one| since.is_none_or(|since| one.at > since));
+        let signed =
+            signed.filter_map(|kept| kept.content.signed).filter(|one| since.is_none_or(|since| one.at > since));
         let number = signed.max_by_key(|signed| signed.at).map(|signed| signed.number);
         let content = UnitNotice {
             number,

@@ -90,7 +90,8 @@ impl Book {
         let mut contracts = record::open::<Contract>(connection, actor.province)?;
         contracts.retain(|kept| actor.sees_all() || facilities.iter().any(|one| kept.content.serves(one.id)));
         let simulated = registry.facilities().iter().any(|facility| facility.simulated);
-        let hidden = registry.facilities().iter().filter(|one| registry.is_hidden(one.id) && !actor.sees(one, &registry));
+        let hidden =
+            registry.facilities().iter().filter(|one| registry.is_hidden(one.id) && !actor.sees(one, &registry));
         let unnamed = hidden.map(|one| one.id).collect();
         Ok(Self { at, registry, facilities, suppliers, contracts, names, unnamed, simulated })
     }

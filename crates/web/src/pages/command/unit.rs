@@ -310,8 +310,7 @@ fn letters_of(t: Say, app: &App, found: &UnitView, member: &Member) -> Section {
         vec![Cell::link(named, format!("/chi-dao/bao-cao/{}", kept.id)), state]
     });
     let heads = ["papers-column-report", "papers-column-number"];
-    section.table =
-        Some(Table { columns: heads.map(|key| Column::words(t.say(key))).into(), rows: rows.collect() });
+    section.table = Some(Table { columns: heads.map(|key| Column::words(t.say(key))).into(), rows: rows.collect() });
     if member.visitor.actor.may(Capability::DraftReport) {
         let key = crate::pages::fields::server_key(app.office.real_now());
         let mut draft = crate::view::Form::new("/chi-dao/bao-cao/soan", t.say("papers-unit-notice-draft"), key)
