@@ -247,8 +247,12 @@ impl Nothing for Value {
 }
 
 fn headed(column: &SheetColumn) -> Column {
-    let wide = column.key == "facility";
-    Column { title: named(column), width: if wide { 32 } else { 13 }, number: is_number(column) }
+    let width = match column.kind {
+        _ if column.key == "facility" => 32,
+        document::sheet::SheetKind::Text if column.width > 12.0 => 24,
+        _ => 13,
+    };
+    Column { title: named(column), width, number: is_number(column) }
 }
 
 /// «Chai đầy theo dung tích: 40 lít», with its unit where the title does not say it.

@@ -73,7 +73,7 @@ pub fn scenarios(rows: &[Row], supposed: &Supposed<'_>) -> Register {
     ];
     let rows: Vec<Row> = lines.into_iter().flatten().collect();
     let note =
-        "Kịch bản là phép tính giả định để chuẩn bị, không phải dự báo; cơ sở chưa rõ số liệu không được cộng vào";
+        "Kịch bản là phép tính giả định để chuẩn bị, không phải dự báo; cơ sở chưa rõ số liệu không được cộng vào.";
     Register { notes: if rows.is_empty() { Vec::new() } else { vec![note.to_owned()] }, rows }
 }
 

@@ -23,10 +23,13 @@ use crate::means::Work;
 use crate::papers::content::{Kept as Cell, Register, Row};
 use crate::record::{self, Kept, RecordId};
 use crate::registry::{Facility, Registry};
-use crate::supply::{Contract, Plant, Product, Receipt, Request, Supplier};
+use crate::supply::{Contract, Plant, Product, Receipt, Request, Supplier, name_key};
 
 /// Degrees north and east.
 type Point = (f64, f64);
+
+/// Points closer than this are the point of one commune.
+const SAME_PLACE_KM: f64 = 0.5;
 
 /// The registers of a province at a moment.
 pub(crate) struct Provision {
@@ -84,6 +87,7 @@ impl Provision {
             .filter(|contract| contract.serves(facility.id) && contract.terms.from <= day)
             .collect();
         let terms = self.terms.get(&facility.id);
+        let serving = self.usual(serving, terms);
         let names = serving.iter().filter_map(|contract| self.supplier(contract.supplier));
         let mut names: Vec<String> = names.map(|supplier| supplier.content.name.clone()).collect();
         names.extend(terms.map(|terms| terms.supplier.clone()).filter(|name| names.is_empty() && !name.is_empty()));
@@ -107,13 +111,26 @@ impl Provision {
         cells
     }
 
+    /// Of several contracts that serve a facility, those with the supplier that usually brings its oxygen; all of them
+    /// where nobody has said who that is.
+    fn usual<'c>(&self, serving: Vec<&'c Contract>, terms: Option<&RefillTerms>) -> Vec<&'c Contract> {
+        let Some(usual) = terms.map(|terms| name_key(&terms.supplier)) else { return serving };
+        let is_usual = |contract: &&&Contract| {
+            self.supplier(contract.supplier).is_some_and(|kept| name_key(&kept.content.name) == usual)
+        };
+        let found: Vec<&Contract> = serving.iter().filter(is_usual).copied().collect();
+        if found.is_empty() { serving } else { found }
+    }
+
     fn supplier(&self, id: RecordId<Supplier>) -> Option<&Kept<Supplier>> {
         self.suppliers.iter().find(|kept| kept.id == id)
     }
 
-    /// Kilometres by road as far as anybody can say: the straight line and what the norm puts on top of it.
+    /// Kilometres by road as far as anybody can say: the straight line and what the norm puts on top of it. Two places
+    /// of one commune share its point; that is no distance of 0, and nobody knows which it is.
     fn away(&self, here: Point, supplier: RecordId<Supplier>) -> Option<f64> {
-        self.points.get(&supplier).map(|there| kilometres(here, *there) * (1.0 + self.road.figure.value))
+        let straight = self.points.get(&supplier).map(|there| kilometres(here, *there))?;
+        (straight > SAME_PLACE_KM).then_some(straight * (1.0 + self.road.figure.value))
     }
 
     fn upgrade(&self, facility: FacilityId) -> Vec<(&'static str, Value)> {
@@ -157,7 +174,7 @@ impl Provision {
         let rows: Vec<Row> = self.suppliers.iter().map(row).collect();
         let longer = quantity::show_number(self.road.figure.value * 100.0, 0);
         let note = format!(
-            "Khoảng cách là ước tính: đường chim bay giữa điểm của hai xã, phường trong danh mục, cộng thêm {longer} % ({}); «chưa rõ» khi chưa biết nơi đặt",
+            "Khoảng cách là ước tính: đường chim bay giữa điểm của hai xã, phường trong danh mục, cộng thêm {longer} % ({}); «chưa rõ» khi chưa biết nơi đặt hoặc cùng một xã, phường.",
             self.road.version.as_str()
         );
         Register { notes: if rows.is_empty() { Vec::new() } else { vec![note] }, rows }

@@ -302,8 +302,12 @@ fn printed(t: Say, found: &ReportInFull) -> Vec<Section> {
     let mut sections = vec![first];
     for (position, block) in document.body.iter().enumerate() {
         if let Block::Heading { number, text } = block {
-            sections.push(Section::new(format!("phan-{position}"), format!("{number} {text}")));
+            sections.push(Section::new(format!("giay-{position}"), format!("{number} {text}")));
             continue;
+        }
+        // The last sentence closes the paper and is no part of what stands before it.
+        if position + 1 == document.body.len() && sections.last().is_some_and(|section| section.table.is_some()) {
+            sections.push(Section::new("giay-ket", String::new()));
         }
         let Some(section) = sections.last_mut() else { continue };
         match block {
@@ -314,7 +318,7 @@ fn printed(t: Say, found: &ReportInFull) -> Vec<Section> {
                 let columns = table.columns.iter();
                 // A part may have several tables: each stands under its own title.
                 let section = if section.table.is_some() || !table.title.is_empty() {
-                    sections.push(Section::new(format!("bang-{position}"), table.title.clone()));
+                    sections.push(Section::new(format!("giay-{position}"), table.title.clone()));
                     let Some(own) = sections.last_mut() else { continue };
                     own
                 } else {

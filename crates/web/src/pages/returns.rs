@@ -136,13 +136,15 @@ async fn show(
         form.refusal = refusal;
         page.sections.push(Section { forms: vec![form], ..Section::new("nhan", t.say("returns-take-section")) });
     }
-    page.sections.push(days(t, &found));
-    page.sections.push(totals(t, &found));
     page.sections.push(provinces(t, &found));
     if !sum.missing.is_empty() {
+        let over = found.due.is_some_and(|due| found.now > due);
+        let about = t.one(if over { "returns-missing-late" } else { "returns-missing" }, "count", sum.missing.len());
         let copy = who(sum)[1].clone();
-        page.sections.push(Section { copy, ..Section::new("don-doc", t.say("returns-remind")) });
+        page.sections.push(Section { about, copy, ..Section::new("don-doc", t.say("returns-remind")) });
     }
+    page.sections.push(totals(t, &found));
+    page.sections.push(days(t, &found));
     Ok(page)
 }
 
@@ -183,36 +185,28 @@ fn totals(t: Say, found: &Received) -> Section {
     Section { table: Some(Table { columns, rows }), ..section }
 }
 
-/// Every province: when its return came, in which issue, late or not; who is missing stands first.
+/// What came: when, in which issue, late or not. Who is missing is told below, to be copied.
 fn provinces(t: Say, found: &Received) -> Section {
-    let over = found.due.is_some_and(|due| found.now > due);
-    let rows = found.provinces.iter().map(|(name, kept)| match kept {
-        None => {
-            let missing = Cell::text(t.say("returns-missing"));
-            let missing = if over { missing.told(t.say("papers-late")).toned(Tone::Attention) } else { missing };
-            vec![Cell::text(name.clone()), missing, Cell::default(), Cell::default()]
-        }
-        Some(kept) => {
-            let told = &kept.content;
-            let taken = &told.taken;
-            let came = Cell::text(taken.at.to_string());
-            let came = if told.is_late() {
-                came.told(t.say("returns-late")).toned(Tone::Attention)
-            } else {
-                came.toned(Tone::Confirmed)
-            };
-            let issue = Cell::text(t.one("papers-issue", "issue", i64::from(taken.issue)));
-            let issue = match &taken.reason {
-                Some(reason) => issue.told(t.one("papers-reason", "reason", reason.clone())),
-                None => issue,
-            };
-            let facilities =
-                Cell::figure(taken.facilities.to_string(), t.say("unit-facilities")).told(taken.file_name.clone());
-            vec![Cell::text(name.clone()), came, issue, facilities]
-        }
+    let rows = found.provinces.iter().filter_map(|(name, kept)| {
+        let told = &kept.as_ref()?.content;
+        let taken = &told.taken;
+        let came = Cell::text(taken.at.to_string());
+        let came = if told.is_late() {
+            came.told(t.say("returns-late")).toned(Tone::Attention)
+        } else {
+            came.toned(Tone::Confirmed)
+        };
+        let issue = Cell::text(t.one("papers-issue", "issue", i64::from(taken.issue)));
+        let issue = match &taken.reason {
+            Some(reason) => issue.told(t.one("papers-reason", "reason", reason.clone())),
+            None => issue,
+        };
+        let facilities = Cell::figure(taken.facilities.to_string(), t.say("unit-facilities"));
+        Some(vec![Cell::text(name.clone()), came, issue, facilities.told(taken.file_name.clone())])
     });
     let columns =
         ["command-column-province", "returns-column-came", "returns-column-issue", "returns-column-facilities"];
     let table = Table { columns: columns.iter().map(|key| Column::words(t.say(key))).collect(), rows: rows.collect() };
-    Section { table: Some(table), ..Section::new("tinh", t.say("returns-provinces")) }
+    let empty = t.say("returns-totals-empty");
+    Section { table: Some(table), empty, ..Section::new("tinh", t.say("returns-provinces")) }
 }

@@ -168,7 +168,7 @@ fn unit_notice(office: &Office, connection: &mut Connection, registry: &Registry
         .into_iter()
         .filter_map(|gap| if let Gap::EmptyPost(title) = gap { Some(title) } else { None })
         .collect();
-    let missing = (!empty.is_empty()).then(|| format!("Vị trí chưa có người: {}", empty.join("; ")));
+    let missing = (!empty.is_empty()).then(|| format!("Vị trí chưa có người: {}.", empty.join("; ")));
     let register = Register { rows: rows.collect(), notes: missing.into_iter().collect() };
     let paper = &unit.founding;
     let number = if paper.number.is_empty() { "(chưa có số)" } else { &paper.number };
