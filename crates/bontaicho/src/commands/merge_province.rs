@@ -24,9 +24,8 @@ struct Asked {
 
 impl Asked {
     fn read(matches: &ArgMatches) -> Result<Self, Ending> {
-        let code = |text: &str| {
-            text.parse::<AreaCode>().map_err(|_| Ending::Argument("cli-unknown-area", text.to_owned()))
-        };
+        let code =
+            |text: &str| text.parse::<AreaCode>().map_err(|_| Ending::Argument("cli-unknown-area", text.to_owned()));
         let place = |text: &String| {
             let (facility, commune) =
                 text.split_once('=').ok_or_else(|| Ending::Argument("cli-bad-place", text.clone()))?;
@@ -35,7 +34,12 @@ impl Asked {
         Ok(Self {
             into: code(cli::text(matches, "into").unwrap_or_default())?,
             from: matches.get_many::<i64>("from").into_iter().flatten().copied().map(ProvinceId::new).collect(),
-            places: matches.get_many::<String>("place").into_iter().flatten().map(place).collect::<Result<_, Ending>>()?,
+            places: matches
+                .get_many::<String>("place")
+                .into_iter()
+                .flatten()
+                .map(place)
+                .collect::<Result<_, Ending>>()?,
         })
     }
 }
@@ -51,9 +55,8 @@ pub fn run(matches: &ArgMatches, locale: Locale) -> Ended {
     };
     let (from, places) = (asked.from.clone(), asked.places.clone());
     let looked = into.clone();
-    let found = office.look_blocking(move |office, connection| {
-        plan(connection, &office.areas(), &looked, &from, &places, today)
-    })?;
+    let found = office
+        .look_blocking(move |office, connection| plan(connection, &office.areas(), &looked, &from, &places, today))?;
     tell(&found, locale);
     found.check().map_err(desk::Failure::refused)?;
     if !matches.get_flag("yes") {

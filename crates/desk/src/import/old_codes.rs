@@ -54,12 +54,7 @@ pub(super) fn check_post(registry: &Registry, today: Date) -> Outcome<()> {
 }
 
 /// The commune of today that a row means.
-pub(super) fn find<'a>(
-    registry: &'a Registry,
-    said: &SaidPlace,
-    today: Date,
-    listed_on: Option<Date>,
-) -> Found<'a> {
+pub(super) fn find<'a>(registry: &'a Registry, said: &SaidPlace, today: Date, listed_on: Option<Date>) -> Found<'a> {
     let areas = registry.areas();
     // The last day on which there were districts; a list that names one is not younger.
     let last_day = areas.districts_end().filter(|end| *end <= today).and_then(|end| end.yesterday().ok());

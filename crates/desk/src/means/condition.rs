@@ -98,8 +98,7 @@ mod tests {
     fn each_moment_has_its_state() {
         let id = Id::from_bytes([4; 16]);
         let moment = Moment::from_micros;
-        let change =
-            |at, working| Change { at: moment(at), working, reason: "van hỏng".into(), told_by: None };
+        let change = |at, working| Change { at: moment(at), working, reason: "van hỏng".into(), told_by: None };
         let condition = Condition {
             facility: FacilityId(id),
             store: StoreId(id),

@@ -252,10 +252,8 @@ mod tests {
     #[test]
     fn one_supplier_of_both_provinces_is_one_and_numbers_go_on() {
         let mut passing = Passing::default();
-        let first = passing.pass(
-            vec![row(1, "supplier", "khi sao mai", "{}"), row(2, "oxygen_request", "7", r#"{"number":7}"#)],
-            &[],
-        );
+        let first = passing
+            .pass(vec![row(1, "supplier", "khi sao mai", "{}"), row(2, "oxygen_request", "7", r#"{"number":7}"#)], &[]);
         assert_eq!((first.rows.len(), first.added.len()), (2, 0));
         let contract = format!(r#"{{"supplier":"{}","buyers":[]}}"#, Id::from_bytes([3; 16]));
         let facility = Id::from_bytes([9; 16]);

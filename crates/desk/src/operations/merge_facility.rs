@@ -121,9 +121,8 @@ impl Operation for MergeFacility {
 fn end_posts(desk: &mut Desk<'_, '_>, body: BodyId) -> Outcome<()> {
     let (province, now) = (desk.actor().province, desk.now());
     let posts = register::appointments(desk.transaction(), province)?;
-    let held = |row: &&register::AppointmentRow| {
-        row.body == body && row.from < now && row.to.is_none_or(|end| now < end)
-    };
+    let held =
+        |row: &&register::AppointmentRow| row.body == body && row.from < now && row.to.is_none_or(|end| now < end);
     for row in posts.iter().filter(held) {
         register::end_appointment(desk.transaction(), province, row.id, now)?;
     }

@@ -124,12 +124,11 @@ fn view(
         });
     }
     let census = series::census_at(connection, province, facility.id, horizon)?.map(|state| census_at(&state));
-    let states: Vec<oxygen::StoreState<'_>> =
-        stores
-            .iter()
-            .filter(|view| view.condition.as_ref().is_none_or(|change| change.working.works()))
-            .map(|view| store_state(&view.store, view.latest.as_ref(), &view.recent))
-            .collect();
+    let states: Vec<oxygen::StoreState<'_>> = stores
+        .iter()
+        .filter(|view| view.condition.as_ref().is_none_or(|change| change.working.works()))
+        .map(|view| store_state(&view.store, view.latest.as_ref(), &view.recent))
+        .collect();
     let road = road_to(connection, province, facility.id, (horizon.known.is_some()).then_some(at))?;
     let in_transit = road.as_ref().map_or(quantity::Grams::ZERO, |road| road.loaded);
     let known = Known { stores: &states, census, in_transit };

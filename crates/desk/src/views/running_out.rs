@@ -188,13 +188,12 @@ fn line(
     road: Option<&Road>,
 ) -> Line {
     let nothing = (None, Recent::default());
-    let stores: Vec<(&oxygen::Store, &(Option<Latest>, Recent))> =
-        facility
-            .stores_on(now.date())
-            // What a broken store holds cannot be drawn.
-            .filter(|store| registry.works(store.id, now))
-            .map(|store| (store, said.get(&store.id).unwrap_or(&nothing)))
-            .collect();
+    let stores: Vec<(&oxygen::Store, &(Option<Latest>, Recent))> = facility
+        .stores_on(now.date())
+        // What a broken store holds cannot be drawn.
+        .filter(|store| registry.works(store.id, now))
+        .map(|store| (store, said.get(&store.id).unwrap_or(&nothing)))
+        .collect();
     let census = counted.map(census_at);
     let states: Vec<StoreState<'_>> =
         stores.iter().map(|(store, (latest, recent))| store_state(store, latest.as_ref(), recent)).collect();

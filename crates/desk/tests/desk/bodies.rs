@@ -26,10 +26,8 @@ use crate::common::{Person, Place, World, code_of, on_both_engines, says};
 use crate::supply::{contract_of, keep, supplier_called};
 
 fn stores_of(person: &Person<'_>, place: &Place<'_>) -> Stores {
-    let looked = person
-        .world
-        .office
-        .look_blocking(|office, connection| stores(office, connection, &person.actor, place.id));
+    let looked =
+        person.world.office.look_blocking(|office, connection| stores(office, connection, &person.actor, place.id));
     looked.expect("sees the stores")
 }
 
@@ -40,10 +38,8 @@ fn staff_of(person: &Person<'_>, place: &Place<'_>) -> Staff {
 }
 
 fn days_of(person: &Person<'_>, place: &Place<'_>) -> Days {
-    let looked = person
-        .world
-        .office
-        .look_blocking(|office, connection| days(office, connection, &person.actor, place.id, None));
+    let looked =
+        person.world.office.look_blocking(|office, connection| days(office, connection, &person.actor, place.id, None));
     looked.expect("sees the days")
 }
 
@@ -179,7 +175,10 @@ fn an_officer_who_left_is_called_no_more() {
         desk.does(NoteAbsence { body, absence }).unwrap();
         world.pass(Span::hours(1));
         let shown = staff_of(&desk, &place);
-        assert_eq!(shown.answers.as_ref().map(|(name, _, stands_in)| (name.as_str(), *stands_in)), Some(("ĐD. Bưởi", true)));
+        assert_eq!(
+            shown.answers.as_ref().map(|(name, _, stands_in)| (name.as_str(), *stands_in)),
+            Some(("ĐD. Bưởi", true))
+        );
         let deputy = shown.posts.iter().find(|line| line.kind == PostKind::FocalDeputy).unwrap().row.id;
         let end = |at| EndPost { key: None, appointment: deputy, at };
         assert_eq!(code_of(desk.does(end(Some(Moment::from_micros(0))))), "STA-002");
@@ -253,8 +252,7 @@ fn what_a_merged_facility_leaves_goes_on_and_its_past_stays() {
         world.pass(Span::minutes(1));
 
         let told = merge_view(&desk, &small, &large).heritage.unwrap().counted();
-        let merged =
-            desk.does(MergeFacility { key: None, facility: small.id, into: large.id }).unwrap();
+        let merged = desk.does(MergeFacility { key: None, facility: small.id, into: large.id }).unwrap();
         assert_eq!(merged.moved, told, "what was told is what was done");
         assert_eq!((told.contracts, told.accounts, told.terms, told.links), (1, 1, 1, 1));
 

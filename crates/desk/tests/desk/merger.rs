@@ -201,10 +201,8 @@ fn signed_in(world: &World, province: ProvinceId, login: &str) -> Option<Actor> 
 }
 
 fn prepare(world: &World) -> Old<'_> {
-    let (kien_giang, an_giang) =
-        (found_on(world, "91", date(2024, 1, 1)), found_on(world, "89", date(2024, 1, 1)));
-    let hospital =
-        register(world, kien_giang, "BV Hải Âu", commune_with_heirs(world, "91", |heirs| heirs == 1, 0));
+    let (kien_giang, an_giang) = (found_on(world, "91", date(2024, 1, 1)), found_on(world, "89", date(2024, 1, 1)));
+    let hospital = register(world, kien_giang, "BV Hải Âu", commune_with_heirs(world, "91", |heirs| heirs == 1, 0));
     let centre = register(world, an_giang, "TTYT Cồn Én", commune_with_heirs(world, "89", |heirs| heirs == 1, 0));
     Old { kien_giang, an_giang, hospital, centre }
 }
@@ -229,11 +227,12 @@ fn two_command_posts_go_on_in_one_and_both_pasts_stay() {
         let world = bare;
         let old = prepare(world);
         let mut told = Vec::new();
-        for (province, place, login) in
-            [(old.kien_giang, &old.hospital, "truc"), (old.an_giang, &old.centre, "truc")]
-        {
+        for (province, place, login) in [(old.kien_giang, &old.hospital, "truc"), (old.an_giang, &old.centre, "truc")] {
             let duty = account(world, province, login, Role::DutyOfficer, None);
-            let officer = Person { world, actor: account(world, province, &format!("{login}.kho"), Role::FocalOfficer, Some(place)) };
+            let officer = Person {
+                world,
+                actor: account(world, province, &format!("{login}.kho"), Role::FocalOfficer, Some(place)),
+            };
             for step in 0..3 {
                 officer.files(place, says(place.store(0), &format!("{} kg", 5_000 - 400 * step), None)).unwrap();
                 world.pass(Span::hours(4));
@@ -250,6 +249,21 @@ fn two_command_posts_go_on_in_one_and_both_pasts_stay() {
             let noted = NoteAbsence { body: BodyId::from(place.id), absence };
             world.office.perform_blocking(duty.clone(), noted).unwrap();
             told.push(list(world, &duty, Past::default()));
+        }
+        // Who saw a district, which is no more, and who saw a commune that has one heir.
+        let areas = world.office.areas();
+        let commune = commune_with_heirs(world, "91", |heirs| heirs == 1, 0);
+        let district = areas.on(commune, BEFORE).unwrap().parent;
+        for (login, area) in [("huyen", district), ("xa", Some(commune))] {
+            let local = AddAccount {
+                login: login.into(),
+                display_name: login.into(),
+                password_hash: "none".into(),
+                roles: vec![Role::Observer],
+                facility: None,
+                area,
+            };
+            world.office.perform_blocking(Actor::program(old.kien_giang), local).unwrap();
         }
         // One supplier of both, each with a contract for all of its province.
         let mut suppliers = Vec::new();
@@ -273,7 +287,10 @@ fn two_command_posts_go_on_in_one_and_both_pasts_stay() {
         assert_eq!(list(world, &Actor::program(world.province), Past::default()), [], "nothing was left half done");
 
         let merged = merge(world, world.province, &[old.kien_giang, old.an_giang]).unwrap();
-        assert_eq!((merged.facilities, merged.stores, merged.ledgers.readings, merged.ledgers.reversals), (2, 2, 10, 2));
+        assert_eq!(
+            (merged.facilities, merged.stores, merged.ledgers.readings, merged.ledgers.reversals),
+            (2, 2, 10, 2)
+        );
         let both: Vec<_> = told.concat();
         let desk = Actor::program(world.province);
         let mut expected = both.clone();
@@ -289,17 +306,20 @@ fn two_command_posts_go_on_in_one_and_both_pasts_stay() {
         assert_eq!(registry.readiness(), Readiness::Emergency, "the stricter state");
         let codes: Vec<_> = ["BV1", "BV1.89"].map(|code| registry.facility_called(code).unwrap().id).into();
         assert_eq!(codes, [old.hospital.id, old.centre.id]);
-        let areas = world.office.areas();
-        assert!(registry.facilities().iter().all(|facility| {
-            areas.inside(facility.area_code.unwrap(), code("91"), TODAY)
-        }));
+        assert!(
+            registry
+                .facilities()
+                .iter()
+                .all(|facility| { areas.inside(facility.area_code.unwrap(), code("91"), TODAY) })
+        );
         assert!(signed_in(world, old.kien_giang, "truc").is_none(), "closed there");
         assert!(signed_in(world, world.province, "truc").is_some());
         assert!(signed_in(world, world.province, "truc.89").is_some());
-        let contracts = world
-            .office
-            .look_blocking(|_, connection| record::open::<Contract>(connection, world.province))
-            .unwrap();
+        assert!(signed_in(world, world.province, "huyen").is_none(), "no wider scope comes of a merger");
+        let heir = areas.heirs(areas.on(commune, BEFORE).unwrap().key(), TODAY)[0].code;
+        assert_eq!(signed_in(world, world.province, "xa").unwrap().scope, desk::Scope::Area(heir));
+        let contracts =
+            world.office.look_blocking(|_, connection| record::open::<Contract>(connection, world.province)).unwrap();
         assert!(contracts.iter().all(|kept| kept.content.supplier == suppliers[0] && kept.content.buyers.len() == 1));
         assert_eq!(contracts.len(), 2);
 
@@ -314,10 +334,8 @@ fn two_command_posts_go_on_in_one_and_both_pasts_stay() {
 }
 
 fn duty_person(world: &World, province: ProvinceId) -> place::PersonId {
-    let rows = world
-        .office
-        .look_blocking(|_, connection| Ok(store::register::appointments(connection, province)?))
-        .unwrap();
+    let rows =
+        world.office.look_blocking(|_, connection| Ok(store::register::appointments(connection, province)?)).unwrap();
     rows[0].person
 }
 

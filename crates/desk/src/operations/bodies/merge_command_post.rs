@@ -50,9 +50,11 @@ impl Operation for MergeCommandPost {
             return Err(Failure::NotFound);
         }
         let (registry, today) = (desk.registry(), desk.now().date());
-        let into = registry.post().filter(|post| post.closed_on.is_none()).cloned().ok_or_else(|| {
-            Failure::refused(Refused::NoOpenPost { number: registry.province().number() })
-        })?;
+        let into = registry
+            .post()
+            .filter(|post| post.closed_on.is_none())
+            .cloned()
+            .ok_or_else(|| Failure::refused(Refused::NoOpenPost { number: registry.province().number() }))?;
         let plan = plan(desk.transaction(), registry.areas(), &into, &self.from, &self.places, today)?;
         plan.check().map_err(Failure::refused)?;
         let (mut merged, mut state) = (Merged::default(), into.state.clone());

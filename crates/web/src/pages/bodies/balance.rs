@@ -27,12 +27,7 @@ use crate::visitor::Member;
 /// Units of amounts that come, are used or are lost.
 const AMOUNTS: [Unit; 4] = [Unit::Kilogram, Unit::Tonne, Unit::CubicMetre, Unit::LitreOfLiquid];
 
-async fn look_up(
-    app: &App,
-    member: &Member,
-    id: FacilityId,
-    day: Option<Date>,
-) -> Result<(Around, Days), Problem> {
+async fn look_up(app: &App, member: &Member, id: FacilityId, day: Option<Date>) -> Result<(Around, Days), Problem> {
     look(app, member, move |office, connection, actor| days(office, connection, actor, id, day)).await
 }
 
@@ -115,15 +110,13 @@ fn sentence(t: Say, found: &Days) -> String {
 
 fn page_of(app: &App, member: &Member, around: &Around, found: &Days, typed: &Typed<'_>, said: String) -> Response {
     let t = member.caller.say;
-    let mut page = plain(app, member, around, "facility-balance", sentence(t, found));
+    let mut page = plain(app, member, around, "room-oxygen", sentence(t, found));
     page.title = format!("{} · {}", t.say("facility-balance"), found.facility.body.name);
     page.about = fill(t, "balance-about", &[("name", found.facility.body.name.clone().into())]);
     page.done = said;
     page.trail = trail(t, &found.facility);
-    page.links = vec![Link {
-        text: t.say("supply-book"),
-        href: format!("/cung-ung/so-oxy?co-so={}", found.facility.id),
-    }];
+    page.links =
+        vec![Link { text: t.say("supply-book"), href: format!("/cung-ung/so-oxy?co-so={}", found.facility.id) }];
     page.sections.push(table(t, "hom-nay", t.say("balance-today"), &found.day));
     if found.may_report && !found.day.is_empty() {
         page.sections.push(form_section(t, app, found, typed));
@@ -154,7 +147,11 @@ fn table(t: Say, id: &str, title: String, stores: &[StoreDay]) -> Section {
             Some(rest) if rest == Grams::ZERO => Cell::text(mass(t, rest)).toned(Tone::Confirmed),
             Some(rest) => {
                 let sign = if rest > Grams::ZERO { "+" } else { "−" };
-                let told = if booked > Grams::ZERO { t.one("balance-booked", "amount", mass(t, booked)) } else { String::new() };
+                let told = if booked > Grams::ZERO {
+                    t.one("balance-booked", "amount", mass(t, booked))
+                } else {
+                    String::new()
+                };
                 Cell::text(format!("{sign}{}", mass(t, rest.abs()))).told(told).toned(Tone::Attention)
             }
         };
@@ -162,7 +159,13 @@ fn table(t: Say, id: &str, title: String, stores: &[StoreDay]) -> Section {
             Cell::text(&day.store.label),
             read_cell(t, day.opening),
             sum(&[M::Received, M::TakenOver]),
-            if used { sum(&[M::Used]) } else { Cell::unknown() },
+            if used {
+                sum(&[M::Used])
+            } else {
+                // Nobody wrote it down; what the gauge tells stands beside it.
+                let told = day.used_by_gauge().filter(|used| *used >= Grams::ZERO);
+                Cell::unknown().told(told.map_or_else(String::new, |used| t.one("balance-by-gauge", "amount", mass(t, used))))
+            },
             sum(&[M::Lost, M::HandedOver]),
             read_cell(t, day.closing),
             rest,
@@ -194,31 +197,37 @@ fn form_section(t: Say, app: &App, found: &Days, typed: &Typed<'_>) -> Section {
     let first = &found.day[0];
     let shown = |read: Option<(Moment, Grams)>| {
         let kilograms = first.store.usual_unit() == Unit::Kilogram;
-        read.filter(|_| kilograms && !sent).map_or_else(String::new, |(_, grams)| quantity::show_number(grams.as_kg(), 0))
+        read.filter(|_| kilograms && !sent)
+            .map_or_else(String::new, |(_, grams)| quantity::show_number(grams.as_kg(), 0))
     };
     let or = |name: &str, known: String| if sent { fields.text(name).to_owned() } else { known };
     let moment = |name: &str, label: &str, at: Option<Moment>| {
         let known = at.map_or_else(String::new, field_of);
         Field::words(name, t.say(label)).input(Input::Moment).value(or(name, known))
     };
-    let stores = found.day.iter().map(|day| {
-        (day.store.id.to_string(), format!("{} ({})", day.store.label, day.store.usual_unit().label()))
-    });
+    let stores = found
+        .day
+        .iter()
+        .map(|day| (day.store.id.to_string(), format!("{} ({})", day.store.label, day.store.usual_unit().label())));
     let units = AMOUNTS.map(|unit| (unit.code().to_owned(), unit.label().to_owned()));
     let opened = first.opening.map(|(at, _)| at);
     let number = |name: &str, label: &str| number_field(t, fields, name, label, "");
-    let mut form = Form::new(format!("/co-so/{}/can-doi", found.facility.id), t.say("balance-save"), server_key(app.office.real_now()))
-        .field(choice_field(t, fields, "store", "store-field-store", stores).required())
-        .field(number("opening", "balance-opening").value(or("opening", shown(first.opening))).required())
-        .field(moment("opened_at", "balance-opened-at", opened).hint(t.say("balance-hint-opened")))
-        .field(number("received", "balance-received").hint(t.say("balance-hint-received")))
-        .field(number("used", "balance-used").required())
-        .field(number("lost", "balance-lost-field").hint(t.say("balance-hint-lost")))
-        .field(choice_field(t, fields, "amount_unit", "balance-amount-unit", units))
-        .field(number("closing", "balance-closing").value(or("closing", shown(first.closing))).required())
-        .field(moment("closed_at", "balance-closed-at", None).hint(t.say("balance-hint-closed")))
-        .field(words_field(t, fields, "reason", "balance-reason").hint(t.say("balance-hint-reason")))
-        .field(words_field(t, fields, "told_by", "means-told-by"));
+    let mut form = Form::new(
+        format!("/co-so/{}/can-doi", found.facility.id),
+        t.say("balance-save"),
+        server_key(app.office.real_now()),
+    )
+    .field(choice_field(t, fields, "store", "store-field-store", stores).required())
+    .field(number("opening", "balance-opening").value(or("opening", shown(first.opening))).required())
+    .field(moment("opened_at", "balance-opened-at", opened).hint(t.say("balance-hint-opened")))
+    .field(number("received", "balance-received").hint(t.say("balance-hint-received")))
+    .field(number("used", "balance-used").required())
+    .field(number("lost", "balance-lost-field").hint(t.say("balance-hint-lost")))
+    .field(choice_field(t, fields, "amount_unit", "balance-amount-unit", units))
+    .field(number("closing", "balance-closing").value(or("closing", shown(first.closing))).required())
+    .field(moment("closed_at", "balance-closed-at", None).hint(t.say("balance-hint-closed")))
+    .field(words_field(t, fields, "reason", "balance-reason").hint(t.say("balance-hint-reason")))
+    .field(words_field(t, fields, "told_by", "means-told-by"));
     form.means = t.say("balance-means");
     form.refusal = typed.refusal.clone();
     let mut section = Section::new("khoa-so", t.say("balance-form"));

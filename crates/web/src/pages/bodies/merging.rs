@@ -54,7 +54,9 @@ pub(in crate::pages) async fn merge(
     let (around, found) = look_up(&app, &member, id, into).await?;
     may(&member, Capability::KeepRegisters)?;
     let refused = match (&found.into, fields.text("do")) {
-        (Some(heir), "look") => return Ok(crate::pages::fields::see_other(&format!("/co-so/{id}/sap-nhap?vao={}", heir.id))),
+        (Some(heir), "look") => {
+            return Ok(crate::pages::fields::see_other(&format!("/co-so/{id}/sap-nhap?vao={}", heir.id)));
+        }
         (Some(heir), "merge") => {
             let merging = MergeFacility { key: key_of(&fields, ""), facility: id, into: heir.id };
             match app.office.perform(member.visitor.actor.clone(), merging).await {
@@ -74,7 +76,7 @@ fn page_of(app: &App, member: &Member, around: &Around, found: &Merging, refused
         None => t.one("merging-choose", "name", &name),
         Some(into) => t.two("merging-says", "name", &name, "into", &into.body.name),
     };
-    let mut page = plain(app, member, around, "facility-merging", sentence);
+    let mut page = plain(app, member, around, "room-oxygen", sentence);
     page.title = format!("{} · {name}", t.say("facility-merging"));
     page.about = t.say("merging-about");
     page.trail = trail(t, &found.from);
@@ -127,7 +129,11 @@ fn stores(t: Say, found: &Merging) -> Section {
                 if old { cell.toned(Tone::Attention) } else { cell }
             }
         };
-        vec![Cell::text(&line.store.label), holds, Cell::text(format!("{} ({})", line.store.label, found.from.body.name))]
+        vec![
+            Cell::text(&line.store.label),
+            holds,
+            Cell::text(format!("{} ({})", line.store.label, found.from.body.name)),
+        ]
     });
     Section {
         about: t.say("merging-stores-about"),
@@ -145,13 +151,10 @@ fn stores(t: Say, found: &Merging) -> Section {
 }
 
 fn counted(t: Say, id: &str, title: &str, lines: Vec<(&'static str, usize)>) -> Section {
-    let rows = lines.into_iter().filter(|(_, count)| *count > 0);
-    let rows = rows.map(|(key, count)| vec![Cell::text(fill(t, key, &[("count", count.into())]))]);
-    Section {
-        empty: t.say("merging-nothing"),
-        table: Some(Table { columns: vec![Column::words(t.say(title))], rows: rows.collect() }),
-        ..Section::new(id, t.say(title))
-    }
+    let said = lines.into_iter().filter(|(_, count)| *count > 0);
+    let said: Vec<String> = said.map(|(key, count)| fill(t, key, &[("count", count.into())])).collect();
+    let about = if said.is_empty() { t.say("merging-nothing") } else { format!("{}.", said.join("; ")) };
+    Section { about, ..Section::new(id, t.say(title)) }
 }
 
 fn moved(t: Say, moved: Moved) -> Section {

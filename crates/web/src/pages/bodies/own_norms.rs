@@ -31,11 +31,7 @@ async fn look_up(app: &App, member: &Member) -> Result<(Around, (InForce, Vec<Ov
 }
 
 /// GET /dinh-muc/rieng.
-pub(in crate::pages) async fn page(
-    State(app): State<App>,
-    Query(fields): Query<Fields>,
-    member: Member,
-) -> Answer {
+pub(in crate::pages) async fn page(State(app): State<App>, Query(fields): Query<Fields>, member: Member) -> Answer {
     let (around, found) = look_up(&app, &member).await?;
     let said = said_done(member.caller.say, fields.text("xong"));
     let typed = Typed { fields: &Fields::default(), refusal: None };
@@ -91,7 +87,8 @@ fn page_of(
     } else {
         fill(t, "own-norms-says", &[("count", in_force.into()), ("all", own.len().into())])
     };
-    let mut page = plain(app, member, around, "own-norms", sentence);
+    let mut page = plain(app, member, around, "room-oxygen", sentence);
+    page.title = t.say("own-norms");
     page.about = t.say("own-norms-about");
     page.done = said;
     page.trail = vec![
@@ -129,9 +126,13 @@ fn table(t: Say, found: &InForce, own: &[Override]) -> Section {
             Cell::text(t.say("own-norm-not-in-force"))
         };
         vec![
-            Cell::text(t.say(&key_of(&own.key))).told(known.map_or_else(String::new, |table| table.version.title.clone())),
-            Cell::figure(shown(own.figure.value), known.map_or_else(String::new, |table| unit_words(t, table, &own.key)))
-                .told(range),
+            Cell::text(t.say(&key_of(&own.key)))
+                .told(known.map_or_else(String::new, |table| table.version.title.clone())),
+            Cell::figure(
+                shown(own.figure.value),
+                known.map_or_else(String::new, |table| unit_words(t, table, &own.key)),
+            )
+            .told(range),
             state.told(days),
             Cell::text(&own.source).told(own.id.to_string()),
         ]
@@ -171,7 +172,9 @@ fn form_section(t: Say, app: &App, found: &InForce, typed: &Typed<'_>) -> Sectio
         .field(number("value", "column-value").required().hint(t.say("own-norm-hint-value")))
         .field(number("low", "own-norm-low"))
         .field(number("high", "own-norm-high"))
-        .field(words_field(t, fields, "source", "own-norm-column-source").required().hint(t.say("own-norm-hint-source")))
+        .field(
+            words_field(t, fields, "source", "own-norm-column-source").required().hint(t.say("own-norm-hint-source")),
+        )
         .field(day_field(t, fields, "from", "own-norm-from").required())
         .field(day_field(t, fields, "to", "own-norm-to"));
     form.means = t.say("own-norm-means");

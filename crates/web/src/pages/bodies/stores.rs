@@ -146,11 +146,12 @@ fn page_of(app: &App, member: &Member, around: &Around, found: &Stores, typed: &
     let in_use: Vec<&StoreLine> = found.lines.iter().filter(|line| found.in_use(line)).collect();
     let broken = in_use.iter().filter(|line| !works(line)).count();
     let facts = [("count", in_use.len().into()), ("broken", broken.into())];
-    let mut page = plain(app, member, around, "facility-stores", fill(t, "facility-stores-says", &facts));
+    let mut page = plain(app, member, around, "room-oxygen", fill(t, "facility-stores-says", &facts));
     page.title = format!("{} · {}", t.say("facility-stores"), found.facility.body.name);
     page.about = t.one("facility-stores-about", "name", &found.facility.body.name);
     page.done = said;
-    page.refusal = typed.refusal.clone().filter(|_| !["state", "bring", "close", "swap"].contains(&typed.fields.text("do")));
+    page.refusal =
+        typed.refusal.clone().filter(|_| !["state", "bring", "close", "swap"].contains(&typed.fields.text("do")));
     page.trail = trail(t, &found.facility);
     page.sections.push(table(t, found, "dang-dung", "facility-stores-in-use", &in_use));
     let key = || server_key(app.office.real_now());
@@ -183,10 +184,11 @@ fn works(line: &StoreLine) -> bool {
 fn state_cell(t: Say, found: &Stores, line: &StoreLine) -> Cell {
     let Some(change) = &line.condition else { return Cell::unknown() };
     let age = duration(t, found.at - change.at);
-    let told: Vec<String> = [Some(change.reason.clone()).filter(|words| !words.is_empty()), Some(age), change.told_by.clone()]
-        .into_iter()
-        .flatten()
-        .collect();
+    let told: Vec<String> =
+        [Some(change.reason.clone()).filter(|words| !words.is_empty()), Some(age), change.told_by.clone()]
+            .into_iter()
+            .flatten()
+            .collect();
     let tone = if change.working.works() { Tone::Confirmed } else { Tone::Attention };
     Cell::text(t.say(&format!("working-{}", change.working.code()))).told(told.join(" · ")).toned(tone)
 }
@@ -204,9 +206,11 @@ fn size_cell(t: Say, line: &StoreLine) -> Cell {
 
 fn table(t: Say, found: &Stores, id: &str, title: &str, lines: &[&StoreLine]) -> Section {
     let rows = lines.iter().map(|line| {
-        let last = line.latest.as_ref().filter(|_| line.store.kind.holds_stock()).map(|latest| {
-            Cell::text(mass(t, latest.grams)).told(duration(t, found.at - latest.happened_at))
-        });
+        let last = line
+            .latest
+            .as_ref()
+            .filter(|_| line.store.kind.holds_stock())
+            .map(|latest| Cell::text(mass(t, latest.grams)).told(duration(t, found.at - latest.happened_at)));
         let days = match line.to {
             Some(to) => t.two("store-days-until", "from", show_date(line.from), "to", show_date(to)),
             None => t.one("store-days-from", "from", show_date(line.from)),

@@ -7,7 +7,9 @@ use quantity::{Grams, Moment, Typed, Unit, VesselSpec};
 use desk::Failure;
 
 use crate::pages::fields::Fields;
-use crate::pages::means_fields::{Read, choice_field, flow, missing, number, number_field, refused, words, words_field};
+use crate::pages::means_fields::{
+    Read, choice_field, flow, missing, number, number_field, refused, words, words_field,
+};
 use crate::pages::report_told::read_count;
 use crate::view::{Field, Say};
 
@@ -66,8 +68,7 @@ pub(super) fn read_store(fields: &Fields, now: Moment) -> Read<Store> {
         }
         StoreKind::Cylinders => {
             let litres = number(fields, "litres")?.ok_or_else(|| missing("litres"))?;
-            let spec = VesselSpec::of_litres(litres)
-                .map_err(|problem| refused("litres", Failure::refused(problem)))?;
+            let spec = VesselSpec::of_litres(litres).map_err(|problem| refused("litres", Failure::refused(problem)))?;
             let owned = read_count(fields, "owned")?.ok_or_else(|| missing("owned"))?;
             Store::cylinders(id, &label, OwnedVessels { spec, owned })
         }
