@@ -164,7 +164,8 @@ fn table(t: Say, id: &str, title: String, stores: &[StoreDay]) -> Section {
             } else {
                 // Nobody wrote it down; what the gauge tells stands beside it.
                 let told = day.used_by_gauge().filter(|used| *used >= Grams::ZERO);
-                Cell::unknown().told(told.map_or_else(String::new, |used| t.one("balance-by-gauge", "amount", mass(t, used))))
+                Cell::unknown()
+                    .told(told.map_or_else(String::new, |used| t.one("balance-by-gauge", "amount", mass(t, used))))
             },
             sum(&[M::Lost, M::HandedOver]),
             read_cell(t, day.closing),
