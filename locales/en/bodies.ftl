@@ -118,6 +118,7 @@ balance-today = Today
 balance-opening = Opening
 balance-in = Received
 balance-used = Used
+balance-by-gauge = { $amount } by the gauge
 balance-lost = Lost, handed over
 balance-closing = Closing
 balance-unexplained = Unexplained

@@ -118,6 +118,7 @@ balance-today = Hôm nay
 balance-opening = Đầu kỳ
 balance-in = Nhận
 balance-used = Đã dùng
+balance-by-gauge = theo đồng hồ { $amount }
 balance-lost = Hao hụt, bàn giao
 balance-closing = Cuối kỳ
 balance-unexplained = Chênh chưa giải thích

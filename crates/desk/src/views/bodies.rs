@@ -186,6 +186,14 @@ impl StoreDay {
         of.fold(Grams::ZERO, |sum, moved| sum + moved.grams).abs()
     }
 
+    /// What left the store by its gauge, deliveries and losses of the book taken out: the use, while nobody wrote it down.
+    pub fn used_by_gauge(&self) -> Option<Grams> {
+        let (opening, closing) = (self.opening?.1, self.closing?.1);
+        let physical = |kind: MovementKind| !matches!(kind, MovementKind::Used | MovementKind::Adjustment);
+        let moved = self.moved.iter().filter(|moved| physical(moved.kind));
+        Some(moved.fold(opening, |sum, moved| sum + moved.grams) - closing)
+    }
+
     /// Signed: what the gauge has more than the book says; none before both readings are there, or while nobody wrote
     /// down what was used, because then the gauge's fall is the use.
     pub fn unexplained(&self) -> Option<Grams> {

@@ -183,7 +183,7 @@ fn register<'w>(world: &'w World, province: ProvinceId, name: &str, commune: Are
 
 fn account(world: &World, province: ProvinceId, login: &str, role: Role, at: Option<&Place<'_>>) -> Actor {
     let account = AddAccount {
-        key: None,
+ key: None,
         login: login.into(),
         display_name: login.into(),
         password_hash: "none".into(),
@@ -251,6 +251,22 @@ fn two_command_posts_go_on_in_one_and_both_pasts_stay() {
             world.office.perform_blocking(duty.clone(), noted).unwrap();
             told.push(list(world, &duty, Past::default()));
         }
+        // Who saw a district, which is no more, and who saw a commune that has one heir.
+        let areas = world.office.areas();
+        let commune = commune_with_heirs(world, "91", |heirs| heirs == 1, 0);
+        let district = areas.on(commune, BEFORE).unwrap().parent;
+        for (login, area) in [("huyen", district), ("xa", Some(commune))] {
+            let local = AddAccount {
+ key: None,
+                login: login.into(),
+                display_name: login.into(),
+                password_hash: "none".into(),
+                roles: vec![Role::Observer],
+                facility: None,
+                area,
+            };
+            world.office.perform_blocking(Actor::program(old.kien_giang), local).unwrap();
+        }
         // One supplier of both, each with a contract for all of its province.
         let mut suppliers = Vec::new();
         for (province, number) in [(old.kien_giang, "12/HĐ"), (old.an_giang, "13/HĐ")] {
@@ -292,7 +308,6 @@ fn two_command_posts_go_on_in_one_and_both_pasts_stay() {
         assert_eq!(registry.readiness(), Readiness::Emergency, "the stricter state");
         let codes: Vec<_> = ["BV1", "BV1.89"].map(|code| registry.facility_called(code).unwrap().id).into();
         assert_eq!(codes, [old.hospital.id, old.centre.id]);
-        let areas = world.office.areas();
         assert!(
             registry
                 .facilities()
@@ -302,6 +317,9 @@ fn two_command_posts_go_on_in_one_and_both_pasts_stay() {
         assert!(signed_in(world, old.kien_giang, "truc").is_none(), "closed there");
         assert!(signed_in(world, world.province, "truc").is_some());
         assert!(signed_in(world, world.province, "truc.89").is_some());
+        assert!(signed_in(world, world.province, "huyen").is_none(), "no wider scope comes of a merger");
+        let heir = areas.heirs(areas.on(commune, BEFORE).unwrap().key(), TODAY)[0].code;
+        assert_eq!(signed_in(world, world.province, "xa").unwrap().scope, desk::Scope::Area(heir));
         let contracts =
             world.office.look_blocking(|_, connection| record::open::<Contract>(connection, world.province)).unwrap();
         assert!(contracts.iter().all(|kept| kept.content.supplier == suppliers[0] && kept.content.buyers.len() == 1));

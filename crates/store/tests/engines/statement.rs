@@ -40,7 +40,9 @@ fn statements_are_named_once_and_number_their_values_without_gaps() {
 /// would put them into each other's columns.
 #[test]
 fn inserts_number_their_values_as_they_list_their_columns() {
-    for (name, sql) in all_statements().iter().filter(|(_, sql)| sql.trim_start().starts_with("INSERT")) {
+    // One that takes its rows from another table names each of them: nothing can change places.
+    let given = |sql: &str| sql.trim_start().starts_with("INSERT") && !sql.contains("SELECT");
+    for (name, sql) in all_statements().iter().filter(|(_, sql)| given(sql)) {
         let (_, values) = sql.split_once("VALUES (").unwrap_or_else(|| panic!("{name} has no values"));
         let (values, _) = values.split_once(')').unwrap_or_else(|| panic!("{name} does not end its values"));
         let places: Vec<&str> = values.split(',').map(str::trim).filter(|value| value.starts_with('?')).collect();
@@ -56,6 +58,7 @@ const READ_WHOLE: &[(&str, &str)] = &[
     ("store::register::NEXT_POST", "some forty command posts"),
     ("store::register::AREAS", "the imported edition of areas is read once and kept"),
     ("store::account::ANY", "stops at the first row"),
+    ("store::transfer::COUNTS", "one row made of the counts of one province"),
     ("store::job::LIST", "a few jobs a province"),
     ("store::job::CLAIM", "a few jobs a province"),
 ];
@@ -79,6 +82,8 @@ const READ_A_PROVINCE: &[(&str, &str)] = &[
     ("store::register::person::APPOINTMENTS", "the registry, read once and kept"),
     ("store::register::person::ABSENCES", "the registry, read once and kept"),
     ("store::register::vessel::STORES", "the registry, read once and kept"),
+    ("store::transfer::RECORDS", "a province that goes on in another takes all of them along, once"),
+    ("store::transfer::COUNTS", "told before a province goes on in another"),
 ];
 
 #[test]

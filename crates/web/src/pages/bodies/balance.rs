@@ -110,7 +110,7 @@ fn sentence(t: Say, found: &Days) -> String {
 
 fn page_of(app: &App, member: &Member, around: &Around, found: &Days, typed: &Typed<'_>, said: String) -> Response {
     let t = member.caller.say;
-    let mut page = plain(app, member, around, "facility-balance", sentence(t, found));
+    let mut page = plain(app, member, around, "room-oxygen", sentence(t, found));
     page.title = format!("{} · {}", t.say("facility-balance"), found.facility.body.name);
     page.about = fill(t, "balance-about", &[("name", found.facility.body.name.clone().into())]);
     page.done = said;
@@ -159,7 +159,14 @@ fn table(t: Say, id: &str, title: String, stores: &[StoreDay]) -> Section {
             Cell::text(&day.store.label),
             read_cell(t, day.opening),
             sum(&[M::Received, M::TakenOver]),
-            if used { sum(&[M::Used]) } else { Cell::unknown() },
+            if used {
+                sum(&[M::Used])
+            } else {
+                // Nobody wrote it down; what the gauge tells stands beside it.
+                let told = day.used_by_gauge().filter(|used| *used >= Grams::ZERO);
+                Cell::unknown()
+                    .told(told.map_or_else(String::new, |used| t.one("balance-by-gauge", "amount", mass(t, used))))
+            },
             sum(&[M::Lost, M::HandedOver]),
             read_cell(t, day.closing),
             rest,

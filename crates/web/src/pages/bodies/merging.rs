@@ -76,7 +76,7 @@ fn page_of(app: &App, member: &Member, around: &Around, found: &Merging, refused
         None => t.one("merging-choose", "name", &name),
         Some(into) => t.two("merging-says", "name", &name, "into", &into.body.name),
     };
-    let mut page = plain(app, member, around, "facility-merging", sentence);
+    let mut page = plain(app, member, around, "room-oxygen", sentence);
     page.title = format!("{} · {name}", t.say("facility-merging"));
     page.about = t.say("merging-about");
     page.trail = trail(t, &found.from);
@@ -151,13 +151,10 @@ fn stores(t: Say, found: &Merging) -> Section {
 }
 
 fn counted(t: Say, id: &str, title: &str, lines: Vec<(&'static str, usize)>) -> Section {
-    let rows = lines.into_iter().filter(|(_, count)| *count > 0);
-    let rows = rows.map(|(key, count)| vec![Cell::text(fill(t, key, &[("count", count.into())]))]);
-    Section {
-        empty: t.say("merging-nothing"),
-        table: Some(Table { columns: vec![Column::words(t.say(title))], rows: rows.collect() }),
-        ..Section::new(id, t.say(title))
-    }
+    let said = lines.into_iter().filter(|(_, count)| *count > 0);
+    let said: Vec<String> = said.map(|(key, count)| fill(t, key, &[("count", count.into())])).collect();
+    let about = if said.is_empty() { t.say("merging-nothing") } else { format!("{}.", said.join("; ")) };
+    Section { about, ..Section::new(id, t.say(title)) }
 }
 
 fn moved(t: Say, moved: Moved) -> Section {

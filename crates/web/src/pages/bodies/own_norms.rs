@@ -87,7 +87,8 @@ fn page_of(
     } else {
         fill(t, "own-norms-says", &[("count", in_force.into()), ("all", own.len().into())])
     };
-    let mut page = plain(app, member, around, "own-norms", sentence);
+    let mut page = plain(app, member, around, "room-oxygen", sentence);
+    page.title = t.say("own-norms");
     page.about = t.say("own-norms-about");
     page.done = said;
     page.trail = vec![

@@ -153,7 +153,7 @@ fn gap_key(gap: StaffingGap) -> &'static str {
 
 fn page_of(app: &App, member: &Member, around: &Around, found: &Staff, typed: &Typed<'_>, said: String) -> Response {
     let t = member.caller.say;
-    let mut page = plain(app, member, around, "facility-staff", sentence(t, found));
+    let mut page = plain(app, member, around, "room-oxygen", sentence(t, found));
     page.title = format!("{} · {}", t.say("facility-staff"), found.facility.body.name);
     page.about = [found.facility.body.name.clone()]
         .into_iter()
@@ -164,8 +164,10 @@ fn page_of(app: &App, member: &Member, around: &Around, found: &Staff, typed: &T
     page.refusal = typed.refusal.clone().filter(|_| !["appoint", "away"].contains(&typed.fields.text("do")));
     page.trail = trail(t, &found.facility);
     let key = || server_key(app.office.real_now());
-    let (held, past): (Vec<&PostLine>, Vec<&PostLine>) =
+    let (mut held, past): (Vec<&PostLine>, Vec<&PostLine>) =
         found.posts.iter().partition(|line| line.held(found.at) || found.at < line.row.from);
+    // The oxygen officer first, then his deputy; of each the latest appointed.
+    held.sort_by_key(|line| POSTS.iter().position(|(.., kind)| *kind == line.kind));
     page.sections.push(posts(t, found, "dang-giu", "staff-held", &held, found.may_keep.then(key)));
     if !found.absences.is_empty() {
         page.sections.push(absences(t, found, found.may_keep.then(key)));
@@ -206,18 +208,18 @@ fn posts(t: Say, found: &Staff, id: &str, title: &str, lines: &[&PostLine], key:
             (Some(_), _) => Cell::text(t.say("presence-away")).toned(Tone::Attention),
             (None, _) => Cell::text(t.say("presence-here")).toned(Tone::Confirmed),
         };
-        let mut end = Cell::default();
+        let mut days = Cell::text(days);
         if let Some(key) = key.as_ref().filter(|_| line.held(found.at)) {
             let form = Form::new(action(found), t.say("staff-end"), format!("{key}{}", &row.id.to_string()[24..]));
-            end.buttons.push(form.hidden("do", "end").hidden("post", row.id.to_string()));
+            days.buttons.push(form.hidden("do", "end").hidden("post", row.id.to_string()));
         }
-        vec![Cell::text(t.say(word)), name, presence, Cell::text(days), end]
+        vec![Cell::text(t.say(word)), name, presence, days]
     });
     Section {
         empty: t.say("staff-none"),
         table: Some(Table {
-            columns: ["staff-column-post", "staff-column-name", "staff-column-presence", "staff-column-days", ""]
-                .map(|key| Column::words(if key.is_empty() { String::new() } else { t.say(key) }))
+            columns: ["staff-column-post", "staff-column-name", "staff-column-presence", "staff-column-days"]
+                .map(|key| Column::words(t.say(key)))
                 .into(),
             rows: rows.collect(),
         }),
@@ -232,17 +234,17 @@ fn absences(t: Say, found: &Staff, key: Option<String>) -> Section {
         // The last day away, not the first day back.
         let last =
             absence.to.map(|to| (to - Span::micros(1)).show_date()).unwrap_or_else(|| t.say("staff-until-further"));
-        let mut back = Cell::default();
+        let mut last = Cell::text(last);
         if let Some(key) = key.as_ref().filter(|_| absence.from < found.at) {
             let form = Form::new(action(found), t.say("staff-back"), format!("{key}{}", &absence.id.to_string()[24..]));
-            back.buttons.push(form.hidden("do", "back").hidden("absence", absence.id.to_string()));
+            last.buttons.push(form.hidden("do", "back").hidden("absence", absence.id.to_string()));
         }
-        vec![Cell::text(name), Cell::text(absence.from.show_date()), Cell::text(last), back]
+        vec![Cell::text(name), Cell::text(absence.from.show_date()), last]
     });
     Section {
         table: Some(Table {
-            columns: ["staff-column-name", "staff-field-away-from", "staff-field-away-to", ""]
-                .map(|key| Column::words(if key.is_empty() { String::new() } else { t.say(key) }))
+            columns: ["staff-column-name", "staff-field-away-from", "staff-field-away-to"]
+                .map(|key| Column::words(t.say(key)))
                 .into(),
             rows: rows.collect(),
         }),

@@ -146,7 +146,7 @@ fn page_of(app: &App, member: &Member, around: &Around, found: &Stores, typed: &
     let in_use: Vec<&StoreLine> = found.lines.iter().filter(|line| found.in_use(line)).collect();
     let broken = in_use.iter().filter(|line| !works(line)).count();
     let facts = [("count", in_use.len().into()), ("broken", broken.into())];
-    let mut page = plain(app, member, around, "facility-stores", fill(t, "facility-stores-says", &facts));
+    let mut page = plain(app, member, around, "room-oxygen", fill(t, "facility-stores-says", &facts));
     page.title = format!("{} · {}", t.say("facility-stores"), found.facility.body.name);
     page.about = t.one("facility-stores-about", "name", &found.facility.body.name);
     page.done = said;
