@@ -9,6 +9,7 @@ mod inbox;
 mod letter;
 mod means;
 mod papers;
+mod road;
 mod supply;
 
 use std::path::{Path, PathBuf};
@@ -112,6 +113,7 @@ fn prepare(
             runtime.block_on(alarm::told(office, chapter, scenario))?;
             runtime.block_on(supply::tell(office, chapter, scenario))?;
             runtime.block_on(command::tell(office, chapter, scenario))?;
+            runtime.block_on(road::tell(office, chapter))?;
             runtime.block_on(inbox::messages(office, chapter))?;
             set_clock(office, chapter, speed)?;
             runtime.block_on(found::phones(office, scenario))?;
