@@ -19,6 +19,8 @@ pub struct Line {
 #[derive(Default)]
 struct State {
     cut: AtomicBool,
+    /// The program behind it says that it is another version.
+    updated: AtomicBool,
     /// What has been opened, to be torn down when the line is cut.
     open: Mutex<Vec<TcpStream>>,
 }
@@ -73,6 +75,11 @@ impl Line {
         }
     }
 
+    /// From now on the program that answers has another version of its shell: what a phone keeps of it is old.
+    pub fn update(&self) {
+        self.state.updated.store(true, Ordering::SeqCst);
+    }
+
     /// The line is back.
     pub fn mend(&self) {
         self.state.cut.store(false, Ordering::SeqCst);
@@ -84,11 +91,22 @@ fn carry(near: TcpStream, target: SocketAddr, state: &State) -> std::io::Result<
     state.keep(&near)?;
     state.keep(&far)?;
     let (from, to) = (near.try_clone()?, far.try_clone()?);
-    std::thread::spawn(move || pass(from, to));
-    pass(far, near)
+    std::thread::spawn(move || pass(from, to, false));
+    pass(far, near, state.updated.load(Ordering::SeqCst))
 }
 
-fn pass(mut from: TcpStream, mut to: TcpStream) -> std::io::Result<()> {
+/// Before the version in the worker's text; sixteen hexadecimal signs follow it.
+const VERSION: &[u8] = b"\"version\":\"";
+
+/// Another version of the same length, so that the length of the answer stays true.
+fn renew(bytes: &mut [u8]) {
+    let found = bytes.windows(VERSION.len()).position(|window| window == VERSION);
+    if let Some(sign) = found.and_then(|place| bytes.get_mut(place + VERSION.len())) {
+        *sign = if *sign == b'0' { b'1' } else { b'0' };
+    }
+}
+
+fn pass(mut from: TcpStream, mut to: TcpStream, renews: bool) -> std::io::Result<()> {
     let mut bytes = [0; 16 << 10];
     loop {
         match from.read(&mut bytes) {
@@ -97,7 +115,12 @@ fn pass(mut from: TcpStream, mut to: TcpStream) -> std::io::Result<()> {
                 let _ = to.shutdown(Shutdown::Write);
                 return Ok(());
             }
-            Ok(read) => to.write_all(&bytes[..read])?,
+            Ok(read) => {
+                if renews {
+                    renew(&mut bytes[..read]);
+                }
+                to.write_all(&bytes[..read])?;
+            }
         }
     }
 }

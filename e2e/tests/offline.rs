@@ -343,3 +343,74 @@ async fn a_waiting_queue_survives_the_end_of_the_browser() -> Walked {
     assert_eq!(night.times("234").await?, 1);
     Ok(())
 }
+
+/// OX07: the program is updated while reports wait on the phone: the new shell takes over, each report is sent once.
+#[tokio::test]
+async fn a_waiting_queue_survives_an_update_of_the_program() -> Walked {
+    let night = Night::begin().await?;
+    let phone = &night.phone;
+    let shell = "return caches.keys().then((names) => names.filter((name) => name.startsWith('shell-')).join(' '))";
+    let before = phone.script(shell).await?;
+    night.line.cut();
+    night.write("238", 1).await?;
+    night.write("242", 2).await?;
+    let mut keys =
+        phone.script("return (async () => (await Keep.items()).map((item) => item.key).sort().join())()").await?;
+    // The update comes with the line: the browser finds another worker before or after what waits has left.
+    night.line.update();
+    night.line.mend();
+    phone.goto(&night.line.url("/nhap")).await?;
+    phone
+        .script("return navigator.serviceWorker.getRegistration().then((known) => known.update()).then(() => true)")
+        .await?;
+    night
+        .until(&format!(
+            "return (async () => {{ const names = (await caches.keys()).filter((name) => name.startsWith('shell-')); return names.length === 1 && names[0] !== '{}'; }})()",
+            before.as_str().unwrap_or_default()
+        ))
+        .await?;
+    phone.goto(&night.line.url("/nhap")).await?;
+    night.until("return (async () => { const items = await Keep.items(); return items.length >= 2 && items.every((item) => item.state === 'received'); })()").await?;
+    assert_eq!((night.times("238").await?, night.times("242").await?), (1, 1));
+    let after =
+        phone.script("return (async () => (await Keep.items()).map((item) => item.key).sort().join())()").await?;
+    assert_eq!(std::mem::replace(&mut keys, after.clone()), after, "nothing was lost and nothing made anew");
+    // The new shell opens without a line.
+    night.line.cut();
+    phone.goto(&night.line.url("/nhap")).await?;
+    night.until("return document.querySelectorAll('#received li[data-state=received]').length >= 2").await?;
+    Ok(())
+}
+
+/// Without a line the phone asks back as the server would: 2,1 where two tonnes should be is cubic metres or tonnes.
+#[tokio::test]
+async fn the_phone_asks_back_about_a_unit_without_a_line() -> Walked {
+    let night = Night::begin().await?;
+    let phone = &night.phone;
+    night.open_form().await?;
+    let said = phone
+        .script(
+            "const guard = { held: 2100, at: 0, perHour: 10, capacity: 3000, own: { label: 'kg', kg: 1 }, others: [{ label: 'm³ khí', kg: 1.331 }, { label: 'tấn', kg: 1000 }, { label: 'm³ lỏng (khối)', kg: 1141 }] };\n\
+             const ask = (text, hours) => { const perhaps = Guard.perhaps(text, hours * 3600e3, guard); return perhaps ? perhaps.unit : '-'; };\n\
+             return [ask('2,1', 1), ask('2.090', 1), ask('300', 1), ask('1.800', 30), ask('2,1 tấn', 1)].join(' ')",
+        )
+        .await?;
+    assert_eq!(said.as_str(), Some("tấn - - - -"), "a figure that fits, one that fits nowhere, one that was used up");
+    // A tank read in kilograms, as the server would have written the form of one.
+    night.line.cut();
+    phone
+        .script("const tank = document.querySelector('[data-tank]'); tank.dataset.guard = JSON.stringify({ words: '{value} {unit} – {perhaps}?', held: 2100, at: Date.now(), perHour: 0, capacity: 3000, own: { label: 'kg', kg: 1 }, others: [{ label: 'tấn', kg: 1000 }] });")
+        .await?;
+    phone.type_into(LEVEL, "2,1").await?;
+    phone.tap(SEND).await?;
+    phone.wait_for_words("#doubt", "2,1 kg – tấn?").await?;
+    assert_eq!(phone.script("return (async () => (await Keep.items()).length)()").await?, Value::from(0));
+    // He looked at the gauge: it stands, and the server is told so.
+    phone.tap(SEND).await?;
+    night
+        .until(&format!("return location.pathname === '/nhap' && document.querySelectorAll('{WAITING}').length === 1"))
+        .await?;
+    let meant = "return (async () => (await Keep.items())[0].fields.find(([name]) => name === 'meant')[1])()";
+    assert!(phone.script(meant).await?.as_str().is_some_and(|meant| meant.starts_with("confirmed=tank.")));
+    Ok(())
+}

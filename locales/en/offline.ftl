@@ -89,3 +89,4 @@ cli-listening-https = Open https://{ $address } in a browser. Ctrl-C stops.
 
 # Mended too late.
 offline-mending-late = This entry left while you were editing it. See the list on the entry page, then correct it if needed.
+offline-doubt = { $label }: «{ $value } { $unit }» is far from the last figure (about { $held } kg). Was it { $perhaps }? Look at the gauge and mend it; if it stands, send it again.

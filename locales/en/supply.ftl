@@ -477,3 +477,4 @@ vehicles-position-about = Told by the carrier's GPS; distances are as a bird fli
 vehicle-is-near = near { $near }, { $age } ago
 vehicle-was-near = last near { $near }, silent for { $age }
 vehicle-distance = { $km } km from { $to } as a bird flies
+norm-old-after = position taken as old after

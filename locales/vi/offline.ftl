@@ -89,3 +89,4 @@ cli-listening-https = Mở https://{ $address } trên trình duyệt. Ctrl-C đ�
 
 # Sửa muộn.
 offline-mending-late = Mục này vừa được gửi đi trong lúc sửa. Mở danh sách ở trang Nhập báo cáo để xem, rồi đính chính nếu cần.
+offline-doubt = { $label }: «{ $value } { $unit }» khác xa lần trước (khoảng { $held } kg). Có phải { $perhaps } không? Xem lại đồng hồ và sửa; nếu đúng như đã ghi, bấm gửi lần nữa.

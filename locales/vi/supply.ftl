@@ -477,3 +477,4 @@ vehicles-position-about = Vị trí do định vị của nhà xe báo; khoảng
 vehicle-is-near = ở gần { $near }, cập nhật { $age } trước
 vehicle-was-near = lần cuối ở gần { $near }, đã { $age } chưa cập nhật
 vehicle-distance = cách { $to } { $km } km đường chim bay
+norm-old-after = vị trí xe coi là cũ sau

@@ -72,6 +72,7 @@ pub mod census;
 pub mod chain;
 pub mod chart_table;
 pub mod gauge;
+pub mod guard;
 pub mod ids;
 pub mod message;
 pub mod movement;

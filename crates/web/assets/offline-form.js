@@ -1,6 +1,32 @@
 // The form of a report or a correction, when the line may be gone: what is sent is first kept on the device, then
 // sent; a form opened without a network says how old its grey figures are. Without this file the form is sent as ever.
 "use strict";
+
+// The rule of the server's second look, for gauges that show a mass or a volume: a figure that is far from what should
+// be there, and near to it in another unit, was probably meant in that one. Kilograms, hours, milliseconds.
+const Guard = {
+  // «1.240,5», «2,1», as Vietnamese writes them; nothing for words with a unit of their own.
+  number(text) {
+    const plain = text.trim();
+    if (!/^\d{1,3}(\.\d{3})*(,\d+)?$|^\d+(,\d+)?$/.test(plain)) return null;
+    return Number(plain.replaceAll(".", "").replace(",", "."));
+  },
+  perhaps(text, now, guard) {
+    const value = Guard.number(text);
+    if (value === null) return null;
+    const used = guard.perHour * Math.max(0, (now - guard.at) / 3600e3);
+    const expected = Math.min(Math.max(guard.held - used, 0), guard.capacity);
+    const surprise = Math.abs(value * guard.own.kg - expected);
+    if (surprise <= Math.max(0.1 * guard.capacity, 0.5 * used)) return null;
+    const near = Math.max(0.05 * guard.capacity, 0.25 * used);
+    const meant = guard.others.find(({ kg }) => {
+      const miss = Math.abs(value * kg - expected);
+      return value * kg > 0 && miss <= near && miss < surprise / 3;
+    });
+    return meant ? { unit: meant.label, own: guard.own.label, held: Math.round(expected).toLocaleString("vi-VN") } : null;
+  },
+};
+
 (() => {
   const user = document.querySelector("meta[name=user]")?.content;
   const form = document.querySelector("form[data-queue]");
@@ -119,10 +145,49 @@
     form.submit();
   }
 
+  // The figures that surprise as typed and fit in another unit, as the server would find them: it cannot be asked now.
+  function doubts(now) {
+    const found = [];
+    for (const tank of form.querySelectorAll("[data-guard]")) {
+      const input = tank.querySelector("input[name^='tank.']:not([type=hidden])");
+      const guard = JSON.parse(tank.dataset.guard);
+      const perhaps = input.value && Guard.perhaps(input.value, now, guard);
+      if (perhaps) found.push({ input, perhaps, words: guard.words });
+    }
+    return found;
+  }
+
+  // Asks once about each such figure; sent again unchanged, it stands, and the server is told that it was looked at.
+  function asksBack(entry, found) {
+    const band = document.getElementById("doubt");
+    const said = JSON.stringify(found.map(({ input }) => [input.name, input.value]));
+    if (!band || found.length === 0) return false;
+    if (form.dataset.looked === said) {
+      const names = found.map(({ input }) => input.name);
+      if (!entry.fields.some(([name]) => name === "meant")) entry.fields.push(["meant", "confirmed=" + names[0] + ";looked=" + names.slice(1).join(" ")]);
+      return false;
+    }
+    form.dataset.looked = said;
+    const { perhaps, words, input } = found[0];
+    const facts = { value: input.value, unit: perhaps.own, perhaps: perhaps.unit, held: perhaps.held };
+    band.textContent = Object.entries(facts).reduce((text, [name, word]) => text.replace("{" + name + "}", word), words);
+    band.hidden = false;
+    input.focus();
+    band.scrollIntoView({ block: "center" });
+    const button = form.querySelector("p.foot-action button.main");
+    if (button) button.disabled = false;
+    return true;
+  }
+
   async function submitted(event) {
     event.preventDefault();
     const submitter = event.submitter;
     const entry = entryOf(submitter);
+    // With a line the server asks itself, and knows more.
+    const doubtful = doubts(await Keep.serverTime(Date.now()).catch(() => Date.now()));
+    const late = new Promise((resolve) => setTimeout(() => resolve(false), 3e3));
+    const reached = () => Promise.race([Queue.meet().then(() => true, () => false), late]);
+    if (doubtful.length > 0 && !(await reached()) && asksBack(entry, doubtful)) return;
     const mends = form.dataset.mends;
     try {
       if (mends) {

@@ -11,6 +11,7 @@ mod letter;
 mod means;
 mod papers;
 mod returns;
+mod road;
 mod supply;
 
 use std::path::{Path, PathBuf};
@@ -114,6 +115,7 @@ fn prepare(
             runtime.block_on(alarm::told(office, chapter, scenario))?;
             runtime.block_on(supply::tell(office, chapter, scenario))?;
             runtime.block_on(command::tell(office, chapter, scenario))?;
+            runtime.block_on(road::tell(office, chapter))?;
             runtime.block_on(inbox::messages(office, chapter))?;
             set_clock(office, chapter, speed)?;
             runtime.block_on(found::phones(office, scenario))?;

@@ -30,6 +30,8 @@ pub struct StoreView {
     pub latest: Option<Latest>,
     /// Its past in short.
     pub recent: Recent,
+    /// How fast its gauge says that it is used, as a report's second look takes it; none when nobody knows.
+    pub rate: Option<quantity::GramsPerHour>,
     /// Its readings, oldest first.
     pub samples: Vec<Sample>,
     /// What came and went, oldest first.
@@ -112,7 +114,9 @@ fn view(
     let mut stores = Vec::new();
     for store in facility.stores_on(at.date()) {
         let (latest, recent) = series::store_at(connection, province, store.id, horizon)?;
+        let used = oxygen::gauge_use(&recent, store.resolution(&settings), &settings, at);
         stores.push(StoreView {
+            rate: used.burn.map(|burn| burn.range.mid),
             samples: series::readings_known(connection, province, store.id, (at - SERIES, end), horizon.known)?,
             moved: series::movements(connection, province, store.id, (at - SERIES, end), horizon.known)?,
             condition: registry.condition(store.id, at).cloned(),

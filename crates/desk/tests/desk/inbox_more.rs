@@ -19,7 +19,7 @@ use oxygen::Census;
 use oxygen::message::{Condition, Question, Said};
 use quantity::{Span, Unit};
 
-use crate::common::{Person, World, code_of, nothing, on_both_engines, wait_for};
+use crate::common::{Person, code_of, nothing, on_both_engines, wait_for};
 
 const SHEET: &str = "BV Hải Âu báo cáo oxy ngày 22/11/2026\n\
     Bồn số,Mức bồn,ĐVT,Chai đầy,Số vỏ chai,Ghi chú thêm\n\
@@ -115,7 +115,7 @@ fn who_waits_is_noted_from_calls() {
         let census = Census { mask: 4, waiting: Some(7), ..Census::default() };
         world
             .officer_of(&place)
-            .files(&place, desk::operations::file_report::Told { census: Some(census), ..nothing() })
+            .files(&place, desk::operations::file_report::Told { patients: Some(census), ..nothing() })
             .unwrap();
         world.pass(Span::hours(1));
         assert_eq!(code_of(duty.does(call(Some(place.id), None, None))), "INB-050");

@@ -3,6 +3,7 @@
 use desk::operations::file_report::spoken_code;
 use desk::views::facility::{FacilityView, StoreView};
 use desk::{Actor, registry::Facility};
+use oxygen::guard::{Weighs, units_mixed_up};
 use oxygen::{Device, Gauge, Source, Store, StoreKind};
 use quantity::{Grams, Moment, ReferenceTemperature, Span, Unit};
 
@@ -10,7 +11,7 @@ use super::fields::{Fields, field_of, server_key};
 use super::oxygen_row::since;
 use super::shift::Shift;
 use super::told::may_correct;
-use super::words::{device_key, number};
+use super::words::{device_key, fill, number};
 use crate::view::{
     AlreadySent, CylinderField, Happened, MachineField, PatientField, Refusal, ReportForm, Say, Shell, TankField,
     Waiting,
@@ -111,9 +112,31 @@ impl Filling<'_> {
             full_mark,
             step,
             last_shown: last.map_or_else(String::new, |shown| number(Say::default(), shown, places)),
+            guard: self.guard(each),
             last,
             value: self.typed.map_or_else(String::new, |fields| fields.text(&field).to_owned()),
         }
+    }
+
+    /// What the store held, how fast it was used, and what one of each unit weighs: kilograms, hours, milliseconds.
+    fn guard(&self, each: &StoreView) -> String {
+        let units = units_mixed_up(&each.store);
+        let (Some(latest), [own, ..]) = (&each.latest, &units[..]) else { return String::new() };
+        let unit = |one: &Weighs| serde_json::json!({ "label": one.unit.label(), "kg": one.grams.as_kg() });
+        // The script puts the figures where their names stand.
+        let facts = ["value", "unit", "perhaps", "held"].map(|name| (name, format!("{{{name}}}").into()));
+        let label = ("label", each.store.label.clone().into());
+        let words = fill(self.t, "offline-doubt", &facts.into_iter().chain([label]).collect::<Vec<_>>());
+        let guard = serde_json::json!({
+            "words": words,
+            "held": latest.grams.as_kg(),
+            "at": latest.happened_at.micros() / 1_000,
+            "perHour": each.rate.map_or(0.0, |rate| rate.0 / 1_000.0),
+            "capacity": each.store.capacity.as_kg(),
+            "own": unit(own),
+            "others": units.iter().skip(1).map(unit).collect::<Vec<_>>(),
+        });
+        guard.to_string()
     }
 
     fn cylinders(&self) -> Vec<CylinderField> {

@@ -93,6 +93,8 @@ pub struct TankField {
     pub last: Option<f64>,
     /// Last reading as it was written: `1.240`.
     pub last_shown: String,
+    /// What the phone asks back by without a network, in JSON; empty where the gauge has a dial of its own.
+    pub guard: String,
     /// As typed before.
     pub value: String,
 }

@@ -42,5 +42,6 @@ mod sheet;
 mod state;
 #[cfg(test)]
 mod supply;
+mod supply_mended;
 #[cfg(test)]
 mod world;

@@ -68,7 +68,8 @@ impl Night {
 }
 
 async fn trust(world: &World, officer: &Browser, pin: &str, again: &str) -> Answer {
-    world.post(officer, "/dien-thoai", &[("csrf", &officer.csrf), ("pin", pin), ("pin_again", again)]).await
+    let fields = [("csrf", officer.csrf.as_str()), ("key", &device_key()), ("pin", pin), ("pin_again", again)];
+    world.post(officer, "/dien-thoai", &fields).await
 }
 
 #[tokio::test]

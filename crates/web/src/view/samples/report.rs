@@ -15,6 +15,7 @@ fn tank(store: &str, name: &str, unit: &str, full_mark: f64, last: f64, last_sho
         step: full_mark / 300.0,
         last: Some(last),
         last_shown: last_shown.into(),
+        guard: String::new(),
         value: String::new(),
     }
 }
