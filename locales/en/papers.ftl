@@ -143,3 +143,5 @@ returns-remind = Provinces that have not sent
 done-returns-taken = The return is taken in.
 done-returns-known = This file had been taken in before; nothing has changed.
 papers-sign-as = { $name } signs as: { $post }.
+norm-road-longer = The road is longer than the straight line by
+norm-increase = Use grows in the what-if by

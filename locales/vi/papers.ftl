@@ -143,3 +143,5 @@ returns-remind = Tỉnh, thành phố chưa gửi
 done-returns-taken = Đã nhận báo cáo của tỉnh.
 done-returns-known = Tệp này đã nhận từ trước; không có gì thay đổi.
 papers-sign-as = { $name } ký với chức vụ: { $post }.
+norm-road-longer = Đường bộ dài hơn đường chim bay
+norm-increase = Mức dùng tăng thêm trong kịch bản

@@ -132,3 +132,34 @@ fn every_operation_of_the_room_asks_the_table_and_the_scope() {
         world.assert_well();
     });
 }
+
+/// What a drill of the province found is the province's: an officer of one facility reports figures, and reads no blame.
+#[test]
+fn findings_of_the_province_are_not_shown_to_one_facility() {
+    on_both_engines(|world| {
+        let place = world.facility("BV Hải Âu").with_tank(3_000).register();
+        let words = |text: &str| text.to_owned();
+        let drill =
+            HoldDrill {
+                key: None, held_on: TODAY, scenario: words("bão"), took_part: words("BV Hải Âu, BV An Lành")
+            };
+        let of = world.desk().does(drill).unwrap().0;
+        let finding = NoteFinding {
+            key: None,
+            of,
+            what: words("BV An Lành gọi chậm"),
+            remedy: words("tập lại"),
+            holder: words("BV An Lành"),
+            due_on: TODAY,
+        };
+        world.desk().does(finding).unwrap();
+        let seen = |actor: &desk::Actor| {
+            let look = |office: &desk::Office, connection: &mut store::Connection| {
+                desk::views::command::readiness::readiness(office, connection, actor)
+            };
+            world.office.look_blocking(look).unwrap().findings.len()
+        };
+        assert_eq!(seen(&world.a(Role::Leader).actor), 1);
+        assert_eq!(seen(&world.officer_of(&place).actor), 0);
+    });
+}

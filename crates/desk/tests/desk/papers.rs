@@ -252,6 +252,7 @@ fn a_leader_signs_as_what_he_is() {
         let appoint = AppointSigner { key: None, account, signs_as: SignsAs::Head, name: None };
         assert_eq!(code_of(world.a(Role::Observer).does(appoint)), "DSK-002");
         let head = world.a_signer(SignsAs::Head);
+        world.pass(Span::minutes(1));
         let later = world.a_signer(SignsAs::Head);
         assert_eq!(code_of(head.does(signing(world, id))), "PAP-007", "another one heads the department now");
         assert_eq!(later.does(signing(world, id)).unwrap(), "01/BC-SYT");

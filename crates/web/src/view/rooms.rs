@@ -50,6 +50,7 @@ const ROOMS: &[Pages] = &[
             page("command-matrix", "/chi-dao/nop-bao-cao", Capability::SeeOxygen),
             page("papers", "/chi-dao/bao-cao", Capability::ExportFigures),
             page("paper-numbers", "/chi-dao/so-van-ban", Capability::ExportFigures),
+            page("papers-signers", "/chi-dao/nguoi-ky", Capability::KeepRegisters),
             page("command-recounts", "/chi-dao/kiem-ke", Capability::KeepCommand),
             page("command-courtesy", "/chi-dao/phoi-hop", Capability::KeepCommand),
             page("boundaries", "/chi-dao/ranh-gioi", Capability::KeepRegisters),
