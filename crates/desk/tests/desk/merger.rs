@@ -76,7 +76,7 @@ fn an_old_district_list_finds_its_successors_or_says_the_candidates() {
             format!("D;BV Bốn;BVĐK;Huyện;;{no_code};"),
             format!("E;BV Năm;BVĐK;Huyện;{one};{};Huyện Không Có;", name(one)),
             format!("F;BV Sáu;BVĐK;Huyện;{one};Xã Không Có;Huyện Hòn Đất;"),
-            format!("G;BV Bảy;BVĐK;Huyện;;Xã Không Có;Huyện Hòn Đất;"),
+            "G;BV Bảy;BVĐK;Huyện;;Xã Không Có;Huyện Hòn Đất;".to_owned(),
             format!("H;BV Tám;BVĐK;Huyện;{};", listed(far)),
             format!("I;BV Chín;BVĐK;Huyện;{};{}", listed(split), heirs[1].code),
             format!("K;BV Mười;BVĐK;Huyện;{};{}", listed(split), world.commune("01", 0)),
