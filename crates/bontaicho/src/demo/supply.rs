@@ -261,7 +261,7 @@ impl<'a> Telling<'a> {
             eta: self.now + Span::minutes(minutes),
             starts,
         };
-        self.does(&self.cast.desk, hours_ago, load).await
+        self.does(&self.cast.desk, hours_ago, load).await.map(drop)
     }
 
     /// The night of the drill: two trucks on the road, one of them late, one loaded, one asked for.

@@ -176,7 +176,7 @@ fn a_contract_is_changed_and_ended_with_its_history() {
         world.desk().does(end("nhà cung ứng ngừng hoạt động")).unwrap();
         assert_eq!(code_of(world.desk().does(end("lần nữa"))), "SUP-007");
         assert_eq!(code_of(changed(world, id, two, "sửa sau")), "SUP-007");
-        let list = look(&world.desk(), |office, connection, actor| registers::contracts(office, connection, actor));
+        let list = look(&world.desk(), registers::contracts);
         let list = list.unwrap();
         assert!(list.lines.is_empty());
         assert_eq!(list.ended[0].drawn.received, kg(3_000));
@@ -255,12 +255,7 @@ fn a_vehicle_tells_how_far_it_is() {
             at: Some(world.now() - Span::minutes(12)),
         };
         world.a(Role::Tracker).does(tell).unwrap();
-        let seen = |person: &crate::common::Person<'_>| {
-            look(person, |office, connection, actor| registers::vehicles(office, connection, actor))
-                .unwrap()
-                .lines
-                .remove(0)
-        };
+        let seen = |person: &crate::common::Person<'_>| look(person, registers::vehicles).unwrap().lines.remove(0);
         let line = seen(&world.officer_of(&place));
         let position = line.position.unwrap();
         assert!(position.age >= Span::minutes(12) && !position.old && !position.near.is_empty(), "{position:?}");

@@ -351,7 +351,8 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> String {
-        let (channel, lines, attachment, _) = as_message(&Bytes::from(text.to_owned()), "bv.csv", |_| Ok(None)).unwrap();
+        let (channel, lines, attachment, _) =
+            as_message(&Bytes::from(text.to_owned()), "bv.csv", |_| Ok(None)).unwrap();
         assert_eq!((channel, attachment.unwrap().media_type.as_str()), (Channel::File, "text/csv"));
         lines
     }
