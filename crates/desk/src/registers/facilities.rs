@@ -186,7 +186,7 @@ impl Register for Facilities {
         let line = row.need(known, "code")?;
         let standing = of_facility(&line).0;
         let differs = |key: &&str| row.cells.contains_key(*key) && !same(row.cells.get(*key), standing.get(*key));
-        let others = OF_FACILITY.iter().filter(|key| !BY_FILE.contains(key)).copied().filter(|key| differs(&key));
+        let others = OF_FACILITY.iter().filter(|key| !BY_FILE.contains(key)).copied().filter(differs);
         row.none_of(&others.collect::<Vec<_>>())?;
         let store = store_of_row(&row.fields, look.real_now)?;
         let store = row.need(store, "store_kind")?;

@@ -30,7 +30,7 @@ async fn presses(world: &World, browser: &Browser, path: &str) -> crate::world::
 }
 
 fn table(bytes: &[u8]) -> Table {
-    read_table(bytes, "a.xlsx", &Limits::UPLOAD, &|| false).unwrap()
+    read_table(bytes, "a.xlsx", &Limits::UPLOAD, &|| false).expect("a sheet")
 }
 
 fn has(table: &Table, words: &str) -> bool {
