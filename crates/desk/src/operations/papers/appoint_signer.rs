@@ -3,7 +3,7 @@
 use place::body::{Body, BodyKind, BodyLevel, Ownership, Post};
 use place::{BodyId, PersonId, UserId};
 use serde::Serialize;
-use store::account;
+use store::{account, register};
 
 use super::Refused;
 use crate::actor::Actor;
@@ -12,6 +12,7 @@ use crate::operation::{Desk, IdempotencyKey, Operation};
 use crate::operations::file_report::words_of;
 use crate::operations::register_body::{RegisterBody, add_post};
 use crate::papers::signer::SignsAs;
+use crate::registry::code_of;
 use crate::rights::Capability;
 
 /// Whose account signs, as what, from now on.
@@ -57,8 +58,23 @@ impl Operation for AppointSigner {
         desk.registers_changed();
         let from = desk.now();
         let person = PersonId(self.account.0);
+        end_former(desk, body, person, self.signs_as)?;
         add_post(desk, Post { body, kind: self.signs_as.post(), person, name, phone: None, from, to: None })
     }
+}
+
+/// A department has one head, and nobody holds two of its posts: what stood before ends where this begins.
+fn end_former(desk: &mut Desk<'_, '_>, body: BodyId, person: PersonId, signs_as: SignsAs) -> Outcome<()> {
+    let (province, at) = (desk.actor().province, desk.now());
+    let signing = SignsAs::ALL.map(|one| code_of(&one.post()));
+    for row in register::appointments(desk.transaction(), province)? {
+        let follows = signs_as == SignsAs::Head && row.post == code_of(&SignsAs::Head.post());
+        let stands = row.body == body && signing.contains(&row.post) && row.to.is_none_or(|end| end > at);
+        if stands && (follows || row.person == person) {
+            register::end_appointment(desk.transaction(), province, row.id, at)?;
+        }
+    }
+    Ok(())
 }
 
 /// A province that began with the program has facilities and accounts, and nobody has entered its department yet.
