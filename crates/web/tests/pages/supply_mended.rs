@@ -10,7 +10,8 @@ use crate::world::{Answer, Browser, World, apart, at, device_key};
 
 /// The fields of the form of a page that goes to an address, as a browser would send them back unchanged.
 fn fields_of(page: &str, action: &str, button: &str) -> Vec<(String, String)> {
-    let forms = page.split("<form class=\"entry\"").skip(1).map(|form| form.split("</form>").next().unwrap());
+    let forms =
+        page.split("<form class=\"entry\"").skip(1).map(|form| form.split("</form>").next().unwrap_or_default());
     let form = forms
         .filter(|form| form.contains(&format!("action=\"{action}\"")))
         .find(|form| form.contains(button))
@@ -28,9 +29,9 @@ fn fields_of(page: &str, action: &str, button: &str) -> Vec<(String, String)> {
                 fields.push((name, value(tag, " value").unwrap_or_default()));
             }
         } else if tag.starts_with("select") {
-            fields.push((name.unwrap(), String::new()));
+            fields.push((name.unwrap_or_default(), String::new()));
         } else if tag.starts_with("option") {
-            let (_, last) = fields.last_mut().unwrap();
+            let Some((_, last)) = fields.last_mut() else { continue };
             if last.is_empty() || tag.contains(" selected") {
                 *last = value(tag, " value").unwrap_or_default();
             }
