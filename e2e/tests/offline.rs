@@ -354,8 +354,8 @@ async fn a_waiting_queue_survives_an_update_of_the_program() -> Walked {
     night.line.cut();
     night.write("238", 1).await?;
     night.write("242", 2).await?;
-    let mut keys =
-        phone.script("return (async () => (await Keep.items()).map((item) => item.key).sort().join())()").await?;
+    let keys_of = "return (async () => (await Keep.items()).map((item) => item.key).sort().join())()";
+    let keys = phone.script(keys_of).await?;
     // The update comes with the line: the browser finds another worker before or after what waits has left.
     night.line.update();
     night.line.mend();
@@ -372,9 +372,7 @@ async fn a_waiting_queue_survives_an_update_of_the_program() -> Walked {
     phone.goto(&night.line.url("/nhap")).await?;
     night.until("return (async () => { const items = await Keep.items(); return items.length >= 2 && items.every((item) => item.state === 'received'); })()").await?;
     assert_eq!((night.times("238").await?, night.times("242").await?), (1, 1));
-    let after =
-        phone.script("return (async () => (await Keep.items()).map((item) => item.key).sort().join())()").await?;
-    assert_eq!(std::mem::replace(&mut keys, after.clone()), after, "nothing was lost and nothing made anew");
+    assert_eq!(phone.script(keys_of).await?, keys, "nothing was lost and nothing made anew");
     // The new shell opens without a line.
     night.line.cut();
     phone.goto(&night.line.url("/nhap")).await?;
