@@ -82,8 +82,15 @@ fn found(office: &Office, area: &str, matches: &ArgMatches, locale: Locale) -> E
     if !first {
         // Another province in the same database: whoever keeps the machine names its first administrator.
         let roles = vec![Role::Administrator, Role::DutyOfficer];
-        let account =
-            AddAccount { login: login.clone(), display_name, password_hash, roles, facility: None, area: None };
+        let account = AddAccount {
+            key: None,
+            login: login.clone(),
+            display_name,
+            password_hash,
+            roles,
+            facility: None,
+            area: None,
+        };
         office.perform_blocking(Actor::program(province), account)?;
     }
     say(&locale::say(locale, "cli-post-opened", &[("number", province.number().to_string().into())]));

@@ -183,7 +183,7 @@ fn register<'w>(world: &'w World, province: ProvinceId, name: &str, commune: Are
 
 fn account(world: &World, province: ProvinceId, login: &str, role: Role, at: Option<&Place<'_>>) -> Actor {
     let account = AddAccount {
- key: None,
+        key: None,
         login: login.into(),
         display_name: login.into(),
         password_hash: "none".into(),
@@ -257,7 +257,7 @@ fn two_command_posts_go_on_in_one_and_both_pasts_stay() {
         let district = areas.on(commune, BEFORE).unwrap().parent;
         for (login, area) in [("huyen", district), ("xa", Some(commune))] {
             let local = AddAccount {
- key: None,
+                key: None,
                 login: login.into(),
                 display_name: login.into(),
                 password_hash: "none".into(),
