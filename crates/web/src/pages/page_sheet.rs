@@ -18,7 +18,10 @@ const ASKS: &str = "tep=xlsx";
 /// The address of a page's sheet: the same page, as it was asked for.
 pub(super) fn address(path: &str) -> String {
     let (path, query) = path.split_once('?').unwrap_or((path, ""));
-    let kept = query.split('&').filter(|part| !part.is_empty() && !part.starts_with("xong=") && *part != ASKS);
+    // The moment that is looked back at comes to every link of a page by itself.
+    let left_out =
+        |part: &&str| part.is_empty() || part.starts_with("xong=") || part.starts_with("biet=") || *part == ASKS;
+    let kept = query.split('&').filter(|part| !left_out(part));
     let query: Vec<&str> = kept.chain([ASKS]).collect();
     format!("{path}?{}", query.join("&"))
 }
@@ -160,6 +163,7 @@ mod tests {
     #[test]
     fn a_sheet_has_the_address_of_its_page() {
         assert_eq!(address("/phuong-tien"), "/phuong-tien?tep=xlsx");
+        assert_eq!(address("/phuong-tien?biet=2026-11-22T02:14"), "/phuong-tien?tep=xlsx");
         assert_eq!(address("/cung-ung?thang=2026-11&xong=done-kept"), "/cung-ung?thang=2026-11&tep=xlsx");
         assert!(is_asked("/oxy/nap?a=1&tep=xlsx") && !is_asked("/oxy/nap?x=tep=xlsx2"));
         assert_eq!(file_name("/oxy/nap?tep=xlsx", Moment::from_micros(0)), "oxy-nap-1970-01-01.xlsx");

@@ -30,6 +30,8 @@ impl Scratch {
     fn postgres(server: String) -> Self {
         static NUMBER: AtomicU64 = AtomicU64::new(0);
         let name = format!("desk_{}_{}", std::process::id(), NUMBER.fetch_add(1, Ordering::Relaxed));
+        // A run that was killed may have left one of the same number.
+        on_server(&server, &format!("DROP DATABASE IF EXISTS {name}"));
         on_server(&server, &format!("CREATE DATABASE {name}"));
         let (base, _) = server.rsplit_once('/').expect("an address that names a database");
         Self {

@@ -88,7 +88,9 @@ pub(super) fn buyers(t: Say, line: &ContractLine) -> String {
     if line.buyers.is_empty() {
         joint.unwrap_or_else(|| t.say("supply-all-facilities"))
     } else {
-        line.buyers.join(", ")
+        let mut names = line.buyers.clone();
+        names.sort_unstable();
+        names.join(", ")
     }
 }
 
