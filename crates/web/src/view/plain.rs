@@ -159,7 +159,15 @@ pub struct Cell {
     pub more: Option<Link>,
 }
 
+/// Values of more letters than this may break into lines; a plate, a number or a day may not.
+const LONG: usize = 26;
+
 impl Cell {
+    /// Whether the value may break into lines.
+    pub fn is_long(&self) -> bool {
+        self.text.chars().count() > LONG
+    }
+
     /// Words or a number.
     pub fn text(text: impl Into<String>) -> Self {
         Self { text: text.into(), ..Self::default() }
