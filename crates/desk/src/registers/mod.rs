@@ -3,7 +3,7 @@
 //! makes all of them, so that what is taken out, changed in a spreadsheet and brought back changes only what
 //! was changed, and the same file twice changes nothing (lessons: five or six times the same data, no receipt).
 //!
-//! Lives here: the registers ([`ALL`]), reading and comparing rows ([`plan`]), the preview and its writing
+//! Lives here: the registers ([`ALL`]), reading and comparing rows (`plan`), the preview and its writing
 //! ([`work`]). Not here: rules of a register. Every row goes through the register's own operation, with its
 //! rights, refusals and audit; the preview tries that same operation and undoes it.
 
