@@ -121,6 +121,7 @@ async fn a_night(screen: Screen) -> Walked {
     let desk = Browser::start(screen).await?;
     desk.goto(&url("/dang-nhap")).await?;
     desk.tap("button[value=duty_officer]").await?;
+    desk.wait_for("#board").await?;
     desk.goto(&url("/oxy/canh-bao")).await?;
     let sentence = desk.text_of("h1").await?;
     assert!(sentence.contains("cảnh báo đang mở"), "{sentence}");

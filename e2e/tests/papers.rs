@@ -11,7 +11,7 @@ type Walked = Result<(), Box<dyn std::error::Error>>;
 async fn enter(browser: &Browser, server: &Server, role: &str) -> Walked {
     browser.goto(&server.url("/dang-nhap")).await?;
     browser.tap(&format!("button[value={role}]")).await?;
-    browser.wait_for("main").await?;
+    browser.wait_for("#board").await?;
     Ok(())
 }
 

@@ -12,6 +12,7 @@ async fn yesterday_is_two_taps_away_and_stays_along_the_links() -> Walked {
         let browser = Browser::start(screen).await?;
         browser.goto(&server.url("/dang-nhap")).await?;
         browser.tap("button[value=duty_officer]").await?;
+        browser.wait_for("#board").await?;
         browser.goto(&server.url("/cung-ung")).await?;
         browser.tap("#look-back summary").await?;
         let set = "const field = document.querySelector('#look-back input[name=biet]'); field.value = '2026-11-21T07:00'; return field.max";

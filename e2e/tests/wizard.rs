@@ -24,6 +24,7 @@ async fn a_file_is_looked_at_written_and_stands_in_its_register() -> Walked {
         let desk = Browser::start(screen).await?;
         desk.goto(&server.url("/dang-nhap")).await?;
         desk.tap("button[value=duty_officer]").await?;
+        desk.wait_for("#board").await?;
         desk.goto(&server.url("/nhap-so-lieu")).await?;
         assert_eq!(desk.overflowing().await?, [""; 0]);
         desk.goto(&server.url("/nhap-so-lieu/vehicles")).await?;
