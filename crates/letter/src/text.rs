@@ -194,7 +194,8 @@ fn compose(pieces: Vec<Piece>) -> Vec<Piece> {
     composed
 }
 
-/// Step three, line by line: single blanks, no stray page numbers, no sentence cut by a page.
+/// Step three, line by line: single blanks, no stray page numbers, no blank line inside a
+/// sentence that a page cut.
 fn lines(pieces: Vec<Piece>) -> Vec<Piece> {
     let mut joined: Vec<Piece> = Vec::with_capacity(pieces.len());
     let mut blank = false;
@@ -215,13 +216,8 @@ fn lines(pieces: Vec<Piece>) -> Vec<Piece> {
         };
         if let Some(last) = joined.last().copied() {
             let cut = blank && first.letter.is_lowercase() && !".;:!?/".contains(last.letter);
-            let between = if cut {
-                " "
-            } else if blank {
-                "\n\n"
-            } else {
-                "\n"
-            };
+            // The line stays a line: how wide the text was set is seen from its lines.
+            let between = if blank && !cut { "\n\n" } else { "\n" };
             joined.extend(between.chars().map(|letter| Piece { letter, start: last.end, end: last.end }));
         }
         joined.extend(clean);
