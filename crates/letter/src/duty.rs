@@ -99,7 +99,7 @@ pub(crate) fn partners(text: &Text, bounds: Bounds) -> Vec<Bounds> {
         }
         let rest = Bounds::new(at, bounds.end.max(at));
         if let Some((name, _)) = body_name(text, rest) {
-            let verbs = ["trong", "tiếp tục", "đảm bảo", "mở rộng", "bổ sung", "tham gia", "phổ biến"];
+            let verbs = ["trong", "tiếp tục", "đảm bảo", "mở rộng", "bổ sung", "tham gia", "phổ biến", "tổng hợp"];
             let end = find_all(text, name, &verbs).first().map_or(name.end, |verb| verb.start);
             let name = text.trim(Bounds::new(name.start, end), &[',']);
             if name.start < name.end {

@@ -138,7 +138,8 @@ fn marker(text: &Text, line: Bounds) -> (Marker, usize) {
     let slice = text.slice(line);
     if slice.starts_with(['-', '+', '•', '*', '●', '✓']) {
         let from = skip(&text.normal, line.start, &['-', '+', '•', '*', '●', '✓', ' ']);
-        return (Marker::Bullet, from.min(line.end));
+        // A line of hyphens is a rule, no bullet.
+        return if from < line.end { (Marker::Bullet, from) } else { (Marker::Plain, line.start) };
     }
     let plain = (Marker::Plain, line.start);
     let mut at = line.start;

@@ -123,7 +123,7 @@ const BODIES: &[&str] = &[
     "mặt trận", "mttq", "liên đoàn", "hội", "đoàn", "tỉnh ủy", "thành ủy", "huyện ủy", "quân khu", "kho bạc", "đài",
     "công ty", "tập đoàn", "ngân hàng", "thanh tra", "bcđ", "tổ", "cơ sở", "đơn vị", "cơ quan", "địa phương",
     "huyện", "tỉnh", "thành phố", "xã", "quận", "phường", "nhà máy", "doanh nghiệp", "khoa", "bộ phận", "trạm y tế",
-    "thủ trưởng", "giám đốc", "chủ tịch", "sở, ban, ngành", "nhà cung cấp", "nhà cung ứng",
+    "thủ trưởng", "giám đốc", "chủ tịch", "thủ tướng", "chính phủ", "bộ trưởng", "quốc hội", "sở, ban, ngành", "nhà cung cấp", "nhà cung ứng",
 ];
 
 /// Words that begin like a body and are none.

@@ -135,7 +135,8 @@ impl Reader<'_> {
                         }
                         None => {
                             let listed = blocks.get(index + 1).is_some_and(|next| next.marker == Marker::Bullet);
-                            let title = text.slice(bounds).ends_with(':') || listed;
+                            let capitals = crate::layout::is_capitals(text.slice(bounds));
+                            let title = text.slice(bounds).ends_with(':') || listed || capitals;
                             // a) under an owner is an order of his; a new section ends him.
                             let inside = owner.is_some()
                                 && text.normal.get(..bounds.start).is_some_and(|head| head.ends_with(") "));

@@ -180,3 +180,20 @@ fn secret_papers_are_refused_and_common_words_are_not() {
     assert_eq!(urgent.urgency.unwrap().value, Urgency::Immediate);
     assert!(secret("V/v bảo vệ bí mật nhà nước").is_ok());
 }
+
+/// A plan: a rule of hyphens under the letterhead, titles in capitals, no addressees.
+#[test]
+fn a_plan_without_addressees_is_read() {
+    let plan = "BỘ Y TẾ\n-------\nSố: 99/KH-BYT\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n\
+        Hà Nội, ngày 01 tháng 3 năm 2026\n\nKẾ HOẠCH\nBảo đảm oxy y tế năm 2026\n\n\
+        Thực hiện Chỉ thị số 05/CT-TTg ngày 02/02/2026 của Thủ tướng Chính phủ, Bộ Y tế ban hành kế hoạch như sau:\n\
+        I. MỤC TIÊU\n- 100% bệnh viện có phương án.\nII. TỔ CHỨC THỰC HIỆN\n\
+        1. Cục Quản lý Khám, chữa bệnh: Chủ trì, phối hợp với các đơn vị; báo cáo trước ngày 15/4/2026./.";
+    let letter = letter::read(plan).unwrap();
+    assert_eq!(letter.number.unwrap().value.written, "99/KH-BYT");
+    assert_eq!(letter.kind.unwrap().value, "Kế hoạch");
+    assert_eq!(letter.subject.unwrap().value, "Bảo đảm oxy y tế năm 2026");
+    assert_eq!(letter.references[0].value.issuer.as_deref(), Some("Thủ tướng Chính phủ"));
+    let owners: Vec<_> = letter.tasks.iter().map(|task| task.owner.as_ref().unwrap().value.as_str()).collect();
+    assert_eq!(owners, ["Cục Quản lý Khám, chữa bệnh"]);
+}
