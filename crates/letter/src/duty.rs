@@ -1,0 +1,169 @@
+//! Inside one task: its role, its sub-tasks, who carries it out, helps, answers for it.
+
+use serde::{Deserialize, Serialize};
+
+use crate::scan::{body_name, find, find_all, sentences, skip, starts};
+use crate::text::{Bounds, Found, Text};
+
+/// What its owner does in a task.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Part {
+    /// «chủ trì»
+    Lead,
+    /// «phối hợp»
+    Cooperate,
+    /// «tham mưu»
+    Advise,
+    /// «hướng dẫn»
+    Guide,
+    /// «kiểm tra», «giám sát»
+    Inspect,
+    /// «thông báo»
+    Notify,
+    /// «chịu trách nhiệm»
+    Accountable,
+    /// «chỉ đạo»: has others do it
+    Direct,
+    /// All else.
+    Carry,
+}
+
+/// An officer named for a field.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Officer {
+    /// As printed.
+    pub name: String,
+    /// Posts as printed.
+    pub post: Option<String>,
+    /// His field.
+    pub field: String,
+}
+
+/// The role, by the word that the task begins with.
+pub(crate) fn part(text: &Text, bounds: Bounds) -> Part {
+    let low = text.low(bounds);
+    let low = low.strip_prefix("tiếp tục ").unwrap_or(low);
+    let words = [
+        ("chủ trì", Part::Lead),
+        ("phối hợp", Part::Cooperate),
+        ("tham mưu", Part::Advise),
+        ("hướng dẫn", Part::Guide),
+        ("kiểm tra", Part::Inspect),
+        ("giám sát", Part::Inspect),
+        ("thông báo", Part::Notify),
+        ("chịu trách nhiệm", Part::Accountable),
+        ("chỉ đạo", Part::Direct),
+    ];
+    words.iter().find(|(words, _)| starts(low, words)).map_or(Part::Carry, |(_, part)| *part)
+}
+
+/// Inline «(1) … (2) … (3)+ …».
+pub(crate) fn subtasks(text: &Text, bounds: Bounds) -> Vec<Bounds> {
+    let slice = text.slice(bounds);
+    let mut starts: Vec<(usize, usize)> = Vec::new();
+    let mut at = 0;
+    loop {
+        let mark = format!("({})", starts.len() + 1);
+        let Some(hit) = slice.get(at..).and_then(|rest| rest.find(&mark)).map(|hit| hit + at) else { break };
+        at = hit + mark.len();
+        starts.push((bounds.start + hit, bounds.start + at));
+    }
+    if starts.len() < 2 {
+        return Vec::new();
+    }
+    let ends = starts.iter().skip(1).map(|(start, _)| *start).chain(std::iter::once(bounds.end));
+    let found = starts.iter().zip(ends).map(|((_, from), end)| text.trim(Bounds::new(*from, end), &['+', ';', ':']));
+    found.collect()
+}
+
+/// Who is to be directed: «Chỉ đạo Sở Y tế khẩn trương …» at the beginning of a sentence.
+pub(crate) fn executors(text: &Text, bounds: Bounds) -> Vec<Bounds> {
+    let begins = sentences(text, bounds).into_iter().filter(|sentence| starts(text.low(*sentence), "chỉ đạo"));
+    let names = begins.filter_map(|sentence| {
+        let from = skip(&text.normal, sentence.start + "chỉ đạo".len(), &[' ']);
+        body_name(text, Bounds::new(from, sentence.end.max(from)))
+    });
+    names.map(|(name, _)| name).collect()
+}
+
+/// With whom: «phối hợp (với|chặt chẽ với) Sở Y tế và các đơn vị …».
+pub(crate) fn partners(text: &Text, bounds: Bounds) -> Vec<Bounds> {
+    let mut found = Vec::new();
+    for hit in find_all(text, bounds, &["phối hợp"]) {
+        let mut at = skip(&text.normal, hit.end, &[' ', '\n']);
+        for words in ["chặt chẽ", "với", "cùng"] {
+            if starts(text.lower.get(at..).unwrap_or(""), words) {
+                at = skip(&text.normal, at + words.len(), &[' ', '\n']);
+            }
+        }
+        let rest = Bounds::new(at, bounds.end.max(at));
+        if let Some((name, _)) = body_name(text, rest) {
+            let verbs = ["trong", "tiếp tục", "đảm bảo", "mở rộng", "bổ sung", "tham gia", "phổ biến", "tổng hợp"];
+            let end = find_all(text, name, &verbs).first().map_or(name.end, |verb| verb.start);
+            let name = text.trim(Bounds::new(name.start, end), &[',']);
+            if name.start < name.end {
+                found.push(name);
+            }
+        }
+    }
+    found
+}
+
+/// The head who answers for it: «Chủ tịch UBND cấp xã chịu trách nhiệm …».
+pub(crate) fn accountable(text: &Text, bounds: Bounds) -> Vec<Bounds> {
+    let mut found = Vec::new();
+    for hit in find_all(text, bounds, &["chịu trách nhiệm"]) {
+        let head = Bounds::new(bounds.start, hit.start);
+        let posts = ["chủ tịch", "giám đốc", "thủ trưởng", "người đứng đầu", "trưởng ban", "trưởng phòng", "bí thư"];
+        let Some(post) = find_all(text, head, &posts).pop() else { continue };
+        let name = text.trim(Bounds::new(post.start, hit.start), &[',']);
+        let slice = text.slice(name);
+        let plain = !slice.contains(['.', ';', ':']) && slice.split_whitespace().count() <= 14;
+        if plain && !crate::number::has(text, name, &["phải", "báo cáo"]) {
+            found.push(name);
+        }
+    }
+    found
+}
+
+/// «Đồng chí Name – POST tập trung chỉ đạo FIELD».
+pub(crate) fn officers(text: &Text, bounds: Bounds) -> Vec<Found<Officer>> {
+    let mut found = Vec::new();
+    let starts_at = find_all(text, bounds, &["đồng chí", "đ/c"]);
+    for (index, hit) in starts_at.iter().enumerate() {
+        let until = starts_at.get(index + 1).map_or(bounds.end, |next| next.start);
+        let rest = Bounds::new(hit.end, until);
+        let verbs = ["tập trung chỉ đạo", "phụ trách", "trực tiếp chỉ đạo", "chịu trách nhiệm", "chỉ đạo", "theo dõi"];
+        let Some(verb) = find_all(text, rest, &verbs).into_iter().next() else { continue };
+        let who = text.trim(Bounds::new(hit.end, verb.start), &[',']);
+        let slice = text.slice(who);
+        let cut = slice.find(" - ").or_else(|| slice.find(','));
+        let name = text.trim(Bounds::new(who.start, cut.map_or(who.end, |at| who.start + at)), &[]);
+        let is_person = (2..=6).contains(&text.slice(name).split_whitespace().count())
+            && text.slice(name).split_whitespace().all(|word| word.chars().next().is_some_and(char::is_uppercase));
+        let end = text.slice(Bounds::new(verb.end, until)).find([';', '.', '\n']).map_or(until, |at| verb.end + at);
+        let field = text.trim(Bounds::new(verb.end, end), &[',', ':']);
+        if !is_person || field.start == field.end {
+            continue;
+        }
+        let post = cut.map(|at| text.trim(Bounds::new(who.start + at, who.end), &['-', ',']));
+        let post = post.filter(|post| post.start < post.end).map(|post| text.words(post));
+        let officer = Officer { name: text.words(name), post, field: text.words(field) };
+        found.push(text.found(officer, Bounds::new(hit.start, field.end), 88));
+    }
+    found
+}
+
+/// To whom a report goes: «gửi về Bộ Y tế», «báo cáo về Sở Y tế».
+pub(crate) fn report_to(text: &Text, bounds: Bounds) -> Option<Bounds> {
+    let words = ["gửi về", "gửi báo cáo về", "báo cáo về", "gửi thông tin về", "báo cáo", "gửi"];
+    words.iter().find_map(|words| {
+        let hit = find(text, bounds, words)?;
+        let from = skip(&text.normal, hit.end, &[' ', '\n', ':']);
+        let rest = Bounds::new(from, bounds.end.max(from));
+        let (name, _) = body_name(text, rest)?;
+        let stop = text.slice(name).find(',').map_or(name.end, |at| name.start + at);
+        Some(Bounds::new(name.start, stop))
+    })
+}

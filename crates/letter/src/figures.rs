@@ -1,0 +1,68 @@
+//! Percentages with the word that limits them: «gần 100%», «trên 74%».
+
+use serde::{Deserialize, Serialize};
+
+use crate::scan::is_edge;
+use crate::text::{Bounds, Found, Text};
+
+/// How a figure is meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Qualifier {
+    /// Nothing limits it.
+    Exactly,
+    /// «gần»
+    Nearly,
+    /// «trên», «hơn»
+    Above,
+    /// «khoảng»
+    About,
+    /// «ít nhất», «tối thiểu»
+    AtLeast,
+    /// «dưới»
+    Below,
+    /// «không quá», «tối đa»
+    AtMost,
+}
+
+/// A percentage in the text.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Figure {
+    /// As printed, without blanks: «97,88%».
+    pub written: String,
+    /// How it is meant.
+    pub qualifier: Qualifier,
+}
+
+/// The percentages of a part of the text, in its order.
+pub(crate) fn figures(text: &Text, bounds: Bounds) -> Vec<Found<Figure>> {
+    let words = [
+        ("gần", Qualifier::Nearly),
+        ("trên", Qualifier::Above),
+        ("hơn", Qualifier::Above),
+        ("khoảng", Qualifier::About),
+        ("ít nhất", Qualifier::AtLeast),
+        ("tối thiểu", Qualifier::AtLeast),
+        ("dưới", Qualifier::Below),
+        ("không quá", Qualifier::AtMost),
+        ("tối đa", Qualifier::AtMost),
+    ];
+    let slice = text.slice(bounds);
+    let mut found = Vec::new();
+    for (at, _) in slice.match_indices('%') {
+        let head = slice.get(..at).unwrap_or("").trim_end();
+        let number = head.trim_end_matches(|letter: char| letter.is_ascii_digit() || ",.".contains(letter));
+        let digits = head.get(number.len()..).unwrap_or("").trim_start_matches([',', '.']);
+        if !digits.starts_with(|letter: char| letter.is_ascii_digit()) {
+            continue;
+        }
+        let from = bounds.start + head.len() - digits.len();
+        let before = text.low(Bounds::new(bounds.start, from)).trim_end();
+        let word = words.iter().find(|(word, _)| before.ends_with(word) && is_edge(before, before.len() - word.len()));
+        let start = word.map_or(from, |(word, _)| bounds.start + before.len() - word.len());
+        let qualifier = word.map_or(Qualifier::Exactly, |(_, qualifier)| *qualifier);
+        let figure = Figure { written: format!("{digits}%"), qualifier };
+        found.push(text.found(figure, Bounds::new(start, bounds.start + at + 1), 95));
+    }
+    found
+}

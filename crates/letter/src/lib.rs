@@ -1,0 +1,256 @@
+//! Reads a letter: who asks what of whom, until when, and where the text says so.
+//!
+//! Lives here: from plain text to fields, pure. Not here: bytes and encodings to text (`document`),
+//! which bodies a group of addressees means on a date (`place`), who confirms a reading (`desk`).
+//!
+//! # The concepts, in order
+//!
+//! 1. [`Text`] normalises and keeps the way back: every field is [`Found`] at a [`Place`] of the
+//!    text that was handed in, with a confidence.
+//! 2. [`read`] gives a [`Letter`], or refuses a secret paper ([`Refusal`]).
+//! 3. Nothing is invented: what is not in the text is `None` and listed in [`Letter::missing`].
+//!    A person confirms before anything goes out.
+//!
+//! ```
+//! let letter = letter::read("Số: 12/SYT-NVY\nV/v báo cáo oxy\n\nKiên Giang, ngày 05 tháng 9 năm 2021\n\n\
+//!     Kính gửi: Trung tâm Y tế thành phố Phú Quốc.\n\n\
+//!     Sở Y tế yêu cầu đơn vị gửi báo cáo về Sở Y tế trước ngày 15/9/2021./.")?;
+//! assert_eq!(letter.number.unwrap().value.written, "12/SYT-NVY");
+//! let deadline = letter.tasks[0].deadlines[0].value;
+//! assert_eq!(deadline.overdue_from().unwrap().to_string(), "2021-09-15T00:00:00");
+//! # Ok::<(), letter::Refusal>(())
+//! ```
+
+mod copies;
+mod date;
+mod deadline;
+mod duty;
+mod figures;
+mod head;
+mod layout;
+mod number;
+mod recipients;
+mod references;
+mod scan;
+mod secrecy;
+mod signature;
+mod tasks;
+mod text;
+
+use serde::{Deserialize, Serialize};
+
+pub use copies::{Copies, Copy, Purpose};
+pub use date::{DateIs, Written};
+pub use deadline::{Clock, Deadline, Every, Word};
+pub use duty::{Officer, Part};
+pub use figures::{Figure, Qualifier};
+pub use head::Family;
+pub use number::{Number, Shape};
+pub use recipients::Recipients;
+pub use references::{Reference, Role};
+pub use secrecy::{Secrecy, Urgency};
+pub use signature::Signature;
+pub use tasks::{Orders, Task};
+pub use text::{Found, Place, Text};
+
+/// Why a text is not read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// A secret paper: nothing of it may be kept.
+    #[error("the paper is marked as secret")]
+    Secret(Secrecy),
+    /// No letter stands in it.
+    #[error("the text is empty")]
+    Empty,
+}
+
+/// A part of a letter that is not in the text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Missing {
+    /// Its own number, or it is blank: «chưa có số, cần đối chiếu bản phát hành».
+    Number,
+    /// Its date.
+    Date,
+    /// The day of its date.
+    Day,
+    /// Family.
+    Family,
+    /// Issuer.
+    Issuer,
+    /// Subject.
+    Subject,
+    /// Kind.
+    Kind,
+    /// Addressees.
+    Recipients,
+    /// «Nơi nhận».
+    Copies,
+    /// Signature, or the signer's name.
+    Signer,
+}
+
+/// What a person should look at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Doubt {
+    /// A date that the calendar does not have.
+    ImpossibleDate,
+    /// «Kính gửi» stands twice: perhaps two letters in one text.
+    SecondLetter,
+    /// The signer's family name may be misspelt («nghi sai chính tả»).
+    SignerName,
+}
+
+/// What was read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Letter {
+    /// Government or Party.
+    pub family: Option<Found<Family>>,
+    /// Who issued it, written out with the province.
+    pub issuer: Option<Found<String>>,
+    /// The body above the issuer, from the letterhead.
+    pub parent_body: Option<Found<String>>,
+    /// Its number; `count` is `None` where the stamp came later.
+    pub number: Option<Found<Number>>,
+    /// The date, or that of the meeting that it concludes.
+    pub date: Option<Found<Written>>,
+    /// Which of the two.
+    pub date_is: DateIs,
+    /// Where it was issued.
+    pub place: Option<Found<String>>,
+    /// Its kind: «Công văn», «Thông báo».
+    pub kind: Option<Found<String>>,
+    /// What it is about.
+    pub subject: Option<Found<String>>,
+    /// The stamp of urgency.
+    pub urgency: Option<Found<Urgency>>,
+    /// To whom.
+    pub recipients: Recipients,
+    /// Documents it names, legal bases among them.
+    pub references: Vec<Found<Reference>>,
+    /// Tasks in the order of the text.
+    pub tasks: Vec<Task>,
+    /// Orders without a task of their own.
+    pub goals: Vec<Found<String>>,
+    /// Percentages.
+    pub figures: Vec<Found<Figure>>,
+    /// To whom is reported: of the task with a deadline, else of the first that names it.
+    pub report_to: Option<Found<String>>,
+    /// What comes with it.
+    pub attachments: Vec<Found<String>>,
+    /// Copies and archive.
+    pub copies: Copies,
+    /// Signature.
+    pub signature: Option<Signature>,
+    /// What is not in the text.
+    pub missing: Vec<Missing>,
+    /// What a person should look at.
+    pub doubts: Vec<Doubt>,
+}
+
+/// Reads a letter.
+///
+/// # Errors
+/// [`Refusal::Secret`] for MẬT and above: nothing of the text is returned. [`Refusal::Empty`].
+pub fn read(original: &str) -> Result<Letter, Refusal> {
+    let mut text = Text::new(original);
+    if text.normal.is_empty() {
+        return Err(Refusal::Empty);
+    }
+    let layout = layout::Layout::of(&text);
+    for block in &layout.body {
+        text.run_on(block.bounds);
+    }
+    let text = text;
+    if let Some(grade) = secrecy::secrecy(&text, &layout.head) {
+        return Err(Refusal::Secret(grade));
+    }
+    let number = number::own(&text, &layout.head);
+    let (place, mut date) = date::place_and_date(&text, &layout.head);
+    let mut missing = Vec::new();
+    let mut date_is = DateIs::Issued;
+    match &date {
+        None => missing.push(Missing::Date),
+        Some(date) if date.value.day.is_none() => missing.push(Missing::Day),
+        Some(_) => {}
+    }
+    let issued = date.as_ref().and_then(|date| date.value.date());
+    if date.is_none()
+        && let Some(meeting) = meeting(&text, &layout)
+    {
+        date = Some(meeting);
+        date_is = DateIs::Meeting;
+    }
+    let (issuer, parent_body) = head::issuer(&text, &layout.head, number.as_ref(), place.as_ref());
+    let slashed = layout
+        .signature
+        .iter()
+        .copied()
+        .find(|line| ["T/M", "K/T", "T/L"].iter().any(|words| text.slice(*line).starts_with(words)));
+    let family = head::family(&text, &layout.head, number.as_ref(), issuer.as_ref(), slashed);
+    let recipients = recipients::recipients(&text, &layout.addressed);
+    let body: Vec<text::Bounds> = layout.body.iter().map(|block| block.bounds).collect();
+    let mut parts = body.clone();
+    // The subject may name a document that the body does not.
+    parts.extend(layout.head.iter().filter(|line| !text.low(**line).starts_with("số")));
+    let references = references::references(&text, &parts, number.as_ref().map(|number| &number.value));
+    let attachments = references::attachments(&text, &body, &references);
+    let Orders { tasks, goals } = tasks::orders(&text, &layout.body, &recipients, issued);
+    let reported =
+        |with: bool| tasks.iter().find(|task| task.report_to.is_some() && (!with || !task.deadlines.is_empty()));
+    let report_to = reported(true).or_else(|| reported(false)).and_then(|task| task.report_to.clone());
+    let copies = copies::copies(&text, &layout.copies);
+    let signature = signature::signature(&text, &layout.signature);
+    let kind = head::kind(&text, &layout.head, number.as_ref());
+    let subject = head::subject(&text, &layout.head);
+    let absent = [
+        (number.as_ref().is_none_or(|number| number.value.count.is_none()), Missing::Number),
+        (family.is_none(), Missing::Family),
+        (issuer.is_none(), Missing::Issuer),
+        (subject.is_none(), Missing::Subject),
+        (kind.is_none(), Missing::Kind),
+        (recipients.to.is_empty(), Missing::Recipients),
+        (copies.items.is_empty(), Missing::Copies),
+        (signature.as_ref().is_none_or(|signature| signature.name.is_none()), Missing::Signer),
+    ];
+    missing.extend(absent.into_iter().filter(|(absent, _)| *absent).map(|(_, part)| part));
+    let dated = date::dates(&text, text.all()).into_iter().any(|(written, _)| written.is_impossible());
+    let second = text.lower.lines().filter(|line| line.starts_with("kính gửi")).count() > 1;
+    let doubts = [
+        (dated, Doubt::ImpossibleDate),
+        (second, Doubt::SecondLetter),
+        (signature.as_ref().is_some_and(|signature| signature.name_is_doubtful), Doubt::SignerName),
+    ];
+    Ok(Letter {
+        figures: body.iter().flat_map(|part| figures::figures(&text, *part)).collect(),
+        urgency: secrecy::urgency(&text, &layout.head),
+        doubts: doubts.into_iter().filter(|(doubtful, _)| *doubtful).map(|(_, doubt)| doubt).collect(),
+        family,
+        issuer,
+        parent_body,
+        number,
+        date,
+        date_is,
+        place,
+        kind,
+        subject,
+        recipients,
+        references,
+        tasks,
+        goals,
+        report_to,
+        attachments,
+        copies,
+        signature,
+        missing,
+    })
+}
+
+/// The day of the meeting that a notice concludes: its first paragraph begins with it.
+fn meeting(text: &Text, layout: &layout::Layout) -> Option<Found<Written>> {
+    let first = layout.body.first()?.bounds;
+    let (written, end) = text.low(first).starts_with("ngày").then(|| date::date_at(&text.lower, first.start))??;
+    let met = number::has(text, first, &["hội nghị", "cuộc họp", "phiên họp", "họp"]);
+    (met && written.date().is_some()).then(|| text.found(written, text::Bounds::new(first.start, end), 85))
+}

@@ -1,0 +1,168 @@
+//! Other documents that a letter names, and what it says about them.
+
+use serde::{Deserialize, Serialize};
+
+use crate::date::{Written, date_at};
+use crate::number::{Number, has, numbers};
+use crate::scan::{body_name, find, find_all, skip, starts};
+use crate::text::{Bounds, Found, Text};
+
+/// What the letter does with another document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// «Căn cứ»
+    LegalBasis,
+    /// «thực hiện», «theo», «tại văn bản»
+    Implements,
+    /// «sửa đổi», «bổ sung»
+    Amends,
+    /// «thay thế», «bãi bỏ»
+    Replaces,
+    /// «cân nhắc … thực hiện theo»: weigh before following it
+    Reconsiders,
+    /// Named; how is not said.
+    Mentions,
+}
+
+/// A document named in the letter.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reference {
+    /// Its number.
+    pub number: Number,
+    /// The word for its kind as printed («Công văn», «Thông báo»).
+    pub kind: Option<String>,
+    /// Its date as printed.
+    pub date: Option<Written>,
+    /// Who issued it, as printed after «của».
+    pub issuer: Option<String>,
+    /// What the letter does with it.
+    pub role: Role,
+}
+
+/// Words for kinds of documents before a number.
+#[rustfmt::skip]
+pub(crate) const KINDS: &[&str] = &[
+    "nghị quyết", "nghị định", "quyết định", "chỉ thị", "thông tư", "thông báo", "công văn", "công điện", "văn bản",
+    "kế hoạch", "hướng dẫn", "báo cáo", "tờ trình", "luật", "kết luận", "quy chế", "quy định", "chương trình",
+    "phương án", "đề án", "giấy mời", "biên bản",
+];
+
+fn role(text: &Text, sentence: Bounds, at: usize) -> Role {
+    let before = Bounds::new(sentence.start, at);
+    if has(text, before, &["cân nhắc", "xem xét lại"]) {
+        return Role::Reconsiders;
+    }
+    let words = [
+        ("căn cứ", Role::LegalBasis),
+        ("sửa đổi", Role::Amends),
+        ("bổ sung", Role::Amends),
+        ("thay thế", Role::Replaces),
+        ("bãi bỏ", Role::Replaces),
+        ("thực hiện", Role::Implements),
+        ("triển khai", Role::Implements),
+        ("theo", Role::Implements),
+        ("tại", Role::Implements),
+    ];
+    // The nearest word before it decides.
+    let nearest = words.iter().filter_map(|(word, role)| {
+        let hit = find_all(text, before, &[word]).pop()?;
+        Some((hit.start, *role))
+    });
+    nearest.max_by_key(|(at, _)| *at).map_or(Role::Mentions, |(_, role)| role)
+}
+
+/// The sentence around a place.
+pub(crate) fn sentence_around(text: &Text, within: Bounds, at: usize) -> Bounds {
+    let sentences = crate::scan::sentences(text, within);
+    sentences.into_iter().find(|sentence| sentence.start <= at && at < sentence.end).unwrap_or(within)
+}
+
+/// All documents named in these parts of the text, each once; the letter's own number is none.
+pub(crate) fn references(text: &Text, parts: &[Bounds], own: Option<&Number>) -> Vec<Found<Reference>> {
+    let mut found: Vec<Found<Reference>> = Vec::new();
+    for part in parts {
+        for (number, bounds) in numbers(text, *part) {
+            if own.is_some_and(|own| own.written == number.written) {
+                continue;
+            }
+            let reference = reference(text, *part, number, bounds);
+            match found.iter_mut().find(|known| known.value.number.written == reference.value.number.written) {
+                // A later mention fills what the first left open.
+                Some(known) => {
+                    known.value.date = known.value.date.or(reference.value.date);
+                    known.value.issuer = known.value.issuer.take().or(reference.value.issuer);
+                    if known.value.role == Role::Mentions {
+                        known.value.role = reference.value.role;
+                    }
+                }
+                None => found.push(reference),
+            }
+        }
+    }
+    found
+}
+
+fn reference(text: &Text, part: Bounds, number: Number, bounds: Bounds) -> Found<Reference> {
+    let sentence = sentence_around(text, part, bounds.start);
+    let before = text.low(Bounds::new(sentence.start, bounds.start)).trim_end();
+    let before = before.strip_suffix("số:").or_else(|| before.strip_suffix("số")).unwrap_or(before).trim_end();
+    let kind = KINDS.iter().find(|kind| before.ends_with(**kind)).map(|kind| {
+        let end = sentence.start + before.len();
+        text.words(Bounds::new(end - kind.len(), end))
+    });
+    let from = skip(&text.lower, bounds.end, &[' ', '\n', ',']);
+    let dated = Some(from).filter(|from| starts(text.lower.get(*from..).unwrap_or(""), "ngày"));
+    let dated = dated.and_then(|from| date_at(&text.lower, from)).filter(|(_, end)| *end <= part.end);
+    let end = dated.map_or(bounds.end, |(_, end)| end);
+    let by = skip(&text.lower, end, &[' ', '\n']);
+    let issuer = text.lower.get(by..).filter(|rest| starts(rest, "của")).and_then(|_| {
+        let name = skip(&text.lower, by + "của".len(), &[' ', '\n']);
+        let rest = Bounds::new(name, sentence.end.max(name));
+        let stop = find_all(text, rest, &["về", "phê duyệt", "ban hành", "và", "hướng dẫn"]);
+        let stop = stop.first().map_or(rest.end, |hit| hit.start);
+        let (named, _) = body_name(text, Bounds::new(name, stop))?;
+        let comma = text.slice(named).find(',').map_or(named.end, |at| named.start + at);
+        Some(text.words(Bounds::new(named.start, comma)))
+    });
+    let sure = if kind.is_some() || dated.is_some() { 95 } else { 80 };
+    let role = role(text, sentence, bounds.start);
+    let reference = Reference { number, kind, date: dated.map(|(written, _)| written), issuer, role };
+    text.found(reference, Bounds::new(bounds.start, end), sure)
+}
+
+/// Documents that come with the letter: «(Thông báo gửi kèm)», «kèm theo Phụ lục 1».
+pub(crate) fn attachments(text: &Text, body: &[Bounds], references: &[Found<Reference>]) -> Vec<Found<String>> {
+    let mut found = Vec::new();
+    for part in body {
+        for hit in find_all(text, *part, &["gửi kèm", "kèm theo", "đính kèm"]) {
+            let open = text.slice(Bounds::new(part.start, hit.start)).rfind('(').map(|at| part.start + at + 1);
+            let close = text.slice(Bounds::new(hit.end, part.end)).find(')').map(|at| hit.end + at);
+            let (Some(open), Some(close)) = (open, close) else { continue };
+            if find(text, Bounds::new(open, hit.start), ")").is_some() {
+                continue;
+            }
+            let before = text.trim(Bounds::new(open, hit.start), &[',', ':']);
+            let after = text.trim(Bounds::new(hit.end, close), &[',', ':', '.']);
+            let named = if before.start < before.end { before } else { after };
+            let low = text.low(named);
+            let low = low.strip_prefix("có ").unwrap_or(low);
+            let named = Bounds::new(named.end - low.len(), named.end);
+            if named.start == named.end {
+                continue;
+            }
+            // A bare kind («Thông báo») is the document of that kind that stands before it.
+            let place = text.place(named);
+            let meant = references.iter().rev().find(|reference| {
+                let kind = reference.value.kind.as_deref().unwrap_or("").to_lowercase();
+                reference.place.end <= place.start && !kind.is_empty() && kind == low
+            });
+            let value = match meant {
+                Some(reference) => format!("{} số {}", text.words(named), reference.value.number.written),
+                None => text.words(named),
+            };
+            found.push(text.found(value, named, if meant.is_some() { 85 } else { 75 }));
+        }
+    }
+    found
+}

@@ -1,0 +1,116 @@
+//! Who signs: authority (TM., KT., TL., TUQ., Q.), post, name.
+
+use serde::{Deserialize, Serialize};
+
+use crate::layout::is_capitals;
+use crate::text::{Bounds, Found, Text};
+
+/// The signature.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Signature {
+    /// In whose place is signed, line by line from above: «TM. ỦY BAN NHÂN DÂN», «KT. CHỦ TỊCH».
+    pub authority: Vec<Found<String>>,
+    /// The signer's post.
+    pub post: Option<Found<String>>,
+    /// His name, as printed.
+    pub name: Option<Found<String>>,
+    /// The family name is not among those in use: «nghi sai chính tả». The text is kept.
+    pub name_is_doubtful: bool,
+}
+
+/// How a line of authority begins.
+const AUTHORITY: &[&str] =
+    &["TM.", "KT.", "TL.", "TUQ.", "Q.", "T/M", "K/T", "T/L", "TUQ ", "TM ", "KT ", "TL ", "T.M", "K.T", "T.L"];
+
+/// Words that a post in capitals begins with.
+const POSTS: &[&str] = &[
+    "GIÁM ĐỐC",
+    "PHÓ ",
+    "CHỦ TỊCH",
+    "BỘ TRƯỞNG",
+    "THỨ TRƯỞNG",
+    "TRƯỞNG ",
+    "CHÁNH ",
+    "BÍ THƯ",
+    "CỤC TRƯỞNG",
+    "VỤ TRƯỞNG",
+    "VIỆN TRƯỞNG",
+    "THỦ TƯỚNG",
+    "HIỆU TRƯỞNG",
+    "TỔNG ",
+    "THỦ TRƯỞNG",
+    "CHI CỤC TRƯỞNG",
+    "UỶ VIÊN",
+    "ỦY VIÊN",
+    "TỈNH ỦY VIÊN",
+];
+
+/// Family names in use, for the mark «nghi sai chính tả» only.
+#[rustfmt::skip]
+const FAMILIES: &[&str] = &[
+    "Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Huỳnh", "Phan", "Vũ", "Võ", "Đặng", "Bùi", "Đỗ", "Hồ", "Ngô", "Dương",
+    "Lý", "Đinh", "Trịnh", "Trương", "Đoàn", "Đào", "Mai", "Lâm", "Hà", "Tạ", "Chử", "Chu", "Châu", "Cao", "Thái",
+    "Tô", "Tống", "Quách", "Lương", "Lưu", "Lại", "Kiều", "Khương", "Hứa", "Giang", "Doãn", "Diệp", "Cù", "Bế", "Bạch",
+    "Âu", "An", "Triệu", "Thạch", "Sơn", "Danh", "Tăng", "Tôn", "Tôn Nữ", "Từ", "Ứng", "Văn", "Viên", "Vương", "Vi",
+    "Thân", "Phùng", "Phí", "Nghiêm", "Ông", "Nông", "Ninh", "Mạc", "Lò", "Lường", "Lữ", "La", "Kim", "Khuất", "Hán",
+    "Hoa", "Giàng", "Sùng", "Vàng", "Thào", "Đàm", "Đồng", "Đường", "Đậu", "Điểu", "Đèo", "Chẩu", "Chảo", "Ma", "Mã",
+    "Quàng", "Tòng", "Cầm", "Cà", "Cái", "Y", "H'", "K'", "Ksor", "Rơ", "Siu", "Nay", "Tao", "Lục", "Lộc", "Ngụy",
+    "Mạnh", "Mẫn", "Phó", "Thiều", "Tiêu", "Trang", "Trà", "Trình", "Nhâm", "Nhữ", "Ngọ", "Vừ", "Hạng", "Lầu", "Lù",
+    "Tẩn", "Phàn", "Lỳ", "Pờ", "Kha", "Khổng", "Khúc", "Hàn", "Hàng", "Hạ", "Biện", "Bành", "Bàng", "Cấn", "Cung",
+    "Dư", "Giáp", "Hầu", "Lã", "Liêu", "Ôn", "Phương", "Quản", "Sầm", "Tất", "Tưởng", "Ung", "Uông", "Xa",
+];
+
+fn clean(text: &Text, line: Bounds) -> Bounds {
+    let slice = text.slice(line);
+    let keep = slice.trim_end_matches(|letter: char| !letter.is_alphabetic());
+    text.trim(Bounds::new(line.start, line.start + keep.len()), &['*', '-', '_'])
+}
+
+/// Whether a line says in whose place is signed.
+pub(crate) fn is_authority(text: &Text, line: Bounds) -> bool {
+    let line = text.slice(clean(text, line));
+    AUTHORITY.iter().any(|words| line.starts_with(words)) && is_capitals(line)
+}
+
+/// Whether a line is a post in capitals.
+pub(crate) fn is_post(text: &Text, line: Bounds) -> bool {
+    let line = text.slice(clean(text, line));
+    is_capitals(line) && POSTS.iter().any(|words| line.starts_with(words)) && !is_authority_words(line)
+}
+
+fn is_authority_words(line: &str) -> bool {
+    AUTHORITY.iter().any(|words| line.starts_with(words))
+}
+
+/// Whether a line can be the name of a person: two to six words, each with a capital.
+fn is_name(line: &str) -> bool {
+    let words: Vec<&str> = line.split(' ').collect();
+    (2..=6).contains(&words.len())
+        && !is_capitals(line)
+        && words.iter().all(|word| {
+            word.chars().next().is_some_and(char::is_uppercase)
+                && word.chars().all(|letter| letter.is_alphabetic() || letter == '\'')
+        })
+}
+
+/// The signature; `None` where no part of it stands in the text.
+pub(crate) fn signature(text: &Text, lines: &[Bounds]) -> Option<Signature> {
+    let mut found = Signature { authority: Vec::new(), post: None, name: None, name_is_doubtful: false };
+    for line in lines {
+        let line = clean(text, *line);
+        if is_authority(text, line) {
+            found.authority.push(text.quote(line, 97));
+        } else if found.post.is_none() && is_post(text, line) {
+            found.post = Some(text.quote(line, 97));
+        } else if found.name.is_none()
+            && (found.post.is_some() || !found.authority.is_empty())
+            && is_name(text.slice(line).trim_start_matches("BS. "))
+        {
+            let family = text.slice(line).split(' ').next().unwrap_or("");
+            found.name_is_doubtful = !FAMILIES.contains(&family);
+            found.name = Some(text.quote(line, if found.name_is_doubtful { 60 } else { 95 }));
+        }
+    }
+    // «KT. GIÁM ĐỐC» alone: the authority stands, the post is missing and said so.
+    (found.post.is_some() || !found.authority.is_empty()).then_some(found)
+}
