@@ -37,6 +37,12 @@ impl Words {
         self.option("database", "URL").required(true).env_hint()
     }
 
+    /// The same for a command that needs no database where another option stands. A default does not count as said.
+    fn database_unless(&self, other: &'static str) -> Arg {
+        let told = self.option("database", "URL");
+        if std::env::var("BONTAICHO_DATABASE").is_ok() { told.env_hint() } else { told.required_unless_present(other) }
+    }
+
     fn province(&self) -> Arg {
         self.option("province", "N").value_parser(value_parser!(i64))
     }
@@ -107,7 +113,7 @@ pub fn command(locale: Locale) -> Command {
                 .arg(words.place("file").required_unless_present("list"))
                 .arg(words.option("list", "").action(ArgAction::SetTrue).num_args(0))
                 .arg(words.option("preview", "").action(ArgAction::SetTrue).num_args(0))
-                .arg(words.database().required(false).required_unless_present("list"))
+                .arg(words.database_unless("list"))
                 .arg(words.province())
                 .arg(words.option("bad", "FILE"))
                 .arg(words.option("listed-on", "D"))

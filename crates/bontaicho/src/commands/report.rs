@@ -27,9 +27,11 @@ pub fn run(matches: &ArgMatches, locale: Locale) -> Ended {
     let json = code == "json";
     let format = Format::from_code(code).unwrap_or(Format::Xlsx);
     let kind = cli::text(matches, "kind").unwrap_or_default();
+    let mut some_refused = false;
     let bytes = match (kind, ReportKind::from_code(kind)) {
         ("national", _) => {
             let (sum, refused) = sum(&office, day, &returns(matches)?)?;
+            some_refused = !refused.is_empty();
             for reason in &refused {
                 let words = locale::sentence(locale, reason);
                 say(&format!("{} {} ({})", words.sentence, words.next, words.code));
@@ -60,7 +62,8 @@ pub fn run(matches: &ArgMatches, locale: Locale) -> Ended {
         None if json => print(&String::from_utf8_lossy(&bytes)),
         None => return Err(Ending::Argument("cli-needs-output", code.to_owned())),
     }
-    Ok(())
+    // What came back has been told; whoever runs this in a script sees it too.
+    if some_refused { Err(Ending::SomeRowsBad) } else { Ok(()) }
 }
 
 /// The files of the provinces, by name.
