@@ -9,7 +9,7 @@ struct Folder(PathBuf);
 impl Folder {
     fn new(name: &str) -> Self {
         let path = std::env::temp_dir().join(format!("bontaicho-{name}-{}", std::process::id()));
-        std::fs::create_dir_all(&path).unwrap();
+        std::fs::create_dir_all(&path).expect("a folder");
         Self(path)
     }
 
@@ -20,7 +20,7 @@ impl Folder {
             .current_dir(&self.0)
             .env("BONTAICHO_DATABASE", format!("sqlite:{}", self.0.join("a.db").display()))
             .output()
-            .unwrap()
+            .expect("the program starts")
     }
 
     fn does(&self, words: &[&str]) -> String {
