@@ -8,6 +8,7 @@ use axum::http::{HeaderMap, Method, Uri, header};
 use cookie::{Cookie, SameSite};
 use desk::Failure;
 use desk::door::{self, Visitor};
+use desk::rights::Capability;
 use locale::Locale;
 
 use crate::app::App;
@@ -44,6 +45,16 @@ pub(crate) struct Caller {
 pub(crate) struct Member {
     pub caller: Caller,
     pub visitor: Visitor,
+}
+
+impl Member {
+    /// Who may not is told so, and who may, before what he sent is read.
+    pub(crate) fn must(&self, needed: Capability) -> Result<(), Problem> {
+        if self.visitor.actor.may(needed) {
+            return Ok(());
+        }
+        Err(Problem::of(Failure::Forbidden(needed), &self.caller))
+    }
 }
 
 pub(crate) fn cookie_of(headers: &HeaderMap, name: &str) -> Option<String> {

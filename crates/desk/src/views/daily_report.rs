@@ -153,7 +153,12 @@ fn installation(
     let mut concentrators = Some(0);
     let mut full: BTreeMap<u32, Option<u32>> = BTreeMap::new();
     let horizon = store::series::Horizon::now(at);
-    for store in facility.stores_on(at.date()) {
+    let stores: Vec<_> = facility.stores_on(at.date()).collect();
+    if stores.is_empty() {
+        // Nobody has registered anything there: that is not the same as having nothing.
+        return Ok(Vec::from([("psa_plants", Value::Unknown), ("concentrators", Value::Unknown)]));
+    }
+    for store in stores {
         match (store.kind, store.vessels) {
             (StoreKind::Tank, _) => {
                 has_tank = true;

@@ -4,6 +4,7 @@ use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use desk::operations::chain::record_link::RecordLink;
 use desk::operations::chain::retire_link::RetireLink;
+use desk::rights::Capability;
 use desk::views::chain::{ChainView, chain};
 use oxygen::chain::{Evidence, LinkKind, Part, Stage};
 use place::FacilityId;
@@ -16,7 +17,7 @@ use super::chain_words::{
     bed_day_cell, deliverable_words, evidence_words, flow_words, link_key, sentence, simulated_words, typed_words,
 };
 use super::fields::{Fields, Sent, server_key};
-use super::means_fields::{Read, may_write, refusal, whole, words};
+use super::means_fields::{Read, refusal, whole, words};
 use super::plain::{answer, done, plain, said_done};
 use super::words::{duration, fill, lasting, number};
 use crate::app::App;
@@ -57,7 +58,7 @@ pub(super) async fn record(State(app): State<App>, Path(id): Path<String>, membe
     let fields = sent.vouched(&member.caller)?;
     let id = facility_of(&id, &member)?;
     let (around, view) = look_up(&app, &member, id).await?;
-    may_write(&member)?;
+    member.must(Capability::KeepInstallations)?;
     match perform(&app, &member, &view, &fields).await {
         Ok(()) => Ok(done(&format!("/co-so/{id}/chuoi"), "done-chain-link")),
         Err(unread) => {

@@ -5,6 +5,7 @@ use axum::response::Response;
 use desk::Failure;
 use desk::operations::chain::chart_gauge::ChartGauge;
 use desk::registry::StoreEntry;
+use desk::rights::Capability;
 use desk::views::chain::{Charts, charts};
 use oxygen::chart_table::read_chart;
 use oxygen::{Gauge, StoreId};
@@ -15,9 +16,7 @@ use quantity::time::show_date;
 use super::around::{Around, look};
 use super::chain_facility::facility_of;
 use super::fields::{Fields, Sent, server_key};
-use super::means_fields::{
-    Read, choice_field, day_field, may_write, missing, needed_day, refusal, refused, whole, words_field,
-};
+use super::means_fields::{Read, choice_field, day_field, missing, needed_day, refusal, refused, whole, words_field};
 use super::plain::{answer, done, plain, said_done};
 use super::words::{fill, mass, number};
 use crate::app::App;
@@ -54,7 +53,7 @@ pub(super) async fn chart(State(app): State<App>, Path(id): Path<String>, member
     let fields = sent.vouched(&member.caller)?;
     let id = facility_of(&id, &member)?;
     let (around, found) = look_up(&app, &member, id).await?;
-    may_write(&member)?;
+    member.must(Capability::KeepInstallations)?;
     match perform(&app, &member, id, &fields).await {
         Ok(()) => Ok(done(&format!("/co-so/{id}/bang-do"), "done-gauge-chart")),
         Err(unread) => {

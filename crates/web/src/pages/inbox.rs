@@ -221,9 +221,7 @@ pub(super) async fn file(
     vouch(caller, &fields)?;
     let key = Some(fields.key(caller)?);
     // Who may not is told so before a sheet is opened for nothing.
-    if !member.visitor.actor.may(Capability::ReceiveMessages) {
-        return Err(Problem::of(Failure::Forbidden(Capability::ReceiveMessages), caller));
-    }
+    member.must(Capability::ReceiveMessages)?;
     let facility = fields.some("co-so").and_then(|id| id.parse().ok());
     let (_, (registry, now)) = look(&app, &member, |office, connection, actor| {
         Ok((office.registry(connection, actor.province)?, office.now(connection)?))

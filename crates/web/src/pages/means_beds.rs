@@ -7,6 +7,7 @@ use desk::means::{BedCount, Intensive};
 use desk::operations::chain::count_beds::CountBeds;
 use desk::record::Kept;
 use desk::registry::Facility;
+use desk::rights::Capability;
 use desk::views::means::{BedLine, BedSource, BedsByTier, beds, facility_beds};
 use place::FacilityId;
 use place::body::Beds;
@@ -16,7 +17,7 @@ use super::around::{Around, look};
 use super::chain_facility::facility_of;
 use super::chain_words::simulated_words;
 use super::fields::{Fields, Sent, field_of, local_moment, server_key};
-use super::means_fields::{Read, may_write, missing, number_field, refusal, whole, words, words_field};
+use super::means_fields::{Read, missing, number_field, refusal, whole, words, words_field};
 use super::means_sites::tier_words;
 use super::plain::{answer, done, plain, said_done};
 use super::report_told::read_count;
@@ -183,7 +184,7 @@ pub(super) async fn record(State(app): State<App>, Path(id): Path<String>, membe
     let fields = sent.vouched(&member.caller)?;
     let id = facility_of(&id, &member)?;
     let (around, found) = look_up(&app, &member, id).await?;
-    may_write(&member)?;
+    member.must(Capability::KeepInstallations)?;
     match perform(&app, &member, &found, &fields).await {
         Ok(()) => Ok(done(&format!("/co-so/{id}/giuong"), "done-means-beds")),
         Err(unread) => {

@@ -1,8 +1,7 @@
 //! Fields of the forms of *Phương tiện*: numbers, flows with their unit, days, choices.
 
+use desk::Failure;
 use desk::means::Refused;
-use desk::rights::Capability;
-use desk::{Actor, Failure};
 use jiff::civil::Date;
 use place::FacilityId;
 use quantity::{Convention, Typed, Unit, read_number};
@@ -11,7 +10,7 @@ use super::fields::{Fields, day_of};
 use super::report_told::Unread;
 use crate::respond::{Problem, refusal_of};
 use crate::view::{Choice, Field, Input, Refusal, Say};
-use crate::visitor::{Caller, Member};
+use crate::visitor::Caller;
 
 /// What is read from a field, or which field is refused and why.
 pub(super) type Read<T> = Result<T, Unread>;
@@ -71,13 +70,6 @@ pub(super) fn yes_no(fields: &Fields, name: &str) -> Option<bool> {
         "no" => Some(false),
         _ => None,
     }
-}
-
-/// Who may not write is told so before anything of the form is read.
-pub(super) fn may_write(member: &Member) -> Result<(), Problem> {
-    let needed = Capability::KeepInstallations;
-    let actor: &Actor = &member.visitor.actor;
-    if actor.may(needed) { Ok(()) } else { Err(Problem::of(Failure::Forbidden(needed), &member.caller)) }
 }
 
 /// The refusal above a form, about the field where it names one.

@@ -5,6 +5,7 @@ use axum::response::Response;
 use desk::means::{Vessel, VesselKind};
 use desk::operations::chain::record_vessel::RecordVessel;
 use desk::record::Kept;
+use desk::rights::Capability;
 use desk::views::means::{Inspection, Listed, inspections};
 use oxygen::chain::ChainNorms;
 use place::FacilityId;
@@ -14,8 +15,8 @@ use quantity::{Moment, show_number};
 use super::around::{Around, look};
 use super::fields::{Fields, Sent, server_key};
 use super::means_fields::{
-    Read, choice_field, day, day_field, day_value, facility, may_write, missing, number, number_field, refusal, whole,
-    words, words_field, yes_no, yes_no_field,
+    Read, choice_field, day, day_field, day_value, facility, missing, number, number_field, refusal, whole, words,
+    words_field, yes_no, yes_no_field,
 };
 use super::plain::{answer, done, plain, said_done};
 use super::words::{duration, fill, number as shown};
@@ -44,7 +45,7 @@ pub(super) async fn page(State(app): State<App>, Query(fields): Query<Fields>, m
 pub(super) async fn record(State(app): State<App>, member: Member, sent: Sent) -> Answer {
     let fields = sent.vouched(&member.caller)?;
     let (around, found) = look_up(&app, &member).await?;
-    may_write(&member)?;
+    member.must(Capability::KeepInstallations)?;
     match perform(&app, &member, &fields).await {
         Ok(()) => Ok(done("/phuong-tien/kiem-dinh", "done-means-vessel")),
         Err(unread) => {

@@ -7,6 +7,7 @@ use desk::means::{Site, SiteState, SiteStep};
 use desk::operations::chain::move_site::MoveSite;
 use desk::operations::chain::plan_site::PlanSite;
 use desk::record::Kept;
+use desk::rights::Capability;
 use desk::views::means::{Listed, NO_TIER, plan_by_tier, sites};
 use quantity::Moment;
 use quantity::time::show_date;
@@ -14,7 +15,7 @@ use quantity::time::show_date;
 use super::around::{Around, look};
 use super::fields::{Fields, Sent, server_key};
 use super::means_fields::{
-    Read, choice_field, day_field, may_write, missing, needed_day, number_field, refusal, whole, words, words_field,
+    Read, choice_field, day_field, missing, needed_day, number_field, refusal, whole, words, words_field,
 };
 use super::plain::{answer, done, plain, said_done};
 use super::report_told::read_count;
@@ -44,7 +45,7 @@ pub(super) async fn page(State(app): State<App>, Query(fields): Query<Fields>, m
 pub(super) async fn record(State(app): State<App>, member: Member, sent: Sent) -> Answer {
     let fields = sent.vouched(&member.caller)?;
     let (around, found) = look_up(&app, &member).await?;
-    may_write(&member)?;
+    member.must(Capability::KeepInstallations)?;
     match perform(&app, &member, &fields).await {
         Ok(()) => Ok(done("/phuong-tien/thiet-lap", "done-means-site")),
         Err(unread) => {

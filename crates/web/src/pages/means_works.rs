@@ -6,6 +6,7 @@ use axum::response::Response;
 use desk::means::Work;
 use desk::operations::chain::plan_work::PlanWork;
 use desk::record::{Kept, Record};
+use desk::rights::Capability;
 use desk::views::means::{Listed, works};
 use quantity::time::show_date;
 use quantity::{Convention, Moment, Typed, read_number, show_number};
@@ -14,8 +15,8 @@ use super::around::{Around, look};
 use super::chain_words::typed_words;
 use super::fields::{Fields, Sent, server_key};
 use super::means_fields::{
-    Read, choice_field, day_field, facility, flow, flow_fields, may_write, missing, needed_day, number_field, refusal,
-    refused, whole, words, words_field,
+    Read, choice_field, day_field, facility, flow, flow_fields, missing, needed_day, number_field, refusal, refused,
+    whole, words, words_field,
 };
 use super::means_inspections::facilities;
 use super::plain::{answer, done, plain, said_done};
@@ -44,7 +45,7 @@ pub(super) async fn page(State(app): State<App>, Query(fields): Query<Fields>, m
 pub(super) async fn record(State(app): State<App>, member: Member, sent: Sent) -> Answer {
     let fields = sent.vouched(&member.caller)?;
     let (around, found) = look_up(&app, &member).await?;
-    may_write(&member)?;
+    member.must(Capability::KeepInstallations)?;
     match perform(&app, &member, &found, &fields).await {
         Ok(()) => Ok(done("/phuong-tien/cong-trinh", "done-means-work")),
         Err(unread) => {

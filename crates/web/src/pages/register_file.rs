@@ -6,12 +6,13 @@ use desk::background::aside;
 use desk::record::RecordId;
 use desk::registers::file::{Counts, FileState, PreviewRow, RegisterFile, Verdict};
 use desk::registers::work::{Opened, given_back, open, write};
+use desk::rights::Capability;
 use document::sheet::{ReturnForm, XLSX};
 
 use super::around::look;
 use super::fields::{Fields, Sent, server_key};
 use super::plain::{answer, done, plain, said_done};
-use super::register_files::{HERE, name_of, require};
+use super::register_files::{HERE, name_of};
 use super::words::{fill, number};
 use crate::app::App;
 use crate::respond::{Answer, Problem, attachment, refusal_of};
@@ -32,7 +33,7 @@ pub(super) async fn page(
     Query(fields): Query<Fields>,
     member: Member,
 ) -> Answer {
-    require(&member)?;
+    member.must(Capability::ImportRegisters)?;
     show(&app, &member, id_of(&id, &member)?, None, fields.text("xong")).await
 }
 
@@ -221,7 +222,7 @@ fn new_table(t: Say, rows: &[&PreviewRow]) -> Table {
 /// POST /nhap-so-lieu/tep/{id}: writes what was shown.
 pub(super) async fn commit(State(app): State<App>, Path(id): Path<String>, member: Member, sent: Sent) -> Answer {
     sent.vouched(&member.caller)?;
-    require(&member)?;
+    member.must(Capability::ImportRegisters)?;
     let id = id_of(&id, &member)?;
     let (office, actor) = (app.office.clone(), member.visitor.actor.clone());
     match aside(move || write(&office, &actor, id)).await.and_then(|written| written) {
@@ -235,7 +236,7 @@ pub(super) async fn commit(State(app): State<App>, Path(id): Path<String>, membe
 
 /// GET /nhap-so-lieu/tep/{id}/tra-lai: the rows that were given back, to be mended and sent again.
 pub(super) async fn returned(State(app): State<App>, Path(id): Path<String>, member: Member) -> Answer {
-    require(&member)?;
+    member.must(Capability::ImportRegisters)?;
     let id = id_of(&id, &member)?;
     let (office, actor, locale) = (app.office.clone(), member.visitor.actor.clone(), member.caller.say.0);
     let found = aside(move || given_back(&office, &actor, id, locale)).await.and_then(|found| found);

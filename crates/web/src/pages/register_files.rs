@@ -3,7 +3,6 @@
 
 use axum::extract::multipart::{Multipart, MultipartRejection};
 use axum::extract::{Path, Query, State};
-use desk::Failure;
 use desk::background::aside;
 use desk::registers::work::{Listed, list, send, take_out, template};
 use desk::registers::{ERASE, Entry, called};
@@ -28,20 +27,13 @@ pub(super) fn name_of(t: Say, entry: &Entry) -> String {
     t.say(&format!("register-{}", entry.name))
 }
 
-pub(super) fn require(member: &Member) -> Result<(), Problem> {
-    if member.visitor.actor.may(Capability::ImportRegisters) {
-        return Ok(());
-    }
-    Err(Problem::of(Failure::Forbidden(Capability::ImportRegisters), &member.caller))
-}
-
 fn entry_of(name: &str, member: &Member) -> Result<&'static Entry, Problem> {
     called(name).ok_or_else(|| Problem::no_page(&member.caller))
 }
 
 /// GET /nhap-so-lieu.
 pub(super) async fn page(State(app): State<App>, Query(fields): Query<Fields>, member: Member) -> Answer {
-    require(&member)?;
+    member.must(Capability::ImportRegisters)?;
     let (around, found) = look(&app, &member, list).await?;
     let t = member.caller.say;
     let rows: usize = found.iter().map(|one| one.rows).sum();
@@ -90,14 +82,12 @@ fn row_of(t: Say, one: &Listed, takes_out: bool) -> Vec<Cell> {
 
 /// GET /nhap-so-lieu/{register}.
 pub(super) async fn register(State(app): State<App>, Path(name): Path<String>, member: Member) -> Answer {
-    require(&member)?;
+    member.must(Capability::ImportRegisters)?;
     show(&app, &member, entry_of(&name, &member)?, None).await
 }
 
 async fn show(app: &App, member: &Member, entry: &'static Entry, refused: Option<Refusal>) -> Answer {
-    if !member.visitor.actor.may(entry.needs) {
-        return Err(Problem::of(Failure::Forbidden(entry.needs), &member.caller));
-    }
+    member.must(entry.needs)?;
     let (around, found) = look(app, member, list).await?;
     let t = member.caller.say;
     let rows = found.iter().find(|one| one.entry.name == entry.name).map_or(0, |one| one.rows);
@@ -166,7 +156,7 @@ pub(super) async fn file(
     let parts = sent.map_err(|_| Problem::unreadable(caller))?;
     let (fields, bytes, file_name) = read_parts(parts, caller).await?;
     vouch(caller, &fields)?;
-    require(&member)?;
+    member.must(Capability::ImportRegisters)?;
     let entry = entry_of(&name, &member)?;
     let key = Some(fields.key(caller)?);
     let (office, actor) = (app.office.clone(), member.visitor.actor.clone());
@@ -188,7 +178,7 @@ fn about(t: Say, place: &str, when: &str, who: &str) -> Vec<String> {
 
 /// GET /nhap-so-lieu/{register}/mau.
 pub(super) async fn empty_sheet(State(app): State<App>, Path(name): Path<String>, member: Member) -> Answer {
-    require(&member)?;
+    member.must(Capability::ImportRegisters)?;
     let entry = entry_of(&name, &member)?;
     let now = app.office.real_now();
     let actor = member.visitor.actor.clone();

@@ -41,9 +41,7 @@ pub(super) async fn page(State(app): State<App>, Query(fields): Query<Fields>, m
 /// POST /quoc-gia/tong-hop: the file of a province.
 pub(super) async fn take(State(app): State<App>, member: Member, sent: SentFile) -> Answer {
     let (fields, upload) = sent.vouched(&member.caller)?;
-    if !member.visitor.actor.may(Capability::TakeReturns) {
-        return Err(Problem::of(Failure::Forbidden(Capability::TakeReturns), &member.caller));
-    }
+    member.must(Capability::TakeReturns)?;
     let key = fields.key(&member.caller)?;
     let reason = fields.text("reason").to_owned();
     // Nothing chosen is read as an empty file, and refused as one.

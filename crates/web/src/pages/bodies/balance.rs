@@ -12,7 +12,7 @@ use place::FacilityId;
 use quantity::time::show_date;
 use quantity::{Grams, Moment, Unit};
 
-use super::{Typed, may, trail};
+use super::{Typed, trail};
 use crate::app::App;
 use crate::pages::around::{Around, look};
 use crate::pages::chain_facility::facility_of;
@@ -55,7 +55,7 @@ pub(in crate::pages) async fn close(
     let fields = sent.vouched(&member.caller)?;
     let id = facility_of(&id, &member)?;
     let (around, found) = look_up(&app, &member, id, None).await?;
-    may(&member, Capability::ReportOxygen)?;
+    member.must(Capability::ReportOxygen)?;
     match perform(&app, &member, &found, &fields).await {
         Ok(()) => Ok(done(&format!("/co-so/{id}/can-doi"), "done-balance")),
         Err(unread) => {

@@ -8,7 +8,7 @@ use desk::rights::Capability;
 use desk::views::bodies::{Merging, merging};
 use place::FacilityId;
 
-use super::{key_of, may, trail};
+use super::{key_of, trail};
 use crate::app::App;
 use crate::pages::around::{Around, look};
 use crate::pages::chain_facility::facility_of;
@@ -52,7 +52,7 @@ pub(in crate::pages) async fn merge(
     let id = facility_of(&id, &member)?;
     let into: Option<FacilityId> = fields.text("into").parse().ok();
     let (around, found) = look_up(&app, &member, id, into).await?;
-    may(&member, Capability::KeepRegisters)?;
+    member.must(Capability::KeepRegisters)?;
     let refused = match (&found.into, fields.text("do")) {
         (Some(heir), "look") => {
             return Ok(crate::pages::fields::see_other(&format!("/co-so/{id}/sap-nhap?vao={}", heir.id)));

@@ -8,22 +8,11 @@ pub(super) mod staff;
 pub(super) mod stores;
 mod vessel;
 
+use desk::IdempotencyKey;
 use desk::registry::Facility;
-use desk::rights::Capability;
-use desk::{Failure, IdempotencyKey};
 
 use super::fields::Fields;
-use crate::respond::Problem;
 use crate::view::{Form, Link, Refusal, Say};
-use crate::visitor::Member;
-
-/// Who may not is told so before anything of the form is read.
-fn may(member: &Member, needed: Capability) -> Result<(), Problem> {
-    if member.visitor.actor.may(needed) {
-        return Ok(());
-    }
-    Err(Problem::of(Failure::Forbidden(needed), &member.caller))
-}
 
 /// The key of one of several things that a form does: none of them answers for another.
 fn key_of(fields: &Fields, step: &str) -> Option<IdempotencyKey> {

@@ -9,7 +9,7 @@ use desk::views::norms::{InForce, Table as NormsTable, norms};
 use protocol::{Figure, NormUnit, Override, VersionId};
 use quantity::time::show_date;
 
-use super::{Typed, may};
+use super::Typed;
 use crate::app::App;
 use crate::pages::around::{Around, look};
 use crate::pages::fields::{Fields, Sent, server_key};
@@ -42,7 +42,7 @@ pub(in crate::pages) async fn page(State(app): State<App>, Query(fields): Query<
 pub(in crate::pages) async fn decide(State(app): State<App>, member: Member, sent: Sent) -> Answer {
     let fields = sent.vouched(&member.caller)?;
     let (around, found) = look_up(&app, &member).await?;
-    may(&member, Capability::OverrideNorm)?;
+    member.must(Capability::OverrideNorm)?;
     match perform(&app, &member, &found.0, &fields).await {
         Ok(()) => Ok(done("/dinh-muc/rieng", "done-own-norm")),
         Err(unread) => {

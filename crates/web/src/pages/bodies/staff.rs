@@ -12,7 +12,7 @@ use place::body::{Absence, Post, PostKind, StaffingGap};
 use place::{BodyId, FacilityId, PersonId};
 use quantity::{Id, Moment, Span};
 
-use super::{Typed, may, trail};
+use super::{Typed, trail};
 use crate::app::App;
 use crate::pages::around::{Around, look};
 use crate::pages::chain_facility::facility_of;
@@ -61,7 +61,7 @@ pub(in crate::pages) async fn change(
     let fields = sent.vouched(&member.caller)?;
     let id = facility_of(&id, &member)?;
     let (around, found) = look_up(&app, &member, id).await?;
-    may(&member, Capability::KeepRegisters)?;
+    member.must(Capability::KeepRegisters)?;
     let doing = fields.text("do");
     match perform(&app, &member, &found, &fields).await {
         Ok(()) => Ok(done(&format!("/co-so/{id}/can-bo"), &format!("done-staff-{doing}"))),

@@ -14,7 +14,7 @@ use place::FacilityId;
 use quantity::time::show_date;
 
 use super::vessel::{kind_words, read_store, store_fields};
-use super::{Typed, key_of, may, trail};
+use super::{Typed, key_of, trail};
 use crate::app::App;
 use crate::pages::around::{Around, look};
 use crate::pages::chain_facility::facility_of;
@@ -54,7 +54,7 @@ pub(in crate::pages) async fn change(
     let id = facility_of(&id, &member)?;
     let (around, found) = look_up(&app, &member, id).await?;
     let doing = fields.text("do");
-    may(&member, if doing == "state" { Capability::KeepInstallations } else { Capability::KeepRegisters })?;
+    member.must(if doing == "state" { Capability::KeepInstallations } else { Capability::KeepRegisters })?;
     let outcome = match doing {
         "state" => set_state(&app, &member, &found, &fields).await,
         "bring" => bring(&app, &member, id, &fields, "").await,

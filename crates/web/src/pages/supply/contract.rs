@@ -284,7 +284,7 @@ pub(in crate::pages) async fn step(
     sent: Sent,
 ) -> Answer {
     let fields = sent.vouched(&member.caller)?;
-    super::require(&member, Capability::KeepSupply)?;
+    member.must(Capability::KeepSupply)?;
     let key = Some(fields.key(&member.caller)?);
     let contract: RecordId<Contract> = id.parse().map_err(|_| Problem::no_page(&member.caller))?;
     let actor = member.visitor.actor.clone();

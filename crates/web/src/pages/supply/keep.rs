@@ -19,7 +19,7 @@ pub(super) async fn kept<O: Operation>(
     read: impl FnOnce(&Fields, IdempotencyKey) -> Result<O, Failure>,
 ) -> Result<Result<O::Done, Box<Refused>>, Problem> {
     let fields = sent.vouched(&member.caller)?;
-    super::require(member, Capability::KeepSupply)?;
+    member.must(Capability::KeepSupply)?;
     let key = fields.key(&member.caller)?;
     let outcome = match read(&fields, key) {
         Ok(operation) => app.office.perform(member.visitor.actor.clone(), operation).await,

@@ -134,7 +134,7 @@ fn signed(fields: &Fields) -> [String; 2] {
 /// POST /cung-ung/muon-tra.
 pub(in crate::pages) async fn lend(State(app): State<App>, member: Member, sent: Sent) -> Answer {
     let fields = sent.vouched(&member.caller)?;
-    super::require(&member, Capability::KeepSupply)?;
+    member.must(Capability::KeepSupply)?;
     let key = fields.key(&member.caller)?;
     let read = || -> Result<LendOxygen, Failure> {
         let (lender, from) = chosen_store(&fields, "lender")?;

@@ -40,7 +40,6 @@ pub(super) use vehicles::{keep as keep_vehicle, page as vehicles};
 
 use axum::response::Response;
 use desk::Failure;
-use desk::rights::Capability;
 use desk::supply::Stage;
 use desk::views::supply::Book;
 use jiff::civil::Date;
@@ -153,14 +152,6 @@ fn chosen_store(fields: &Fields, name: &str) -> Result<(FacilityId, StoreId), Fa
 fn chosen_facility(fields: &Fields, name: &str) -> Result<FacilityId, Failure> {
     let missing = || Failure::refused(desk::operations::supply::Refused::Missing { what: "facility" });
     fields.some(name).ok_or_else(missing)?.parse().map_err(|_| Failure::NotFound)
-}
-
-/// Who may not is told so before what he typed is read.
-fn require(member: &Member, capability: Capability) -> Result<(), Problem> {
-    if member.visitor.actor.may(capability) {
-        return Ok(());
-    }
-    Err(Problem::of(Failure::Forbidden(capability), &member.caller))
 }
 
 /// The facilities that somebody may choose from.

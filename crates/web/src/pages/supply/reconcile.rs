@@ -257,7 +257,7 @@ fn form_of(t: Say, found: &Month, key: &str) -> Form {
 /// POST /cung-ung/doi-chieu.
 pub(in crate::pages) async fn record(State(app): State<App>, member: Member, sent: Sent) -> Answer {
     let fields = sent.vouched(&member.caller)?;
-    super::require(&member, Capability::AskSupply)?;
+    member.must(Capability::AskSupply)?;
     let key = fields.key(&member.caller)?;
     let text = |name: &str| fields.text(name).to_owned();
     let missing = |what| Failure::refused(Reason::Missing { what });

@@ -148,7 +148,7 @@ fn road_of(t: Say, found: &Requests, line: &RequestLine) -> Cell {
 /// POST /cung-ung.
 pub(in crate::pages) async fn ask(State(app): State<App>, member: Member, sent: Sent) -> Answer {
     let fields = sent.vouched(&member.caller)?;
-    super::require(&member, Capability::AskSupply)?;
+    member.must(Capability::AskSupply)?;
     let key = fields.key(&member.caller)?;
     match read_need(&fields, key) {
         Ok(operation) => match app.office.perform(member.visitor.actor.clone(), operation).await {
@@ -184,7 +184,7 @@ fn read_need(fields: &Fields, key: desk::IdempotencyKey) -> Result<AskOxygen, Fa
 /// POST /cung-ung/nhan-khong-lenh.
 pub(in crate::pages) async fn unordered(State(app): State<App>, member: Member, sent: Sent) -> Answer {
     let fields = sent.vouched(&member.caller)?;
-    super::require(&member, Capability::ReportOxygen)?;
+    member.must(Capability::ReportOxygen)?;
     let key = fields.key(&member.caller)?;
     let read = || -> Result<ReceiveUnordered, Failure> {
         let (facility, store) = chosen_store(&fields, "store")?;
