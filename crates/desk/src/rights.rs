@@ -39,6 +39,8 @@ coded_enum! {
         FocalOfficer = "focal_officer",
         /// Lãnh đạo: decides, signs, sees everything of the province.
         Leader = "leader",
+        /// Văn thư: takes letters in and gives their tasks out.
+        Clerk = "clerk",
         /// Quan sát: sees, changes nothing.
         Observer = "observer",
         /// Bộ Y tế: sees the sums of all command posts, takes the returns of provinces in, changes nothing of theirs. Of
@@ -108,6 +110,14 @@ coded_enum! {
         TakeReturns = "take_returns",
         /// Send files of registers; each row asks for its register's own right as well.
         ImportRegisters = "import_registers",
+        /// See the letters of the province and all their tasks.
+        SeeLetters = "see_letters",
+        /// Take letters in, correct what was read, confirm it and give the tasks out.
+        HandleLetters = "handle_letters",
+        /// See and answer the tasks of bodies in scope: take up, tell progress, hand in evidence.
+        AnswerTasks = "answer_tasks",
+        /// Set days, look at what was handed in, accept it or give it back, decide about proposals.
+        JudgeTasks = "judge_tasks",
         /// Print a facility's code, and shut a trusted phone that was lost.
         KeepPhones = "keep_phones",
     }
@@ -130,7 +140,7 @@ pub const fn allows(role: Role, capability: Capability) -> bool {
     use Capability as C;
     use Role as R;
     match capability {
-        C::SeeOxygen => !matches!(role, R::Administrator | R::MinistryObserver) && !role.is_machine(),
+        C::SeeOxygen => !matches!(role, R::Administrator | R::MinistryObserver | R::Clerk) && !role.is_machine(),
         C::ReportOxygen => matches!(role, R::DutyOfficer | R::FocalOfficer | R::Sensor),
         C::ReportOnBehalf => matches!(role, R::DutyOfficer),
         C::CorrectReport => matches!(role, R::DutyOfficer | R::FocalOfficer),
@@ -152,6 +162,10 @@ pub const fn allows(role: Role, capability: Capability) -> bool {
         C::TellPositions => matches!(role, R::Tracker),
         C::KeepPhones => matches!(role, R::Administrator | R::DutyOfficer),
         C::ImportRegisters => matches!(role, R::Administrator | R::DutyOfficer | R::FocalOfficer | R::Leader),
+        C::SeeLetters => matches!(role, R::DutyOfficer | R::Clerk | R::Leader | R::Observer),
+        C::HandleLetters => matches!(role, R::DutyOfficer | R::Clerk),
+        C::AnswerTasks => matches!(role, R::DutyOfficer | R::FocalOfficer | R::Leader | R::Clerk),
+        C::JudgeTasks => matches!(role, R::DutyOfficer | R::Leader),
         C::DraftReport => matches!(role, R::DutyOfficer),
         C::SignReport => matches!(role, R::Leader),
     }

@@ -19,10 +19,11 @@ use store::{Connection, account};
 pub type DemoRole = (&'static str, UserId, Option<FacilityId>);
 
 /// The roles of the demonstration, the one to begin with first.
-const ROLES: [(Role, &str); 5] = [
+const ROLES: [(Role, &str); 6] = [
     (Role::DutyOfficer, "Trần Thị Sao"),
     (Role::FocalOfficer, "Lê Thị Mận"),
     (Role::Leader, "Phạm Văn Đước"),
+    (Role::Clerk, "Huỳnh Thị Lụa"),
     (Role::Observer, "Ngô Thị Sen"),
     (Role::Administrator, "Đỗ Văn Bần"),
 ];

@@ -1,0 +1,14 @@
+//! Letters and what they ask for: the letter as it was taken in and confirmed ([`Directive`]), the
+//! tasks that came out of it ([`Task`]), and how a reading becomes both ([`intake`]).
+//!
+//! Pure but for the records' shapes. Not here: how a text is read (`letter`), which file it came in
+//! (`document`), who may do what (`operations::letters`).
+
+pub mod directive;
+pub mod intake;
+pub mod refused;
+pub mod task;
+
+pub use directive::{Basis, Direction, Directive, DraftTask, Original, Owner, Standing};
+pub use refused::Refused;
+pub use task::{Due, DueSource, Named, Origin, OriginKind, Stage, Task};
