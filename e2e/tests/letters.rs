@@ -36,6 +36,10 @@ struct Hand<'b> {
 
 impl Hand<'_> {
     async fn tap(&mut self, selector: &str, then: &str, words: &str) -> Walked {
+        // A person scrolls what lies under the bar of the buttons into sight.
+        self.browser
+            .script(&format!("document.querySelector({selector:?}).scrollIntoView({{ block: 'center' }});"))
+            .await?;
         let began = Instant::now();
         self.browser.tap(selector).await?;
         self.browser.wait_for_words(then, words).await?;
