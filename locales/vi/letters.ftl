@@ -34,6 +34,7 @@ letter-confirmed-by = { $who } xác nhận lúc { $when }
 letter-not-there = không thấy trong văn bản
 letter-original = Tệp gốc: { $name }
 letter-history = Các lần sửa
+letter-to-tasks = Xuống phần việc
 letter-tasks = Việc được giao
 letter-no-tasks = Không đọc thấy việc nào. Có thể thêm việc bằng tay, hoặc chỉ xác nhận để vào sổ.
 letter-no-tasks-given = Văn bản này không giao việc.
