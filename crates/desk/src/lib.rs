@@ -15,6 +15,7 @@ mod failure;
 pub mod heritage;
 pub mod import;
 pub mod jobs;
+pub mod letters_out;
 pub mod means;
 pub mod merger;
 mod office;

@@ -49,4 +49,6 @@ files![
     "errors-merger",
     "registers",
     "errors-registers",
+    "letters-out",
+    "errors-letters-out",
 ];
