@@ -6,6 +6,9 @@
 
 pub mod directive;
 pub mod intake;
+pub mod life;
+pub mod obstacle;
+pub mod people;
 pub mod refused;
 pub mod task;
 

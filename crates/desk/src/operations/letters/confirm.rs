@@ -2,6 +2,7 @@
 //! Before this nothing has gone out.
 
 use jiff::civil::Date;
+use letter::Deadline;
 use place::BodyId;
 use place::body::PostKind;
 use protocol::WorkingDays;
@@ -12,6 +13,7 @@ use super::{refused, standing};
 use crate::failure::{Failure, Outcome};
 use crate::letters::directive::{Directive, DirectiveId, DraftTask, Standing};
 use crate::letters::intake::due_of;
+use crate::letters::life::{Life, Recurring, recur};
 use crate::letters::refused::Refused;
 use crate::letters::task::{Due, DueSource, Named, Origin, OriginKind, Stage, Task};
 use crate::operation::{Desk, IdempotencyKey, Operation};
@@ -117,6 +119,7 @@ fn give_out(
     let registry = desk.registry();
     let now = desk.now();
     let due = due(draft, decided, (letter, calendar), now).map_err(wrong)?;
+    let (due, every) = recurring(draft, due, now);
     let origin =
         Origin { kind: OriginKind::Directive, id: directive.0, line: u32::try_from(place).unwrap_or(u32::MAX) };
     let base = Task {
@@ -137,6 +140,7 @@ fn give_out(
         assigned_at: now,
         assigned_by: desk.actor().display_name.clone(),
         simulated: letter.simulated,
+        life: Life { every, ..Life::default() },
     };
     if decided.bodies.is_empty() {
         if base.body_name.trim().is_empty() {
@@ -181,4 +185,19 @@ fn due(
     }
     let dues = draft.printed.iter().filter_map(|printed| due_of(printed, letter.date, calendar));
     Ok(dues.min_by_key(|due| due.until))
+}
+
+/// What recurs, where no day is printed or set: its first deadline is the next one from now.
+fn recurring(draft: &DraftTask, due: Option<Due>, now: Moment) -> (Option<Due>, Option<Recurring>) {
+    let found = draft.printed.iter().find_map(|printed| match printed.deadline {
+        Deadline::Periodic { every, clock } => Some((Recurring { every, clock }, &printed.words)),
+        _ => None,
+    });
+    match (due, found) {
+        (None, Some((every, words))) => {
+            let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+            (Some(Due { until: recur::next(every, now), words, source: DueSource::Letter }), Some(every))
+        }
+        (due, _) => (due, None),
+    }
 }
