@@ -8,6 +8,8 @@ pub mod apply;
 pub mod judged;
 pub mod recur;
 mod refused;
+#[cfg(test)]
+mod tests;
 
 use jiff::civil::Date;
 use letter::{Clock, Every};

@@ -93,7 +93,8 @@ impl Coded for TaskRefused {
         match self {
             Self::NotNow { stage } => vec![("stage", (*stage).to_owned())],
             Self::Left { name, stand_in } | Self::Away { name, stand_in } => {
-                vec![("name", name.clone()), ("stand_in", stand_in.clone())]
+                let stands = if stand_in.is_empty() { "nobody" } else { "somebody" };
+                vec![("name", name.clone()), ("stand_in", stand_in.clone()), ("stands", stands.to_owned())]
             }
             Self::NotBelow { body } => vec![("body", body.clone())],
             _ => Vec::new(),
