@@ -5,6 +5,7 @@
 //! (`document`), who may do what (`operations::letters`).
 
 pub mod directive;
+pub mod edit;
 pub mod intake;
 pub mod life;
 pub mod obstacle;

@@ -5,7 +5,7 @@ use desk::letters::life::Proof;
 use desk::letters::life::judged::Urgency;
 use desk::letters::obstacle::ObstacleKind;
 use desk::letters::task::{Stage, TaskId};
-use desk::operations::letters::confirm::{ConfirmLetter, Decided};
+use desk::operations::letters::confirm::ConfirmLetter;
 use desk::operations::letters::take_in::TakeIn;
 use desk::operations::tasks::accept_task::AcceptTask;
 use desk::operations::tasks::add_evidence::{AddEvidence, Shown};
@@ -43,13 +43,13 @@ pub fn letter(world: &World, bodies: &[BodyId], last_day: Option<Date>) -> (desk
     let id = clerk.does(TakeIn { key: None, incoming, file: None, party_word: false, simulated: false }).expect("takes in");
     let kept = world.office.look_blocking(|_, connection| record::one(connection, world.province, id));
     let kept = kept.expect("reads").expect("is there");
-    let decided = (0..kept.content.draft.len()).map(|place| Decided {
-        kept: place == 0,
-        bodies: bodies.to_vec(),
-        last_day,
-        holder: None,
-    });
-    let confirm = ConfirmLetter { key: None, directive: id, version: kept.version, tasks: decided.collect() };
+    let mut draft = kept.content.draft.clone();
+    for (place, task) in draft.iter_mut().enumerate() {
+        task.left_out = place != 0;
+        task.last_day = last_day;
+        task.owner.bodies = bodies.to_vec();
+    }
+    let confirm = ConfirmLetter { key: None, directive: id, version: kept.version, draft };
     clerk.does(confirm).expect("confirms");
     let kept = world.office.look_blocking(|_, connection| record::one(connection, world.province, id));
     (id, kept.expect("reads").expect("is there").content.tasks)
