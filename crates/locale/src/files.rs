@@ -53,4 +53,6 @@ files![
     "errors-letters",
     "letters-out",
     "errors-letters-out",
+    "tasks",
+    "errors-tasks",
 ];

@@ -7,6 +7,9 @@
 pub mod directive;
 pub mod edit;
 pub mod intake;
+pub mod life;
+pub mod obstacle;
+pub mod people;
 pub mod refused;
 pub mod task;
 

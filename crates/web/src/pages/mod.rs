@@ -63,6 +63,7 @@ mod shift;
 mod state;
 mod storm;
 mod supply;
+mod tasks;
 mod tokens;
 mod told;
 mod waiting;
@@ -207,6 +208,12 @@ pub(crate) fn routes() -> Router<App> {
         .route("/nhap-so-lieu/tep/{id}", get(register_file::page).post(register_file::commit))
         .route("/nhap-so-lieu/tep/{id}/tra-lai", get(register_file::returned))
         .route("/xuat/so/{register}", get(register_files::download))
+        .route("/viec", get(tasks::list::page))
+        .route("/viec/don-vi", get(tasks::statistics::page))
+        .route("/viec/diem-tin", get(tasks::digest::page))
+        .route("/viec/vuong-mac", get(tasks::obstacles::page).post(tasks::obstacles::act))
+        .route("/viec/{id}", large(get(tasks::one::page).post(tasks::act::act)))
+        .route("/viec/{id}/tep/{place}", get(tasks::one::file))
         .route("/assets/{hash}/{name}", get(asset))
         .fallback(no_page)
 }
