@@ -49,6 +49,7 @@ const ROOMS: &[Pages] = &[
             page("command-readiness", "/chi-dao/bon-tai-cho", Capability::SeeOxygen),
             page("command-matrix", "/chi-dao/nop-bao-cao", Capability::SeeOxygen),
             page("papers", "/chi-dao/bao-cao", Capability::ExportFigures),
+            page("letters-out", "/chi-dao/van-ban-di", Capability::DraftReport),
             page("paper-numbers", "/chi-dao/so-van-ban", Capability::ExportFigures),
             page("papers-signers", "/chi-dao/nguoi-ky", Capability::KeepRegisters),
             page("command-recounts", "/chi-dao/kiem-ke", Capability::KeepCommand),
