@@ -8,6 +8,7 @@ mod feed;
 mod found;
 mod inbox;
 mod letter;
+mod letters_out;
 mod means;
 mod papers;
 mod returns;
@@ -121,6 +122,7 @@ fn prepare(
             runtime.block_on(found::phones(office, scenario))?;
             if chapter != Chapter::Delta2021 {
                 runtime.block_on(papers::tell(office, ProvinceId::new(1), chapter.opening()))?;
+                runtime.block_on(letters_out::tell(office, ProvinceId::new(1), chapter.opening()))?;
                 runtime.block_on(returns::tell(office, chapter.opening()))?;
             }
             office.store().write_blocking::<_, desk::Failure, _>(move |transaction| {

@@ -9,6 +9,7 @@ use crate::failure::Outcome;
 use crate::letters_out::Writer;
 use crate::office::Office;
 use crate::papers::layout::ReportKind;
+use crate::papers::letter_out::short;
 use crate::papers::report::OfficialReport;
 use crate::record::{self, Kept};
 use crate::views::daily_report;
@@ -23,7 +24,7 @@ pub fn writer(office: &Office, connection: &mut Connection, actor: &Actor) -> Ou
     let layout = ReportKind::UnitNotice.layout();
     Ok(Writer {
         parent: Some(parent.unwrap_or_else(|| format!("UBND tỉnh {place}"))),
-        issuer: daily_report::issuer(&registry),
+        issuer: short(&daily_report::issuer(&registry)).to_owned(),
         issuer_code: layout.issuer_code.clone(),
         unit: layout.unit.clone(),
         place,
