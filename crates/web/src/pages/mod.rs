@@ -29,6 +29,7 @@ mod inbox_message;
 mod inbox_words;
 mod journal;
 mod letters;
+mod letter_out;
 mod means_beds;
 mod means_fields;
 mod means_inspections;
@@ -187,6 +188,9 @@ pub(crate) fn routes() -> Router<App> {
         .route("/chi-dao/bao-cao", get(papers::page))
         .route("/chi-dao/bao-cao/soan", post(papers::draft))
         .route("/chi-dao/bao-cao/{id}", get(paper::page))
+        .route("/chi-dao/bao-cao/{id}/sua", get(letter_out::edit_page).post(letter_out::edit))
+        .route("/chi-dao/van-ban-di", get(letter_out::page).post(letter_out::draft))
+        .route("/chi-dao/van-ban-di/kiem", post(letter_out::checks))
         .route("/chi-dao/bao-cao/{id}/trinh", post(paper::submit))
         .route("/chi-dao/bao-cao/{id}/tra-lai", post(paper::give_back))
         .route("/chi-dao/bao-cao/{id}/ky", post(paper::sign))

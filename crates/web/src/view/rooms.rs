@@ -54,6 +54,7 @@ const ROOMS: &[Pages] = &[
             page("command-matrix", "/chi-dao/nop-bao-cao", Capability::SeeOxygen),
             page("letters", "/van-ban", Capability::SeeLetters),
             page("papers", "/chi-dao/bao-cao", Capability::ExportFigures),
+            page("letters-out", "/chi-dao/van-ban-di", Capability::DraftReport),
             page("paper-numbers", "/chi-dao/so-van-ban", Capability::ExportFigures),
             page("papers-signers", "/chi-dao/nguoi-ky", Capability::KeepRegisters),
             page("command-recounts", "/chi-dao/kiem-ke", Capability::KeepCommand),

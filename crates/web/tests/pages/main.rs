@@ -13,6 +13,7 @@ mod command;
 mod door;
 #[cfg(test)]
 mod inbox;
+mod letters_out;
 #[cfg(test)]
 mod letters;
 #[cfg(test)]

@@ -22,6 +22,8 @@ pub const WITHOUT: &[&str] = &[
     "/nguoi-dung/ma",
     "/co-so/{id}/bao-cao",
     "/bao-cao/{id}/dinh-chinh",
+    "/chi-dao/van-ban-di",
+    "/chi-dao/bao-cao/{id}/sua",
 ];
 
 /// The address of a page as it was known then.

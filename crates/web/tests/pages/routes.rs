@@ -32,6 +32,7 @@ pub struct Cast {
     message: String,
     /// A drafted report of the province.
     paper: String,
+    letter: String,
     /// A file of vehicles that the duty officer looks at.
     sheet: String,
     /// A letter that waits to be confirmed.
@@ -62,12 +63,14 @@ impl Cast {
         let fields = [("csrf", csrf), ("key", key.as_str()), ("kind", "ministry")];
         let drafted = world.post(&duty, "/chi-dao/bao-cao/soan", &fields).await;
         let paper = drafted.location().trim_start_matches("/chi-dao/bao-cao/").split('?').next().unwrap().to_owned();
+        let letter = crate::letters_out::drafted(&world, &duty).await;
         let sheet = crate::register_files::looked_at(&world, &duty).await;
         Self {
             sheet,
             watch,
             message,
             paper,
+            letter,
             duty,
             focal_elsewhere: world.somebody(Role::FocalOfficer, Some(elsewhere.id)),
             observer: world.somebody(Role::Observer, None),
@@ -110,6 +113,9 @@ impl Cast {
         }
         if pattern.starts_with("/oxy/hop-thu") {
             return pattern.replace("{id}", &self.message);
+        }
+        if pattern == "/chi-dao/bao-cao/{id}/sua" {
+            return pattern.replace("{id}", &self.letter);
         }
         if pattern.starts_with("/chi-dao/bao-cao/{id}") {
             return pattern.replace("{id}", &self.paper).replace("{format}", "pdf");
