@@ -46,4 +46,6 @@ mod state;
 mod supply;
 mod supply_mended;
 #[cfg(test)]
+mod tasks;
+#[cfg(test)]
 mod world;
