@@ -43,3 +43,4 @@ mod supply;
 mod supply_books;
 mod supply_mended;
 mod tasks;
+mod tasks_told;

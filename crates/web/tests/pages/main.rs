@@ -47,4 +47,6 @@ mod state;
 mod supply;
 mod supply_mended;
 #[cfg(test)]
+mod tasks;
+#[cfg(test)]
 mod world;

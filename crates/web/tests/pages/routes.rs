@@ -37,6 +37,10 @@ pub struct Cast {
     sheet: String,
     /// A letter that waits to be confirmed.
     letter: String,
+    /// A task of the hospital, with a picture.
+    task: String,
+    /// A letter made known in the hospital.
+    spread: String,
 }
 
 const PHOTO: &[u8] = &[0xff, 0xd8, 0xff, 0xe0, 1, 2, 3];
@@ -79,6 +83,8 @@ impl Cast {
             administrator: world.somebody(Role::Administrator, None),
             clerk: world.somebody(Role::Clerk, None),
             letter: crate::letters::taken_in(&world, crate::letters::ORDER).to_string(),
+            task: crate::tasks::given(&world, own),
+            spread: crate::tasks::spread(&world, own),
             supply: crate::supply::prepare(&world, own),
             ministry: crate::command::ministry(&world),
             focal,
@@ -107,6 +113,12 @@ impl Cast {
         }
         if pattern.starts_with("/nhap-so-lieu/tep") {
             return pattern.replace("{id}", &self.sheet);
+        }
+        if pattern.starts_with("/viec/pho-bien") {
+            return pattern.replace("{id}", &self.spread);
+        }
+        if pattern.starts_with("/viec/{id}") {
+            return pattern.replace("{id}", &self.task).replace("{place}", "0");
         }
         if pattern.starts_with("/van-ban") {
             return pattern.replace("{id}", &self.letter);

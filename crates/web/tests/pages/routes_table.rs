@@ -298,6 +298,34 @@ pub fn rows() -> Vec<Row> {
         members("POST", "/nhap-so-lieu/tep/{id}", Some(OBSERVER), Some(ELSEWHERE), DUTY, 303),
         members("GET", "/nhap-so-lieu/tep/{id}/tra-lai", Some(OBSERVER), Some(ELSEWHERE), DUTY, 200),
         members("GET", "/xuat/so/{register}", Some(FOCAL), None, OBSERVER, 200),
+        members("GET", "/viec", Some(ADMINISTRATOR), None, FOCAL, 200),
+        members("GET", "/viec/don-vi", Some(ADMINISTRATOR), None, OBSERVER, 200),
+        members("GET", "/viec/diem-tin", Some(ADMINISTRATOR), None, LEADER, 200),
+        members("GET", "/viec/vuong-mac", Some(ADMINISTRATOR), None, FOCAL, 200),
+        Row {
+            fields: &[("do", "answer"), ("about", NOBODYS)],
+            ..members("POST", "/viec/vuong-mac", Some(OBSERVER), None, LEADER, 404)
+        },
+        members("GET", "/viec/pho-bien", Some(ADMINISTRATOR), None, FOCAL, 200),
+        Row {
+            fields: &[("letter", NOBODYS), ("body", NOBODYS), ("staff", "A")],
+            ..members("POST", "/viec/pho-bien", Some(OBSERVER), None, FOCAL, 404)
+        },
+        members("GET", "/viec/pho-bien/{id}", Some(ADMINISTRATOR), Some(ELSEWHERE), FOCAL, 200),
+        // No name: asked for politely.
+        members("POST", "/viec/pho-bien/{id}", Some(OBSERVER), Some(ELSEWHERE), FOCAL, 422),
+        members("GET", "/viec/bao-cao-nhanh", Some(ADMINISTRATOR), None, FOCAL, 200),
+        Row {
+            fields: &[("do", "report"), ("body", NOBODYS)],
+            ..members("POST", "/viec/bao-cao-nhanh", Some(OBSERVER), None, FOCAL, 404)
+        },
+        members("GET", "/viec/{id}", Some(ADMINISTRATOR), Some(ELSEWHERE), FOCAL, 200),
+        // Nothing told: asked for politely.
+        Row {
+            fields: &[("do", "tell")],
+            ..members("POST", "/viec/{id}", Some(OBSERVER), Some(ELSEWHERE), FOCAL, 422)
+        },
+        members("GET", "/viec/{id}/tep/{place}", Some(ADMINISTRATOR), Some(ELSEWHERE), FOCAL, 200),
         open("GET", "/assets/{hash}/{name}", 200),
     ]
 }
