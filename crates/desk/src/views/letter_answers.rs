@@ -9,8 +9,8 @@ use quantity::{Moment, Span};
 use store::Connection;
 
 use super::papers::letters::writer;
-use super::tasks::implementation::report_line;
-use super::tasks::{Implementation as Carried, ReportLine, implementation};
+use super::tasks::implementation::{ReportLine, report_line};
+use super::tasks::{Implementation as Carried, implementation};
 use crate::actor::Actor;
 use crate::failure::{Failure, Outcome};
 use crate::letters::directive::{Directive, DirectiveId};
@@ -67,9 +67,7 @@ pub fn answer(
     let registry = office.registry(connection, actor.province)?;
     let lines = match kind {
         // What was called off was never carried out and is not owed.
-        Answer::Implementation => {
-            carried.lines.iter().filter(|line| line.stage != Stage::Dropped).cloned().collect()
-        }
+        Answer::Implementation => carried.lines.iter().filter(|line| line.stage != Stage::Dropped).cloned().collect(),
         Answer::Reminder => carried.lines.iter().filter(|line| line.overdue).cloned().collect(),
         Answer::Child => handed_down(connection, actor, &registry, &carried)?,
     };

@@ -6,12 +6,14 @@ use place::{BodyId, PersonId};
 use quantity::Moment;
 use store::{Connection, blob};
 
+use super::papers::letters::about;
 use crate::actor::Actor;
 use crate::failure::{Failure, Outcome};
 use crate::letters::directive::{Directive, DirectiveId, DraftTask, Owner, Standing};
 use crate::letters::intake::Bodies;
 use crate::letters::task::{Named, Task};
 use crate::office::Office;
+use crate::papers::report::OfficialReport;
 use crate::record::{self, Kept};
 use crate::rights::Capability;
 
@@ -66,6 +68,8 @@ pub struct LetterInFull {
     pub text: String,
     /// What was read in it, with the places.
     pub reading: letter::Letter,
+    /// Papers that were written because of it; none for whoever may not see papers.
+    pub papers: Vec<Kept<OfficialReport>>,
     /// Its tasks once confirmed.
     pub tasks: Vec<Kept<Task>>,
     /// The bodies of today, in the order of their names.
@@ -103,7 +107,8 @@ pub fn letter(office: &Office, connection: &mut Connection, actor: &Actor, id: D
     named.sort_unstable();
     named.dedup();
     let people = named.iter().flat_map(|body| registry.roster().people(*body, now)).cloned().collect();
-    Ok(LetterInFull { now, directive, text, reading, tasks, bodies, people })
+    let papers = if actor.may(Capability::ExportFigures) { about(connection, actor, id.0)? } else { Vec::new() };
+    Ok(LetterInFull { papers, now, directive, text, reading, tasks, bodies, people })
 }
 
 fn kept(connection: &mut Connection, actor: &Actor, digest: &str) -> Outcome<Vec<u8>> {

@@ -28,8 +28,8 @@ mod inbox_form;
 mod inbox_message;
 mod inbox_words;
 mod journal;
-mod letters;
 mod letter_out;
+mod letters;
 mod means_beds;
 mod means_fields;
 mod means_inspections;
@@ -204,6 +204,7 @@ pub(crate) fn routes() -> Router<App> {
         .route("/van-ban", letters_size(get(letters::page).post(letters::paste)))
         .route("/van-ban/tep", letters_size(post(letters::file)))
         .route("/van-ban/{id}", letters_size(get(letters::letter_page).post(letters::act)))
+        .route("/van-ban/{id}/soan", post(letters::write_answer))
         .route("/van-ban/{id}/go", post(letters::withdraw))
         .route("/van-ban/{id}/tep", get(letters::download))
         .route("/nhap-so-lieu", get(register_files::page))

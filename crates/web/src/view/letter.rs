@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::{Field, Input, Link, Refusal, Say, Shell, Tone};
+use super::{Field, Form, Input, Link, Refusal, Say, Shell, Tone};
 
 /// GET /van-ban/{id}.
 #[derive(Template)]
@@ -32,6 +32,10 @@ pub struct LetterPage {
     pub pieces: Vec<TextPiece>,
     /// While it waits: the form that makes tasks of it.
     pub form: Option<LetterForm>,
+    /// Papers that can be written because of it, a button each.
+    pub answers: Vec<Form>,
+    /// Papers that were written because of it.
+    pub papers: Vec<Link>,
     /// Once confirmed: its tasks, a line of the letter each.
     pub lines: Vec<TaskLine>,
 }

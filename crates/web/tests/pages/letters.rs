@@ -152,3 +152,38 @@ async fn what_does_not_belong_here_stays_outside() {
     let page = world.get(&clerk, &path).await.text();
     assert!(page.contains("Đã gỡ khỏi sổ: gửi nhầm nơi"), "{page}");
 }
+
+/// DT02, DT05, DT13: from the tasks of a confirmed letter to the report up, the reminder and the letter down.
+#[tokio::test]
+async fn a_letter_is_answered_from_its_tasks() {
+    let world = World::new();
+    world.hospital("Bệnh viện Hải Âu");
+    let clerk = world.somebody(Role::Clerk, None);
+    let duty = world.somebody(Role::DutyOfficer, None);
+    let path = format!("/van-ban/{}", taken_in(&world, &ORDER.replace("25/11/2026", "21/11/2026")));
+    let none = send(&world, &duty, &format!("{path}/soan"), &[("kind", "reminder")]).await;
+    assert!(none.status == StatusCode::UNPROCESSABLE_ENTITY && none.text().contains("OUT-001"), "{}", none.text());
+    press(&world, &clerk, &path, "confirm", &[]).await;
+    let page = world.get(&clerk, &path).await.text();
+    assert!(!page.contains(&format!("{path}/soan")), "who does not draft is offered no drafting");
+    let page = world.get(&duty, &path).await.text();
+    assert!(page.contains("1 quá hạn") && page.contains("Soạn báo cáo kết quả thực hiện"), "{page}");
+    for (kind, says) in [
+        ("implementation", ["812/SYT-NVY", "Kiểm tra bồn oxy lỏng"]),
+        ("reminder", ["đôn đốc", "Bệnh viện Hải Âu"]),
+        ("child", ["812/SYT-NVY", "Lập danh sách chai oxy"]),
+    ] {
+        let drafted = send(&world, &duty, &format!("{path}/soan"), &[("kind", kind)]).await;
+        assert_eq!(drafted.status, StatusCode::SEE_OTHER, "{kind}: {}", drafted.text());
+        let paper = drafted.location().trim_end_matches("/sua").to_owned();
+        let text = world.get(&duty, &format!("{paper}/sua")).await.text();
+        for words in says {
+            assert!(text.to_lowercase().contains(&words.to_lowercase()), "{kind}: «{words}» in {text}");
+        }
+        let file = world.get(&duty, &format!("{paper}/tai/docx")).await;
+        assert!(file.status == StatusCode::OK && file.bytes.starts_with(b"PK"), "{kind}");
+        assert!(world.get(&duty, &path).await.text().contains(&paper), "the letter leads to what was written");
+    }
+    let strange = send(&world, &duty, &format!("{path}/soan"), &[("kind", "poem")]).await;
+    assert_eq!(strange.status, StatusCode::BAD_REQUEST);
+}

@@ -13,9 +13,9 @@ mod command;
 mod door;
 #[cfg(test)]
 mod inbox;
-mod letters_out;
 #[cfg(test)]
 mod letters;
+mod letters_out;
 #[cfg(test)]
 mod offline;
 #[cfg(test)]

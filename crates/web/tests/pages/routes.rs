@@ -36,7 +36,7 @@ pub struct Cast {
     /// A file of vehicles that the duty officer looks at.
     sheet: String,
     /// A letter that waits to be confirmed.
-    letter: String,
+    directive: String,
     /// A task of the hospital, with a picture.
     task: String,
     /// A letter made known in the hospital.
@@ -82,7 +82,7 @@ impl Cast {
             leaver: world.somebody(Role::Observer, None),
             administrator: world.somebody(Role::Administrator, None),
             clerk: world.somebody(Role::Clerk, None),
-            letter: crate::letters::taken_in(&world, crate::letters::ORDER).to_string(),
+            directive: crate::letters::taken_in(&world, crate::letters::ORDER).to_string(),
             task: crate::tasks::given(&world, own),
             spread: crate::tasks::spread(&world, own),
             supply: crate::supply::prepare(&world, own),
@@ -121,7 +121,7 @@ impl Cast {
             return pattern.replace("{id}", &self.task).replace("{place}", "0");
         }
         if pattern.starts_with("/van-ban") {
-            return pattern.replace("{id}", &self.letter);
+            return pattern.replace("{id}", &self.directive);
         }
         if pattern.starts_with("/oxy/hop-thu") {
             return pattern.replace("{id}", &self.message);

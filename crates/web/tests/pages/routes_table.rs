@@ -272,6 +272,11 @@ pub fn rows() -> Vec<Row> {
             ..members("POST", "/van-ban/{id}", Some(OBSERVER), None, CLERK, 303)
         },
         members("POST", "/van-ban/{id}/go", Some(LEADER), None, CLERK, 422),
+        // Nothing was given out yet: nothing to write about.
+        Row {
+            fields: &[("kind", "implementation")],
+            ..members("POST", "/van-ban/{id}/soan", Some(LEADER), None, DUTY, 422)
+        },
         members("GET", "/van-ban/{id}/tep", Some(FOCAL), None, OBSERVER, 404),
         members("GET", "/chi-dao/van-ban-di", Some(FOCAL), None, DUTY, 200),
         Row { fields: LETTER, ..members("POST", "/chi-dao/van-ban-di", Some(LEADER), None, DUTY, 303) },
@@ -321,10 +326,7 @@ pub fn rows() -> Vec<Row> {
         },
         members("GET", "/viec/{id}", Some(ADMINISTRATOR), Some(ELSEWHERE), FOCAL, 200),
         // Nothing told: asked for politely.
-        Row {
-            fields: &[("do", "tell")],
-            ..members("POST", "/viec/{id}", Some(OBSERVER), Some(ELSEWHERE), FOCAL, 422)
-        },
+        Row { fields: &[("do", "tell")], ..members("POST", "/viec/{id}", Some(OBSERVER), Some(ELSEWHERE), FOCAL, 422) },
         members("GET", "/viec/{id}/tep/{place}", Some(ADMINISTRATOR), Some(ELSEWHERE), FOCAL, 200),
         open("GET", "/assets/{hash}/{name}", 200),
     ]

@@ -17,7 +17,7 @@ use desk::rights::Capability;
 use desk::views::letters::{Letters, letters};
 use quantity::time::show_date;
 
-pub(super) use one::{act, download, page as letter_page, withdraw};
+pub(super) use one::{act, download, page as letter_page, withdraw, write_answer};
 
 use super::around::{Around, look};
 use super::fields::{Fields, Sent, see_other, server_key, vouch};

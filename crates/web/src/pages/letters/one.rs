@@ -8,7 +8,10 @@ use desk::letters::edit;
 use desk::operations::letters::confirm::ConfirmLetter;
 use desk::operations::letters::correct::{CorrectReading, Fields as Corrected};
 use desk::operations::letters::withdraw::WithdrawLetter;
+use desk::operations::papers::draft_letter::DraftLetter;
+use desk::papers::report::State as Stands;
 use desk::rights::Capability;
+use desk::views::letter_answers::{Answer as Written, answer};
 use desk::views::letters::{LetterInFull, TypedTask, letter, original, typed};
 use desk::{Failure, IdempotencyKey};
 use quantity::time::show_date;
@@ -20,7 +23,7 @@ use crate::pages::fields::{Fields, Sent, day_of, see_other, server_key};
 use crate::pages::plain::{done, said_done};
 use crate::pages::words::fill;
 use crate::respond::{Answer, Problem, attachment, page_of, refusal_of};
-use crate::view::{Field, Input, LetterForm, LetterPage, Link, Refusal, Say};
+use crate::view::{Field, Form, Input, LetterForm, LetterPage, Link, Refusal, Say};
 use crate::visitor::Member;
 
 /// What was left on the page, and why it was not taken.
@@ -187,6 +190,38 @@ pub(in crate::pages) async fn download(State(app): State<App>, Path(id): Path<St
     Ok(attachment(&media_type, if plain.is_empty() { "van-ban" } else { &plain }, bytes))
 }
 
+/// POST /van-ban/{id}/soan: a paper because of the letter, out of its tasks as they stand; `kind` says which.
+pub(in crate::pages) async fn write_answer(
+    State(app): State<App>,
+    Path(id): Path<String>,
+    member: Member,
+    sent: Sent,
+) -> Answer {
+    let fields = sent.vouched(&member.caller)?;
+    member.must(Capability::DraftReport)?;
+    let id = id_of(&id, &member)?;
+    let key = Some(fields.key(&member.caller)?);
+    let kind = Written::from_code(fields.text("kind")).ok_or_else(|| Problem::unreadable(&member.caller))?;
+    let actor = member.visitor.actor.clone();
+    let compose = app.office.look(move |office, connection| answer(office, connection, &actor, id, kind)).await;
+    let drafted = match compose {
+        Ok(document) => {
+            let draft = DraftLetter { key, document, about: Some(id.0), due: None, drafter: None };
+            app.office.perform(member.visitor.actor.clone(), draft).await
+        }
+        Err(failure) => Err(failure),
+    };
+    match drafted {
+        Ok(receipt) => Ok(see_other(&format!("/chi-dao/bao-cao/{}/sua", receipt.done))),
+        Err(failure) => {
+            let refusal = refusal_of(failure, &member.caller)?;
+            let (around, found) = look_up(&app, &member, id).await?;
+            let draft = found.directive.content.draft.clone();
+            Ok(show(&app, &member, &around, &found, Some((draft, refusal)), String::new()))
+        }
+    }
+}
+
 fn show(app: &App, member: &Member, around: &Around, found: &LetterInFull, left: Left, said: String) -> Response {
     let t = member.caller.say;
     let letter = &found.directive.content;
@@ -207,7 +242,21 @@ fn show(app: &App, member: &Member, around: &Around, found: &LetterInFull, left:
         links.push(Link { text: t.one("letter-original", "name", &file.name), href: format!("{LIST}/{id}/tep") });
     }
     links.push(Link { text: t.say("letter-history"), href: format!("/lich-su/{id}") });
+    let writes = letter.standing == Standing::Confirmed
+        && !found.tasks.is_empty()
+        && member.visitor.actor.may(Capability::DraftReport)
+        && around.past.is_none();
+    let answers = Written::ALL.into_iter().filter(|_| writes).map(|kind| {
+        let submit = t.say(&format!("letter-answer-{}", kind.code()));
+        Form::new(format!("{LIST}/{id}/soan"), submit, server_key(app.office.real_now())).hidden("kind", kind.code())
+    });
+    let papers = found.papers.iter().map(|paper| Link {
+        text: format!("{} · {}", paper.content.title(), t.say(paper_state(paper.content.state))),
+        href: format!("/chi-dao/bao-cao/{}", paper.id),
+    });
     let page = LetterPage {
+        answers: answers.collect(),
+        papers: papers.collect(),
         t,
         shell: around.shell(app, member, "letters"),
         sentence: sentence(t, found),
@@ -224,6 +273,15 @@ fn show(app: &App, member: &Member, around: &Around, found: &LetterInFull, left:
     };
     let refused = page.refusal.is_some();
     refused_status(page_of(&page), refused)
+}
+
+/// The word of where a paper stands.
+const fn paper_state(state: Stands) -> &'static str {
+    match state {
+        Stands::Drafted => "letter-paper-drafted",
+        Stands::Submitted => "letter-paper-submitted",
+        Stands::Signed => "letter-paper-signed",
+    }
 }
 
 /// What the letter asks for, and of its reader.

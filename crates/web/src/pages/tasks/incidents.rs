@@ -53,14 +53,16 @@ fn level_words(t: Say, level: Level) -> String {
 }
 
 fn report(app: &App, t: Say, found: &Incidents) -> Section {
-    let bodies = found.bodies.iter().map(|(id, name)| Choice {
-        value: id.to_string(),
-        text: name.clone(),
-        chosen: false,
-    });
+    let bodies =
+        found.bodies.iter().map(|(id, name)| Choice { value: id.to_string(), text: name.clone(), chosen: false });
     let mut form = form(app, PATH, "report", t.say("incident-send"))
         .field(Field::words("body", t.say("task-column-body")).input(Input::Choices(bodies.collect())))
-        .field(Field::words("words", t.say("incident-words")).input(Input::Lines).hint(t.say("incident-words-hint")).required())
+        .field(
+            Field::words("words", t.say("incident-words"))
+                .input(Input::Lines)
+                .hint(t.say("incident-words-hint"))
+                .required(),
+        )
         .field(Field::words("at", t.say("incident-when")).input(Input::Moment).value(field_of(found.now)));
     for level in Level::ALL {
         let usual = if level.is_own() { "1" } else { "" };
@@ -130,8 +132,7 @@ pub(in crate::pages) async fn act(State(app): State<App>, member: Member, sent: 
                 level: Level::from_code(fields.text("level")).ok_or_else(unreadable)?,
                 by: fields.text("by").to_owned(),
             };
-            app.office.perform(actor, seen).await
-                .map(drop)
+            app.office.perform(actor, seen).await.map(drop)
         }
         _ => return Err(Problem::unreadable(&member.caller)),
     };

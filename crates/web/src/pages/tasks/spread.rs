@@ -72,7 +72,12 @@ fn begin(app: &App, t: Say, found: &Spreads) -> Section {
     let form = form(app, PATH, "begin", t.say("spread-begin"))
         .field(Field::words("letter", t.say("task-column-letter")).input(Input::Choices(letters)))
         .field(Field::words("body", t.say("task-column-body")).input(Input::Choices(bodies)))
-        .field(Field::words("staff", t.say("spread-staff")).input(Input::Lines).hint(t.say("spread-staff-hint")).required());
+        .field(
+            Field::words("staff", t.say("spread-staff"))
+                .input(Input::Lines)
+                .hint(t.say("spread-staff-hint"))
+                .required(),
+        );
     Section { forms: vec![form], folded: !found.lines.is_empty(), ..Section::new("them", t.say("spread-new")) }
 }
 
@@ -106,14 +111,7 @@ pub(in crate::pages) async fn one(
     show_one(&app, &member, &id, Typed::default(), fields.text("xong"), None).await
 }
 
-async fn show_one(
-    app: &App,
-    member: &Member,
-    id: &str,
-    typed: Typed,
-    said: &str,
-    noted: Option<Noted>,
-) -> Answer {
+async fn show_one(app: &App, member: &Member, id: &str, typed: Typed, said: &str, noted: Option<Noted>) -> Answer {
     let t = member.caller.say;
     let key: DisseminationId = id.parse().map_err(|_| Problem::no_page(&member.caller))?;
     let (around, (kept, answers)) =
@@ -160,7 +158,12 @@ fn not_found(t: Say, noted: &Noted) -> Option<Section> {
 
 fn note(app: &App, t: Say, id: &str) -> Section {
     let form = form(app, &format!("{PATH}/{id}"), "note", t.say("spread-note"))
-        .field(Field::words("names", t.say("spread-names")).input(Input::Lines).hint(t.say("spread-names-hint")).required())
+        .field(
+            Field::words("names", t.say("spread-names"))
+                .input(Input::Lines)
+                .hint(t.say("spread-names-hint"))
+                .required(),
+        )
         .field(Field::words("meeting", t.say("spread-meeting")).hint(t.say("spread-meeting-hint")))
         .field(Field::words("at", t.say("spread-at")).input(Input::Moment));
     Section { forms: vec![form], ..Section::new("ghi", t.say("spread-note-title")) }

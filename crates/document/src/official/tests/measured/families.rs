@@ -16,7 +16,9 @@ fn letter() -> OfficialDocument {
     });
     OfficialDocument {
         number: Some("124/SYT-NVY".into()),
-        kind: Kind::Letter { subject: "đôn đốc thực hiện nhiệm vụ bảo đảm oxy y tế trên địa bàn tỉnh".into() },
+        kind: Kind::Letter {
+            subject: "đôn đốc thực hiện nhiệm vụ bảo đảm oxy y tế trên địa bàn tỉnh".into()
+        },
         urgency: Some(Urgency::VeryUrgent),
         recipients: vec![
             "Trung tâm Kiểm soát bệnh tật tỉnh".into(),
@@ -45,7 +47,10 @@ fn notice() -> OfficialDocument {
             subject: "kết luận của Thường trực Tỉnh ủy tại hội nghị phòng, chống dịch".into(),
         },
         recipients: Vec::new(),
-        body: (0..12).map(|_| Block::Paragraph(said.into())).chain([Block::Paragraph("nghiêm kết luận này".into())]).collect(),
+        body: (0..12)
+            .map(|_| Block::Paragraph(said.into()))
+            .chain([Block::Paragraph("nghiêm kết luận này".into())])
+            .collect(),
         signature: Signature {
             authority: vec![(Authority::ByOrder, "Ban Thường vụ".into())],
             post: "Phó Chánh Văn phòng".into(),
@@ -88,7 +93,9 @@ fn letter_follows(printed: &Printed) {
 
     let torn = |word: &&printed::Word| {
         let text = word.text.trim_end_matches([',', '.', ';', '/']);
-        ["SYT-KHTC", "3183", "QĐ-BYT", "4308", "30/11"].iter().any(|part| text == *part || (text.len() > 1 && text.ends_with('-')))
+        ["SYT-KHTC", "3183", "QĐ-BYT", "4308", "30/11"]
+            .iter()
+            .any(|part| text == *part || (text.len() > 1 && text.ends_with('-')))
     };
     let torn = printed.words.iter().find(torn);
     assert!(torn.is_none(), "{name}: a number is torn apart at «{}»", torn.map_or("", |word| word.text.as_str()));
