@@ -192,7 +192,10 @@ mod tests {
         let meeting = How::Meeting { name: "Giao ban 22/11".to_owned() };
         let list = read_list("TRẦN VĂN ỔI\nLe Thi Man\nLê Thị Mận | khoa nhi\nNgười Lạ");
         let noted = spread.note(&list, &meeting, spread.begun_at, &who());
-        assert_eq!((noted.noted, noted.unknown, noted.several), (2, vec!["Người Lạ".to_owned()], vec!["Le Thi Man".to_owned()]));
+        assert_eq!(
+            (noted.noted, noted.unknown, noted.several),
+            (2, vec!["Người Lạ".to_owned()], vec!["Le Thi Man".to_owned()])
+        );
         assert_eq!(spread.by_unit(), [("Khoa Nội".to_owned(), 1, 2), ("Khoa Nhi".to_owned(), 1, 1)]);
         assert_eq!(spread.note(&list, &How::Read, spread.begun_at, &who()).noted, 0, "noted once");
     }

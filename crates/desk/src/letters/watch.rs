@@ -94,7 +94,8 @@ fn morning(
 ) -> Outcome<Option<TaskDigest>> {
     let day = now.date();
     let early = i64::from(now.local().hour()) < rules.reminders.digest_hour;
-    if early || !rules.is_awake(now) || record::of_code::<TaskDigest>(connection, province, &day.to_string())?.is_some() {
+    if early || !rules.is_awake(now) || record::of_code::<TaskDigest>(connection, province, &day.to_string())?.is_some()
+    {
         return Ok(None);
     }
     let found = digest(office, connection, &Actor::program(province))?;

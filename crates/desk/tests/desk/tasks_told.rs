@@ -126,10 +126,11 @@ fn who_is_away_or_has_left_is_not_told() {
 #[test]
 fn the_digest_is_sent_once_a_morning() {
     on_both_engines(|world| {
-        let department = world
-            .facility("Sở Y tế")
-            .being(BodyKind::HealthDepartment, BodyLevel::Province)
-            .with_post(PostKind::Head, "Phạm Văn Đước", "0297 3 000 009");
+        let department = world.facility("Sở Y tế").being(BodyKind::HealthDepartment, BodyLevel::Province).with_post(
+            PostKind::Head,
+            "Phạm Văn Đước",
+            "0297 3 000 009",
+        );
         let mut operation = department.operation();
         operation.facility = None;
         world.program().does(operation).unwrap();
@@ -214,8 +215,7 @@ fn an_incident_has_a_stamp_for_each_level() {
         assert_eq!(code_of(officer.does(seen(Level::District, "ai nữa"))), "TSK-012");
         let found = world.office.look_blocking(|o, c| incidents(o, c, &officer.actor)).unwrap();
         let kept = &found.lines[0].content;
-        let spans: Vec<Span> =
-            kept.levels.iter().map(|level| level.seen.as_ref().unwrap().0 - level.sent_at).collect();
+        let spans: Vec<Span> = kept.levels.iter().map(|level| level.seen.as_ref().unwrap().0 - level.sent_at).collect();
         assert_eq!(spans, [Span::minutes(9), Span::minutes(9)]);
         let others = world.office.look_blocking(|o, c| incidents(o, c, &world.officer_of(&other).actor)).unwrap();
         assert!(others.lines.is_empty());

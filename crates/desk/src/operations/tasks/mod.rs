@@ -97,7 +97,14 @@ pub(crate) fn short(text: &str) -> String {
 }
 
 /// Tells somebody of a task through the outbox; nothing where he has no telephone.
-fn notify(desk: &mut Desk<'_, '_>, about: Id, to: &ToTell, key: &str, task: &Task, facts: &[(&str, Fact)]) -> Outcome<()> {
+fn notify(
+    desk: &mut Desk<'_, '_>,
+    about: Id,
+    to: &ToTell,
+    key: &str,
+    task: &Task,
+    facts: &[(&str, Fact)],
+) -> Outcome<()> {
     let mut all = vec![("task", Fact::Text(short(&task.text))), ("body", Fact::Text(task.body_name.clone()))];
     all.extend_from_slice(facts);
     notify_text(desk, about, to, say(Locale::Vietnamese, key, &all), task.simulated)

@@ -124,13 +124,15 @@ pub fn tasks(office: &Office, connection: &mut Connection, actor: &Actor, asked:
             letters.push(letter.clone());
         }
     }
-    bodies.sort_by(|one, other| ascii_fold(&one.1).cmp(&ascii_fold(&other.1)));
+    bodies.sort_by_key(|(_, name)| ascii_fold(name));
     letters.sort_by(|one, other| one.1.cmp(&other.1));
     if let Some(urgency) = asked.urgency {
         lines.retain(|line| line.urgency == urgency);
     }
     let due = |line: &Line| line.kept.content.due.as_ref().map_or(i64::MAX, |due| due.until.micros());
-    lines.sort_by(|one, other| (one.urgency, due(one), one.kept.id.0).cmp(&(other.urgency, due(other), other.kept.id.0)));
+    lines.sort_by(|one, other| {
+        (one.urgency, due(one), one.kept.id.0).cmp(&(other.urgency, due(other), other.kept.id.0))
+    });
     Ok(Tasks { now, lines, counts: counts.to_vec(), bodies, letters, cut, asked, soon_days })
 }
 

@@ -8,14 +8,14 @@ use desk::record::Kept;
 use desk::views::tasks::known::{Incidents, incidents};
 use place::BodyId;
 
-use super::{LIST, Typed, form};
+use super::{Typed, form, under};
 use crate::app::App;
 use crate::pages::around::look;
 use crate::pages::fields::{Fields, Sent, field_of, local_moment};
 use crate::pages::plain::{answer, done, plain, said_done};
 use crate::pages::words::{duration, marked};
 use crate::respond::{Answer, Problem};
-use crate::view::{Cell, Choice, Column, Field, Input, Link, Say, Section, Table, Tone};
+use crate::view::{Cell, Choice, Column, Field, Input, Say, Section, Table, Tone};
 use crate::visitor::Member;
 
 const PATH: &str = "/viec/bao-cao-nhanh";
@@ -34,8 +34,7 @@ async fn show(app: &App, member: &Member, typed: Typed, said: &str) -> Answer {
         _ if unseen == 0 => t.say("incident-all-seen"),
         _ => t.one("incident-sentence", "count", unseen),
     };
-    let mut page = plain(app, member, &around, "incidents", sentence);
-    page.trail = vec![Link { text: t.say("tasks"), href: LIST.to_owned() }];
+    let mut page = under(t, plain(app, member, &around, "tasks", sentence), "incidents");
     page.about = t.say("incident-about");
     page.done = said_done(t, said);
     if found.answers && !found.bodies.is_empty() {
@@ -53,14 +52,16 @@ fn level_words(t: Say, level: Level) -> String {
 }
 
 fn report(app: &App, t: Say, found: &Incidents) -> Section {
-    let bodies = found.bodies.iter().map(|(id, name)| Choice {
-        value: id.to_string(),
-        text: name.clone(),
-        chosen: false,
-    });
+    let bodies =
+        found.bodies.iter().map(|(id, name)| Choice { value: id.to_string(), text: name.clone(), chosen: false });
     let mut form = form(app, PATH, "report", t.say("incident-send"))
         .field(Field::words("body", t.say("task-column-body")).input(Input::Choices(bodies.collect())))
-        .field(Field::words("words", t.say("incident-words")).input(Input::Lines).hint(t.say("incident-words-hint")).required())
+        .field(
+            Field::words("words", t.say("incident-words"))
+                .input(Input::Lines)
+                .hint(t.say("incident-words-hint"))
+                .required(),
+        )
         .field(Field::words("at", t.say("incident-when")).input(Input::Moment).value(field_of(found.now)));
     for level in Level::ALL {
         let usual = if level.is_own() { "1" } else { "" };
@@ -130,8 +131,7 @@ pub(in crate::pages) async fn act(State(app): State<App>, member: Member, sent: 
                 level: Level::from_code(fields.text("level")).ok_or_else(unreadable)?,
                 by: fields.text("by").to_owned(),
             };
-            app.office.perform(actor, seen).await
-                .map(drop)
+            app.office.perform(actor, seen).await.map(drop)
         }
         _ => return Err(Problem::unreadable(&member.caller)),
     };

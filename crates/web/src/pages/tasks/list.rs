@@ -3,11 +3,10 @@
 use axum::extract::{Query, State};
 use desk::letters::directive::directive_id;
 use desk::letters::life::judged::Urgency;
-use desk::rights::Capability;
 use desk::views::tasks::{Asked, Tasks, tasks};
 use place::BodyId;
 
-use super::{LIST, columns, counted, rows, urgency_key};
+use super::{LIST, columns, counted, opens_letters, rows, urgency_key};
 use crate::app::App;
 use crate::pages::around::look;
 use crate::pages::fields::Fields;
@@ -34,10 +33,14 @@ pub(in crate::pages) async fn page(State(app): State<App>, Query(fields): Query<
     let mut page = plain(&app, &member, &around, "tasks", sentence(t, &found));
     page.about = t.say("tasks-about");
     page.links = links(t, &member);
-    page.sections.push(Section { forms: vec![filter(t, &found)], folded: !is_filtered(&found), ..Section::new("loc", t.say("tasks-filter")) });
+    page.sections.push(Section {
+        forms: vec![filter(t, &found)],
+        folded: !is_filtered(&found),
+        ..Section::new("loc", t.say("tasks-filter"))
+    });
     let mut section = Section::new("danh-sach", String::new());
     let shown = &found.lines[..found.lines.len().min(MOST_ROWS)];
-    section.table = Some(Table { columns: columns(t), rows: rows(t, shown, found.now) });
+    section.table = Some(Table { columns: columns(t), rows: rows(t, shown, found.now, opens_letters(&member)) });
     section.empty = t.say(if is_filtered(&found) { "tasks-none-found" } else { "tasks-none" });
     if found.cut || found.lines.len() > MOST_ROWS {
         section.about = counted(t, "tasks-cut", shown.len());
@@ -62,14 +65,11 @@ fn sentence(t: Say, found: &Tasks) -> String {
 }
 
 fn links(t: Say, member: &Member) -> Vec<Link> {
-    let mut links = vec![
-        Link { text: t.say("task-obstacles"), href: format!("{LIST}/vuong-mac") },
-        Link { text: t.say("task-statistics"), href: format!("{LIST}/don-vi") },
-    ];
-    if member.visitor.actor.may(Capability::SeeLetters) {
-        links.push(Link { text: t.say("task-digest"), href: format!("{LIST}/diem-tin") });
-    }
-    links
+    let link = |(key, path): (&str, &str)| Link { text: t.say(key), href: format!("{LIST}/{path}") };
+    let all = [("task-obstacles", "vuong-mac"), ("spread", "pho-bien"), ("incidents", "bao-cao-nhanh")];
+    let counted = [("task-statistics", "don-vi"), ("task-digest", "diem-tin")];
+    let wide = opens_letters(member);
+    all.into_iter().chain(counted.into_iter().filter(|(key, _)| wide || *key == "task-statistics")).map(link).collect()
 }
 
 fn filter(t: Say, found: &Tasks) -> Form {
@@ -77,15 +77,15 @@ fn filter(t: Say, found: &Tasks) -> Form {
     let all = |key: &str| Choice { value: String::new(), text: t.say(key), chosen: false };
     let choice = |value: String, text: String, chosen: bool| Choice { value, text, chosen };
     let bodies = found.bodies.iter().map(|(id, name)| choice(id.to_string(), name.clone(), asked.body == Some(*id)));
-    let letters = found.letters.iter().map(|(id, name)| {
-        choice(id.to_string(), name.clone(), asked.letter == Some(directive_id(*id)))
-    });
+    let letters = found
+        .letters
+        .iter()
+        .map(|(id, name)| choice(id.to_string(), name.clone(), asked.letter == Some(directive_id(*id))));
     let states = Urgency::ALL
         .into_iter()
         .map(|one| choice(one.code().to_owned(), t.say(&urgency_key(one)), asked.urgency == Some(one)));
-    let field = |name: &str, key: &str, choices: Vec<Choice>| {
-        Field::words(name, t.say(key)).input(Input::Choices(choices))
-    };
+    let field =
+        |name: &str, key: &str, choices: Vec<Choice>| Field::words(name, t.say(key)).input(Input::Choices(choices));
     let with_all = |rest: Vec<Choice>| std::iter::once(all("tasks-filter-all")).chain(rest).collect::<Vec<_>>();
     let mut form = Form::new(LIST, t.say("tasks-filter-show"), "")
         .field(field("trang-thai", "task-column-standing", with_all(states.collect())))

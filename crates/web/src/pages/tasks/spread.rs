@@ -8,7 +8,7 @@ use desk::operations::tasks::spread_letter::SpreadLetter;
 use desk::views::tasks::known::{Spreads, spread, spreads};
 use place::BodyId;
 
-use super::{LIST, Typed, form};
+use super::{Typed, form, opens_letters, under};
 use crate::app::App;
 use crate::pages::around::look;
 use crate::pages::command::SentFile;
@@ -39,8 +39,7 @@ async fn show(app: &App, member: &Member, typed: Typed, said: &str) -> Answer {
         _ if open == 0 => t.say("spread-all-known"),
         all => t.two("spread-sentence", "open", open, "all", all),
     };
-    let mut page = plain(app, member, &around, "spread", sentence);
-    page.trail = vec![Link { text: t.say("tasks"), href: LIST.to_owned() }];
+    let mut page = under(t, plain(app, member, &around, "tasks", sentence), "spread");
     page.done = said_done(t, said);
     let rows = found.lines.iter().map(|kept| {
         let spread = &kept.content;
@@ -72,7 +71,12 @@ fn begin(app: &App, t: Say, found: &Spreads) -> Section {
     let form = form(app, PATH, "begin", t.say("spread-begin"))
         .field(Field::words("letter", t.say("task-column-letter")).input(Input::Choices(letters)))
         .field(Field::words("body", t.say("task-column-body")).input(Input::Choices(bodies)))
-        .field(Field::words("staff", t.say("spread-staff")).input(Input::Lines).hint(t.say("spread-staff-hint")).required());
+        .field(
+            Field::words("staff", t.say("spread-staff"))
+                .input(Input::Lines)
+                .hint(t.say("spread-staff-hint"))
+                .required(),
+        );
     Section { forms: vec![form], folded: !found.lines.is_empty(), ..Section::new("them", t.say("spread-new")) }
 }
 
@@ -106,14 +110,7 @@ pub(in crate::pages) async fn one(
     show_one(&app, &member, &id, Typed::default(), fields.text("xong"), None).await
 }
 
-async fn show_one(
-    app: &App,
-    member: &Member,
-    id: &str,
-    typed: Typed,
-    said: &str,
-    noted: Option<Noted>,
-) -> Answer {
+async fn show_one(app: &App, member: &Member, id: &str, typed: Typed, said: &str, noted: Option<Noted>) -> Answer {
     let t = member.caller.say;
     let key: DisseminationId = id.parse().map_err(|_| Problem::no_page(&member.caller))?;
     let (around, (kept, answers)) =
@@ -121,14 +118,13 @@ async fn show_one(
     let found = &kept.content;
     let (known, all) = found.count();
     let sentence = t.two("spread-one", "known", known, "all", all);
-    let mut page = plain(app, member, &around, "spread", sentence);
-    page.trail = vec![
-        Link { text: t.say("tasks"), href: LIST.to_owned() },
-        Link { text: t.say("spread"), href: PATH.to_owned() },
-    ];
+    let mut page = under(t, plain(app, member, &around, "tasks", sentence), "spread");
+    page.trail.push(Link { text: t.say("spread"), href: PATH.to_owned() });
     page.about = format!("{} · {}", found.called, found.body_name);
     page.done = said_done(t, said);
-    page.links = vec![Link { text: t.say("spread-letter"), href: format!("/van-ban/{}", found.letter) }];
+    if opens_letters(member) {
+        page.links = vec![Link { text: t.say("spread-letter"), href: format!("/van-ban/{}", found.letter) }];
+    }
     if let Some(noted) = noted {
         page.sections.extend(not_found(t, &noted));
     }
@@ -160,7 +156,12 @@ fn not_found(t: Say, noted: &Noted) -> Option<Section> {
 
 fn note(app: &App, t: Say, id: &str) -> Section {
     let form = form(app, &format!("{PATH}/{id}"), "note", t.say("spread-note"))
-        .field(Field::words("names", t.say("spread-names")).input(Input::Lines).hint(t.say("spread-names-hint")).required())
+        .field(
+            Field::words("names", t.say("spread-names"))
+                .input(Input::Lines)
+                .hint(t.say("spread-names-hint"))
+                .required(),
+        )
         .field(Field::words("meeting", t.say("spread-meeting")).hint(t.say("spread-meeting-hint")))
         .field(Field::words("at", t.say("spread-at")).input(Input::Moment));
     Section { forms: vec![form], ..Section::new("ghi", t.say("spread-note-title")) }
