@@ -12,9 +12,11 @@ mod letters;
 mod letters_out;
 mod means;
 mod papers;
+mod picture;
 mod returns;
 mod road;
 mod supply;
+mod tasks;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -126,6 +128,9 @@ fn prepare(
                 runtime.block_on(letters_out::tell(office, ProvinceId::new(1), chapter.opening()))?;
                 runtime.block_on(returns::tell(office, chapter.opening()))?;
                 runtime.block_on(letters::tell(office, ProvinceId::new(1), chapter.opening()))?;
+                if chapter == Chapter::Drill2026 {
+                    runtime.block_on(tasks::tell(office, chapter, scenario))?;
+                }
             }
             office.store().write_blocking::<_, desk::Failure, _>(move |transaction| {
                 Ok(register::set_setting(transaction, CHAPTER, chapter.code())?)

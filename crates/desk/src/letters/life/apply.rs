@@ -76,17 +76,25 @@ pub fn apply(task: &Task, deed: Deed, by: Who, at: Moment) -> Result<Task, TaskR
     Ok(after)
 }
 
-/// One that recurs goes on to its next time as soon as it was handed in.
+/// One that recurs goes on to its next time as soon as it was handed in. What comes after its deadline is for the time
+/// that it is nearer to: a daily report of noon is today's, also where yesterday's never came; one of the evening is
+/// today's, late.
 fn roll_on(task: &mut Task, at: Moment) {
     let Some(every) = task.life.every else { return };
     let Some(due) = &mut task.due else { return };
-    let from = due.until.max(at);
-    let missed = recur::between(every, due.until, at);
-    task.life.past.push(Occurrence { due: due.until, submitted_at: at, missed });
+    let first = due.until;
+    let (mut of, mut missed) = (first, 0);
+    if at > first {
+        let passed = recur::between(every, first, at);
+        let last = (0..passed).fold(first, |time, _| recur::next(every, time));
+        let ahead = recur::next(every, last);
+        (of, missed) = if at - last < ahead - at { (last, passed) } else { (ahead, passed + 1) };
+    }
+    task.life.past.push(Occurrence { due: of, submitted_at: at, missed });
     if task.life.past.len() > MOST_PAST {
         task.life.past.remove(0);
     }
-    due.until = recur::next(every, from);
+    due.until = recur::next(every, of);
 }
 
 fn checked(task: &Task, deed: Deed, by: &Who, at: Moment) -> Result<Deed, TaskRefused> {

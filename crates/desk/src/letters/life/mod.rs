@@ -188,7 +188,7 @@ pub struct Occurrence {
     pub due: Moment,
     /// When it was handed in.
     pub submitted_at: Moment,
-    /// How many times between this one and the next passed without anything.
+    /// How many times before it passed without anything.
     pub missed: u32,
 }
 

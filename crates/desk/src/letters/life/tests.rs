@@ -133,11 +133,15 @@ fn what_recurs_goes_on_to_its_next_time() {
     assert_eq!(second.stage, Stage::UnderWay);
     assert_eq!(second.due.as_ref().unwrap().until, first + Span::days(1));
     assert_eq!(apply(&second, submit(), who("a"), start()).unwrap_err(), TaskRefused::NoProof);
-    // Two days go by without anything.
+    // Two days go by without anything; what comes on the morning of the third is that day's, in time.
     let fourth = after(second.clone(), vec![(24 * 3, prove()), (24 * 3, submit())]);
     assert_eq!(fourth.life.past.len(), 2);
-    assert_eq!((fourth.life.past[0].missed, fourth.life.past[1].missed), (0, 1));
-    assert_eq!(fourth.due.as_ref().unwrap().until, first + Span::days(3));
+    assert_eq!((fourth.life.past[1].due, fourth.life.past[1].missed), (first + Span::days(3), 2));
+    assert_eq!(fourth.due.as_ref().unwrap().until, first + Span::days(4));
+    // What comes in the evening is the same day's, late.
+    let late = after(second.clone(), vec![(24 + 12, prove()), (24 + 12, submit())]);
+    assert_eq!((late.life.past[1].due, late.life.past[1].missed), (first + Span::days(1), 0));
+    assert!(late.life.past[1].submitted_at > late.life.past[1].due);
     let returned = after(second, vec![(3, back())]);
     assert_eq!((returned.stage, returned.due.as_ref().unwrap().until), (Stage::Returned, first));
 }

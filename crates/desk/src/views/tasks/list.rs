@@ -96,7 +96,9 @@ pub fn tasks(office: &Office, connection: &mut Connection, actor: &Actor, asked:
         found.retain(|kept| {
             let task = &kept.content;
             let holder = task.holder.as_ref().map_or("", |holder| holder.name.as_str());
-            [task.text.as_str(), task.body_name.as_str(), holder].iter().any(|text| ascii_fold(text).contains(&words))
+            let head = task.head.as_ref().map_or("", |head| head.name.as_str());
+            let told = [task.text.as_str(), task.body_name.as_str(), holder, head];
+            told.iter().any(|text| ascii_fold(text).contains(&words))
         });
     }
     let names = find::letters(connection, actor.province, found.iter().map(|kept| &kept.content))?;
@@ -122,7 +124,7 @@ pub fn tasks(office: &Office, connection: &mut Connection, actor: &Actor, asked:
             letters.push(letter.clone());
         }
     }
-    bodies.sort_by(|one, other| ascii_fold(&one.1).cmp(&ascii_fold(&other.1)));
+    bodies.sort_by_key(|(_, name)| ascii_fold(name));
     letters.sort_by(|one, other| one.1.cmp(&other.1));
     if let Some(urgency) = asked.urgency {
         lines.retain(|line| line.urgency == urgency);

@@ -3,26 +3,26 @@
 use axum::extract::State;
 use desk::views::tasks::digest::{Digest, digest};
 
-use super::{LIST, columns, counted, rows};
+use super::{LIST, columns, counted, opens_letters, rows, short, under};
 use crate::app::App;
 use crate::pages::around::look;
 use crate::pages::plain::{answer, plain};
 use crate::pages::words::fill;
 use crate::respond::Answer;
-use crate::view::{Cell, Column, Link, Say, Section, Table, Tone};
+use crate::view::{Cell, Column, Say, Section, Table, Tone};
 use crate::visitor::Member;
 
 /// GET /viec/diem-tin.
 pub(in crate::pages) async fn page(State(app): State<App>, member: Member) -> Answer {
     let t = member.caller.say;
     let (around, found) = look(&app, &member, digest).await?;
-    let mut page = plain(&app, &member, &around, "task-digest", sentence(t, &found));
-    page.trail = vec![Link { text: t.say("tasks"), href: LIST.to_owned() }];
+    let mut page = under(t, plain(&app, &member, &around, "tasks", sentence(t, &found)), "task-digest");
     page.about = if found.cut { t.say("tasks-cut-short") } else { t.say("task-digest-about") };
+    let opens = opens_letters(&member);
     for (body, lines) in &found.overdue {
         let title = t.two("task-digest-overdue-of", "body", body.clone(), "count", lines.len());
         page.sections.push(Section {
-            table: Some(Table { columns: columns(t), rows: rows(t, lines, found.now) }),
+            table: Some(Table { columns: columns(t), rows: rows(t, lines, found.now, opens) }),
             ..Section::new(format!("qua-han-{}", page.sections.len()), title)
         });
     }
@@ -34,7 +34,7 @@ pub(in crate::pages) async fn page(State(app): State<App>, member: Member) -> An
     ];
     for (id, title, lines) in parts {
         page.sections.push(Section {
-            table: Some(Table { columns: columns(t), rows: rows(t, lines, found.now) }),
+            table: Some(Table { columns: columns(t), rows: rows(t, lines, found.now, opens) }),
             empty: t.say("task-digest-none"),
             ..Section::new(id, title)
         });
@@ -63,7 +63,7 @@ fn text(t: Say, found: &Digest) -> String {
     let mut lines = vec![t.one("task-digest-head", "at", found.now.to_string()), sentence(t, found)];
     for (body, of_body) in &found.overdue {
         lines.push(t.two("task-digest-overdue-of", "body", body.clone(), "count", of_body.len()));
-        lines.extend(of_body.iter().map(|line| format!("- {}", line.kept.content.text)));
+        lines.extend(of_body.iter().map(|line| format!("- {}", short(&line.kept.content.text))));
     }
     lines.join("\n")
 }

@@ -8,14 +8,14 @@ use desk::record::Kept;
 use desk::views::tasks::known::{Incidents, incidents};
 use place::BodyId;
 
-use super::{LIST, Typed, form};
+use super::{Typed, form, under};
 use crate::app::App;
 use crate::pages::around::look;
 use crate::pages::fields::{Fields, Sent, field_of, local_moment};
 use crate::pages::plain::{answer, done, plain, said_done};
 use crate::pages::words::{duration, marked};
 use crate::respond::{Answer, Problem};
-use crate::view::{Cell, Choice, Column, Field, Input, Link, Say, Section, Table, Tone};
+use crate::view::{Cell, Choice, Column, Field, Input, Say, Section, Table, Tone};
 use crate::visitor::Member;
 
 const PATH: &str = "/viec/bao-cao-nhanh";
@@ -34,8 +34,7 @@ async fn show(app: &App, member: &Member, typed: Typed, said: &str) -> Answer {
         _ if unseen == 0 => t.say("incident-all-seen"),
         _ => t.one("incident-sentence", "count", unseen),
     };
-    let mut page = plain(app, member, &around, "incidents", sentence);
-    page.trail = vec![Link { text: t.say("tasks"), href: LIST.to_owned() }];
+    let mut page = under(t, plain(app, member, &around, "tasks", sentence), "incidents");
     page.about = t.say("incident-about");
     page.done = said_done(t, said);
     if found.answers && !found.bodies.is_empty() {

@@ -3,11 +3,10 @@
 use axum::extract::{Query, State};
 use desk::letters::directive::directive_id;
 use desk::letters::life::judged::Urgency;
-use desk::rights::Capability;
 use desk::views::tasks::{Asked, Tasks, tasks};
 use place::BodyId;
 
-use super::{LIST, columns, counted, rows, urgency_key};
+use super::{LIST, columns, counted, opens_letters, rows, urgency_key};
 use crate::app::App;
 use crate::pages::around::look;
 use crate::pages::fields::Fields;
@@ -41,7 +40,7 @@ pub(in crate::pages) async fn page(State(app): State<App>, Query(fields): Query<
     });
     let mut section = Section::new("danh-sach", String::new());
     let shown = &found.lines[..found.lines.len().min(MOST_ROWS)];
-    section.table = Some(Table { columns: columns(t), rows: rows(t, shown, found.now) });
+    section.table = Some(Table { columns: columns(t), rows: rows(t, shown, found.now, opens_letters(&member)) });
     section.empty = t.say(if is_filtered(&found) { "tasks-none-found" } else { "tasks-none" });
     if found.cut || found.lines.len() > MOST_ROWS {
         section.about = counted(t, "tasks-cut", shown.len());
@@ -66,14 +65,11 @@ fn sentence(t: Say, found: &Tasks) -> String {
 }
 
 fn links(t: Say, member: &Member) -> Vec<Link> {
-    let mut links = vec![
-        Link { text: t.say("task-obstacles"), href: format!("{LIST}/vuong-mac") },
-        Link { text: t.say("task-statistics"), href: format!("{LIST}/don-vi") },
-    ];
-    if member.visitor.actor.may(Capability::SeeLetters) {
-        links.push(Link { text: t.say("task-digest"), href: format!("{LIST}/diem-tin") });
-    }
-    links
+    let link = |(key, path): (&str, &str)| Link { text: t.say(key), href: format!("{LIST}/{path}") };
+    let all = [("task-obstacles", "vuong-mac"), ("spread", "pho-bien"), ("incidents", "bao-cao-nhanh")];
+    let counted = [("task-statistics", "don-vi"), ("task-digest", "diem-tin")];
+    let wide = opens_letters(member);
+    all.into_iter().chain(counted.into_iter().filter(|(key, _)| wide || *key == "task-statistics")).map(link).collect()
 }
 
 fn filter(t: Say, found: &Tasks) -> Form {

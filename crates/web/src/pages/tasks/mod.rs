@@ -16,6 +16,7 @@ use desk::Failure;
 use desk::letters::Task;
 use desk::letters::life::judged::{Judged, Urgency};
 use desk::letters::task::Stage;
+use desk::rights::Capability;
 use desk::views::tasks::Line;
 use locale::Fact;
 use quantity::Moment;
@@ -24,8 +25,8 @@ use super::fields::{Fields, server_key};
 use super::words::{duration, fill};
 use crate::app::App;
 use crate::respond::{Problem, refusal_of};
-use crate::view::{Cell, Form, PlainPage, Refusal, Say, Tone};
-use crate::visitor::Caller;
+use crate::view::{Cell, Form, Link, PlainPage, Refusal, Say, Tone};
+use crate::visitor::{Caller, Member};
 
 /// Where the list stands.
 pub(super) const LIST: &str = "/viec";
@@ -65,6 +66,13 @@ impl Typed {
             None => page.refusal = Some(refusal),
         }
     }
+}
+
+/// A page below the list of tasks, under its own title.
+fn under(t: Say, mut page: PlainPage, title: &str) -> PlainPage {
+    page.title = t.say(title);
+    page.trail = vec![Link { text: t.say("tasks"), href: LIST.to_owned() }];
+    page
 }
 
 /// A form of these pages: `act` says what it does.
@@ -109,15 +117,25 @@ fn due_cell(t: Say, task: &Task, now: Moment) -> Cell {
     Cell::text(shown).told(told.join(" · "))
 }
 
-/// The rows of a list of tasks, one a line.
-fn rows(t: Say, lines: &[Line], now: Moment) -> Vec<Vec<Cell>> {
-    lines.iter().map(|line| row(t, line, now)).collect()
+/// Whether somebody may open letters: others read what a letter is called.
+fn opens_letters(member: &Member) -> bool {
+    member.visitor.actor.may(Capability::SeeLetters)
 }
 
-fn row(t: Say, line: &Line, now: Moment) -> Vec<Cell> {
+/// What a letter is called, leading to it for whoever may open it.
+fn letter_cell(called: &str, id: impl std::fmt::Display, opens: bool) -> Cell {
+    if opens { Cell::link(called, format!("/van-ban/{id}")) } else { Cell::text(called) }
+}
+
+/// The rows of a list of tasks, one a line.
+fn rows(t: Say, lines: &[Line], now: Moment, opens: bool) -> Vec<Vec<Cell>> {
+    lines.iter().map(|line| row(t, line, now, opens)).collect()
+}
+
+fn row(t: Say, line: &Line, now: Moment, opens: bool) -> Vec<Cell> {
     let task = &line.kept.content;
     let letter = match &line.letter {
-        Some((id, called)) => Cell::link(called.clone(), format!("/van-ban/{id}")),
+        Some((id, called)) => letter_cell(called, id, opens),
         None => Cell::text(t.say(&format!("task-origin-{}", origin_code(task)))),
     };
     let progress = match task.life.last_told() {
@@ -129,12 +147,22 @@ fn row(t: Say, line: &Line, now: Moment) -> Vec<Cell> {
     let holder = task.holder.as_ref().or(task.head.as_ref()).map(|named| named.name.clone()).unwrap_or_default();
     vec![
         Cell::text(t.say(&urgency_key(line.urgency))).told(stage_told(t, line)).toned(tone(line.urgency)),
-        Cell::link(task.text.clone(), format!("{LIST}/{}", line.kept.id)),
+        Cell::link(short(&task.text), format!("{LIST}/{}", line.kept.id)),
         Cell::text(task.body_name.clone()).told(holder),
         due_cell(t, task, now),
         progress,
         letter,
     ]
+}
+
+/// The beginning of an order: a list shows many.
+fn short(text: &str) -> String {
+    const LETTERS: usize = 150;
+    if text.chars().count() <= LETTERS {
+        return text.to_owned();
+    }
+    let cut: String = text.chars().take(LETTERS).collect();
+    format!("{}…", cut.rsplit_once(' ').map_or(cut.as_str(), |(whole, _)| whole))
 }
 
 /// The stage, where the standing does not say it already.

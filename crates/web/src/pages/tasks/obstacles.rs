@@ -6,13 +6,13 @@ use desk::operations::tasks::answer_obstacle::AnswerObstacle;
 use desk::operations::tasks::pass_obstacle::PassObstacle;
 use desk::views::tasks::{ObstacleLine, Obstacles, obstacles};
 
-use super::{LIST, Typed, counted, form};
+use super::{LIST, Typed, counted, form, under};
 use crate::app::App;
 use crate::pages::around::look;
 use crate::pages::fields::{Fields, Sent};
 use crate::pages::plain::{answer, done, plain, said_done};
 use crate::respond::{Answer, Problem};
-use crate::view::{Cell, Column, Field, Input, Link, Say, Section, Table, Tone};
+use crate::view::{Cell, Column, Field, Input, Say, Section, Table, Tone};
 use crate::visitor::Member;
 
 const PATH: &str = "/viec/vuong-mac";
@@ -25,8 +25,7 @@ pub(in crate::pages) async fn page(State(app): State<App>, Query(fields): Query<
 async fn show(app: &App, member: &Member, typed: Typed, done: &str) -> Answer {
     let t = member.caller.say;
     let (around, found) = look(app, member, obstacles).await?;
-    let mut page = plain(app, member, &around, "task-obstacles", sentence(t, &found));
-    page.trail = vec![Link { text: t.say("tasks"), href: LIST.to_owned() }];
+    let mut page = under(t, plain(app, member, &around, "tasks", sentence(t, &found)), "task-obstacles");
     page.about = t.say("task-obstacles-about");
     page.done = said_done(t, done);
     let rows: Vec<_> = found.open.iter().map(|line| open_row(t, line)).collect();

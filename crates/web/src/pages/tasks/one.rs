@@ -12,7 +12,7 @@ use quantity::Moment;
 use quantity::time::show_date;
 
 use super::one_forms::forms;
-use super::{LIST, Typed, due_cell, origin_code, stage_words, tone};
+use super::{LIST, Typed, due_cell, letter_cell, opens_letters, origin_code, stage_words, tone};
 use crate::app::App;
 use crate::pages::around::look;
 use crate::pages::fields::Fields;
@@ -44,7 +44,7 @@ pub(super) async fn show(app: &App, member: &Member, id: &str, typed: Typed, don
     page.trail = vec![Link { text: t.say("tasks"), href: LIST.to_owned() }];
     page.about = marked(t, task.simulated, task.text.clone());
     page.done = said_done(t, done);
-    page.sections.push(facts(t, &found));
+    page.sections.push(facts(t, &found, opens_letters(member)));
     if let Some(section) = parts(t, &found) {
         page.sections.push(section);
     }
@@ -77,7 +77,7 @@ fn sentence(t: Say, found: &OneTask) -> String {
     }
 }
 
-fn facts(t: Say, found: &OneTask) -> Section {
+fn facts(t: Say, found: &OneTask, opens: bool) -> Section {
     let task = &found.kept.content;
     let line = |key: &str, cell: Cell| vec![Cell::text(t.say(key)), cell];
     let mut rows = Vec::new();
@@ -86,7 +86,7 @@ fn facts(t: Say, found: &OneTask) -> Section {
             let date = letter.date.map(|date| t.one("task-of-day", "day", show_date(date))).unwrap_or_default();
             let told: Vec<String> =
                 [letter.issuer.clone(), date].into_iter().filter(|words| !words.is_empty()).collect();
-            let cell = Cell::link(letter.called.clone(), format!("/van-ban/{}", letter.id)).told(told.join(" · "));
+            let cell = letter_cell(&letter.called, letter.id, opens).told(told.join(" · "));
             rows.push(line("task-column-letter", cell));
             if let Some(sentence) = &letter.sentence {
                 rows.push(line("task-sentence", Cell::text(format!("«{sentence}»"))));

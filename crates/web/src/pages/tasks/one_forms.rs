@@ -10,14 +10,20 @@ use crate::view::{Choice, Field, Form, Input, Say, Section};
 
 /// The forms of a task, each in its section; what is needed most stands first and open.
 pub(super) fn forms(app: &App, t: Say, found: &OneTask) -> Vec<Section> {
-    let mut sections = Vec::new();
+    let (mut answers, mut judges) = (Vec::new(), Vec::new());
     if found.answers {
-        answering(app, t, found, &mut sections);
+        answering(app, t, found, &mut answers);
     }
     if found.judges {
-        judging(app, t, found, &mut sections);
+        judging(app, t, found, &mut judges);
     }
-    sections
+    // Whoever judges comes to judge; what he could do in the body's place waits below.
+    if found.judges {
+        answers.iter_mut().for_each(|section: &mut Section| section.folded = true);
+        judges.append(&mut answers);
+        return judges;
+    }
+    answers
 }
 
 fn section(id: &str, t: Say, title: &str, form: Form, folded: bool) -> Section {

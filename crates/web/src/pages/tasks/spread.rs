@@ -8,7 +8,7 @@ use desk::operations::tasks::spread_letter::SpreadLetter;
 use desk::views::tasks::known::{Spreads, spread, spreads};
 use place::BodyId;
 
-use super::{LIST, Typed, form};
+use super::{Typed, form, opens_letters, under};
 use crate::app::App;
 use crate::pages::around::look;
 use crate::pages::command::SentFile;
@@ -39,8 +39,7 @@ async fn show(app: &App, member: &Member, typed: Typed, said: &str) -> Answer {
         _ if open == 0 => t.say("spread-all-known"),
         all => t.two("spread-sentence", "open", open, "all", all),
     };
-    let mut page = plain(app, member, &around, "spread", sentence);
-    page.trail = vec![Link { text: t.say("tasks"), href: LIST.to_owned() }];
+    let mut page = under(t, plain(app, member, &around, "tasks", sentence), "spread");
     page.done = said_done(t, said);
     let rows = found.lines.iter().map(|kept| {
         let spread = &kept.content;
@@ -119,14 +118,13 @@ async fn show_one(app: &App, member: &Member, id: &str, typed: Typed, said: &str
     let found = &kept.content;
     let (known, all) = found.count();
     let sentence = t.two("spread-one", "known", known, "all", all);
-    let mut page = plain(app, member, &around, "spread", sentence);
-    page.trail = vec![
-        Link { text: t.say("tasks"), href: LIST.to_owned() },
-        Link { text: t.say("spread"), href: PATH.to_owned() },
-    ];
+    let mut page = under(t, plain(app, member, &around, "tasks", sentence), "spread");
+    page.trail.push(Link { text: t.say("spread"), href: PATH.to_owned() });
     page.about = format!("{} · {}", found.called, found.body_name);
     page.done = said_done(t, said);
-    page.links = vec![Link { text: t.say("spread-letter"), href: format!("/van-ban/{}", found.letter) }];
+    if opens_letters(member) {
+        page.links = vec![Link { text: t.say("spread-letter"), href: format!("/van-ban/{}", found.letter) }];
+    }
     if let Some(noted) = noted {
         page.sections.extend(not_found(t, &noted));
     }
