@@ -4,6 +4,7 @@
 mod account;
 mod audit;
 mod common;
+mod finding;
 mod integrity;
 mod job;
 mod ledger;
