@@ -4,7 +4,9 @@
 //! Pure but for the records' shapes. Not here: how a text is read (`letter`), which file it came in
 //! (`document`), who may do what (`operations::letters`).
 
+pub mod decision;
 pub mod directive;
+pub mod finding;
 pub mod intake;
 pub mod refused;
 pub mod task;
