@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use store::finding::Facets;
 
 use super::finding;
-use super::task::Task;
+use super::task::{Named, Task};
 use crate::record::{Record, RecordId};
 
 /// Where a letter stands.
@@ -114,6 +114,12 @@ pub struct DraftTask {
     /// Left out by a person: it stays in the draft and becomes no task.
     #[serde(default)]
     pub left_out: bool,
+    /// The last day, where a leader sets one; none leaves the letter's own.
+    #[serde(default)]
+    pub last_day: Option<Date>,
+    /// Who works on it, where it is for one body.
+    #[serde(default)]
+    pub holder: Option<Named>,
 }
 
 /// A letter in the register (DT01).

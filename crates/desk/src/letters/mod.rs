@@ -6,9 +6,12 @@
 
 pub mod decision;
 pub mod directive;
+pub mod edit;
+pub mod enclosure;
 pub mod finding;
 pub mod intake;
 pub mod refused;
+pub mod register_refused;
 pub mod task;
 
 pub use directive::{Basis, Direction, Directive, DraftTask, Original, Owner, Standing};

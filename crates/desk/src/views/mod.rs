@@ -14,6 +14,7 @@ pub mod health;
 pub mod history;
 pub mod inbox;
 pub mod journal;
+pub mod letters;
 pub mod means;
 pub mod national;
 pub mod norms;

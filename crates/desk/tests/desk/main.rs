@@ -22,6 +22,7 @@ mod import_readings;
 mod inbox;
 mod inbox_more;
 mod jobs;
+mod letters;
 mod merger;
 mod messages;
 mod movements;

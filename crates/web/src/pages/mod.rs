@@ -28,6 +28,7 @@ mod inbox_form;
 mod inbox_message;
 mod inbox_words;
 mod journal;
+mod letters;
 mod means_beds;
 mod means_fields;
 mod means_inspections;
@@ -76,7 +77,7 @@ use axum::routing::{MethodRouter, get, post};
 
 use crate::app::App;
 use crate::respond::Problem;
-use crate::router::{LARGEST_PASTE, LARGEST_REPORT};
+use crate::router::{LARGEST_LETTER, LARGEST_PASTE, LARGEST_REPORT};
 use crate::visitor::Caller;
 
 /// The routes of all pages. `tests/pages/routes.rs` asks each of them as nobody, as the wrong role,
@@ -195,6 +196,14 @@ pub(crate) fn routes() -> Router<App> {
         .route("/chi-dao/nguoi-ky", get(papers_signers::page).post(papers_signers::appoint))
         .route("/quoc-gia/tong-hop", large(get(returns::page).post(returns::take)))
         .route("/quoc-gia/tong-hop/tai/{format}", get(returns::download))
+        .route("/van-ban", get(letters::page).post(letters::paste).layer(DefaultBodyLimit::max(LARGEST_LETTER)))
+        .route("/van-ban/tep", post(letters::file).layer(DefaultBodyLimit::max(LARGEST_LETTER)))
+        .route(
+            "/van-ban/{id}",
+            get(letters::letter_page).post(letters::act).layer(DefaultBodyLimit::max(LARGEST_LETTER)),
+        )
+        .route("/van-ban/{id}/go", post(letters::withdraw))
+        .route("/van-ban/{id}/tep", get(letters::download))
         .route("/nhap-so-lieu", get(register_files::page))
         .route("/nhap-so-lieu/{register}", large(get(register_files::register).post(register_files::file)))
         .route("/nhap-so-lieu/{register}/mau", get(register_files::empty_sheet))

@@ -48,6 +48,7 @@ const ROOMS: &[Pages] = &[
             page("command-programme", "/chi-dao/de-an-4308", Capability::SeeOxygen),
             page("command-readiness", "/chi-dao/bon-tai-cho", Capability::SeeOxygen),
             page("command-matrix", "/chi-dao/nop-bao-cao", Capability::SeeOxygen),
+            page("letters", "/van-ban", Capability::SeeLetters),
             page("papers", "/chi-dao/bao-cao", Capability::ExportFigures),
             page("paper-numbers", "/chi-dao/so-van-ban", Capability::ExportFigures),
             page("papers-signers", "/chi-dao/nguoi-ky", Capability::KeepRegisters),

@@ -1,13 +1,12 @@
 //! Confirm what was read: the letter gets its number of arrival, its tasks go to bodies and persons (DT03–DT07).
 //! Before this nothing has gone out.
 
-use jiff::civil::Date;
-use place::BodyId;
 use place::body::PostKind;
 use protocol::WorkingDays;
 use quantity::{Moment, Span};
 use serde::{Deserialize, Serialize};
 
+use super::correct::check;
 use super::{refused, standing};
 use crate::failure::{Failure, Outcome};
 use crate::letters::directive::{Directive, DirectiveId, DraftTask, Standing};
@@ -16,20 +15,8 @@ use crate::letters::refused::Refused;
 use crate::letters::task::{Due, DueSource, Named, Origin, OriginKind, Stage, Task};
 use crate::operation::{Desk, IdempotencyKey, Operation};
 use crate::record::{Record, RecordId};
+use crate::registry::Registry;
 use crate::rights::Capability;
-
-/// What a person decided about one task.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
-pub struct Decided {
-    /// Whether it becomes a task.
-    pub kept: bool,
-    /// The bodies it is for; none leaves it with whoever the letter names.
-    pub bodies: Vec<BodyId>,
-    /// The last day, where a leader sets one; none leaves the letter's own.
-    pub last_day: Option<Date>,
-    /// Who works on it, where it is for one body.
-    pub holder: Option<Named>,
-}
 
 /// A letter's tasks, to be given out.
 #[derive(Debug, Serialize)]
@@ -41,8 +28,8 @@ pub struct ConfirmLetter {
     pub directive: DirectiveId,
     /// The version that the person saw.
     pub version: i64,
-    /// One for each task of the draft, in its order.
-    pub tasks: Vec<Decided>,
+    /// Its tasks as they were left on the page: all of them, in their order.
+    pub draft: Vec<DraftTask>,
 }
 
 /// How far the numbers of arrival of a year have come.
@@ -73,19 +60,17 @@ impl Operation for ConfirmLetter {
 
     fn run(self, desk: &mut Desk<'_, '_>) -> Outcome<DirectiveId> {
         let before = standing(desk, self.directive, Standing::Read)?;
-        if before.version != self.version || self.tasks.len() != before.content.draft.len() {
+        if before.version != self.version {
             return Err(refused(Refused::NotNow));
         }
+        check(&self.draft)?;
         let calendar = WorkingDays::shipped().map_err(Failure::refused)?;
         let mut directive = before.content.clone();
         let mut tasks = Vec::new();
-        for (place, (draft, decided)) in directive.draft.iter_mut().zip(&self.tasks).enumerate() {
-            draft.left_out = !decided.kept;
-            if decided.kept {
-                draft.owner.bodies.clone_from(&decided.bodies);
-                tasks.extend(give_out(desk, (self.directive, place), draft, decided, (&before.content, &calendar))?);
-            }
+        for (place, draft) in self.draft.iter().enumerate().filter(|(_, draft)| !draft.left_out) {
+            tasks.extend(give_out(desk, (self.directive, place), draft, (&before.content, &calendar))?);
         }
+        directive.draft = self.draft;
         directive.tasks = tasks;
         directive.standing = Standing::Confirmed;
         directive.arrival_number = Some(next_arrival(desk)?);
@@ -110,15 +95,18 @@ fn give_out(
     desk: &mut Desk<'_, '_>,
     (directive, place): (DirectiveId, usize),
     draft: &DraftTask,
-    decided: &Decided,
     (letter, calendar): (&Directive, &WorkingDays),
 ) -> Outcome<Vec<RecordId<Task>>> {
     let wrong = |what| refused(Refused::Task { line: place + 1, what });
     let registry = desk.registry();
     let now = desk.now();
-    let due = due(draft, decided, (letter, calendar), now).map_err(wrong)?;
+    let due = due(draft, (letter, calendar), now).map_err(wrong)?;
     let origin =
         Origin { kind: OriginKind::Directive, id: directive.0, line: u32::try_from(place).unwrap_or(u32::MAX) };
+    let holder = draft.holder.clone();
+    if holder.as_ref().is_some_and(|holder| !holds_a_post(&registry, draft, holder, now)) {
+        return Err(wrong("holder"));
+    }
     let base = Task {
         origin,
         text: draft.text.trim().to_owned(),
@@ -129,7 +117,7 @@ fn give_out(
         subtasks: draft.subtasks.clone(),
         partners: draft.partners.clone(),
         head: draft.heads.first().map(|name| Named { name: name.clone(), ..Named::default() }),
-        holder: decided.holder.clone(),
+        holder,
         due,
         haste: draft.haste.first().cloned(),
         report_to: draft.report_to.clone(),
@@ -138,14 +126,14 @@ fn give_out(
         assigned_by: desk.actor().display_name.clone(),
         simulated: letter.simulated,
     };
-    if decided.bodies.is_empty() {
+    if draft.owner.bodies.is_empty() {
         if base.body_name.trim().is_empty() {
             return Err(wrong("nobody"));
         }
         return Ok(vec![desk.open_record(&base)?]);
     }
     let mut given = Vec::new();
-    for id in &decided.bodies {
+    for id in &draft.owner.bodies {
         let body = registry.bodies().iter().find(|body| body.id == *id && body.valid_on(now.date()));
         let body = body.ok_or(Failure::NotFound)?;
         let head = registry.roster().whom(body.id, PostKind::Head, now).map(|standin| {
@@ -163,14 +151,19 @@ fn give_out(
     Ok(given)
 }
 
+/// Whether a person holds a post in the one body that a task is for.
+fn holds_a_post(registry: &Registry, draft: &DraftTask, holder: &Named, now: Moment) -> bool {
+    let [body] = draft.owner.bodies.as_slice() else { return false };
+    registry.roster().people(*body, now).iter().any(|post| Some(post.person) == holder.person)
+}
+
 /// Until when: the day that a leader sets goes before the letter's own.
 fn due(
     draft: &DraftTask,
-    decided: &Decided,
     (letter, calendar): (&Directive, &WorkingDays),
     now: Moment,
 ) -> Result<Option<Due>, &'static str> {
-    if let Some(day) = decided.last_day {
+    if let Some(day) = draft.last_day {
         let printed = draft.printed.iter().filter_map(|printed| printed.deadline.day()).min();
         let until = Moment::start_of(day.tomorrow().map_err(|_| "day")?) - Span::micros(1);
         // The letter's own day may be long past; a new one in the past is a slip of the hand.

@@ -2,12 +2,11 @@
 
 use serde::Serialize;
 
-use super::refused;
 use crate::failure::{Failure, Outcome};
 use crate::letters::decision::{Followed, LetterDecision};
 use crate::letters::directive::{Directive, DirectiveId};
 use crate::letters::finding::number_key;
-use crate::letters::refused::Refused;
+use crate::letters::register_refused::Refused;
 use crate::operation::{Desk, IdempotencyKey, Operation};
 use crate::record::RecordId;
 use crate::rights::Capability;
@@ -50,10 +49,10 @@ impl Operation for RecordDecision {
         let text = |typed: &str| typed.trim().chars().take(500).collect::<String>();
         let (decider, words) = (text(&self.decider), text(&self.words));
         if decider.is_empty() {
-            return Err(refused(Refused::NoDecider));
+            return Err(Failure::refused(Refused::NoDecider));
         }
         if words.is_empty() {
-            return Err(refused(Refused::NoReason));
+            return Err(Failure::refused(Refused::NoWords));
         }
         let called = letter.content.called().or(letter.content.subject.as_deref()).unwrap_or_default();
         let decision = LetterDecision {
