@@ -51,4 +51,6 @@ files![
     "errors-registers",
     "letters",
     "errors-letters",
+    "register",
+    "errors-register",
 ];

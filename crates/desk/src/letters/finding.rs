@@ -45,8 +45,7 @@ pub fn number_key(number: &str) -> String {
 /// The terms of a number: each beginning of it that ends at a sign.
 fn number_terms(number: &str) -> Vec<String> {
     let key = number_key(number);
-    let mut terms: Vec<String> =
-        key.match_indices(['/', '-']).map(|(at, _)| format!("n:{}", &key[..at])).collect();
+    let mut terms: Vec<String> = key.match_indices(['/', '-']).map(|(at, _)| format!("n:{}", &key[..at])).collect();
     terms.push(format!("n:{key}"));
     terms
 }

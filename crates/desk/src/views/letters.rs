@@ -1,5 +1,6 @@
 //! Letters: which wait to be confirmed, one letter with its text, its tasks and whoever may be given them.
 
+mod asker;
 pub mod graph;
 pub mod search;
 

@@ -23,6 +23,7 @@ mod inbox;
 mod inbox_more;
 mod jobs;
 mod letters;
+mod letters_register;
 mod merger;
 mod messages;
 mod movements;

@@ -77,9 +77,8 @@ impl Expected {
         connection.each(ALL_VERSIONS, &mut |row| {
             let (province, record): (ProvinceId, Id) = (row.get(0)?, row.get(1)?);
             let recorded_at = row.get(3)?;
-            let standing = states
-                .entry((province, record))
-                .or_insert_with(|| Standing { state: State::default(), recorded_at });
+            let standing =
+                states.entry((province, record)).or_insert_with(|| Standing { state: State::default(), recorded_at });
             // A record that came into an index later stands there since then.
             if standing.state.index.is_none() {
                 standing.recorded_at = recorded_at;

@@ -77,14 +77,19 @@ pub(super) fn change<'t>(
             Some(row) => Members::from_bytes(&row.get::<Vec<u8>>(0)?)?,
             None => Members::default(),
         };
-        if added { members.put(at) } else { members.take(at) }
+        if added {
+            members.put(at)
+        } else {
+            members.take(at)
+        }
         changed.push((term, members));
     }
     for (term, members) in changed {
         match members.count() {
             0 => connection.write(DROP, params![province, kind, term, block])?,
-            size => connection
-                .write(SAVE, params![province, kind, term, block, i64::from(size), members.to_bytes()])?,
+            size => {
+                connection.write(SAVE, params![province, kind, term, block, i64::from(size), members.to_bytes()])?
+            }
         }
     }
     Ok(())
@@ -236,7 +241,12 @@ pub(super) struct Expected {
 }
 
 impl Expected {
-    pub(super) fn add(&mut self, (province, kind, place): (ProvinceId, &str, i64), record: (Id, Moment), terms: &BTreeSet<String>) {
+    pub(super) fn add(
+        &mut self,
+        (province, kind, place): (ProvinceId, &str, i64),
+        record: (Id, Moment),
+        terms: &BTreeSet<String>,
+    ) {
         self.places.insert((province, kind.to_owned(), place), record);
         terms.iter().for_each(|term| self.give((province, kind, place), term));
     }

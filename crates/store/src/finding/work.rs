@@ -198,12 +198,7 @@ pub struct Count {
 pub fn counts(connection: &mut Connection, province: ProvinceId, today: Moment) -> Result<Vec<Count>, StoreError> {
     let rows = connection.query(COUNTS, params![province, Moment::start_of(today.date())])?;
     let count = |row: &Row| {
-        Ok(Count {
-            body: row.get::<BodyId>(0).ok(),
-            stage: row.get(1)?,
-            works: row.get(2)?,
-            due_before: row.get(3)?,
-        })
+        Ok(Count { body: row.get::<BodyId>(0).ok(), stage: row.get(1)?, works: row.get(2)?, due_before: row.get(3)? })
     };
     rows.iter().map(count).collect()
 }

@@ -62,7 +62,8 @@ fn records_are_found_by_terms_page_by_page() {
         assert_eq!((all.all, all.more, all.hits.len()), (Some(1_100), true, 50));
         assert_eq!(all.hits[0].record, ids[999], "the newest month first, in it the last entered");
         let both = find(world, &wanted(&["even", "third"], 1_000));
-        let expected: Vec<Id> = (0..1_000).rev().chain((1_000..1_100).rev()).filter(|n| n % 6 == 0).map(|n| ids[n]).collect();
+        let expected: Vec<Id> =
+            (0..1_000).rev().chain((1_000..1_100).rev()).filter(|n| n % 6 == 0).map(|n| ids[n]).collect();
         assert_eq!((both.all, both.more), (Some(expected.len() as u64), false));
         assert_eq!(records(&both), expected);
         let mut paged = Vec::new();
@@ -102,9 +103,7 @@ fn a_later_version_is_found_by_what_it_says_now() {
         assert_eq!(records(&find(world, &wanted(&["*"], 5))), [other, id], "its place stays");
         // A version that changes nothing of this leaves no row.
         write(&world.store, MORNING + Span::hours(2), id, 3, second);
-        let naming = |number: &str| {
-            world.read(|connection| finding::of_target(connection, PROVINCE, number, 5))
-        };
+        let naming = |number: &str| world.read(|connection| finding::of_target(connection, PROVINCE, number, 5));
         assert_eq!(naming("285/TB-VPCP"), []);
         assert_eq!(naming("286/TB-VPCP"), [(id, "implements".to_owned())]);
         let named = world.read(|connection| finding::of_record(connection, PROVINCE, id));

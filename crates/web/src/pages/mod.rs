@@ -203,6 +203,13 @@ pub(crate) fn routes() -> Router<App> {
             get(letters::letter_page).post(letters::act).layer(DefaultBodyLimit::max(LARGEST_LETTER)),
         )
         .route("/van-ban/{id}/go", post(letters::withdraw))
+        .route("/van-ban/so", get(letters::register_page))
+        .route("/van-ban/{id}/lien-quan", get(letters::relations_page))
+        .route("/van-ban/{id}/quyet-dinh", post(letters::decide))
+        .route("/van-ban/{id}/kem", post(letters::attach).layer(with_a_file()))
+        .route("/van-ban/kem/{id}", get(letters::enclosure))
+        .route("/van-ban/{id}/ban-gui", post(letters::deliver))
+        .route("/van-ban/{id}/dau-den", get(letters::stamp))
         .route("/van-ban/{id}/tep", get(letters::download))
         .route("/nhap-so-lieu", get(register_files::page))
         .route("/nhap-so-lieu/{register}", large(get(register_files::register).post(register_files::file)))

@@ -47,6 +47,7 @@ mod facility;
 mod figure;
 mod inbox;
 mod letter;
+mod letter_register;
 mod offline;
 mod past;
 mod people;
@@ -71,6 +72,7 @@ pub use facility::{
 pub use figure::{Choice, Figure, Left, Link, Phone, Range, Say, Tone};
 pub use inbox::{Asked, ConfirmField, ConfirmForm, ConfirmRow, InboxMessagePage, Mark, Piece as InboxPiece, Settled};
 pub use letter::{Fact, LetterForm, LetterPage, TaskCard, TaskLine, TaskOfBody, TextPiece};
+pub use letter_register::{LetterRegister, LetterStamp, RegisterLine};
 pub use offline::OfflinePage;
 pub use past::{LookBack, PastBand};
 pub use people::{AuditPage, AuditRow, CreatedUser, UserRow, UsersPage};
