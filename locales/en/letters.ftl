@@ -34,6 +34,7 @@ letter-confirmed-by = confirmed by { $who } at { $when }
 letter-not-there = not in the letter
 letter-original = Original file: { $name }
 letter-history = Versions
+letter-to-tasks = To the tasks
 letter-tasks = Tasks
 letter-no-tasks = No task was read. Add one by hand, or confirm to enter the letter only.
 letter-no-tasks-given = This letter gives no tasks.

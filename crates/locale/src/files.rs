@@ -53,4 +53,8 @@ files![
     "errors-letters",
     "register",
     "errors-register",
+    "letters-out",
+    "errors-letters-out",
+    "tasks",
+    "errors-tasks",
 ];

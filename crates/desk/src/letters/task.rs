@@ -6,6 +6,7 @@ use quantity::{Id, Moment};
 use serde::{Deserialize, Serialize};
 use store::finding::Facets;
 
+use super::life::Life;
 use crate::record::{Record, RecordId};
 
 /// What a task came out of.
@@ -152,6 +153,9 @@ pub struct Task {
     /// Part of a demonstration or drill.
     #[serde(default)]
     pub simulated: bool,
+    /// What happened to it since.
+    #[serde(default)]
+    pub life: Life,
 }
 
 impl Record for Task {

@@ -30,3 +30,4 @@ pub mod set_clock;
 pub mod set_password;
 pub mod set_state;
 pub mod supply;
+pub mod tasks;

@@ -26,4 +26,5 @@ pub mod reports;
 pub mod running_out;
 pub(crate) mod said;
 pub mod supply;
+pub mod tasks;
 pub mod waiting;

@@ -42,3 +42,4 @@ mod succession;
 mod supply;
 mod supply_books;
 mod supply_mended;
+mod tasks;

@@ -63,6 +63,7 @@ mod shift;
 mod state;
 mod storm;
 mod supply;
+mod tasks;
 mod tokens;
 mod told;
 mod waiting;
@@ -105,7 +106,7 @@ pub(crate) fn routes() -> Router<App> {
         .route("/lich-su/{id}", get(history::page))
         .route("/chi-dao", get(command::states::page))
         .route("/chi-dao/bo-phan-oxy", large(get(command::unit::page).post(command::unit::change)))
-        .route("/van-ban/{id}", get(command::unit::file))
+        .route("/chi-dao/tep/{id}", get(command::unit::file))
         .route("/chi-dao/de-an-4308", large(get(command::programme::page).post(command::programme::change)))
         .route("/chi-dao/bon-tai-cho", get(command::readiness::page).post(command::readiness::change))
         .route("/chi-dao/nop-bao-cao", get(command::matrix::page).post(command::matrix::change))
@@ -196,12 +197,9 @@ pub(crate) fn routes() -> Router<App> {
         .route("/chi-dao/nguoi-ky", get(papers_signers::page).post(papers_signers::appoint))
         .route("/quoc-gia/tong-hop", large(get(returns::page).post(returns::take)))
         .route("/quoc-gia/tong-hop/tai/{format}", get(returns::download))
-        .route("/van-ban", get(letters::page).post(letters::paste).layer(DefaultBodyLimit::max(LARGEST_LETTER)))
-        .route("/van-ban/tep", post(letters::file).layer(DefaultBodyLimit::max(LARGEST_LETTER)))
-        .route(
-            "/van-ban/{id}",
-            get(letters::letter_page).post(letters::act).layer(DefaultBodyLimit::max(LARGEST_LETTER)),
-        )
+        .route("/van-ban", letters_size(get(letters::page).post(letters::paste)))
+        .route("/van-ban/tep", letters_size(post(letters::file)))
+        .route("/van-ban/{id}", letters_size(get(letters::letter_page).post(letters::act)))
         .route("/van-ban/{id}/go", post(letters::withdraw))
         .route("/van-ban/so", get(letters::register_page))
         .route("/van-ban/{id}/lien-quan", get(letters::relations_page))
@@ -217,6 +215,12 @@ pub(crate) fn routes() -> Router<App> {
         .route("/nhap-so-lieu/tep/{id}", get(register_file::page).post(register_file::commit))
         .route("/nhap-so-lieu/tep/{id}/tra-lai", get(register_file::returned))
         .route("/xuat/so/{register}", get(register_files::download))
+        .route("/viec", get(tasks::list::page))
+        .route("/viec/don-vi", get(tasks::statistics::page))
+        .route("/viec/diem-tin", get(tasks::digest::page))
+        .route("/viec/vuong-mac", get(tasks::obstacles::page).post(tasks::obstacles::act))
+        .route("/viec/{id}", large(get(tasks::one::page).post(tasks::act::act)))
+        .route("/viec/{id}/tep/{place}", get(tasks::one::file))
         .route("/assets/{hash}/{name}", get(asset))
         .fallback(no_page)
 }
@@ -243,4 +247,9 @@ async fn asset(Path((hash, name)): Path<(String, String)>) -> Response {
         }
         None => StatusCode::NOT_FOUND.into_response(),
     }
+}
+
+/// Letters come with their files.
+fn letters_size(routes: MethodRouter<App>) -> MethodRouter<App> {
+    routes.layer(DefaultBodyLimit::max(LARGEST_LETTER))
 }

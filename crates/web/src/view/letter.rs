@@ -86,6 +86,8 @@ pub struct TaskCard {
     pub number: usize,
     /// Its words.
     pub text: String,
+    /// Lines that its words take.
+    pub rows: usize,
     /// Whether it becomes a task.
     pub kept: bool,
     /// Whether its sentence stands in the letter.

@@ -44,6 +44,10 @@ const ROOMS: &[Pages] = &[
         room: "room-command",
         pages: &[
             page("command-states", "/chi-dao", Capability::SeeOxygen),
+            page("tasks", "/viec", Capability::AnswerTasks),
+            page("task-obstacles", "/viec/vuong-mac", Capability::AnswerTasks),
+            page("task-statistics", "/viec/don-vi", Capability::SeeLetters),
+            page("task-digest", "/viec/diem-tin", Capability::SeeLetters),
             page("command-unit", "/chi-dao/bo-phan-oxy", Capability::SeeOxygen),
             page("command-programme", "/chi-dao/de-an-4308", Capability::SeeOxygen),
             page("command-readiness", "/chi-dao/bon-tai-cho", Capability::SeeOxygen),

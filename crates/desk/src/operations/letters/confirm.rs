@@ -1,6 +1,7 @@
 //! Confirm what was read: the letter gets its number of arrival, its tasks go to bodies and persons (DT03–DT07).
 //! Before this nothing has gone out.
 
+use letter::Deadline;
 use place::body::PostKind;
 use protocol::WorkingDays;
 use quantity::{Moment, Span};
@@ -11,6 +12,7 @@ use super::{refused, standing};
 use crate::failure::{Failure, Outcome};
 use crate::letters::directive::{Directive, DirectiveId, DraftTask, Standing};
 use crate::letters::intake::due_of;
+use crate::letters::life::{Life, Recurring, recur};
 use crate::letters::refused::Refused;
 use crate::letters::task::{Due, DueSource, Named, Origin, OriginKind, Stage, Task};
 use crate::operation::{Desk, IdempotencyKey, Operation};
@@ -101,6 +103,7 @@ fn give_out(
     let registry = desk.registry();
     let now = desk.now();
     let due = due(draft, (letter, calendar), now).map_err(wrong)?;
+    let (due, every) = recurring(draft, due, now);
     let origin =
         Origin { kind: OriginKind::Directive, id: directive.0, line: u32::try_from(place).unwrap_or(u32::MAX) };
     let holder = draft.holder.clone();
@@ -125,6 +128,7 @@ fn give_out(
         assigned_at: now,
         assigned_by: desk.actor().display_name.clone(),
         simulated: letter.simulated,
+        life: Life { every, ..Life::default() },
     };
     if draft.owner.bodies.is_empty() {
         if base.body_name.trim().is_empty() {
@@ -174,4 +178,19 @@ fn due(
     }
     let dues = draft.printed.iter().filter_map(|printed| due_of(printed, letter.date, calendar));
     Ok(dues.min_by_key(|due| due.until))
+}
+
+/// What recurs, where no day is printed or set: its first deadline is the next one from now.
+fn recurring(draft: &DraftTask, due: Option<Due>, now: Moment) -> (Option<Due>, Option<Recurring>) {
+    let found = draft.printed.iter().find_map(|printed| match printed.deadline {
+        Deadline::Periodic { every, clock } => Some((Recurring { every, clock }, &printed.words)),
+        _ => None,
+    });
+    match (due, found) {
+        (None, Some((every, words))) => {
+            let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+            (Some(Due { until: recur::next(every, now), words, source: DueSource::Letter }), Some(every))
+        }
+        (due, _) => (due, None),
+    }
 }

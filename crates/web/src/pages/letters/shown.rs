@@ -7,8 +7,8 @@ use desk::letters::task::{Stage, Task};
 use desk::record::Kept;
 use desk::views::letters::{LetterInFull, owner_shown};
 use letter::{Doubt, Letter, Missing, Place};
-use quantity::Moment;
 use quantity::time::show_date;
+use quantity::{Moment, Span};
 
 use crate::pages::words::fill;
 use crate::view::{Fact, Say, TaskCard, TaskLine, TaskOfBody, TextPiece, Tone};
@@ -133,14 +133,33 @@ pub(super) fn pieces(t: Say, found: &LetterInFull) -> Vec<TextPiece> {
         let names = task.map(|(number, _)| format!("cau-{number}")).into_iter();
         let names = names.chain(field.map(|name| format!("muc-{name}")));
         let anchor = names.into_iter().find(|name| anchored.insert(name.clone())).unwrap_or_default();
+        let words = text.get(start..end).unwrap_or_default();
         pieces.push(TextPiece {
-            text: text.get(start..end).unwrap_or_default().to_owned(),
+            // Empty lines of a file say nothing, and push the tasks apart from their sentences.
+            text: if task.is_none() && field.is_none() { without_empty_lines(words) } else { words.to_owned() },
             task: task.map_or(0, |(number, _)| *number),
             field: field.map(|name| t.say(&format!("letter-field-{name}"))).unwrap_or_default(),
             anchor,
         });
     }
     pieces
+}
+
+/// Words with one empty line at most between two lines.
+fn without_empty_lines(words: &str) -> String {
+    let mut kept = String::with_capacity(words.len());
+    let mut ends = 0;
+    for sign in words.chars() {
+        ends = match sign {
+            '\n' => ends + 1,
+            sign if sign.is_whitespace() && ends > 0 => ends,
+            _ => 0,
+        };
+        if ends <= 2 || sign != '\n' {
+            kept.push(sign);
+        }
+    }
+    kept
 }
 
 /// What a person should look at.
@@ -165,6 +184,9 @@ pub(super) fn doubts(t: Say, found: &LetterInFull) -> Vec<String> {
     }
     said
 }
+
+/// Letters that a line of a card holds.
+const LINE: usize = 72;
 
 /// The tasks while they wait.
 pub(super) fn cards(t: Say, found: &LetterInFull, draft: &[DraftTask]) -> Vec<TaskCard> {
@@ -214,6 +236,7 @@ fn card(t: Say, found: &LetterInFull, number: usize, task: &DraftTask) -> TaskCa
     TaskCard {
         number,
         text: task.text.clone(),
+        rows: (task.text.chars().count() / LINE + 1).clamp(2, 9),
         kept: !task.left_out,
         in_text: task.place.is_some(),
         owner: owner_shown(&found.bodies, task),
@@ -262,8 +285,10 @@ fn of_body(t: Say, task: &Kept<Task>, now: Moment) -> TaskOfBody {
     let overdue = content.is_overdue(now);
     let mut told = Vec::new();
     if let Some(due) = &content.due {
-        let day = due.until.date();
-        told.push(t.one(if overdue { "task-overdue" } else { "task-until" }, "day", show_date(day)));
+        // «Trước ngày 15/9» is overdue from 15/9 on, and in time until 14/9.
+        let late = (due.until + Span::micros(1)).date();
+        let (key, day) = if overdue { ("task-overdue", late) } else { ("task-until", due.until.date()) };
+        told.push(t.one(key, "day", show_date(day)));
     }
     told.extend(content.holder.as_ref().map(|holder| holder.name.clone()));
     TaskOfBody {
