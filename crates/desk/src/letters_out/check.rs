@@ -34,7 +34,10 @@ pub fn check(document: &OfficialDocument) -> Vec<Finding> {
         ("kind", matches!(&document.kind, Kind::Named { name, .. } if empty(name))),
         ("body", empty(&plain_text(document))),
         // Notices of the Party and named kinds may do without.
-        ("recipients", matches!(document.kind, Kind::Letter { .. }) && document.recipients.iter().all(|whom| empty(whom))),
+        (
+            "recipients",
+            matches!(document.kind, Kind::Letter { .. }) && document.recipients.iter().all(|whom| empty(whom)),
+        ),
     ] {
         if missing {
             say(true, key, String::new());

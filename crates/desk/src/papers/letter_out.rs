@@ -117,7 +117,8 @@ mod tests {
             signature: Signature { post: "Bí thư".into(), ..Signature::default() },
             ..OfficialDocument::default()
         };
-        let post = |document: &OfficialDocument| signature(document, "Sở Y tế", &signer).map(|signature| signature.post);
+        let post =
+            |document: &OfficialDocument| signature(document, "Sở Y tế", &signer).map(|signature| signature.post);
         assert_eq!(post(&of(Family::Government, "sở Y tế")).as_deref(), Some("Giám đốc"));
         assert_eq!(post(&of(Family::Party, "Đảng ủy Sở Y tế")).as_deref(), Some("Bí thư"));
         assert_eq!(post(&of(Family::Government, "UBND tỉnh An Giang")), None);

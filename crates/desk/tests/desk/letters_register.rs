@@ -140,7 +140,7 @@ fn letters_with_open_tasks_are_found() {
         assert!(tasks > 0);
         world.a(Role::Clerk).does(ConfirmLetter { key: None, directive: id, version, draft: content.draft }).unwrap();
         assert_eq!(found(world, &open), ["12/SYT-NVY"]);
-        let counted = look(world, &Asked::default()).tasks;
+        let counted = look(world, &Asked::default()).tasks.expect("of now");
         assert_eq!((counted.open, counted.done), (tasks, 0));
         assert!(counted.overdue >= 1, "{counted:?}");
         world.assert_well();

@@ -37,10 +37,15 @@ const LETTER: &str = "UBND TỈNH AN GIANG\nSỞ Y TẾ\nSố: 77/SYT-NVY\nAn Gi
 pub const LAST_DAY: Date = date(2026, 11, 25);
 
 /// A confirmed letter, and its first task for each body, in their order.
-pub fn letter(world: &World, bodies: &[BodyId], last_day: Option<Date>) -> (desk::letters::directive::DirectiveId, Vec<TaskId>) {
+pub fn letter(
+    world: &World,
+    bodies: &[BodyId],
+    last_day: Option<Date>,
+) -> (desk::letters::directive::DirectiveId, Vec<TaskId>) {
     let clerk = world.a(Role::Clerk);
     let incoming = Incoming::read(LETTER.replace("77", &(world.now().micros() % 9_000).to_string())).expect("reads");
-    let id = clerk.does(TakeIn { key: None, incoming, file: None, party_word: false, simulated: false }).expect("takes in");
+    let id =
+        clerk.does(TakeIn { key: None, incoming, file: None, party_word: false, simulated: false }).expect("takes in");
     let kept = world.office.look_blocking(|_, connection| record::one(connection, world.province, id));
     let kept = kept.expect("reads").expect("is there");
     let mut draft = kept.content.draft.clone();
@@ -245,12 +250,17 @@ fn a_task_is_handed_down_to_units_only() {
         assert_eq!(seen.above.as_ref().map(|above| (above.id, above.open)), Some((task, false)));
         assert_eq!(seen.kept.content.due, officer.task(task).unwrap().kept.content.due);
         assert_eq!(officer.task(task).unwrap().below.len(), 1);
-        assert!(world.officer_of(&station).does(RaiseObstacle {
-            key: None,
-            task: below,
-            kind: ObstacleKind::Proposal,
-            words: "Xin thêm 2 đồng hồ oxy".to_owned(),
-        }).is_ok());
+        assert!(
+            world
+                .officer_of(&station)
+                .does(RaiseObstacle {
+                    key: None,
+                    task: below,
+                    kind: ObstacleKind::Proposal,
+                    words: "Xin thêm 2 đồng hồ oxy".to_owned(),
+                })
+                .is_ok()
+        );
         // DT10: it lies with the centre; the centre passes it on, and then only the province answers.
         let lines = |person: &Person<'_>| {
             world.office.look_blocking(|office, connection| obstacles(office, connection, &person.actor)).unwrap()

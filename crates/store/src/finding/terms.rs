@@ -25,6 +25,8 @@ statements! {
     CLEAR_TERMS = "DELETE FROM found_term";
 }
 
+/// So many are counted one by one where a reading looks back.
+const COUNTED_THEN: u64 = 2_000;
 /// Places that a month may have: as many letters as anybody writes in one.
 const OF_A_MONTH: i64 = 1 << 20;
 
@@ -128,7 +130,7 @@ pub struct Hit {
 pub struct Hits {
     /// Newest month first, in it the last entered first.
     pub hits: Vec<Hit>,
-    /// How many there are in all; none where the reading looks back, of which no sum is kept.
+    /// How many there are in all; none where the reading looks back over many, of which no sum is kept.
     pub all: Option<u64>,
     /// Whether more follow.
     pub more: bool,
@@ -195,27 +197,49 @@ pub fn find(
     let mut found = Hits { all: lens.is_none().then_some(all), ..Hits::default() };
     // One more than is shown tells whether another page follows.
     loop {
-        let missing = wanted.limit + 1 - found.hits.len();
-        let next: Vec<i64> = places.by_ref().take(missing).collect();
-        let some = !next.is_empty();
-        let asked = next
-            .into_iter()
-            .map(|place| connection.ask(AT, params![province, kind, place]))
-            .collect::<Result<Vec<_>, _>>()?;
-        for asked in asked {
-            for row in connection.answer(asked)? {
-                let recorded_at: Moment = row.get(1)?;
-                if lens.is_none_or(|lens| recorded_at <= lens.at) {
-                    found.hits.push(Hit { record: row.get(0)?, place: row.get(2)? });
-                }
+        let next: Vec<i64> = places.by_ref().take(wanted.limit + 1 - found.hits.len()).collect();
+        if next.is_empty() {
+            break;
+        }
+        for (hit, recorded_at) in standing(connection, (province, kind), next)? {
+            if lens.is_none_or(|lens| recorded_at <= lens.at) {
+                found.hits.push(hit);
             }
         }
-        if !some || found.hits.len() > wanted.limit {
+        if found.hits.len() > wanted.limit {
             break;
         }
     }
+    if let Some(lens) = lens.filter(|_| all <= COUNTED_THEN) {
+        let whole = left.iter().flat_map(|(block, members)| {
+            let first = block * PLACES;
+            members.highest_first().filter_map(move |at| i64::try_from(at).ok().map(|at| first + at))
+        });
+        let there = standing(connection, (province, kind), whole.collect())?;
+        let then = there.iter().filter(|(_, recorded_at)| *recorded_at <= lens.at).count();
+        found.all = u64::try_from(then).ok();
+    }
     found.more = found.hits.len() > wanted.limit;
     found.hits.truncate(wanted.limit);
+    Ok(found)
+}
+
+/// The records of places, with when they were first written down.
+fn standing(
+    connection: &mut Connection,
+    (province, kind): (ProvinceId, &str),
+    places: Vec<i64>,
+) -> Result<Vec<(Hit, Moment)>, StoreError> {
+    let mut asked = Vec::with_capacity(places.len());
+    for place in places {
+        asked.push(connection.ask(AT, params![province, kind, place])?);
+    }
+    let mut found = Vec::with_capacity(asked.len());
+    for asked in asked {
+        for row in connection.answer(asked)? {
+            found.push((Hit { record: row.get(0)?, place: row.get(2)? }, row.get(1)?));
+        }
+    }
     Ok(found)
 }
 

@@ -123,7 +123,7 @@ fn a_reading_that_looks_back_finds_what_was_there() {
             connection.look_through(Some(Lens { at: MORNING + Span::hours(1), known: None }));
             finding::find(connection, PROVINCE, "letter", &wanted(&["*"], 1))
         });
-        assert_eq!((records(&then), then.all, then.more), (vec![early], None, false));
+        assert_eq!((records(&then), then.all, then.more), (vec![early], Some(1), false));
     });
 }
 

@@ -311,7 +311,10 @@ fn printed(t: Say, found: &ReportInFull) -> Vec<Section> {
         }
         let Some(section) = sections.last_mut() else { continue };
         match block {
-            Block::Paragraph(text) | Block::Bullet(text) => {
+            Block::Article { number, text } => {
+                section.about = format!("{} {number} {text}", section.about).trim().to_owned();
+            }
+            Block::Paragraph(text) | Block::Bullet(text) | Block::Basis(text) | Block::Centred(text) => {
                 section.about = [section.about.as_str(), text.as_str()].join(" ").trim().to_owned();
             }
             Block::Table(table) => {

@@ -264,6 +264,20 @@ pub fn rows() -> Vec<Row> {
         },
         members("POST", "/van-ban/{id}/go", Some(LEADER), None, CLERK, 422),
         members("GET", "/van-ban/{id}/tep", Some(FOCAL), None, OBSERVER, 404),
+        members("GET", "/van-ban/so", Some(FOCAL), None, OBSERVER, 200),
+        members("GET", "/van-ban/{id}/lien-quan", Some(ADMINISTRATOR), None, OBSERVER, 200),
+        // It names no such letter; no file, nobody named; no number of arrival before it is confirmed.
+        Row {
+            fields: &[("followed", "later"), ("earlier", "1/SYT-VP")],
+            ..members("POST", "/van-ban/{id}/quyet-dinh", Some(OBSERVER), None, CLERK, 404)
+        },
+        members("POST", "/van-ban/{id}/kem", Some(LEADER), None, CLERK, 422),
+        members("GET", "/van-ban/kem/{id}", Some(FOCAL), None, OBSERVER, 404),
+        Row {
+            fields: &[("way", "system")],
+            ..members("POST", "/van-ban/{id}/ban-gui", Some(OBSERVER), None, CLERK, 422)
+        },
+        members("GET", "/van-ban/{id}/dau-den", Some(FOCAL), None, OBSERVER, 404),
         members("GET", "/chi-dao/so-van-ban", Some(FOCAL), None, OBSERVER, 200),
         members("GET", "/chi-dao/nguoi-ky", Some(FOCAL), None, ADMINISTRATOR, 200),
         Row {

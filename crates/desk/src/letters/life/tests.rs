@@ -30,7 +30,11 @@ fn task() -> Task {
         partners: Vec::new(),
         head: None,
         holder: None,
-        due: Some(Due { until: start() + Span::days(3), words: "trước ngày 20/11".to_owned(), source: DueSource::Letter }),
+        due: Some(Due {
+            until: start() + Span::days(3),
+            words: "trước ngày 20/11".to_owned(),
+            source: DueSource::Letter,
+        }),
         haste: None,
         report_to: None,
         stage: Stage::Assigned,

@@ -63,9 +63,7 @@ impl Operation for AddEvidence {
     fn run(self, desk: &mut Desk<'_, '_>) -> Outcome<Stage> {
         let proof = match self.shown {
             Shown::Text(words) => Proof::Text { words: words.trim().to_owned() },
-            Shown::Link { href, words } => {
-                Proof::Link { href: href.trim().to_owned(), words: words.trim().to_owned() }
-            }
+            Shown::Link { href, words } => Proof::Link { href: href.trim().to_owned(), words: words.trim().to_owned() },
             Shown::File { name, bytes, .. } => {
                 // Asked first: nothing of a stranger's file is kept.
                 super::task(desk, self.task)?;

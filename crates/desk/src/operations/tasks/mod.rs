@@ -91,7 +91,14 @@ pub(crate) fn short(text: &str) -> String {
 }
 
 /// Tells somebody of a task through the outbox; nothing where he has no telephone.
-fn notify(desk: &mut Desk<'_, '_>, about: Id, to: &ToTell, key: &str, task: &Task, facts: &[(&str, Fact)]) -> Outcome<()> {
+fn notify(
+    desk: &mut Desk<'_, '_>,
+    about: Id,
+    to: &ToTell,
+    key: &str,
+    task: &Task,
+    facts: &[(&str, Fact)],
+) -> Outcome<()> {
     let Some(phone) = to.phone.clone() else { return Ok(()) };
     let mut all = vec![("task", Fact::Text(short(&task.text))), ("body", Fact::Text(task.body_name.clone()))];
     all.extend_from_slice(facts);

@@ -35,7 +35,8 @@ impl Operation for TellProgress {
     }
 
     fn run(self, desk: &mut Desk<'_, '_>) -> Outcome<Stage> {
-        let (_, after) = done(desk, self.task, Deed::Tell { percent: self.percent, words: self.words, ticked: self.ticked })?;
+        let (_, after) =
+            done(desk, self.task, Deed::Tell { percent: self.percent, words: self.words, ticked: self.ticked })?;
         Ok(after.stage)
     }
 }

@@ -66,8 +66,8 @@ pub struct Register {
     pub years: Vec<(String, i64)>,
     /// Kinds with letters as they are looked for, and how many.
     pub kinds: Vec<(String, i64)>,
-    /// Bodies' tasks: how many are open, overdue, done.
-    pub tasks: Tasks,
+    /// How many tasks are open, overdue, done; none where one looks back, of which no sum is kept.
+    pub tasks: Option<Tasks>,
 }
 
 /// How many tasks there are.
@@ -183,7 +183,10 @@ pub fn register(office: &Office, connection: &mut Connection, actor: &Actor, ask
         *term = term.split_off(2);
     }
     kinds.sort_by_key(|(_, letters)| std::cmp::Reverse(*letters));
-    let tasks = tasks(connection, actor, now)?;
+    let tasks = match connection.lens() {
+        Some(_) => None,
+        None => Some(tasks(connection, actor, now)?),
+    };
     let all = found.all.filter(|_| question.phrases.is_empty());
     Ok(Register { now, lines, all, next, years, kinds, tasks })
 }

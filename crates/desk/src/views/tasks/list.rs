@@ -128,7 +128,9 @@ pub fn tasks(office: &Office, connection: &mut Connection, actor: &Actor, asked:
         lines.retain(|line| line.urgency == urgency);
     }
     let due = |line: &Line| line.kept.content.due.as_ref().map_or(i64::MAX, |due| due.until.micros());
-    lines.sort_by(|one, other| (one.urgency, due(one), one.kept.id.0).cmp(&(other.urgency, due(other), other.kept.id.0)));
+    lines.sort_by(|one, other| {
+        (one.urgency, due(one), one.kept.id.0).cmp(&(other.urgency, due(other), other.kept.id.0))
+    });
     Ok(Tasks { now, lines, counts: counts.to_vec(), bodies, letters, cut, asked, soon_days })
 }
 

@@ -45,9 +45,7 @@ pub fn obstacles(office: &Office, connection: &mut Connection, actor: &Actor) ->
     let with_him = |obstacle: &Obstacle| {
         obstacle.with.is_some() && !actor.sees_all() && body_in_scope(actor, obstacle.with, &registry)
     };
-    let sees = |kept: &Kept<Obstacle>| {
-        body_in_scope(actor, kept.content.body, &registry) || with_him(&kept.content)
-    };
+    let sees = |kept: &Kept<Obstacle>| body_in_scope(actor, kept.content.body, &registry) || with_him(&kept.content);
     let line = |kept: Kept<Obstacle>| {
         let judges = actor.sees_all() && actor.may(Capability::JudgeTasks);
         let may = judges || (actor.may(Capability::AnswerTasks) && with_him(&kept.content));
@@ -57,7 +55,6 @@ pub fn obstacles(office: &Office, connection: &mut Connection, actor: &Actor) ->
         record::open::<Obstacle>(connection, actor.province)?.into_iter().filter(sees).map(line).collect();
     open.sort_by_key(|line| line.kept.content.answer_by);
     let newest = record::newest::<Obstacle>(connection, actor.province, MOST)?;
-    let answered =
-        newest.into_iter().filter(|kept| kept.content.answer.is_some()).filter(sees).map(line).collect();
+    let answered = newest.into_iter().filter(|kept| kept.content.answer.is_some()).filter(sees).map(line).collect();
     Ok(Obstacles { now, open, answered })
 }

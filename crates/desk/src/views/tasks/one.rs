@@ -136,9 +136,8 @@ pub fn one_task(office: &Office, connection: &mut Connection, actor: &Actor, id:
             away: registry.roster().is_absent(post.person, now),
         })
         .collect();
-    let below_body = |unit: &&place::body::Body| {
-        unit.valid_on(day) && unit.parent.is_some() && unit.parent == task.body
-    };
+    let below_body =
+        |unit: &&place::body::Body| unit.valid_on(day) && unit.parent.is_some() && unit.parent == task.body;
     let directory = registry.directory();
     let orders = |from: BodyId, to: BodyId| directory.authority(from, to, day).is_ok_and(Authority::may_be_late);
     let mine = registry.bodies().iter().filter(below_body);

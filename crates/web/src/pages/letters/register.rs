@@ -97,10 +97,9 @@ fn sentence(t: Say, asked: &Asked, found: &Register) -> String {
 }
 
 fn about(t: Say, found: &Register) -> String {
-    let tasks = found.tasks;
-    if tasks.open + tasks.done == 0 {
+    let Some(tasks) = found.tasks.filter(|tasks| tasks.open + tasks.done > 0) else {
         return t.say("letter-register-about");
-    }
+    };
     let facts = [
         ("open", number(t, tasks.open as f64, 0).into()),
         ("overdue", number(t, tasks.overdue as f64, 0).into()),

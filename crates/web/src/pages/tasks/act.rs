@@ -54,7 +54,8 @@ pub(in crate::pages) async fn act(
         }
         "drop" => does(&app, &member, DropTask { key, task, reason }).await,
         "hand" => {
-            let person = fields.some("person").map(str::parse).transpose().map_err(|_| Problem::no_page(&member.caller))?;
+            let person =
+                fields.some("person").map(str::parse).transpose().map_err(|_| Problem::no_page(&member.caller))?;
             let handing = HandTask {
                 key,
                 task,

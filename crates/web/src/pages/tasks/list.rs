@@ -34,7 +34,11 @@ pub(in crate::pages) async fn page(State(app): State<App>, Query(fields): Query<
     let mut page = plain(&app, &member, &around, "tasks", sentence(t, &found));
     page.about = t.say("tasks-about");
     page.links = links(t, &member);
-    page.sections.push(Section { forms: vec![filter(t, &found)], folded: !is_filtered(&found), ..Section::new("loc", t.say("tasks-filter")) });
+    page.sections.push(Section {
+        forms: vec![filter(t, &found)],
+        folded: !is_filtered(&found),
+        ..Section::new("loc", t.say("tasks-filter"))
+    });
     let mut section = Section::new("danh-sach", String::new());
     let shown = &found.lines[..found.lines.len().min(MOST_ROWS)];
     section.table = Some(Table { columns: columns(t), rows: rows(t, shown, found.now) });
@@ -77,15 +81,15 @@ fn filter(t: Say, found: &Tasks) -> Form {
     let all = |key: &str| Choice { value: String::new(), text: t.say(key), chosen: false };
     let choice = |value: String, text: String, chosen: bool| Choice { value, text, chosen };
     let bodies = found.bodies.iter().map(|(id, name)| choice(id.to_string(), name.clone(), asked.body == Some(*id)));
-    let letters = found.letters.iter().map(|(id, name)| {
-        choice(id.to_string(), name.clone(), asked.letter == Some(directive_id(*id)))
-    });
+    let letters = found
+        .letters
+        .iter()
+        .map(|(id, name)| choice(id.to_string(), name.clone(), asked.letter == Some(directive_id(*id))));
     let states = Urgency::ALL
         .into_iter()
         .map(|one| choice(one.code().to_owned(), t.say(&urgency_key(one)), asked.urgency == Some(one)));
-    let field = |name: &str, key: &str, choices: Vec<Choice>| {
-        Field::words(name, t.say(key)).input(Input::Choices(choices))
-    };
+    let field =
+        |name: &str, key: &str, choices: Vec<Choice>| Field::words(name, t.say(key)).input(Input::Choices(choices));
     let with_all = |rest: Vec<Choice>| std::iter::once(all("tasks-filter-all")).chain(rest).collect::<Vec<_>>();
     let mut form = Form::new(LIST, t.say("tasks-filter-show"), "")
         .field(field("trang-thai", "task-column-standing", with_all(states.collect())))

@@ -67,8 +67,13 @@ fn first_cells(t: Say, line: &ObstacleLine) -> Vec<Cell> {
     vec![
         Cell::text(obstacle.words.clone()).told(t.say(&format!("task-{}", obstacle.kind.code()))),
         Cell::link(obstacle.about.clone(), format!("{LIST}/{}", obstacle.task)).told(steps.join(" · ")),
-        Cell::text(obstacle.body_name.clone())
-            .told(t.two("task-told-by", "who", obstacle.raised_by.name.clone(), "at", obstacle.raised_at.to_string())),
+        Cell::text(obstacle.body_name.clone()).told(t.two(
+            "task-told-by",
+            "who",
+            obstacle.raised_by.name.clone(),
+            "at",
+            obstacle.raised_at.to_string(),
+        )),
     ]
 }
 
@@ -96,7 +101,8 @@ fn answered_row(t: Say, line: &ObstacleLine) -> Vec<Cell> {
 
 fn to_answer(app: &App, t: Say, line: &ObstacleLine) -> Section {
     let (id, obstacle) = (line.kept.id.to_string(), &line.kept.content);
-    let mut section = Section::new(format!("tra-loi-{id}"), t.one("task-answer-to", "body", obstacle.body_name.clone()));
+    let mut section =
+        Section::new(format!("tra-loi-{id}"), t.one("task-answer-to", "body", obstacle.body_name.clone()));
     section.about = obstacle.words.clone();
     section.forms.push(
         form(app, PATH, "answer", t.say("task-answer-send"))

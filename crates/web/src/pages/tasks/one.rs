@@ -136,7 +136,9 @@ fn facts(t: Say, found: &OneTask) -> Section {
     if let Some(reason) = task.life.why_returned().filter(|_| task.stage == Stage::Returned) {
         rows.push(line("task-returned-why", Cell::text(reason.to_owned()).toned(Tone::Attention)));
     }
-    for (key, words) in [("task-partners", task.partners.join(", ")), ("task-report-to", task.report_to.clone().unwrap_or_default())] {
+    for (key, words) in
+        [("task-partners", task.partners.join(", ")), ("task-report-to", task.report_to.clone().unwrap_or_default())]
+    {
         if !words.is_empty() {
             rows.push(line(key, Cell::text(words)));
         }
@@ -165,7 +167,11 @@ fn parts(t: Say, found: &OneTask) -> Option<Section> {
     });
     let columns = vec![Column::words(t.say("task-parts")), Column::words(t.say("task-stage"))];
     let about = t.two("task-parts-done", "done", ticked.len(), "all", task.subtasks.len());
-    Some(Section { about, table: Some(Table { columns, rows: rows.collect() }), ..Section::new("phan-viec", t.say("task-parts")) })
+    Some(Section {
+        about,
+        table: Some(Table { columns, rows: rows.collect() }),
+        ..Section::new("phan-viec", t.say("task-parts"))
+    })
 }
 
 fn evidence(t: Say, found: &OneTask) -> Section {
@@ -228,7 +234,12 @@ fn neighbours(t: Say, found: &OneTask) -> Option<Section> {
         let standing = stage_words(t, one.task.stage);
         let overdue = one.task.is_overdue(found.now);
         let tone = if overdue { Tone::Danger } else { Tone::Plain };
-        vec![words.told(t.say(key)), Cell::text(one.body.clone()), Cell::text(standing).toned(tone), due_cell(t, &one.task, found.now)]
+        vec![
+            words.told(t.say(key)),
+            Cell::text(one.body.clone()),
+            Cell::text(standing).toned(tone),
+            due_cell(t, &one.task, found.now),
+        ]
     };
     let rows: Vec<Vec<Cell>> = found
         .above
@@ -255,7 +266,11 @@ fn history(t: Say, found: &OneTask) -> Section {
         };
         (one.at, vec![Cell::text(one.at.to_string()), Cell::text(t.say("task-program")), Cell::text(words)])
     }));
-    let given = vec![Cell::text(task.assigned_at.to_string()), Cell::text(task.assigned_by.clone()), Cell::text(t.say("task-did-assign"))];
+    let given = vec![
+        Cell::text(task.assigned_at.to_string()),
+        Cell::text(task.assigned_by.clone()),
+        Cell::text(t.say("task-did-assign")),
+    ];
     rows.push((task.assigned_at, given));
     rows.sort_by_key(|(at, _)| std::cmp::Reverse(*at));
     let keys = ["column-when", "task-who", "task-did"];

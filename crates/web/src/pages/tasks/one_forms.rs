@@ -50,7 +50,9 @@ fn answering(app: &App, t: Say, found: &OneTask, sections: &mut Vec<Section>) {
         sections.push(section("tien-do", t, "task-do-tell", tell, stage == Stage::Assigned));
     }
     let mut prove = form(app, &path, "prove", t.say("task-prove"))
-        .field(Field::words("file", t.say("task-file")).input(Input::File("image/jpeg,image/png,.pdf,.docx,.xlsx".into())))
+        .field(
+            Field::words("file", t.say("task-file")).input(Input::File("image/jpeg,image/png,.pdf,.docx,.xlsx".into())),
+        )
         .field(lines(t, "words", "task-evidence-words"))
         .field(Field::words("href", t.say("task-evidence-link")).hint(t.say("task-evidence-link-hint")));
     prove.multipart = true;
@@ -90,9 +92,7 @@ fn hand(app: &App, t: Say, found: &OneTask, path: &str) -> Form {
     });
     let none = Choice { value: String::new(), text: t.say("task-person-other"), chosen: false };
     form(app, path, "hand", t.say("task-hand"))
-        .field(
-            Field::words("person", t.say("task-person")).input(Input::Choices(people.chain([none]).collect())),
-        )
+        .field(Field::words("person", t.say("task-person")).input(Input::Choices(people.chain([none]).collect())))
         .field(Field::words("name", t.say("task-person-name")))
         .field(Field::words("reason", t.say("task-reason")))
         .field(Field::words("away", t.say("task-although-away")).input(Input::Check))
@@ -106,9 +106,11 @@ fn judging(app: &App, t: Say, found: &OneTask, sections: &mut Vec<Section>) {
         let approve = form(app, &path, "approve", t.say("task-approve")).field(lines(t, "words", "task-approve-words"));
         sections.push(section("nghiem-thu", t, "task-do-approve", approve, false));
     }
-    let handed_in = stage == Stage::Done || (task.life.every.is_some() && !task.life.past.is_empty() && stage == Stage::UnderWay);
+    let handed_in =
+        stage == Stage::Done || (task.life.every.is_some() && !task.life.past.is_empty() && stage == Stage::UnderWay);
     if stage == Stage::Submitted || handed_in {
-        let mut back = form(app, &path, "return", t.say("task-return")).field(lines(t, "reason", "task-return-why").required());
+        let mut back =
+            form(app, &path, "return", t.say("task-return")).field(lines(t, "reason", "task-return-why").required());
         back.means = t.say("task-return-means");
         sections.push(section("tra-lai", t, "task-do-return", back, stage != Stage::Submitted));
     }

@@ -124,8 +124,5 @@ fn recurring(t: Say, found: &Statistics) -> Section {
         let count = |value: usize| Cell::text(number(t, value as f64, 0));
         vec![name(one), count(in_time), count(late), count(missed)]
     });
-    Section {
-        table: Some(Table { columns, rows: rows.collect() }),
-        ..Section::new("dinh-ky", t.say("task-recurring"))
-    }
+    Section { table: Some(Table { columns, rows: rows.collect() }), ..Section::new("dinh-ky", t.say("task-recurring")) }
 }
