@@ -183,13 +183,15 @@ fn replace_work(
     (before, after): (Option<&Work>, Option<&Work>),
 ) -> Result<(), StoreError> {
     let origins: BTreeSet<Id> = [before, after].into_iter().flatten().filter_map(|work| work.origin).collect();
+    // A version that is open itself needs no question.
+    let opens = |work: Option<&Work>, origin| work.is_some_and(|work| work.open && work.origin == Some(origin));
     let mut were_open = Vec::with_capacity(origins.len());
     for origin in &origins {
-        were_open.push(is_open(connection, province, *origin)?);
+        were_open.push(opens(before, *origin) || is_open(connection, province, *origin)?);
     }
     work::replace(connection, province, record, (before, after))?;
     for (origin, was_open) in origins.into_iter().zip(were_open) {
-        let open = is_open(connection, province, origin)?;
+        let open = opens(after, origin) || is_open(connection, province, origin)?;
         if open != was_open
             && let Some((kind, place)) = terms::place_of(connection, province, origin)?
         {

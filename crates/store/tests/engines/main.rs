@@ -12,6 +12,7 @@ mod migrate;
 mod outage;
 mod past;
 mod record;
+mod scale;
 mod snapshot;
 mod snapshot_damage;
 mod statement;

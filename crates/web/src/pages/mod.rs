@@ -204,7 +204,7 @@ pub(crate) fn routes() -> Router<App> {
         .route("/van-ban/so", get(letters::register_page))
         .route("/van-ban/{id}/lien-quan", get(letters::relations_page))
         .route("/van-ban/{id}/quyet-dinh", post(letters::decide))
-        .route("/van-ban/{id}/kem", post(letters::attach).layer(with_a_file()))
+        .route("/van-ban/{id}/kem/tep", post(letters::attach).layer(with_a_file()))
         .route("/van-ban/kem/{id}", get(letters::enclosure))
         .route("/van-ban/{id}/ban-gui", post(letters::deliver))
         .route("/van-ban/{id}/dau-den", get(letters::stamp))

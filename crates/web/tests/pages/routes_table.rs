@@ -271,7 +271,7 @@ pub fn rows() -> Vec<Row> {
             fields: &[("followed", "later"), ("earlier", "1/SYT-VP")],
             ..members("POST", "/van-ban/{id}/quyet-dinh", Some(OBSERVER), None, CLERK, 404)
         },
-        members("POST", "/van-ban/{id}/kem", Some(LEADER), None, CLERK, 422),
+        members("POST", "/van-ban/{id}/kem/tep", Some(LEADER), None, CLERK, 422),
         members("GET", "/van-ban/kem/{id}", Some(FOCAL), None, OBSERVER, 404),
         Row {
             fields: &[("way", "system")],

@@ -29,7 +29,7 @@ pub(super) fn enclosures(t: Say, found: &Graph) -> Section {
 pub(super) fn attach_form(t: Say, found: &Graph, own: &str, key: String, refusal: Option<Refusal>) -> Section {
     let titles = found.lacking.iter().map(|title| Choice { value: title.clone(), text: title.clone(), chosen: false });
     let other = Choice { value: String::new(), text: t.say("letter-enclosure-other"), chosen: false };
-    let mut form = Form::new(format!("{own}/kem"), t.say("letter-attach"), key)
+    let mut form = Form::new(format!("{own}/kem/tep"), t.say("letter-attach"), key)
         .field(
             Field::words("title", t.say("letter-column-enclosure"))
                 .input(Input::Choices(titles.chain(std::iter::once(other)).collect())),

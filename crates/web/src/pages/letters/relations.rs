@@ -301,7 +301,7 @@ pub(in crate::pages) async fn decide(
     after(&app, &member, id, ("decide", "done-letter-decided"), performed).await
 }
 
-/// POST /van-ban/{id}/kem.
+/// POST /van-ban/{id}/kem/tep.
 pub(in crate::pages) async fn attach(
     State(app): State<App>,
     Path(id): Path<String>,
