@@ -166,13 +166,25 @@ pub fn command(locale: Locale) -> Command {
 }
 
 fn letter(words: &Words) -> Command {
-    words.command("letter").subcommand_required(true).subcommand(
-        words
-            .command("letter-write")
-            .name("write")
-            .arg(words.place("record").required(true))
-            .arg(words.option("output", "FILE").short('o').required(true)),
-    )
+    words
+        .command("letter")
+        .subcommand_required(true)
+        .subcommand(
+            words
+                .command("letter-write")
+                .name("write")
+                .arg(words.place("record").required(true))
+                .arg(words.option("output", "FILE").short('o').required(true)),
+        )
+        .subcommand(
+            words
+                .command("letter-import")
+                .name("import")
+                .arg(words.place("folder").required(true))
+                .arg(words.database())
+                .arg(words.province())
+                .arg(words.option("party", "").action(ArgAction::SetTrue).num_args(0)),
+        )
 }
 
 fn merge_province(words: &Words) -> Command {

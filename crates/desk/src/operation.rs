@@ -293,6 +293,11 @@ impl<'d, 't> Desk<'d, 't> {
         Ok(store::record::append(self.transaction, &mut self.content, &self.stamp, row)?)
     }
 
+    /// Writes down what a version of a record is found by.
+    pub(crate) fn append_finding(&mut self, of: (Id, i64), facets: &store::finding::Facets) -> Outcome<()> {
+        Ok(store::finding::append(self.transaction, &mut self.content, &self.stamp, of, facets)?)
+    }
+
     /// Appends a week's cases.
     pub fn append_case_count(&mut self, row: &CaseCountRow) -> Outcome<()> {
         Ok(ledger::append_case_count(self.transaction, &mut self.content, &self.stamp, row)?)

@@ -10,6 +10,7 @@ use place::ProvinceId;
 use quantity::{Id, Moment};
 use serde::de::{DeserializeOwned, Deserializer};
 use serde::{Deserialize, Serialize, Serializer};
+use store::finding::Facets;
 use store::record::{self, RecordRow};
 use store::{Connection, StoreError};
 
@@ -40,6 +41,16 @@ pub trait Record: Serialize + DeserializeOwned {
     /// Whether it is still in force or under way.
     fn is_open(&self) -> bool {
         true
+    }
+
+    /// What it is found by beyond its key, its code and its owner; `text` gives a text that is kept under a digest in
+    /// hexadecimal. None for a kind that is found by nothing more.
+    ///
+    /// # Errors
+    /// Those of `text`.
+    fn facets(&self, text: &mut dyn FnMut(&str) -> Outcome<String>) -> Outcome<Option<Facets>> {
+        let _ = text;
+        Ok(None)
     }
 }
 
@@ -208,6 +219,13 @@ pub fn at<T: Record>(connection: &mut Connection, province: ProvinceId, moment: 
     all_kept(record::at(connection, province, T::KIND, moment)?)
 }
 
+/// A text that is kept under a digest; empty where there is none.
+pub fn kept_text(connection: &mut Connection, province: ProvinceId, digest: &str) -> Outcome<String> {
+    let Some(name) = store::bytes_of_hex(digest) else { return Ok(String::new()) };
+    let found = store::blob::find(connection, province, &name)?;
+    Ok(found.map_or_else(String::new, |(_, bytes)| String::from_utf8_lossy(&bytes).into_owned()))
+}
+
 impl Desk<'_, '_> {
     /// Begins a record under a new key.
     pub fn open_record<T: Record>(&mut self, content: &T) -> Outcome<RecordId<T>> {
@@ -259,6 +277,9 @@ impl Desk<'_, '_> {
             version,
             recorded_at: self.now(),
             content: text,
-        })
+        })?;
+        let province = self.actor().province;
+        let facets = content.facets(&mut |digest| kept_text(self.transaction(), province, digest))?;
+        facets.map_or(Ok(()), |facets| self.append_finding((id.0, version), &facets))
     }
 }

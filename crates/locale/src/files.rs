@@ -51,6 +51,8 @@ files![
     "errors-registers",
     "letters",
     "errors-letters",
+    "register",
+    "errors-register",
     "letters-out",
     "errors-letters-out",
     "tasks",

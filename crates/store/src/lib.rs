@@ -22,6 +22,7 @@ pub mod blob;
 mod encode;
 mod engine;
 mod error;
+pub mod finding;
 pub mod integrity;
 pub mod job;
 pub mod ledger;

@@ -9,6 +9,7 @@ pub(crate) const MIGRATIONS: &[(i64, &str, &str)] = &[
     (1, "house", include_str!("../migrations/0001_house.sql")),
     (2, "plans", include_str!("../migrations/0002_plans.sql")),
     (3, "record", include_str!("../migrations/0003_record.sql")),
+    (4, "finding", include_str!("../migrations/0004_finding.sql")),
 ];
 
 /// What a table is for, which decides whether it travels in a snapshot and how it is checked.
@@ -47,6 +48,7 @@ const ROLES: &[(&str, Role)] = &[
     ("reversal", Role::Ledger),
     ("case_count", Role::Ledger),
     ("record", Role::Ledger),
+    ("finding", Role::Ledger),
     ("audit", Role::Audit),
     ("idempotency", Role::Register),
     ("blob", Role::Register),
@@ -54,6 +56,11 @@ const ROLES: &[(&str, Role)] = &[
     ("store_state", Role::Projection),
     ("facility_state", Role::Projection),
     ("record_state", Role::Projection),
+    ("found", Role::Projection),
+    ("found_term", Role::Projection),
+    ("found_link", Role::Projection),
+    ("work", Role::Projection),
+    ("work_count", Role::Projection),
     ("pulse", Role::Volatile),
 ];
 

@@ -16,6 +16,7 @@ pub fn all_statements() -> Vec<(&'static str, &'static str)> {
         crate::account::STATEMENTS,
         crate::audit::STATEMENTS,
         crate::blob::STATEMENTS,
+        &crate::finding::all_statements(),
         crate::job::STATEMENTS,
         crate::ledger::STATEMENTS,
         crate::projection::STATEMENTS,

@@ -6,6 +6,7 @@
 pub mod areas;
 pub mod facilities;
 pub mod inbox_sheet;
+pub mod letters;
 mod old_codes;
 pub mod readings;
 

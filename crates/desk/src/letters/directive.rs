@@ -7,7 +7,9 @@ use place::BodyId;
 use place::text::ascii_fold;
 use quantity::{Id, Moment};
 use serde::{Deserialize, Serialize};
+use store::finding::Facets;
 
+use super::finding;
 use super::task::{Named, Task};
 use crate::record::{Record, RecordId};
 
@@ -208,6 +210,10 @@ impl Record for Directive {
 
     fn is_open(&self) -> bool {
         self.standing == Standing::Read
+    }
+
+    fn facets(&self, text: &mut dyn FnMut(&str) -> crate::Outcome<String>) -> crate::Outcome<Option<Facets>> {
+        Ok(Some(finding::of_directive(self, &text(&self.text)?)))
     }
 }
 

@@ -4,15 +4,19 @@
 //! Pure but for the records' shapes. Not here: how a text is read (`letter`), which file it came in
 //! (`document`), who may do what (`operations::letters`).
 
+pub mod decision;
 pub mod digest;
 pub mod directive;
 pub mod edit;
+pub mod enclosure;
+pub mod finding;
 pub mod incident;
 pub mod intake;
 pub mod life;
 pub mod obstacle;
 pub mod people;
 pub mod refused;
+pub mod register_refused;
 pub mod remind;
 pub mod spread;
 pub mod task;

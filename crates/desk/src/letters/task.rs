@@ -4,6 +4,7 @@ use letter::{Part, Place};
 use place::{BodyId, PersonId};
 use quantity::{Id, Moment};
 use serde::{Deserialize, Serialize};
+use store::finding::Facets;
 
 use super::life::Life;
 use crate::record::{Record, RecordId};
@@ -170,6 +171,10 @@ impl Record for Task {
 
     fn is_open(&self) -> bool {
         self.stage.is_open()
+    }
+
+    fn facets(&self, _: &mut dyn FnMut(&str) -> crate::Outcome<String>) -> crate::Outcome<Option<Facets>> {
+        Ok(Some(super::finding::of_task(self)))
     }
 }
 

@@ -64,6 +64,10 @@ impl Record for NumberGiven {
     fn is_open(&self) -> bool {
         false
     }
+
+    fn facets(&self, _: &mut dyn FnMut(&str) -> Outcome<String>) -> Outcome<Option<store::finding::Facets>> {
+        Ok(Some(crate::letters::finding::of_number(self)))
+    }
 }
 
 /// What is asked for when a number is given.

@@ -1,5 +1,9 @@
 //! Letters: which wait to be confirmed, one letter with its text, its tasks and whoever may be given them.
 
+mod asker;
+pub mod graph;
+pub mod search;
+
 use jiff::civil::Date;
 use place::body::Post;
 use place::{BodyId, PersonId};

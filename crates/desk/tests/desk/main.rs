@@ -24,6 +24,7 @@ mod inbox_more;
 mod jobs;
 mod letters;
 mod letters_out;
+mod letters_register;
 mod merger;
 mod messages;
 mod movements;

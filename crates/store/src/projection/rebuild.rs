@@ -9,6 +9,7 @@ use quantity::Id;
 use super::{CLEAR_CENSUSES, CLEAR_STORES, SAVE_CENSUS, census_values, counts_of, fold, values_of};
 use super::{CensusState, Latest, StoreState};
 use crate::engine::{Bulk, Kind};
+use crate::finding;
 use crate::record::{self, RecordRow};
 use crate::{Connection, Row, StoreError, Transaction, Value, params};
 
@@ -166,6 +167,11 @@ pub(crate) fn rebuild(connection: &mut Connection) -> Result<(), StoreError> {
     for ((province, _), last) in &expected.records {
         record::save(connection, *province, last)?;
     }
+    let found = finding::Expected::from_ledger(connection)?;
+    if let Some(row) = found.unreadable.first() {
+        return Err(StoreError::Unreadable(row.clone()));
+    }
+    found.write(connection)?;
     connection.flush()
 }
 
@@ -211,6 +217,7 @@ pub(crate) fn differences(connection: &mut Connection) -> Result<Vec<String>, St
     let silent =
         censuses.keys().map(|(province, facility)| format!("facility_state {province} / {facility} is missing"));
     differences.extend(missing.chain(silent));
+    differences.extend(finding::Expected::from_ledger(connection)?.differences(connection)?);
     differences.sort_unstable();
     Ok(differences)
 }

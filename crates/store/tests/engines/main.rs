@@ -4,6 +4,7 @@
 mod account;
 mod audit;
 mod common;
+mod finding;
 mod integrity;
 mod job;
 mod ledger;
@@ -11,6 +12,7 @@ mod migrate;
 mod outage;
 mod past;
 mod record;
+mod scale;
 mod snapshot;
 mod snapshot_damage;
 mod statement;

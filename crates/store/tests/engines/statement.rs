@@ -67,6 +67,7 @@ const READ_WHOLE: &[(&str, &str)] = &[
 const READ_A_PROVINCE: &[(&str, &str)] = &[
     ("store::account::LIST", "the page of accounts"),
     ("store::account::FORGET_SESSIONS", "sessions that are open, a few for each account"),
+    ("store::finding::work::COUNTS", "counts of works: bodies by stages by days, and all of it is summed"),
     ("store::audit::UNSEALED", "its index holds only what is not sealed yet, and it is limited"),
     ("store::audit::RECENT", "in the order of the key, and limited"),
     ("store::audit::FIRST", "stops at the first row of the key"),

@@ -284,6 +284,20 @@ pub fn rows() -> Vec<Row> {
         // What the writer had before him is not said.
         members("GET", "/chi-dao/bao-cao/{id}/sua", Some(LEADER), None, DUTY, 200),
         Row { fields: LETTER, ..members("POST", "/chi-dao/bao-cao/{id}/sua", Some(LEADER), None, DUTY, 422) },
+        members("GET", "/van-ban/so", Some(FOCAL), None, OBSERVER, 200),
+        members("GET", "/van-ban/{id}/lien-quan", Some(ADMINISTRATOR), None, OBSERVER, 200),
+        // It names no such letter; no file, nobody named; no number of arrival before it is confirmed.
+        Row {
+            fields: &[("followed", "later"), ("earlier", "1/SYT-VP")],
+            ..members("POST", "/van-ban/{id}/quyet-dinh", Some(OBSERVER), None, CLERK, 404)
+        },
+        members("POST", "/van-ban/{id}/kem/tep", Some(LEADER), None, CLERK, 422),
+        members("GET", "/van-ban/kem/{id}", Some(FOCAL), None, OBSERVER, 404),
+        Row {
+            fields: &[("way", "system")],
+            ..members("POST", "/van-ban/{id}/ban-gui", Some(OBSERVER), None, CLERK, 422)
+        },
+        members("GET", "/van-ban/{id}/dau-den", Some(FOCAL), None, OBSERVER, 404),
         members("GET", "/chi-dao/so-van-ban", Some(FOCAL), None, OBSERVER, 200),
         members("GET", "/chi-dao/nguoi-ky", Some(FOCAL), None, ADMINISTRATOR, 200),
         Row {

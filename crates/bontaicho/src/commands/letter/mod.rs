@@ -1,5 +1,6 @@
 //! `letter`: what is done to letters as files.
 
+mod import;
 mod write;
 
 use clap::ArgMatches;
@@ -10,6 +11,7 @@ use crate::exit::Ended;
 /// Runs the command of letters that was typed.
 pub fn run(matches: &ArgMatches, locale: Locale) -> Ended {
     match matches.subcommand() {
+        Some(("import", matches)) => import::run(matches, locale),
         Some(("write", matches)) => write::run(matches, locale),
         _ => Ok(()),
     }

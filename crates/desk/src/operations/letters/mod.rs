@@ -1,7 +1,10 @@
 //! What is done to a letter on its way: taken in, corrected, confirmed into tasks, withdrawn.
 
+pub mod attach;
 pub mod confirm;
 pub mod correct;
+pub mod decide;
+pub mod deliver;
 pub mod take_in;
 pub mod withdraw;
 

@@ -12,6 +12,7 @@ use crate::office::Office;
 use crate::record::{self, Kept, RecordId};
 use crate::supply::{Asset, Condition};
 use crate::views::facility::{FacilityView, facility};
+use crate::views::letters::graph::{Together, together};
 use crate::views::running_out::Past;
 
 /// The patients of the second what-if, against those of today.
@@ -46,6 +47,8 @@ pub struct AssetView {
     pub kept: Kept<Asset>,
     /// Four cases: with and without, today and with more patients.
     pub cases: Vec<Case>,
+    /// Letters about it that must be read together, from the register of letters (DT14).
+    pub together: Vec<Together>,
 }
 
 /// The machines, as an actor may see them.
@@ -71,7 +74,9 @@ pub fn asset(office: &Office, connection: &mut Connection, actor: &Actor, id: Re
         expected: chain.map(|chain| what_if(&chain, with_machine, patients)),
     };
     let cases = [(true, 1.0), (false, 1.0), (true, MORE_PATIENTS), (false, MORE_PATIENTS)];
-    Ok(AssetView { cases: cases.map(|(with, patients)| case(with, patients)).to_vec(), kept, book })
+    let numbers: Vec<String> = kept.content.letters.iter().filter_map(|letter| letter.number.clone()).collect();
+    let together = together(connection, actor, &numbers)?;
+    Ok(AssetView { cases: cases.map(|(with, patients)| case(with, patients)).to_vec(), kept, book, together })
 }
 
 /// The facility's oxygen as it stands; none where the rate of use or what the machine makes is not known.

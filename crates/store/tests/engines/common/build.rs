@@ -6,6 +6,7 @@ use oxygen::{CensusId, CylinderChange, MovementId, MovementKind, ReadingId, Repo
 use place::{FacilityId, ProvinceId};
 use quantity::{Grams, Id, Moment, Typed, Unit};
 use store::audit::AuditRow;
+use store::finding::{self, Facets, Work};
 use store::ledger::{self, CaseCountRow, CensusRow, MovementRow, ReadingRow, ReportRow, ReversalRow, Stamp};
 use store::projection::{self, States};
 use store::record::RecordRow;
@@ -226,10 +227,24 @@ pub fn fill_every_ledger(store: &Store, province: ProvinceId) -> Tank {
         recorded_at: MORNING,
         content: r#"{"name":"Oxy Sông Hậu"}"#.to_owned(),
     };
+    let facets = Facets {
+        index: Some(("letter", 2021 * 12 + 11)),
+        terms: ["oxy".to_owned()].into(),
+        links: [("3183/SYT-KHTC".to_owned(), "implements".to_owned())].into(),
+        work: Some(Work {
+            body: Some(place::BodyId(fresh_id())),
+            holder: Some(place::PersonId(fresh_id())),
+            stage: "assigned".to_owned(),
+            open: true,
+            due_at: Some(MORNING),
+            origin: Some(fresh_id()),
+        }),
+    };
     perform(store, province, MORNING, move |transaction, content, stamp| {
         ledger::append_report(transaction, content, stamp, &row)?;
         ledger::append_case_count(transaction, content, stamp, &cases)?;
-        record::append(transaction, content, stamp, &supplier)
+        record::append(transaction, content, stamp, &supplier)?;
+        finding::append(transaction, content, stamp, (supplier.id, 1), &facets)
     })
     .expect("a report");
     let (wrong, right) = (tank.reading(MORNING, 22_400_000), tank.reading(MORNING, 2_240_000));

@@ -1,6 +1,9 @@
 //! /van-ban: letters that wait to be confirmed, the newest ones, and the door through which they come in (DT01).
 
+mod beside;
 mod one;
+mod register;
+mod relations;
 mod shown;
 
 use axum::extract::multipart::MultipartRejection;
@@ -18,6 +21,8 @@ use desk::views::letters::{Letters, letters};
 use quantity::time::show_date;
 
 pub(super) use one::{act, download, page as letter_page, withdraw, write_answer};
+pub(super) use register::{page as register_page, stamp};
+pub(super) use relations::{attach, decide, deliver, download as enclosure, page as relations_page, pairs};
 
 use super::around::{Around, look};
 use super::fields::{Fields, Sent, see_other, server_key, vouch};
@@ -129,6 +134,7 @@ fn list_page(
     };
     let mut page = plain(app, member, around, "letters", sentence);
     page.about = t.say("letters-about");
+    page.links.push(Link { text: t.say("letter-register"), href: register::REGISTER.to_owned() });
     let mut waiting = Section::new("cho", t.say("letters-waiting"));
     waiting.empty = t.say("letters-waiting-none");
     waiting.table = Some(table(t, &found.waiting));
@@ -220,6 +226,10 @@ const fn standing_key(standing: Standing) -> &'static str {
         Standing::Confirmed => "letter-standing-confirmed",
         Standing::Withdrawn => "letter-standing-withdrawn",
     }
+}
+
+fn columns(t: Say, keys: &[&str]) -> Vec<Column> {
+    keys.iter().map(|key| Column::words(t.say(key))).collect()
 }
 
 /// A page that was sent with a refusal answers 422.

@@ -29,7 +29,7 @@ use crate::visitor::Member;
 /// What was left on the page, and why it was not taken.
 type Left = Option<(Vec<DraftTask>, Refusal)>;
 
-fn id_of(id: &str, member: &Member) -> Result<DirectiveId, Problem> {
+pub(super) fn id_of(id: &str, member: &Member) -> Result<DirectiveId, Problem> {
     id.parse().map_err(|_| Problem::no_page(&member.caller))
 }
 
@@ -240,6 +240,10 @@ fn show(app: &App, member: &Member, around: &Around, found: &LetterInFull, left:
     let mut links = Vec::new();
     if let Some(file) = &letter.original {
         links.push(Link { text: t.one("letter-original", "name", &file.name), href: format!("{LIST}/{id}/tep") });
+    }
+    links.push(Link { text: t.say("letter-relations"), href: format!("{LIST}/{id}/lien-quan") });
+    if letter.arrival_number.is_some() {
+        links.push(Link { text: t.say("letter-stamp"), href: format!("{LIST}/{id}/dau-den") });
     }
     links.push(Link { text: t.say("letter-history"), href: format!("/lich-su/{id}") });
     let writes = letter.standing == Standing::Confirmed

@@ -57,6 +57,7 @@ pub(super) async fn show(
     page.sections.push(facts_of(t, &view));
     page.sections.push(what_if_of(t, &view.cases));
     page.sections.push(letters(t, &view));
+    crate::pages::letters::pairs(t, &mut page, &view.together, None, None);
     page.sections.push(decisions(t, &view));
     let actor = &member.visitor.actor;
     let new_key = || server_key(app.office.real_now());

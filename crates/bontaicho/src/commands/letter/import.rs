@@ -1,0 +1,50 @@
+//! `letter import DIR`: a folder of letters; each waits to be confirmed by a person.
+
+use std::path::Path;
+
+use clap::ArgMatches;
+use desk::Failure;
+use desk::import::letters::{Became, LARGEST, files_of, import};
+use locale::{Fact, Locale};
+
+use crate::exit::{Ended, Ending, say};
+use crate::progress::Bar;
+use crate::{cli, house};
+
+/// Takes the letters of a folder in and says what became of each file that did not go in.
+pub fn run(matches: &ArgMatches, locale: Locale) -> Ended {
+    let folder = cli::text(matches, "folder").unwrap_or_default();
+    let files = files_of(Path::new(folder)).map_err(|error| Ending::File(folder.to_owned(), error))?;
+    let office = house::office(matches)?;
+    let actor = house::actor(matches, &office)?;
+    let bar = Bar::rows();
+    let party_word = matches.get_flag("party");
+    let report = import(&office, &actor, &files, party_word, &mut |done| bar.show(folder, done))?;
+    bar.done();
+    let facts = [
+        ("taken", Fact::from(report.taken_in)),
+        ("known", Fact::from(report.known)),
+        ("others", Fact::from(report.others.len())),
+    ];
+    say(&locale::say(locale, "cli-letters-imported", &facts));
+    for (name, became) in &report.others {
+        say(&format!("{name}: {}", because(became, locale)));
+    }
+    if report.others.is_empty() { Ok(()) } else { Err(Ending::SomeRowsBad) }
+}
+
+/// Why a file did not go in, in one line.
+fn because(became: &Became, locale: Locale) -> String {
+    let refused = |failure: &Failure| {
+        let words = locale::sentence(locale, failure);
+        format!("{} {} ({})", words.sentence, words.next, words.code)
+    };
+    match became {
+        Became::Refused(failure) => refused(failure),
+        Became::Unreadable(error) => error.to_string(),
+        Became::TooLarge => {
+            locale::say(locale, "cli-letter-too-large", &[("limit", Fact::from((LARGEST >> 20) as usize))])
+        }
+        Became::TakenIn | Became::Known => String::new(),
+    }
+}

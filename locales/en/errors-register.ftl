@@ -1,0 +1,10 @@
+DIR-101 = Nobody is named as the one who decided.
+    .next = Write the name and post of whoever decided.
+DIR-102 = The words of the decision are missing.
+    .next = Write in short which letter is followed, and why.
+DIR-103 = This file cannot be kept: only .pdf, .docx, .xlsx, .jpg, .png, at most { $limit } MB.
+    .next = Choose another file, or save it as .pdf.
+DIR-104 = It is not said to whom.
+    .next = Choose whom it was sent to.
+DIR-105 = Received earlier than sent.
+    .next = Look at the two moments again.

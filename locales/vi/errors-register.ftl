@@ -1,0 +1,10 @@
+DIR-101 = Chưa ghi ai quyết định.
+    .next = Ghi họ tên và chức vụ người quyết định.
+DIR-102 = Chưa ghi nội dung quyết định.
+    .next = Ghi ngắn gọn theo văn bản nào, vì sao.
+DIR-103 = Tệp này không lưu được: chỉ nhận .pdf, .docx, .xlsx, .jpg, .png, tối đa { $limit } MB.
+    .next = Chọn tệp khác hoặc xuất lại thành .pdf.
+DIR-104 = Chưa rõ gửi cho ai.
+    .next = Chọn nơi nhận.
+DIR-105 = Giờ nhận sớm hơn giờ gửi.
+    .next = Xem lại hai mốc giờ.
