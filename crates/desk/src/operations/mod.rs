@@ -29,4 +29,5 @@ pub mod register_body;
 pub mod set_clock;
 pub mod set_password;
 pub mod set_state;
+pub mod steering;
 pub mod supply;

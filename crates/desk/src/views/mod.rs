@@ -24,5 +24,6 @@ pub mod refills;
 pub mod reports;
 pub mod running_out;
 pub(crate) mod said;
+pub mod steering;
 pub mod supply;
 pub mod waiting;

@@ -3,7 +3,6 @@
 
 use jiff::civil::Date;
 use place::BodyId;
-use place::body::PostKind;
 use protocol::WorkingDays;
 use quantity::{Moment, Span};
 use serde::{Deserialize, Serialize};
@@ -114,7 +113,6 @@ fn give_out(
     (letter, calendar): (&Directive, &WorkingDays),
 ) -> Outcome<Vec<RecordId<Task>>> {
     let wrong = |what| refused(Refused::Task { line: place + 1, what });
-    let registry = desk.registry();
     let now = desk.now();
     let due = due(draft, decided, (letter, calendar), now).map_err(wrong)?;
     let origin =
@@ -138,29 +136,7 @@ fn give_out(
         assigned_by: desk.actor().display_name.clone(),
         simulated: letter.simulated,
     };
-    if decided.bodies.is_empty() {
-        if base.body_name.trim().is_empty() {
-            return Err(wrong("nobody"));
-        }
-        return Ok(vec![desk.open_record(&base)?]);
-    }
-    let mut given = Vec::new();
-    for id in &decided.bodies {
-        let body = registry.bodies().iter().find(|body| body.id == *id && body.valid_on(now.date()));
-        let body = body.ok_or(Failure::NotFound)?;
-        let head = registry.roster().whom(body.id, PostKind::Head, now).map(|standin| {
-            let post = standin.post();
-            Named { person: Some(post.person), name: post.name.clone(), post: String::new() }
-        });
-        let task = Task {
-            body: Some(body.id),
-            body_name: body.name.clone(),
-            head: head.or_else(|| base.head.clone()),
-            ..base.clone()
-        };
-        given.push(desk.open_record(&task)?);
-    }
-    Ok(given)
+    super::assign::to_bodies(desk, &base, &decided.bodies)
 }
 
 /// Until when: the day that a leader sets goes before the letter's own.

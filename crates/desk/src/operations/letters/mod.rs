@@ -1,5 +1,6 @@
 //! What is done to a letter on its way: taken in, corrected, confirmed into tasks, withdrawn.
 
+pub(crate) mod assign;
 pub mod confirm;
 pub mod correct;
 pub mod take_in;
