@@ -40,9 +40,11 @@ pub fn case(office: &Office, connection: &mut Connection, actor: &Actor, id: Cas
     may_keep(actor)?;
     let case = record::one::<Case>(connection, actor.province, id)?.ok_or(Failure::NotFound)?;
     let access = record::of_owner::<CaseAccess>(connection, actor.province, id.0, MOST)?;
+    let mut access: Vec<CaseAccess> = access.into_iter().map(|kept| kept.content).collect();
+    access.sort_by_key(|access| std::cmp::Reverse(access.at));
     Ok(CaseInFull {
         today: office.now(connection)?.date(),
         case,
-        access: access.into_iter().map(|kept| kept.content).collect(),
+        access,
     })
 }
