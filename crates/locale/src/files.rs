@@ -50,5 +50,7 @@ files![
     "registers",
     "errors-registers",
     "letters",
+    "meetings",
+    "errors-meetings",
     "errors-letters",
 ];

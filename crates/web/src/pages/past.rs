@@ -40,7 +40,12 @@ const NO_HISTORY: &[&str] = &[
 
 /// Whether a page keeps no past.
 pub(crate) fn has_no_history(path: &str) -> bool {
-    NO_HISTORY.contains(&path) || is_form(path)
+    NO_HISTORY.contains(&path) || is_form(path) || is_public(path)
+}
+
+/// Whether anybody may read a page without an account: what was taken back must not come back with a look into the past.
+fn is_public(path: &str) -> bool {
+    path == "/ban-tin" || path.starts_with("/ban-tin/")
 }
 
 /// Whether a page is one form: to report, to correct.

@@ -1,5 +1,6 @@
 //! The public bulletin (CM02): what the ledger gives for it, the bulletins of the province, and what anybody may read.
 
+use document::official::{Block, Kind, OfficialDocument, Signature, write_docx};
 use oxygen::Source;
 use quantity::number::show_number;
 use quantity::time::show_date;
@@ -150,4 +151,48 @@ pub fn public_one(connection: &mut Connection, id: BulletinId) -> Outcome<Kept<B
         }
     }
     Err(Failure::NotFound)
+}
+
+/// A bulletin as a file in the form of official documents; one that nobody has approved is marked as a draft.
+pub fn docx(bulletin: &Bulletin) -> Outcome<Vec<u8>> {
+    write_docx(&document_of(bulletin)).map_err(Failure::refused)
+}
+
+fn document_of(bulletin: &Bulletin) -> OfficialDocument {
+    let mut body = Vec::new();
+    let heading = |number: usize, text: &str| Block::Heading { number: format!("{number}."), text: text.to_owned() };
+    let mut number = 1;
+    if !bulletin.figures.is_empty() {
+        body.push(heading(number, "Số liệu"));
+        number += 1;
+        for figure in &bulletin.figures {
+            let value = figure.value.clone().unwrap_or_else(|| "chưa rõ".to_owned());
+            let value = format!("{value} {}", figure.unit);
+            body.push(Block::Bullet(format!("{}: {} ({}). {}", figure.title, value.trim(), figure.of, figure.definition)));
+        }
+    }
+    for (title, words) in [("Công tác chuẩn bị", &bulletin.preparedness), ("Mô hình, cách làm hiệu quả", &bulletin.models)] {
+        if !words.is_empty() {
+            body.push(heading(number, title));
+            number += 1;
+            body.extend(words.lines().filter(|line| !line.trim().is_empty()).map(|line| Block::Paragraph(line.to_owned())));
+        }
+    }
+    let approved = bulletin.approved.as_ref();
+    OfficialDocument {
+        issuer: bulletin.issuer.clone(),
+        number: bulletin.number.map(|(number, _)| number.to_string()),
+        date: approved.map(|hand| hand.at.date()),
+        year: Some(bulletin.drafted.at.date().year()),
+        kind: Kind::Named { name: "Bản tin".to_owned(), subject: bulletin.title.clone() },
+        body,
+        signature: Signature {
+            post: "Người phê duyệt".to_owned(),
+            name: approved.map(|hand| hand.name.clone()).unwrap_or_default(),
+            ..Signature::default()
+        },
+        draft: !bulletin.is_public(),
+        simulated: bulletin.simulated,
+        ..OfficialDocument::default()
+    }
 }
