@@ -22,6 +22,9 @@ pub const WITHOUT: &[&str] = &[
     "/nguoi-dung/ma",
     "/co-so/{id}/bao-cao",
     "/bao-cao/{id}/dinh-chinh",
+    "/ban-tin",
+    "/ban-tin/{id}",
+    "/ban-tin/{id}/docx",
 ];
 
 /// The address of a page as it was known then.

@@ -33,6 +33,8 @@ pub struct Cast {
     paper: String,
     /// A file of vehicles that the duty officer looks at.
     sheet: String,
+    /// A meeting, an inspection, a plan, a bulletin, a case.
+    steering: crate::steering::Ids,
 }
 
 const PHOTO: &[u8] = &[0xff, 0xd8, 0xff, 0xe0, 1, 2, 3];
@@ -61,6 +63,7 @@ impl Cast {
         let paper = drafted.location().trim_start_matches("/chi-dao/bao-cao/").split('?').next().unwrap().to_owned();
         let sheet = crate::register_files::looked_at(&world, &duty).await;
         Self {
+            steering: crate::steering::prepare(&world, own),
             sheet,
             watch,
             message,
@@ -92,6 +95,9 @@ impl Cast {
             return pattern.replace("{format}", "xlsx");
         }
         if let Some(path) = self.supply.concrete(pattern) {
+            return path;
+        }
+        if let Some(path) = self.steering.concrete(pattern) {
             return path;
         }
         if pattern.contains("{register}") {
