@@ -12,6 +12,7 @@ DIR-006 = Somebody has just changed this letter.
     .next = Reload the page, look at the new state, then go on.
 DIR-007 = Task { $line } cannot be given out: { $what ->
         [nobody] no body to do it
+        [holder] the person does not belong to the body
         [past] the day is past
         [no-text] it has no words
         [too-many] too many tasks in one letter

@@ -12,6 +12,7 @@ DIR-006 = Văn bản vừa được người khác thay đổi.
     .next = Tải lại trang, xem bản mới rồi làm tiếp.
 DIR-007 = Việc thứ { $line } chưa giao được: { $what ->
         [nobody] chưa có đơn vị nhận
+        [holder] người nhận việc không thuộc đơn vị được giao
         [past] ngày hạn đã qua
         [no-text] chưa có nội dung
         [too-many] quá nhiều việc trong một văn bản

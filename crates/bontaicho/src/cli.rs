@@ -162,6 +162,17 @@ pub fn command(locale: Locale) -> Command {
                 .arg(words.option("rebuild", "").action(ArgAction::SetTrue).num_args(0)),
         )
         .subcommand(words.command("openapi"))
+        .subcommand(letter(&words))
+}
+
+fn letter(words: &Words) -> Command {
+    words.command("letter").subcommand_required(true).subcommand(
+        words
+            .command("letter-write")
+            .name("write")
+            .arg(words.place("record").required(true))
+            .arg(words.option("output", "FILE").short('o').required(true)),
+    )
 }
 
 fn merge_province(words: &Words) -> Command {

@@ -66,3 +66,35 @@ fn a_sum_that_gives_a_file_back_says_so_in_its_exit_code() {
     assert_eq!(done.status.code(), Some(4), "{}", String::from_utf8_lossy(&done.stderr));
     assert!(folder.0.join("sum.xlsx").exists());
 }
+
+/// Every example of `docs/formats/letter-record` becomes a paper of both kinds; what does not fit is told by its key.
+#[test]
+fn a_record_becomes_a_letter_and_a_bad_one_is_told_by_its_key() {
+    let folder = Folder::new("letter");
+    let examples = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/formats/letter-record");
+    let mut written = 0;
+    for example in std::fs::read_dir(examples).unwrap() {
+        let example = example.unwrap().path();
+        let record = example.to_string_lossy();
+        for (name, begins) in [("letter.docx", &b"PK"[..]), ("letter.pdf", b"%PDF-")] {
+            folder.does(&["letter", "write", &record, "-o", name]);
+            assert!(std::fs::read(folder.0.join(name)).unwrap().starts_with(begins), "{record} {name}");
+        }
+        written += 1;
+    }
+    assert!(written >= 9, "{written} examples");
+    for (text, code, said) in [
+        (r#"{"record":"reminder","facts":{"bodies":[{"body":"A","tone":"shouts"}]}}"#, 3, "facts.bodies[0].tone"),
+        (r#"{"record":"reminder","facts":{"bodis":[]}}"#, 3, "facts.bodis"),
+        ("{", 3, "OUT-003"),
+        ("", 3, "OUT-003"),
+    ] {
+        std::fs::write(folder.0.join("bad.json"), text).unwrap();
+        let done = folder.run(&["letter", "write", "bad.json", "-o", "bad.pdf"]);
+        let told = String::from_utf8_lossy(&done.stderr);
+        assert!(done.status.code() == Some(code) && told.contains(said), "{text}: {told}");
+        assert!(!folder.0.join("bad.pdf").exists());
+    }
+    assert_eq!(folder.run(&["letter", "write", "bad.json", "-o", "bad.odt"]).status.code(), Some(2));
+    assert_eq!(folder.run(&["letter", "write", "none.json", "-o", "bad.pdf"]).status.code(), Some(1));
+}

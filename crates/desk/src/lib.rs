@@ -16,6 +16,7 @@ pub mod heritage;
 pub mod import;
 pub mod jobs;
 pub mod letters;
+pub mod letters_out;
 pub mod means;
 pub mod merger;
 mod office;

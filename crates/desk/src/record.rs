@@ -163,6 +163,31 @@ pub fn due<T: Record>(connection: &mut Connection, province: ProvinceId, until: 
     all_kept(record::due(connection, province, T::KIND, until)?)
 }
 
+/// The records in force that somebody must act on after one moment and not after another, the most urgent first.
+pub fn due_between<T: Record>(
+    connection: &mut Connection,
+    province: ProvinceId,
+    between: (Moment, Moment),
+    limit: i64,
+) -> Outcome<Vec<Kept<T>>> {
+    all_kept(record::due_between(connection, province, T::KIND, between, limit)?)
+}
+
+/// The records in force of an owner, newest first.
+pub fn open_of_owner<T: Record>(
+    connection: &mut Connection,
+    province: ProvinceId,
+    owner: Id,
+    limit: i64,
+) -> Outcome<Vec<Kept<T>>> {
+    all_kept(record::open_of_owner(connection, province, T::KIND, owner, limit)?)
+}
+
+/// Some records in force, newest first.
+pub fn open_few<T: Record>(connection: &mut Connection, province: ProvinceId, limit: i64) -> Outcome<Vec<Kept<T>>> {
+    all_kept(record::open_few(connection, province, T::KIND, limit)?)
+}
+
 /// The records of a kind, closed ones too, newest first.
 pub fn newest<T: Record>(connection: &mut Connection, province: ProvinceId, limit: i64) -> Outcome<Vec<Kept<T>>> {
     all_kept(record::newest(connection, province, T::KIND, limit)?)

@@ -53,4 +53,8 @@ files![
     "meetings",
     "errors-meetings",
     "errors-letters",
+    "letters-out",
+    "errors-letters-out",
+    "tasks",
+    "errors-tasks",
 ];

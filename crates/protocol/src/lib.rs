@@ -29,6 +29,7 @@
 pub mod calendar;
 pub mod checklist;
 pub mod norms;
+pub mod office;
 pub mod problem;
 pub mod readiness;
 pub mod routes;
@@ -37,6 +38,7 @@ pub mod version;
 pub use calendar::WorkingDays;
 pub use checklist::{Asks, Checklist};
 pub use norms::{Choice, Norms, Override};
+pub use office::OfficeRules;
 pub use problem::NormProblem;
 pub use readiness::Readiness;
 pub use version::{Figure, Found, NormUnit, Row, Version, VersionId};

@@ -38,6 +38,12 @@ statements! {
         WHERE province = ?1 AND kind = ?2 AND open = 1 ORDER BY record";
     DUE = "SELECT record, kind, owner, code, due_at, open, version, recorded_at, content FROM record_state
         WHERE province = ?1 AND kind = ?2 AND open = 1 AND due_at <= ?3 ORDER BY due_at";
+    DUE_BETWEEN = "SELECT record, kind, owner, code, due_at, open, version, recorded_at, content FROM record_state
+        WHERE province = ?1 AND kind = ?2 AND open = 1 AND due_at > ?3 AND due_at <= ?4 ORDER BY due_at LIMIT ?5";
+    OPEN_OF_OWNER = "SELECT record, kind, owner, code, due_at, open, version, recorded_at, content FROM record_state
+        WHERE province = ?1 AND kind = ?2 AND owner = ?3 AND open = 1 ORDER BY record DESC LIMIT ?4";
+    OPEN_FEW = "SELECT record, kind, owner, code, due_at, open, version, recorded_at, content FROM record_state
+        WHERE province = ?1 AND kind = ?2 AND open = 1 ORDER BY record DESC LIMIT ?3";
     NEWEST = "SELECT record, kind, owner, code, due_at, open, version, recorded_at, content FROM record_state
         WHERE province = ?1 AND kind = ?2 ORDER BY record DESC LIMIT ?3";
     VERSIONS = "SELECT record, kind, owner, code, due_at, open, version, recorded_at, content FROM record
@@ -211,6 +217,56 @@ pub fn due(
         return past::due(connection, province, kind, until, lens.at);
     }
     rows(connection.query(DUE, params![province, kind, until])?)
+}
+
+/// The records in force that somebody must act on after one moment and not after another, the most urgent first.
+pub fn due_between(
+    connection: &mut Connection,
+    province: ProvinceId,
+    kind: &str,
+    (after, until): (Moment, Moment),
+    limit: i64,
+) -> Result<Vec<RecordRow>, StoreError> {
+    if let Some(lens) = connection.lens() {
+        let mut found = past::due(connection, province, kind, until, lens.at)?;
+        found.retain(|row| row.due_at.is_some_and(|due| due > after));
+        found.truncate(usize::try_from(limit).unwrap_or(0));
+        return Ok(found);
+    }
+    rows(connection.query(DUE_BETWEEN, params![province, kind, after, until, limit])?)
+}
+
+/// The records in force of an owner, newest first.
+pub fn open_of_owner(
+    connection: &mut Connection,
+    province: ProvinceId,
+    kind: &str,
+    owner: Id,
+    limit: i64,
+) -> Result<Vec<RecordRow>, StoreError> {
+    if let Some(lens) = connection.lens() {
+        let mut found = past::of_owner(connection, province, kind, owner, (i64::MAX, lens.at))?;
+        found.retain(|row| row.open);
+        found.truncate(usize::try_from(limit).unwrap_or(0));
+        return Ok(found);
+    }
+    rows(connection.query(OPEN_OF_OWNER, params![province, kind, owner, limit])?)
+}
+
+/// Some records in force, newest first.
+pub fn open_few(
+    connection: &mut Connection,
+    province: ProvinceId,
+    kind: &str,
+    limit: i64,
+) -> Result<Vec<RecordRow>, StoreError> {
+    if let Some(lens) = connection.lens() {
+        let mut found = past::open(connection, province, kind, lens.at)?;
+        found.reverse();
+        found.truncate(usize::try_from(limit).unwrap_or(0));
+        return Ok(found);
+    }
+    rows(connection.query(OPEN_FEW, params![province, kind, limit])?)
 }
 
 /// The records of a kind, closed ones too, newest first.

@@ -14,6 +14,8 @@ use crate::{api, pages};
 const LARGEST_FORM: usize = 128 << 10;
 /// The largest pasted text that is read to say politely that it is too long.
 pub(crate) const LARGEST_PASTE: usize = 4 << 20;
+/// The largest letter with its file.
+pub(crate) const LARGEST_LETTER: usize = 24 << 20;
 /// The largest body of a program.
 const LARGEST_BODY: usize = 1 << 20;
 /// The largest report with the photo of a gauge.

@@ -4,6 +4,7 @@ mod backup;
 mod doctor;
 mod export;
 mod import;
+mod letter;
 mod merge_province;
 mod migrate;
 mod public_address;
@@ -39,6 +40,7 @@ pub fn run(matches: &ArgMatches, locale: Locale) -> Ended {
         "restore" => restore::run(matches, locale),
         "user" => user::run(matches, locale),
         "doctor" => doctor::run(matches, locale),
+        "letter" => letter::run(matches, locale),
         _ => {
             let text = web::api::openapi().map_err(|error| Ending::File("openapi".into(), error.into()))?;
             print(&text);

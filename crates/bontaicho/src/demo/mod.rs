@@ -8,6 +8,7 @@ mod feed;
 mod found;
 mod inbox;
 mod letter;
+mod letters;
 mod means;
 mod papers;
 mod returns;
@@ -122,6 +123,7 @@ fn prepare(
             if chapter != Chapter::Delta2021 {
                 runtime.block_on(papers::tell(office, ProvinceId::new(1), chapter.opening()))?;
                 runtime.block_on(returns::tell(office, chapter.opening()))?;
+                runtime.block_on(letters::tell(office, ProvinceId::new(1), chapter.opening()))?;
             }
             office.store().write_blocking::<_, desk::Failure, _>(move |transaction| {
                 Ok(register::set_setting(transaction, CHAPTER, chapter.code())?)

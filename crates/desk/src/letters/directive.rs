@@ -8,7 +8,7 @@ use place::text::ascii_fold;
 use quantity::{Id, Moment};
 use serde::{Deserialize, Serialize};
 
-use super::task::Task;
+use super::task::{Named, Task};
 use crate::record::{Record, RecordId};
 
 /// Where a letter stands.
@@ -112,6 +112,12 @@ pub struct DraftTask {
     /// Left out by a person: it stays in the draft and becomes no task.
     #[serde(default)]
     pub left_out: bool,
+    /// The last day, where a leader sets one; none leaves the letter's own.
+    #[serde(default)]
+    pub last_day: Option<Date>,
+    /// Who works on it, where it is for one body.
+    #[serde(default)]
+    pub holder: Option<Named>,
 }
 
 /// A letter in the register (DT01).

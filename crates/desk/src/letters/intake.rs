@@ -133,6 +133,8 @@ pub fn draft(incoming: &Incoming, bodies: &Bodies<'_>) -> Vec<DraftTask> {
         haste: values(&task.haste),
         report_to: task.report_to.as_ref().map(|found| found.value.clone()),
         left_out: false,
+        last_day: None,
+        holder: None,
     });
     tasks.collect()
 }

@@ -5,7 +5,11 @@
 //! (`document`), who may do what (`operations::letters`).
 
 pub mod directive;
+pub mod edit;
 pub mod intake;
+pub mod life;
+pub mod obstacle;
+pub mod people;
 pub mod refused;
 pub mod task;
 

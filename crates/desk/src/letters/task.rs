@@ -5,6 +5,7 @@ use place::{BodyId, PersonId};
 use quantity::{Id, Moment};
 use serde::{Deserialize, Serialize};
 
+use super::life::Life;
 use crate::record::{Record, RecordId};
 
 /// What a task came out of.
@@ -151,6 +152,9 @@ pub struct Task {
     /// Part of a demonstration or drill.
     #[serde(default)]
     pub simulated: bool,
+    /// What happened to it since.
+    #[serde(default)]
+    pub life: Life,
 }
 
 impl Record for Task {

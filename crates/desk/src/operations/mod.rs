@@ -31,3 +31,4 @@ pub mod set_password;
 pub mod set_state;
 pub mod steering;
 pub mod supply;
+pub mod tasks;

@@ -17,10 +17,12 @@ pub enum ReportKind {
     Ministry,
     /// The letter that tells the ministry of the coordination unit (OX03).
     UnitNotice,
+    /// A letter written by hand or composed from records: what it is stands in its own record.
+    Letter,
 }
 
 impl ReportKind {
-    /// All of them.
+    /// All that are made from figures and registers.
     pub const ALL: [Self; 3] = [Self::Daily, Self::Ministry, Self::UnitNotice];
 
     /// Stable name, in addresses and codes.
@@ -29,21 +31,23 @@ impl ReportKind {
             Self::Daily => "daily",
             Self::Ministry => "ministry",
             Self::UnitNotice => "unit_notice",
+            Self::Letter => "letter",
         }
     }
 
-    /// The one of a stable name.
+    /// The one of a stable name, of those that are made from figures and registers.
     pub fn from_code(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.code() == code)
     }
 
     /// What it is made of. A shipped file that cannot be read fails a test, and gives an empty layout here.
     pub fn layout(self) -> &'static PaperLayout {
-        static LAYOUTS: LazyLock<[PaperLayout; 3]> = LazyLock::new(|| {
+        static LAYOUTS: LazyLock<[PaperLayout; 4]> = LazyLock::new(|| {
             [
                 include_str!("../../../../protocols/report-daily.toml"),
                 include_str!("../../../../protocols/report-ministry.toml"),
                 include_str!("../../../../protocols/paper-unit-notice.toml"),
+                include_str!("../../../../protocols/paper-letter.toml"),
             ]
             .map(|text| toml::from_str(text).unwrap_or_default())
         });
@@ -51,6 +55,7 @@ impl ReportKind {
             Self::Daily => &LAYOUTS[0],
             Self::Ministry => &LAYOUTS[1],
             Self::UnitNotice => &LAYOUTS[2],
+            Self::Letter => &LAYOUTS[3],
         }
     }
 }
@@ -189,5 +194,6 @@ mod tests {
     fn a_letter_is_marked_by_its_writer_and_a_named_kind_by_its_symbol() {
         assert_eq!(ReportKind::Ministry.layout().mark(), "BC-SYT");
         assert_eq!(ReportKind::UnitNotice.layout().mark(), "SYT-NVY");
+        assert_eq!(ReportKind::Letter.layout().key, ReportKind::Letter.code(), "its file can be read");
     }
 }

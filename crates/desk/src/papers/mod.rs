@@ -1,5 +1,5 @@
 //! Reports as papers: what a kind of report is made of ([`layout`]), where one stands on its way to
-//! being signed ([`report`]), the numbers that papers are given ([`number`]), what-if demand
+//! being signed ([`report`], letters: [`letter_out`]), the numbers that papers are given ([`number`]), what-if demand
 //! ([`scenario`]), who may sign ([`signer`]), the returns of provinces
 //! ([`returned`], [`intake`]) and their sum ([`sum`]).
 //!
@@ -9,6 +9,7 @@
 pub mod content;
 pub mod intake;
 pub mod layout;
+pub mod letter_out;
 pub mod number;
 pub mod report;
 pub mod returned;

@@ -1,6 +1,7 @@
 //! The register of numbers: per body, kind and year, from 1, without gaps. A number is given at the
 //! signature and at no other moment, inside the same transaction, so no two papers ever share one.
 
+use document::official::Family;
 use place::UserId;
 use quantity::{Id, Moment};
 use serde::{Deserialize, Serialize};
@@ -71,8 +72,10 @@ pub struct Asked<'a> {
     pub issuer_code: &'a str,
     /// «BC», of letters «CV»: each has numbers of its own.
     pub symbol: &'a str,
-    /// What stands behind the number: «BC-SYT», «SYT-NVY».
+    /// What stands behind the number: «BC-SYT», «SYT-NVY», of the Party «TB/TU».
     pub mark: &'a str,
+    /// Whose form: the number stands before a slash, or before a hyphen.
+    pub family: Family,
     /// What the paper is about.
     pub subject: &'a str,
     /// Who signs.
@@ -100,7 +103,10 @@ impl Desk<'_, '_> {
             }
         };
         // Decree 30: numbers below ten take a nought.
-        let text = format!("{number:02}/{}", asked.mark);
+        let text = match asked.family {
+            Family::Government => format!("{number:02}/{}", asked.mark),
+            Family::Party => format!("{number:02}-{}", asked.mark),
+        };
         let given = NumberGiven {
             series,
             number,

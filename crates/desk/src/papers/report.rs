@@ -4,7 +4,8 @@ use jiff::civil::Date;
 use quantity::{Moment, Span};
 use serde::{Deserialize, Serialize};
 
-use super::layout::ReportKind;
+use super::layout::{PaperForm, ReportKind};
+use super::letter_out::{LetterOut, Series};
 use crate::record::Record;
 
 /// Where a report stands.
@@ -51,6 +52,9 @@ pub struct Issue {
 pub struct OfficialReport {
     /// Which kind.
     pub kind: ReportKind,
+    /// What a letter has beside: its name, whose number it takes. None of reports.
+    #[serde(default)]
+    pub letter: Option<LetterOut>,
     /// The day it is about.
     pub period: Date,
     /// Which issue is being made: 1, 2 after a revision («lần 2»).
@@ -89,7 +93,8 @@ impl Record for OfficialReport {
     const KIND: &'static str = "official_report";
 
     fn code(&self) -> Option<String> {
-        Some(format!("{}/{}", self.kind.code(), self.period))
+        // Of a day there is one report of a kind, and any number of letters.
+        self.letter.is_none().then(|| format!("{}/{}", self.kind.code(), self.period))
     }
 
     fn due_at(&self) -> Option<Moment> {
@@ -102,6 +107,27 @@ impl Record for OfficialReport {
 }
 
 impl OfficialReport {
+    /// What screens call it.
+    pub fn title(&self) -> &str {
+        self.letter.as_ref().map_or(&self.kind.layout().title, |letter| &letter.title)
+    }
+
+    /// «Báo cáo», «Công văn».
+    pub fn name(&self) -> &str {
+        self.letter.as_ref().map_or(&self.kind.layout().name, |letter| &letter.name)
+    }
+
+    /// Whose number it takes.
+    pub fn series(&self) -> Series {
+        let layout = self.kind.layout();
+        let own = || Series {
+            issuer_code: layout.issuer_code.clone(),
+            symbol: if layout.form == PaperForm::Letter { "CV".to_owned() } else { layout.symbol.clone() },
+            mark: layout.mark(),
+        };
+        self.letter.as_ref().map_or_else(own, |letter| letter.series.clone())
+    }
+
     /// Whether it is late at a moment: signed after it was due, or due and not signed. A revision is
     /// as punctual as the first issue was.
     pub fn is_late(&self, now: Moment) -> bool {
@@ -153,6 +179,7 @@ mod tests {
     fn report(due: Moment) -> OfficialReport {
         OfficialReport {
             kind: ReportKind::Ministry,
+            letter: None,
             period: date(2021, 9, 14),
             issue: 1,
             state: State::Drafted,

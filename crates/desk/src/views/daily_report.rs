@@ -92,7 +92,7 @@ impl Coded for NotYet {
     }
 }
 
-pub(super) fn issuer(registry: &Registry) -> String {
+pub(crate) fn issuer(registry: &Registry) -> String {
     registry.body_of_kind(BodyKind::HealthDepartment).map_or_else(|| "Sở Y tế".to_owned(), |body| body.name.clone())
 }
 

@@ -235,7 +235,10 @@ pub fn file(content: &Content, format: Format) -> Outcome<Vec<u8>> {
         Format::Json => serde_json::to_vec_pretty(content)
             .map_err(|error| Failure::Store(store::StoreError::Unreadable(error.to_string()))),
         // A letter has no figures; an empty sheet would look like a report in which nobody told anything.
-        Format::Xlsx if content.rows.is_empty() && !content.registers.is_empty() => {
+        Format::Xlsx
+            if content.rows.is_empty()
+                && (!content.registers.is_empty() || content.layout == ReportKind::Letter.code()) =>
+        {
             Err(Failure::refused(crate::operations::papers::Refused::NoFigures))
         }
         Format::Xlsx => figures(content).map_err(Failure::refused),

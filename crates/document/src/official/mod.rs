@@ -1,5 +1,5 @@
-//! Official Vietnamese documents in the form of Decree 30/2020/NĐ-CP, appendix I: a letter or a named
-//! kind as a value, and two writers that lay it out, [`write_docx`] and [`write_pdf`].
+//! Official Vietnamese documents in the form of Decree 30/2020/NĐ-CP, appendix I, or of the Party's Guideline
+//! 36-HD/VPTW: a letter or a named kind as a value, and two writers that lay it out, [`write_docx`] and [`write_pdf`].
 //!
 //! Lives here: the parts of a document and how each is worded and laid out (margins, sizes, rules,
 //! signature, recipients). Not here: what a report says and who may sign it (`desk`), sheets
@@ -24,7 +24,9 @@
 
 mod docx;
 mod faces;
+mod form;
 mod pdf;
+mod pieces;
 mod wording;
 mod xml;
 
@@ -38,6 +40,8 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct OfficialDocument {
+    /// Of the government or of the Party.
+    pub family: Family,
     /// The body above the issuer, «UBND tỉnh An Giang»; none where the issuer has none.
     pub parent: Option<String>,
     /// Who issues it, «Sở Y tế».
@@ -56,7 +60,10 @@ pub struct OfficialDocument {
     pub kind: Kind,
     /// How urgent.
     pub urgency: Option<Urgency>,
-    /// «Kính gửi»; may be empty.
+    /// What stands before the recipients instead of «Kính gửi»: of an invitation «Sở Y tế trân trọng kính mời», of an
+    /// urgent telegram «GIÁM ĐỐC SỞ Y TẾ điện»; empty is «Kính gửi».
+    pub salutation: String,
+    /// Whom it is sent to; may be empty. One that begins with `+` belongs to the one before it.
     pub recipients: Vec<String>,
     /// What it says.
     pub body: Vec<Block>,
@@ -72,6 +79,17 @@ pub struct OfficialDocument {
     pub draft: bool,
     /// Figures are invented: marked on every page.
     pub simulated: bool,
+}
+
+/// Whose form a paper follows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Family {
+    /// Decree 30/2020/NĐ-CP.
+    #[default]
+    Government,
+    /// Guideline 36-HD/VPTW of 3/4/2018: «ĐẢNG CỘNG SẢN VIỆT NAM», numbers as «632-TB/TU», «T/M», «K/T», «T/L».
+    Party,
 }
 
 /// A named kind («BÁO CÁO») or a letter (công văn), which has none.
@@ -125,6 +143,17 @@ pub enum Block {
     },
     /// An item after a dash.
     Bullet(String),
+    /// «Căn cứ …;»: a paragraph that leans.
+    Basis(String),
+    /// Bold in the middle of its line: «GIÁM ĐỐC SỞ Y TẾ», «QUYẾT ĐỊNH:».
+    Centred(String),
+    /// «Điều 1.» bold, then its text.
+    Article {
+        /// «Điều 1.».
+        number: String,
+        /// What it says.
+        text: String,
+    },
     /// A table; its head is repeated on every page.
     Table(Table),
 }

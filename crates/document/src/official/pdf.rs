@@ -12,7 +12,7 @@ use typst_layout::PagedDocument;
 use typst_pdf::PdfOptions;
 
 use super::faces::faces;
-use super::wording::{COPIES, MOTTO, NATION, Words};
+use super::wording::{COPIES, Words};
 use super::{OfficialDocument, wording};
 use crate::DocumentProblem;
 
@@ -52,8 +52,6 @@ struct Desk {
 impl Desk {
     fn new(words: &wording::Words) -> Result<Self, DocumentProblem> {
         let mut told = serde_json::to_value(words).map_err(not_written)?;
-        told["nation"] = NATION.into();
-        told["motto"] = MOTTO.into();
         told["copies_head"] = COPIES.into();
         let bytes = Bytes::new(serde_json::to_vec(&told).map_err(not_written)?);
         let id = |path: &str| {

@@ -4,7 +4,9 @@ use jiff::civil::Date;
 use serde::Serialize;
 use unicode_normalization::UnicodeNormalization;
 
-use super::{Annex, Authority, Block, Kind, OfficialDocument, Table, Urgency};
+use super::form::Form;
+use super::pieces::{Piece, ended, pieces};
+use super::{Annex, Authority, Family, Kind, OfficialDocument, Urgency};
 
 /// What stands where.
 #[derive(Debug, Serialize)]
@@ -21,13 +23,37 @@ pub(super) struct Words {
     pub urgency: String,
     pub draft: String,
     pub place_and_date: String,
-    pub recipients: Vec<String>,
+    /// What stands to the right of the issuer: the nation, or the Party.
+    pub nation: &'static str,
+    /// Empty on papers of the Party.
+    pub motto: &'static str,
+    /// «Kính gửi: …» on one line; empty where there are several, or none.
+    pub only_recipient: String,
+    /// «Kính gửi:» above several; empty where there is one, or none.
+    pub salutation: String,
+    pub recipients: Vec<RecipientLine>,
     pub body: Vec<Piece>,
-    pub authority: Vec<String>,
+    pub authority: Vec<SignLine>,
     pub name: String,
     pub copies: Vec<String>,
     pub annexes: Vec<AnnexWords>,
     pub simulated: String,
+    pub form: Form,
+}
+
+/// A line of the list under «Kính gửi:», with its dash and what ends it.
+#[derive(Debug, PartialEq, Serialize)]
+pub(super) struct RecipientLine {
+    pub text: String,
+    /// Belongs to the one above.
+    pub below: bool,
+}
+
+/// A line above the name of whoever signs.
+#[derive(Debug, PartialEq, Serialize)]
+pub(super) struct SignLine {
+    pub text: String,
+    pub bold: bool,
 }
 
 #[derive(Debug, Serialize)]
@@ -39,38 +65,23 @@ pub(super) struct AnnexWords {
     pub landscape: bool,
 }
 
-/// A piece of running text, or a table.
-#[derive(Debug, Default, PartialEq, Serialize)]
-pub(super) struct Piece {
-    /// `paragraph`, `heading`, `caption`, `table`.
-    pub what: &'static str,
-    pub text: String,
-    pub columns: Vec<ColumnWords>,
-    pub rows: Vec<Vec<String>>,
-}
-
-#[derive(Debug, PartialEq, Serialize)]
-pub(super) struct ColumnWords {
-    pub title: String,
-    /// Thousandths of the table's width.
-    pub width: u32,
-    pub number: bool,
-}
-
-pub(super) const NATION: &str = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM";
-pub(super) const MOTTO: &str = "Độc lập - Tự do - Hạnh phúc";
+const NATION: &str = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM";
+const MOTTO: &str = "Độc lập - Tự do - Hạnh phúc";
+const PARTY: &str = "ĐẢNG CỘNG SẢN VIỆT NAM";
 pub(super) const COPIES: &str = "Nơi nhận:";
-/// What ends the text.
-const END: &str = "./.";
+const SALUTATION: &str = "Kính gửi";
 
 impl Words {
     pub fn of(document: &OfficialDocument) -> Self {
         let (kind, subject, about) = match &document.kind {
             Kind::Named { name, subject } => (capitals(name), clean(subject), String::new()),
-            Kind::Letter { subject } => (String::new(), String::new(), about(subject)),
+            Kind::Letter { subject } => (String::new(), String::new(), about(document.family, subject)),
         };
         let number = number(document);
-        let body = ended(pieces(&document.body));
+        let form = Form::of(document.family);
+        let body = ended(pieces(&document.body), form.ending);
+        let (only_recipient, salutation, recipients) = recipients(document);
+        let party = document.family == Family::Party;
         Self {
             title: [kind.clone(), subject.clone(), about.clone()]
                 .into_iter()
@@ -82,8 +93,12 @@ impl Words {
             urgency: document.urgency.map(urgency).unwrap_or_default().to_owned(),
             draft: if document.draft { "DỰ THẢO".to_owned() } else { String::new() },
             place_and_date: place_and_date(&clean(&document.place), document.date, document.year),
-            recipients: document.recipients.iter().map(|whom| clean(whom)).filter(|whom| !whom.is_empty()).collect(),
-            authority: authority(document),
+            nation: if party { PARTY } else { NATION },
+            motto: if party { "" } else { MOTTO },
+            only_recipient,
+            salutation,
+            recipients,
+            authority: authority(document, form.post_bold),
             name: clean(&document.signature.name),
             copies: copies(document),
             annexes: annexes(document),
@@ -97,6 +112,7 @@ impl Words {
             about,
             number,
             body,
+            form,
         }
     }
 }
@@ -129,15 +145,48 @@ fn capitals(text: &str) -> String {
 
 fn number(document: &OfficialDocument) -> String {
     match document.number.as_deref().map(clean).filter(|number| !number.is_empty()) {
+        Some(number) if document.family == Family::Party => format!("Số {number}"),
         Some(number) => format!("Số: {number}"),
         // Blanks that do not fold: the clerk writes the number there.
+        None if document.family == Family::Party => format!("Số{}-{}", "\u{a0}".repeat(8), clean(&document.symbol)),
         None => format!("Số:{}/{}", "\u{a0}".repeat(8), clean(&document.symbol)),
     }
 }
 
-fn about(subject: &str) -> String {
+/// «V/v …»; a letter of the Party tells its subject without it.
+fn about(family: Family, subject: &str) -> String {
     let subject = clean(subject);
-    if subject.is_empty() { String::new() } else { format!("V/v {subject}") }
+    if subject.is_empty() || family == Family::Party { subject } else { format!("V/v {subject}") }
+}
+
+/// Begins a recipient that belongs to the one above it.
+const BELOW: char = '+';
+
+/// Who it is sent to: one on the line of «Kính gửi», or the words above a list and the list.
+fn recipients(document: &OfficialDocument) -> (String, String, Vec<RecipientLine>) {
+    let own = clean(&document.salutation);
+    let salutation = if own.is_empty() { SALUTATION } else { own.trim_end_matches(':') };
+    let all: Vec<String> = document.recipients.iter().map(|whom| clean(whom)).filter(|whom| !whom.is_empty()).collect();
+    let named = |whom: &str| whom.trim_start_matches([BELOW, '-', ' ']).trim_end_matches([';', '.', ' ']).to_owned();
+    match all.as_slice() {
+        [] => (String::new(), String::new(), Vec::new()),
+        [only] => (format!("{salutation}: {}", named(only)), String::new(), Vec::new()),
+        several => {
+            let line = |(position, whom): (usize, &String)| {
+                let below = whom.starts_with(BELOW);
+                let opens = !below && several.get(position + 1).is_some_and(|next| next.starts_with(BELOW));
+                let end = match () {
+                    () if opens => ":",
+                    () if position + 1 == several.len() => ".",
+                    () => ";",
+                };
+                let name = named(whom);
+                let name = name.trim_end_matches(':');
+                RecipientLine { text: format!("{} {name}{end}", if below { '+' } else { '-' }), below }
+            };
+            (String::new(), format!("{salutation}:"), several.iter().enumerate().map(line).collect())
+        }
+    }
 }
 
 const fn urgency(urgency: Urgency) -> &'static str {
@@ -164,33 +213,45 @@ fn place_and_date(place: &str, date: Option<Date>, year: Option<i16>) -> String 
     if place.is_empty() { when } else { format!("{place}, {when}") }
 }
 
-fn authority(document: &OfficialDocument) -> Vec<String> {
+fn authority(document: &OfficialDocument, post_bold: bool) -> Vec<SignLine> {
     let signature = &document.signature;
+    let party = document.family == Family::Party;
     let sign = |authority| match authority {
+        Authority::OnBehalf if party => "T/M",
+        Authority::ForHead if party => "K/T",
+        Authority::ByOrder if party => "T/L",
         Authority::OnBehalf => "TM.",
         Authority::ForHead => "KT.",
         Authority::ByOrder => "TL.",
         Authority::Authorised => "TUQ.",
         Authority::Acting => "Q.",
     };
-    let levels = signature.authority.iter().map(|(by, whom)| format!("{} {}", sign(*by), capitals(whom)));
-    levels.chain([capitals(&signature.post)]).filter(|line| !line.is_empty()).collect()
+    let levels = signature.authority.iter();
+    let levels = levels.map(|(by, whom)| SignLine { text: format!("{} {}", sign(*by), capitals(whom)), bold: true });
+    let post = SignLine { text: capitals(&signature.post), bold: post_bold || signature.authority.is_empty() };
+    levels.chain([post]).filter(|line| !line.text.is_empty()).collect()
 }
 
 fn copies(document: &OfficialDocument) -> Vec<String> {
+    let party = document.family == Family::Party;
+    let end = if party { "," } else { ";" };
     let mut lines: Vec<String> = Vec::new();
     if !document.recipients.is_empty() {
-        lines.push("- Như trên;".to_owned());
+        lines.push(format!("- Như trên{end}"));
     }
     for copy in &document.copies {
         let (whom, purpose) = (clean(&copy.whom), clean(&copy.purpose));
         if !whom.is_empty() {
-            lines.push(if purpose.is_empty() { format!("- {whom};") } else { format!("- {whom} ({purpose});") });
+            lines.push(if purpose.is_empty() { format!("- {whom}{end}") } else { format!("- {whom} ({purpose}){end}") });
         }
     }
     let archive = clean(&document.archive);
-    let archive = if archive.is_empty() { "VT".to_owned() } else { archive };
-    lines.push(format!("- Lưu: {archive}."));
+    lines.push(match (party, archive.is_empty()) {
+        (true, true) => "- Lưu.".to_owned(),
+        (true, false) => format!("- Lưu {archive}."),
+        (false, true) => "- Lưu: VT.".to_owned(),
+        (false, false) => format!("- Lưu: {archive}."),
+    });
     lines
 }
 
@@ -212,7 +273,7 @@ fn attached_to(document: &OfficialDocument) -> String {
         Kind::Named { name, .. } => clean(name),
         Kind::Letter { .. } => "Công văn".to_owned(),
     };
-    let number = number(document).replacen("Số:", "số", 1);
+    let number = number(document).replacen("Số:", "số", 1).replacen("Số", "số", 1);
     let date = place_and_date("", document.date, document.year);
     format!("(Kèm theo {kind} {number} {date} của {})", clean(&document.issuer))
 }
@@ -230,73 +291,6 @@ fn roman(mut number: usize) -> String {
     text
 }
 
-fn pieces(blocks: &[Block]) -> Vec<Piece> {
-    let mut pieces = Vec::new();
-    for block in blocks {
-        match block {
-            Block::Paragraph(text) => pieces.push(running("paragraph", clean(text))),
-            Block::Heading { number, text } => {
-                pieces.push(running("heading", clean(&format!("{number} {text}"))));
-            }
-            Block::Bullet(text) => pieces.push(running("paragraph", clean(&format!("- {text}")))),
-            Block::Table(table) => {
-                pieces.push(running("caption", clean(&table.title)));
-                pieces.push(table_of(table));
-            }
-        }
-    }
-    pieces.retain(|piece| !piece.text.is_empty() || !piece.columns.is_empty());
-    pieces
-}
-
-const fn running(what: &'static str, text: String) -> Piece {
-    Piece { what, text, columns: Vec::new(), rows: Vec::new() }
-}
-
-fn table_of(table: &Table) -> Piece {
-    let columns = table.columns.len();
-    let all: u32 = table.columns.iter().map(|column| u32::from(column.width.max(1))).sum();
-    let width = |width: u16| u32::from(width.max(1)) * 1_000 / all.max(1);
-    let row = |row: &Vec<String>| {
-        let mut cells: Vec<String> = row.iter().map(|cell| clean(cell)).collect();
-        if columns > 0 && cells.len() > columns {
-            let rest = cells.split_off(columns - 1).join("; ");
-            cells.push(rest);
-        }
-        cells.resize(columns, String::new());
-        cells
-    };
-    Piece {
-        what: "table",
-        text: String::new(),
-        columns: table
-            .columns
-            .iter()
-            .map(|column| ColumnWords {
-                title: clean(&column.title),
-                width: width(column.width),
-                number: column.number,
-            })
-            .collect(),
-        rows: table.rows.iter().map(row).collect(),
-    }
-}
-
-/// The text with «./.» at its end, once.
-fn ended(mut body: Vec<Piece>) -> Vec<Piece> {
-    match body.last_mut() {
-        Some(last) if last.what == "paragraph" => {
-            if !last.text.ends_with(END) {
-                let bare = last.text.trim_end_matches(['.', ';', ' ']).len();
-                last.text.truncate(bare);
-                last.text.push_str(END);
-            }
-        }
-        _ => body.push(running("paragraph", END.to_owned())),
-    }
-    body
-}
-
 #[cfg(test)]
 mod tests {
     use jiff::civil::date;
@@ -311,27 +305,52 @@ mod tests {
     }
 
     #[test]
-    fn a_text_ends_once_whatever_it_ended_with() {
-        for text in ["kính báo cáo", "kính báo cáo.", "kính báo cáo./.", "kính báo cáo;"] {
-            let body = ended(pieces(&[Block::Paragraph(text.to_owned())]));
-            assert_eq!(body[0].text, "kính báo cáo./.", "{text}");
-        }
-        let table = Table { columns: vec![super::super::Column::default()], ..Table::default() };
-        assert_eq!(ended(pieces(&[Block::Table(table)])).last().map(|last| last.text.as_str()), Some("./."));
-    }
-
-    #[test]
     fn letters_are_composed_and_what_nobody_sees_is_left_out() {
         assert_eq!(clean("Sở\u{0} Y te\u{302}\u{301}\n\n hỏi\u{202e} \u{fffe}"), "Sở Y tế hỏi");
         assert_eq!(capitals("Ủy ban nhân dân tỉnh"), "ỦY BAN NHÂN DÂN TỈNH");
     }
 
+    /// 36-HD/VPTW: a hyphen in the number, slashes in the authority, commas in the list.
     #[test]
-    fn what_is_too_much_in_a_row_is_not_lost() {
-        let columns = vec![super::super::Column::default(), super::super::Column::default()];
-        let rows = vec![vec!["a".into()], vec!["a".into(), "b".into(), "c".into()]];
-        let table = table_of(&Table { title: String::new(), columns, rows });
-        assert_eq!(table.rows, [vec!["a".to_owned(), String::new()], vec!["a".to_owned(), "b; c".to_owned()]]);
+    fn papers_of_the_party_have_their_own_words() {
+        let document = OfficialDocument {
+            family: Family::Party,
+            number: Some("632-TB/TU".into()),
+            kind: Kind::Named { name: "Thông báo".into(), subject: "Kết luận".into() },
+            signature: super::super::Signature {
+                authority: vec![(Authority::ByOrder, "Ban Thường vụ".into())],
+                post: "Phó Chánh Văn phòng".into(),
+                name: "A".into(),
+            },
+            copies: vec![super::super::CopyTo { whom: "Các huyện ủy".into(), purpose: String::new() }],
+            archive: "Văn phòng Tỉnh ủy".into(),
+            ..OfficialDocument::default()
+        };
+        let words = Words::of(&document);
+        assert_eq!((words.number.as_str(), words.nation, words.motto), ("Số 632-TB/TU", PARTY, ""));
+        let lines: Vec<(&str, bool)> = words.authority.iter().map(|line| (line.text.as_str(), line.bold)).collect();
+        assert_eq!(lines, [("T/L BAN THƯỜNG VỤ", true), ("PHÓ CHÁNH VĂN PHÒNG", false)]);
+        assert_eq!(words.copies, ["- Các huyện ủy,", "- Lưu Văn phòng Tỉnh ủy."]);
+        let blank = Words::of(&OfficialDocument { number: None, symbol: "TB/TU".into(), ..document });
+        assert!(blank.number.ends_with("-TB/TU") && !blank.number.contains(':'));
+    }
+
+    #[test]
+    fn one_recipient_stands_on_the_line_and_several_below_it() {
+        let of = |names: &[&str], salutation: &str| {
+            let names = names.iter().map(|name| (*name).to_owned()).collect();
+            let document =
+                OfficialDocument { recipients: names, salutation: salutation.into(), ..OfficialDocument::default() };
+            let (only, salutation, lines) = recipients(&document);
+            let head = [only, salutation].into_iter().filter(|text| !text.is_empty());
+            head.chain(lines.into_iter().map(|line| line.text)).collect::<Vec<_>>()
+        };
+        assert_eq!(of(&["Bộ Y tế."], ""), ["Kính gửi: Bộ Y tế"]);
+        assert_eq!(of(&["Ông A"], "Sở Y tế trân trọng kính mời:"), ["Sở Y tế trân trọng kính mời: Ông A"]);
+        let lines = of(&["Bộ Y tế", "Các bệnh viện", "+ Bệnh viện A", "+ Bệnh viện B;", "UBND tỉnh"], "");
+        let wanted =
+            ["Kính gửi:", "- Bộ Y tế;", "- Các bệnh viện:", "+ Bệnh viện A;", "+ Bệnh viện B;", "- UBND tỉnh."];
+        assert_eq!(lines, wanted);
     }
 
     #[test]

@@ -141,6 +141,11 @@ impl Roster {
         held
     }
 
+    /// Everyone who holds a post of a body at a moment, absent or not, in the order in which they were entered.
+    pub fn people(&self, body: BodyId, at: Moment) -> Vec<&Post> {
+        self.posts.iter().filter(|post| post.body == body && post.held_at(at)).collect()
+    }
+
     /// Whether a person is away at a moment.
     pub fn is_absent(&self, person: PersonId, at: Moment) -> bool {
         self.absences.iter().any(|away| away.person == person && away.from <= at && away.to.is_none_or(|to| at < to))

@@ -29,9 +29,16 @@ pub(super) async fn first(State(app): State<App>, caller: Caller) -> Answer {
     Ok(see_other(caller.visitor.as_ref().map_or("/dang-nhap", |visitor| home_of(&visitor.actor))))
 }
 
-/// Where somebody begins: the ministry at the nation, everybody else at the list.
+/// Where somebody begins: the ministry at the nation, the clerk at his letters, everybody else at the list.
 pub(super) fn home_of(actor: &desk::Actor) -> &'static str {
-    if actor.province.is_nation() && actor.may(desk::rights::Capability::SeeNation) { "/quoc-gia" } else { HOME }
+    use desk::rights::Capability as C;
+    if actor.province.is_nation() && actor.may(C::SeeNation) {
+        "/quoc-gia"
+    } else if actor.may(C::HandleLetters) && !actor.may(C::SeeOxygen) {
+        "/van-ban"
+    } else {
+        HOME
+    }
 }
 
 /// Whether nobody has ever had an account here.

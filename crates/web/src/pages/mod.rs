@@ -28,6 +28,7 @@ mod inbox_form;
 mod inbox_message;
 mod inbox_words;
 mod journal;
+mod letters;
 mod means_beds;
 mod means_fields;
 mod means_inspections;
@@ -62,6 +63,7 @@ mod shift;
 mod state;
 mod storm;
 mod supply;
+mod tasks;
 mod tokens;
 mod told;
 mod waiting;
@@ -76,7 +78,7 @@ use axum::routing::{MethodRouter, get, post};
 
 use crate::app::App;
 use crate::respond::Problem;
-use crate::router::{LARGEST_PASTE, LARGEST_REPORT};
+use crate::router::{LARGEST_LETTER, LARGEST_PASTE, LARGEST_REPORT};
 use crate::visitor::Caller;
 use command::steering;
 
@@ -105,7 +107,7 @@ pub(crate) fn routes() -> Router<App> {
         .route("/lich-su/{id}", get(history::page))
         .route("/chi-dao", get(command::states::page))
         .route("/chi-dao/bo-phan-oxy", large(get(command::unit::page).post(command::unit::change)))
-        .route("/van-ban/{id}", get(command::unit::file))
+        .route("/chi-dao/tep/{id}", get(command::unit::file))
         .route("/chi-dao/de-an-4308", large(get(command::programme::page).post(command::programme::change)))
         .route("/chi-dao/bon-tai-cho", get(command::readiness::page).post(command::readiness::change))
         .route("/chi-dao/nop-bao-cao", get(command::matrix::page).post(command::matrix::change))
@@ -196,6 +198,11 @@ pub(crate) fn routes() -> Router<App> {
         .route("/chi-dao/nguoi-ky", get(papers_signers::page).post(papers_signers::appoint))
         .route("/quoc-gia/tong-hop", large(get(returns::page).post(returns::take)))
         .route("/quoc-gia/tong-hop/tai/{format}", get(returns::download))
+        .route("/van-ban", letters_size(get(letters::page).post(letters::paste)))
+        .route("/van-ban/tep", letters_size(post(letters::file)))
+        .route("/van-ban/{id}", letters_size(get(letters::letter_page).post(letters::act)))
+        .route("/van-ban/{id}/go", post(letters::withdraw))
+        .route("/van-ban/{id}/tep", get(letters::download))
         .route("/nhap-so-lieu", get(register_files::page))
         .route("/nhap-so-lieu/{register}", large(get(register_files::register).post(register_files::file)))
         .route("/nhap-so-lieu/{register}/mau", get(register_files::empty_sheet))
@@ -219,6 +226,12 @@ pub(crate) fn routes() -> Router<App> {
         .route("/ban-tin", get(steering::public::newest))
         .route("/ban-tin/{id}", get(steering::public::one))
         .route("/ban-tin/{id}/docx", get(steering::public::file))
+        .route("/viec", get(tasks::list::page))
+        .route("/viec/don-vi", get(tasks::statistics::page))
+        .route("/viec/diem-tin", get(tasks::digest::page))
+        .route("/viec/vuong-mac", get(tasks::obstacles::page).post(tasks::obstacles::act))
+        .route("/viec/{id}", large(get(tasks::one::page).post(tasks::act::act)))
+        .route("/viec/{id}/tep/{place}", get(tasks::one::file))
         .route("/assets/{hash}/{name}", get(asset))
         .fallback(no_page)
 }
@@ -245,4 +258,9 @@ async fn asset(Path((hash, name)): Path<(String, String)>) -> Response {
         }
         None => StatusCode::NOT_FOUND.into_response(),
     }
+}
+
+/// Letters come with their files.
+fn letters_size(routes: MethodRouter<App>) -> MethodRouter<App> {
+    routes.layer(DefaultBodyLimit::max(LARGEST_LETTER))
 }

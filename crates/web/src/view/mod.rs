@@ -46,6 +46,7 @@ mod entry;
 mod facility;
 mod figure;
 mod inbox;
+mod letter;
 mod offline;
 mod past;
 mod people;
@@ -69,6 +70,7 @@ pub use facility::{
 };
 pub use figure::{Choice, Figure, Left, Link, Phone, Range, Say, Tone};
 pub use inbox::{Asked, ConfirmField, ConfirmForm, ConfirmRow, InboxMessagePage, Mark, Piece as InboxPiece, Settled};
+pub use letter::{Fact, LetterForm, LetterPage, TaskCard, TaskLine, TaskOfBody, TextPiece};
 pub use offline::OfflinePage;
 pub use past::{LookBack, PastBand};
 pub use people::{AuditPage, AuditRow, CreatedUser, UserRow, UsersPage};

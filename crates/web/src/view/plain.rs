@@ -157,6 +157,8 @@ pub struct Cell {
     pub buttons: Vec<Form>,
     /// Where more stands about it, in smaller words.
     pub more: Option<Link>,
+    /// Address of a picture, shown small; empty where there is none.
+    pub picture: String,
 }
 
 /// Values of more letters than this may break into lines; a plate, a number or a day may not.
@@ -234,6 +236,8 @@ pub struct Form {
     pub key: String,
     /// Whether a file travels with it.
     pub multipart: bool,
+    /// Whether it only asks: then its fields stand in the address.
+    pub asks: bool,
 }
 
 impl Form {

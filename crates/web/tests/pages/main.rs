@@ -14,6 +14,8 @@ mod door;
 #[cfg(test)]
 mod inbox;
 #[cfg(test)]
+mod letters;
+#[cfg(test)]
 mod offline;
 #[cfg(test)]
 mod papers;

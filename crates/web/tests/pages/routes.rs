@@ -21,6 +21,7 @@ pub struct Cast {
     /// Signs out, and so has no session for another row.
     pub leaver: Browser,
     pub administrator: Browser,
+    pub clerk: Browser,
     pub ministry: Browser,
     /// A report of the hospital, with a photo.
     report: String,
@@ -35,6 +36,8 @@ pub struct Cast {
     sheet: String,
     /// A meeting, an inspection, a plan, a bulletin, a case.
     steering: crate::steering::Ids,
+    /// A letter that waits to be confirmed.
+    letter: String,
 }
 
 const PHOTO: &[u8] = &[0xff, 0xd8, 0xff, 0xe0, 1, 2, 3];
@@ -74,6 +77,8 @@ impl Cast {
             leader: world.somebody(Role::Leader, None),
             leaver: world.somebody(Role::Observer, None),
             administrator: world.somebody(Role::Administrator, None),
+            clerk: world.somebody(Role::Clerk, None),
+            letter: crate::letters::taken_in(&world, crate::letters::ORDER).to_string(),
             supply: crate::supply::prepare(&world, own),
             ministry: crate::command::ministry(&world),
             focal,
@@ -105,6 +110,9 @@ impl Cast {
         }
         if pattern.starts_with("/nhap-so-lieu/tep") {
             return pattern.replace("{id}", &self.sheet);
+        }
+        if pattern.starts_with("/van-ban") {
+            return pattern.replace("{id}", &self.letter);
         }
         if pattern.starts_with("/oxy/hop-thu") {
             return pattern.replace("{id}", &self.message);

@@ -34,6 +34,7 @@ const OBSERVER: fn(&Cast) -> &Browser = |cast| &cast.observer;
 const LEADER: fn(&Cast) -> &Browser = |cast| &cast.leader;
 const LEAVER: fn(&Cast) -> &Browser = |cast| &cast.leaver;
 const MINISTRY: fn(&Cast) -> &Browser = |cast| &cast.ministry;
+const CLERK: fn(&Cast) -> &Browser = |cast| &cast.clerk;
 const ADMINISTRATOR: fn(&Cast) -> &Browser = |cast| &cast.administrator;
 
 /// A page of the door: nobody is turned away for who he is.
@@ -108,7 +109,7 @@ pub fn rows() -> Vec<Row> {
             fields: &[("do", "found"), ("issued_on", "2026-11-20")],
             ..members("POST", "/chi-dao/bo-phan-oxy", Some(OBSERVER), None, DUTY, 422)
         },
-        members("GET", "/van-ban/{id}", Some(ADMINISTRATOR), None, OBSERVER, 404),
+        members("GET", "/chi-dao/tep/{id}", Some(ADMINISTRATOR), None, OBSERVER, 404),
         members("GET", "/chi-dao/de-an-4308", Some(ADMINISTRATOR), None, FOCAL, 200),
         Row {
             fields: &[("do", "milestone"), ("line", "survey")],
@@ -252,6 +253,17 @@ pub fn rows() -> Vec<Row> {
         members("POST", "/chi-dao/bao-cao/{id}/ban-ky", Some(LEADER), None, DUTY, 422),
         members("POST", "/chi-dao/bao-cao/{id}/lan-sau", Some(LEADER), None, DUTY, 422),
         members("GET", "/chi-dao/bao-cao/{id}/tai/{format}", Some(FOCAL), None, OBSERVER, 200),
+        members("GET", "/van-ban", Some(FOCAL), None, OBSERVER, 200),
+        members("POST", "/van-ban", Some(OBSERVER), None, CLERK, 422),
+        members("POST", "/van-ban/tep", Some(LEADER), None, CLERK, 422),
+        members("GET", "/van-ban/{id}", Some(ADMINISTRATOR), None, OBSERVER, 200),
+        // Saved as it stands; no reason said, nothing withdrawn.
+        Row {
+            fields: &[("do", "save"), ("version", "1")],
+            ..members("POST", "/van-ban/{id}", Some(OBSERVER), None, CLERK, 303)
+        },
+        members("POST", "/van-ban/{id}/go", Some(LEADER), None, CLERK, 422),
+        members("GET", "/van-ban/{id}/tep", Some(FOCAL), None, OBSERVER, 404),
         members("GET", "/chi-dao/so-van-ban", Some(FOCAL), None, OBSERVER, 200),
         members("GET", "/chi-dao/nguoi-ky", Some(FOCAL), None, ADMINISTRATOR, 200),
         Row {

@@ -1,34 +1,23 @@
 //! Confirm what was read: the letter gets its number of arrival, its tasks go to bodies and persons (DT03–DT07).
 //! Before this nothing has gone out.
 
-use jiff::civil::Date;
-use place::BodyId;
+use letter::Deadline;
 use protocol::WorkingDays;
 use quantity::{Moment, Span};
 use serde::{Deserialize, Serialize};
 
+use super::correct::check;
 use super::{refused, standing};
 use crate::failure::{Failure, Outcome};
 use crate::letters::directive::{Directive, DirectiveId, DraftTask, Standing};
 use crate::letters::intake::due_of;
+use crate::letters::life::{Life, Recurring, recur};
 use crate::letters::refused::Refused;
 use crate::letters::task::{Due, DueSource, Named, Origin, OriginKind, Stage, Task};
 use crate::operation::{Desk, IdempotencyKey, Operation};
 use crate::record::{Record, RecordId};
+use crate::registry::Registry;
 use crate::rights::Capability;
-
-/// What a person decided about one task.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
-pub struct Decided {
-    /// Whether it becomes a task.
-    pub kept: bool,
-    /// The bodies it is for; none leaves it with whoever the letter names.
-    pub bodies: Vec<BodyId>,
-    /// The last day, where a leader sets one; none leaves the letter's own.
-    pub last_day: Option<Date>,
-    /// Who works on it, where it is for one body.
-    pub holder: Option<Named>,
-}
 
 /// A letter's tasks, to be given out.
 #[derive(Debug, Serialize)]
@@ -40,8 +29,8 @@ pub struct ConfirmLetter {
     pub directive: DirectiveId,
     /// The version that the person saw.
     pub version: i64,
-    /// One for each task of the draft, in its order.
-    pub tasks: Vec<Decided>,
+    /// Its tasks as they were left on the page: all of them, in their order.
+    pub draft: Vec<DraftTask>,
 }
 
 /// How far the numbers of arrival of a year have come.
@@ -72,19 +61,17 @@ impl Operation for ConfirmLetter {
 
     fn run(self, desk: &mut Desk<'_, '_>) -> Outcome<DirectiveId> {
         let before = standing(desk, self.directive, Standing::Read)?;
-        if before.version != self.version || self.tasks.len() != before.content.draft.len() {
+        if before.version != self.version {
             return Err(refused(Refused::NotNow));
         }
+        check(&self.draft)?;
         let calendar = WorkingDays::shipped().map_err(Failure::refused)?;
         let mut directive = before.content.clone();
         let mut tasks = Vec::new();
-        for (place, (draft, decided)) in directive.draft.iter_mut().zip(&self.tasks).enumerate() {
-            draft.left_out = !decided.kept;
-            if decided.kept {
-                draft.owner.bodies.clone_from(&decided.bodies);
-                tasks.extend(give_out(desk, (self.directive, place), draft, decided, (&before.content, &calendar))?);
-            }
+        for (place, draft) in self.draft.iter().enumerate().filter(|(_, draft)| !draft.left_out) {
+            tasks.extend(give_out(desk, (self.directive, place), draft, (&before.content, &calendar))?);
         }
+        directive.draft = self.draft;
         directive.tasks = tasks;
         directive.standing = Standing::Confirmed;
         directive.arrival_number = Some(next_arrival(desk)?);
@@ -109,14 +96,19 @@ fn give_out(
     desk: &mut Desk<'_, '_>,
     (directive, place): (DirectiveId, usize),
     draft: &DraftTask,
-    decided: &Decided,
     (letter, calendar): (&Directive, &WorkingDays),
 ) -> Outcome<Vec<RecordId<Task>>> {
     let wrong = |what| refused(Refused::Task { line: place + 1, what });
+    let registry = desk.registry();
     let now = desk.now();
-    let due = due(draft, decided, (letter, calendar), now).map_err(wrong)?;
+    let due = due(draft, (letter, calendar), now).map_err(wrong)?;
+    let (due, every) = recurring(draft, due, now);
     let origin =
         Origin { kind: OriginKind::Directive, id: directive.0, line: u32::try_from(place).unwrap_or(u32::MAX) };
+    let holder = draft.holder.clone();
+    if holder.as_ref().is_some_and(|holder| !holds_a_post(&registry, draft, holder, now)) {
+        return Err(wrong("holder"));
+    }
     let base = Task {
         origin,
         text: draft.text.trim().to_owned(),
@@ -127,7 +119,7 @@ fn give_out(
         subtasks: draft.subtasks.clone(),
         partners: draft.partners.clone(),
         head: draft.heads.first().map(|name| Named { name: name.clone(), ..Named::default() }),
-        holder: decided.holder.clone(),
+        holder,
         due,
         haste: draft.haste.first().cloned(),
         report_to: draft.report_to.clone(),
@@ -135,18 +127,24 @@ fn give_out(
         assigned_at: now,
         assigned_by: desk.actor().display_name.clone(),
         simulated: letter.simulated,
+        life: Life { every, ..Life::default() },
     };
-    super::assign::to_bodies(desk, &base, &decided.bodies)
+    super::assign::to_bodies(desk, &base, &draft.owner.bodies)
+}
+
+/// Whether a person holds a post in the one body that a task is for.
+fn holds_a_post(registry: &Registry, draft: &DraftTask, holder: &Named, now: Moment) -> bool {
+    let [body] = draft.owner.bodies.as_slice() else { return false };
+    registry.roster().people(*body, now).iter().any(|post| Some(post.person) == holder.person)
 }
 
 /// Until when: the day that a leader sets goes before the letter's own.
 fn due(
     draft: &DraftTask,
-    decided: &Decided,
     (letter, calendar): (&Directive, &WorkingDays),
     now: Moment,
 ) -> Result<Option<Due>, &'static str> {
-    if let Some(day) = decided.last_day {
+    if let Some(day) = draft.last_day {
         let printed = draft.printed.iter().filter_map(|printed| printed.deadline.day()).min();
         let until = Moment::start_of(day.tomorrow().map_err(|_| "day")?) - Span::micros(1);
         // The letter's own day may be long past; a new one in the past is a slip of the hand.
@@ -157,4 +155,19 @@ fn due(
     }
     let dues = draft.printed.iter().filter_map(|printed| due_of(printed, letter.date, calendar));
     Ok(dues.min_by_key(|due| due.until))
+}
+
+/// What recurs, where no day is printed or set: its first deadline is the next one from now.
+fn recurring(draft: &DraftTask, due: Option<Due>, now: Moment) -> (Option<Due>, Option<Recurring>) {
+    let found = draft.printed.iter().find_map(|printed| match printed.deadline {
+        Deadline::Periodic { every, clock } => Some((Recurring { every, clock }, &printed.words)),
+        _ => None,
+    });
+    match (due, found) {
+        (None, Some((every, words))) => {
+            let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+            (Some(Due { until: recur::next(every, now), words, source: DueSource::Letter }), Some(every))
+        }
+        (due, _) => (due, None),
+    }
 }

@@ -103,7 +103,8 @@ impl Operation for CorrectReading {
     }
 }
 
-fn check(draft: &[DraftTask]) -> Outcome<()> {
+/// That every task says something, and that there are not too many.
+pub(super) fn check(draft: &[DraftTask]) -> Outcome<()> {
     if draft.len() > MOST_TASKS {
         return Err(refused(Refused::Task { line: MOST_TASKS + 1, what: "too-many" }));
     }

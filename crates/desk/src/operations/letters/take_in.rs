@@ -1,7 +1,7 @@
 //! Take a letter in: its text, what was read in it, the file it came in. Nothing goes out by this (DT01).
 
 use letter::Missing;
-use quantity::{Id, Moment};
+use quantity::Moment;
 use serde::{Serialize, Serializer};
 use store::blob;
 
@@ -136,9 +136,4 @@ fn directive_of(desk: &Desk<'_, '_>, incoming: &Incoming, text: String) -> Direc
         withdrawn: None,
         simulated: false,
     }
-}
-
-/// What the desk says of a letter that is there already: the record to go to.
-pub fn known_id(facts: &[(&'static str, String)]) -> Option<Id> {
-    facts.iter().find(|(name, _)| *name == "id").and_then(|(_, id)| id.parse().ok())
 }

@@ -47,13 +47,17 @@ impl Operation for DraftReport {
         desk.whole_province()?;
         let mut content = self.content;
         // Who composed it in one province cannot put it down in another, and a draft has no number.
-        if content.province != desk.actor().province.number() || content.document.number.is_some() {
+        if content.province != desk.actor().province.number()
+            || content.document.number.is_some()
+            || self.kind == ReportKind::Letter
+        {
             return Err(Failure::refused(Refused::Unreadable));
         }
         let own = desk.actor().display_name.clone();
         let drafter = self.drafter.filter(|_| desk.actor().user.is_none()).unwrap_or(own);
         let mut report = OfficialReport {
             kind: self.kind,
+            letter: None,
             period: content.day,
             issue: 1,
             state: State::Drafted,

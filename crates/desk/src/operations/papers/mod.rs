@@ -3,7 +3,10 @@
 
 pub mod appoint_signer;
 pub mod attach_scan;
+pub mod draft_letter;
 pub mod draft_report;
+pub mod edit_letter;
+mod letter;
 pub mod return_report;
 pub mod revise_report;
 pub mod sign_report;

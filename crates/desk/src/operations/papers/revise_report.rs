@@ -1,6 +1,6 @@
 //! Begin another issue of a signed report («lần 2»), with the reason. The signed one stays as it is.
 
-use document::official::Kind;
+use document::official::{Family, Kind, Signature};
 use serde::Serialize;
 
 use super::{Refused, content, keep, reason, standing};
@@ -39,11 +39,15 @@ impl Operation for ReviseReport {
         let mut content = content(desk, &before.content.content)?;
         let (Kind::Named { subject, .. } | Kind::Letter { subject }) = &mut content.document.kind;
         let bare = subject.split(" (lần ").next().unwrap_or_default();
-        let name = &before.content.kind.layout().name;
+        let name = before.content.name();
         *subject = format!("{bare} (lần {issue}, thay thế {name} số {})", signed.number);
         content.document.number = None;
         content.document.date = None;
-        content.document.signature = document::official::Signature::default();
+        content.document.signature = match content.document.family {
+            Family::Government => Signature::default(),
+            // The post of a paper of the Party is that of its draft.
+            Family::Party => Signature { name: String::new(), ..content.document.signature },
+        };
         content.document.draft = true;
         let mut earlier = before.content.earlier.clone();
         earlier.push(Issue {

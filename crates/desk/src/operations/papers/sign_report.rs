@@ -1,17 +1,20 @@
 //! Sign a submitted report: its number is given, its content and hash are frozen with the signer's
 //! name, post and time, all in one transaction.
 
-use document::official::Kind;
+use document::official::{Family, Kind};
 use serde::Serialize;
 
+use super::draft_letter::LetterRefused;
 use super::{Refused, content, keep, standing};
 use crate::failure::{Failure, Outcome};
 use crate::operation::{Desk, IdempotencyKey, Operation};
+use crate::papers::letter_out;
 use crate::papers::number::Asked;
 use crate::papers::report::{OfficialReport, Signing, State};
 use crate::papers::signer::signer;
 use crate::record::RecordId;
 use crate::rights::Capability;
+use crate::views::daily_report::issuer as department;
 
 /// The report.
 #[derive(Debug, Serialize)]
@@ -52,21 +55,34 @@ impl Operation for SignReport {
         }
         let now = desk.now();
         let signer = signer(&desk.registry(), desk.actor().user, &name, now).map_err(Failure::refused)?;
-        let layout = before.content.kind.layout();
         let mut content = content(desk, &before.content.content)?;
         let (Kind::Named { subject, .. } | Kind::Letter { subject }) = &content.document.kind;
         let subject = subject.clone();
+        let signature = if before.content.letter.is_some() {
+            let issuer = content.document.issuer.clone();
+            letter_out::signature(&content.document, &department(&desk.registry()), &signer)
+                .ok_or(LetterRefused::OfAnother { issuer })?
+        } else {
+            signer.signs_as.signature(signer.name.clone())
+        };
+        // The register tells the post that stands on the paper.
+        let post = match content.document.family {
+            Family::Government => signer.signs_as.words().to_owned(),
+            Family::Party => signature.post.clone(),
+        };
+        let series = before.content.series();
         let asked = Asked {
-            issuer_code: &layout.issuer_code,
-            symbol: &layout.symbol,
-            mark: &layout.mark(),
+            issuer_code: &series.issuer_code,
+            symbol: &series.symbol,
+            mark: &series.mark,
+            family: content.document.family,
             subject: &subject,
             signer: &signer.name,
             paper: self.report.0,
             issue: before.content.issue,
         };
         let number = desk.give_number(&asked)?;
-        content.document.signature = signer.signs_as.signature(signer.name.clone());
+        content.document.signature = signature;
         content.document.number = Some(number.clone());
         content.document.date = Some(now.date());
         content.document.draft = false;
@@ -76,7 +92,7 @@ impl Operation for SignReport {
             signed: Some(Signing {
                 number: number.clone(),
                 name: signer.name,
-                post: signer.signs_as.words().to_owned(),
+                post,
                 at: now,
             }),
             ..before.content.clone()

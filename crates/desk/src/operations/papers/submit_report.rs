@@ -2,8 +2,10 @@
 
 use serde::Serialize;
 
-use super::standing;
+use super::draft_letter::LetterRefused;
+use super::{content, standing};
 use crate::failure::Outcome;
+use crate::letters_out::check::check;
 use crate::operation::{Desk, IdempotencyKey, Operation};
 use crate::papers::report::{OfficialReport, State};
 use crate::record::RecordId;
@@ -30,6 +32,13 @@ impl Operation for SubmitReport {
 
     fn run(self, desk: &mut Desk<'_, '_>) -> Outcome<()> {
         let before = standing(desk, self.report, State::Drafted)?;
+        if before.content.letter.is_some() {
+            let document = content(desk, &before.content.content)?.document;
+            let count = check(&document).iter().filter(|finding| finding.must).count();
+            if count > 0 {
+                return Err(LetterRefused::Incomplete { count }.into());
+            }
+        }
         let submitted = OfficialReport {
             state: State::Submitted,
             submitted_at: Some(desk.now()),

@@ -17,6 +17,7 @@ use crate::command::said;
 use crate::failure::{Failure, Outcome};
 use crate::letters::directive::Owner;
 use crate::letters::intake::Bodies;
+use crate::letters::life::Life;
 use crate::letters::task::{Due, DueSource, Named, Origin, OriginKind, Stage, Task};
 use crate::operation::Desk;
 use crate::operations::command::Attached;
@@ -177,6 +178,7 @@ fn give_out(
         assigned_at: desk.now(),
         assigned_by: desk.actor().display_name.clone(),
         simulated,
+        life: Life::default(),
     };
     line.tasks = to_bodies(desk, &base, &line.owner.bodies)?;
     Ok(line.tasks.len())

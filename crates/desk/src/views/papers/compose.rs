@@ -48,6 +48,8 @@ pub fn compose(
     let given = match kind {
         ReportKind::Daily | ReportKind::Ministry => figures(office, connection, actor, &registry, kind, day)?,
         ReportKind::UnitNotice => unit_notice(office, connection, &registry)?,
+        // A letter is written or composed from records, never out of a day's figures.
+        ReportKind::Letter => return Err(Failure::NotFound),
     };
     let sheet = sheet_layout().map_err(Failure::refused)?;
     let parent = registry.body_of_kind(BodyKind::PeoplesCommittee).map(|body| body.name.clone());

@@ -14,7 +14,8 @@ use zip::{CompressionMethod, result::ZipResult};
 
 use super::OfficialDocument;
 use super::faces::width;
-use super::wording::{AnnexWords, COPIES, MOTTO, NATION, Words};
+use super::form::Form;
+use super::wording::{AnnexWords, COPIES, Words};
 use super::xml::Xml;
 use crate::DocumentProblem;
 
@@ -25,11 +26,6 @@ const MILLIMETRE: f64 = 1_440.0 / 25.4;
 pub(super) fn millimetres(length: f64) -> i64 {
     (length * MILLIMETRE).round() as i64
 }
-
-/// Width of the text of an upright page: 210 − 30 − 20 mm.
-const TEXT: f64 = 160.0;
-/// The two columns of the letterhead.
-const LETTERHEAD: [f64; 2] = [68.0, 92.0];
 
 /// Writes a document as `.docx`. The same document gives the same bytes.
 ///
@@ -54,7 +50,7 @@ fn pack(words: &Words) -> ZipResult<Vec<u8>> {
     add("word/_rels/document.xml.rels", parts::DOCUMENT_RELATIONS)?;
     add("word/styles.xml", &parts::styles())?;
     add("word/settings.xml", parts::SETTINGS)?;
-    add("word/header1.xml", &parts::header())?;
+    add("word/header1.xml", &parts::header(words.form.page_number))?;
     add("word/footer1.xml", &parts::footer(words))?;
     add("word/document.xml", &body(words))?;
     Ok(archive.finish()?.into_inner())
@@ -65,15 +61,15 @@ fn body(words: &Words) -> String {
     xml.raw(parts::DECLARATION).raw("<w:document ").raw(parts::NAMESPACES).raw("><w:body>");
     letterhead(&mut xml, words);
     heading(&mut xml, words);
-    running::blocks(&mut xml, &words.body, TEXT, true);
+    running::blocks(&mut xml, &words.body, running::Frame { text: words.form.text(), closing: true, form: &words.form });
     signature(&mut xml, words);
-    let mut open = section(false);
+    let mut open = section(&words.form, false);
     for annex in &words.annexes {
         // A section ends with the paragraph that holds its properties: the next one begins a page.
         xml.raw("<w:p><w:pPr><w:spacing w:before=\"0\" w:after=\"0\" w:line=\"20\" w:lineRule=\"exact\"/>");
         xml.raw(&open).raw("</w:pPr></w:p>");
-        annexed(&mut xml, annex);
-        open = section(annex.landscape);
+        annexed(&mut xml, annex, &words.form);
+        open = section(&words.form, annex.landscape);
     }
     xml.raw("<w:p><w:pPr><w:spacing w:before=\"0\" w:after=\"0\" w:line=\"20\" w:lineRule=\"exact\"/></w:pPr></w:p>");
     xml.raw(&open).raw("</w:body></w:document>");
@@ -81,13 +77,13 @@ fn body(words: &Words) -> String {
 }
 
 /// Paper, margins and the page number that is hidden on the first page.
-fn section(landscape: bool) -> String {
+fn section(form: &Form, landscape: bool) -> String {
     let upright = (millimetres(210.0), millimetres(297.0));
     let (wide, high, turned) =
         if landscape { (upright.1, upright.0, " w:orient=\"landscape\"") } else { (upright.0, upright.1, "") };
-    let (left, bottom) =
-        if landscape { (millimetres(20.0), millimetres(15.0)) } else { (millimetres(30.0), millimetres(20.0)) };
-    let (top, right) = (millimetres(20.0), millimetres(20.0));
+    let [left, right, bottom] =
+        if landscape { [20.0, 20.0, 15.0] } else { [form.left, form.right, 20.0] }.map(millimetres);
+    let top = millimetres(20.0);
     format!(
         "<w:sectPr><w:headerReference w:type=\"default\" r:id=\"rId3\"/>\
          <w:footerReference w:type=\"default\" r:id=\"rId4\"/><w:footerReference w:type=\"first\" r:id=\"rId4\"/>\
@@ -111,8 +107,26 @@ pub(super) struct Line {
     pub left: bool,
     pub framed: bool,
     pub keep: bool,
+    pub underlined: bool,
     /// Indent from the left, in millimetres.
     pub indent: f64,
+    /// How much further the lines after the first begin, in millimetres.
+    pub hanging: f64,
+}
+
+impl Line {
+    /// A line of a size in points.
+    fn of(points: u32) -> Self {
+        Self { half_points: points * 2, ..Self::default() }
+    }
+
+    fn bold(self) -> Self {
+        Self { bold: true, ..self }
+    }
+
+    fn above(self, points: u32) -> Self {
+        Self { above: points, ..self }
+    }
 }
 
 pub(super) fn line(xml: &mut Xml, text: &str, look: Line) {
@@ -122,7 +136,8 @@ pub(super) fn line(xml: &mut Xml, text: &str, look: Line) {
     }
     xml.raw(&format!("<w:spacing w:before=\"{}\" w:after=\"0\" w:line=\"240\" w:lineRule=\"auto\"/>", look.above * 20));
     if look.indent > 0.0 {
-        xml.raw(&format!("<w:ind w:left=\"{}\"/>", millimetres(look.indent)));
+        let (left, hanging) = (millimetres(look.indent + look.hanging), millimetres(look.hanging));
+        xml.raw(&format!("<w:ind w:left=\"{left}\" w:hanging=\"{hanging}\"/>"));
     }
     xml.raw(if look.left { "<w:jc w:val=\"left\"/>" } else { "<w:jc w:val=\"center\"/>" }).raw("</w:pPr>");
     running::run(xml, text, look);
@@ -161,51 +176,64 @@ fn next_column(xml: &mut Xml, width: f64) {
 }
 
 fn letterhead(xml: &mut Xml, words: &Words) {
-    let [left, right] = LETTERHEAD;
-    let small = Line { half_points: 24, ..Line::default() };
-    let usual = Line { half_points: 26, ..Line::default() };
-    two_columns(xml, LETTERHEAD);
+    let form = &words.form;
+    let [left, right] = form.columns;
+    let number = Line::of(form.number);
+    two_columns(xml, form.columns);
     if !words.parent.is_empty() {
-        line(xml, &words.parent, small);
+        line(xml, &words.parent, Line::of(form.parent));
     }
-    line(xml, &words.issuer, Line { bold: true, ..small });
-    rule(xml, wide(&words.issuer, 12.0, left) * 0.4, left);
-    line(xml, &words.number, Line { above: 3, ..usual });
+    line(xml, &words.issuer, Line::of(form.issuer).bold());
+    if form.issuer_rule {
+        rule(xml, wide(&words.issuer, f64::from(form.issuer), left) * 0.4, left);
+        line(xml, &words.number, number.above(3));
+    } else {
+        line(xml, "*", number);
+        line(xml, &words.number, number);
+    }
     if !words.about.is_empty() {
-        line(xml, &words.about, Line { above: 3, ..small });
+        line(xml, &words.about, Line { italic: form.about_italic, ..Line::of(form.about).above(3) });
     }
     if !words.urgency.is_empty() {
-        line(xml, &words.urgency, Line { bold: true, above: 6, framed: true, ..usual });
+        line(xml, &words.urgency, Line { framed: true, ..Line::of(13).bold().above(6) });
     }
     if !words.draft.is_empty() {
-        line(xml, &words.draft, Line { bold: true, above: 6, ..usual });
+        line(xml, &words.draft, Line::of(13).bold().above(6));
     }
     next_column(xml, right);
-    line(xml, NATION, Line { bold: true, ..small });
-    line(xml, MOTTO, Line { bold: true, ..usual });
-    rule(xml, wide(MOTTO, 13.0, right), right);
-    line(xml, &words.place_and_date, Line { italic: true, above: 3, ..usual });
+    line(xml, words.nation, Line::of(form.nation).bold());
+    if words.motto.is_empty() {
+        rule(xml, wide(words.nation, f64::from(form.nation), right), right);
+    } else {
+        line(xml, words.motto, Line::of(form.motto).bold());
+        rule(xml, wide(words.motto, f64::from(form.motto), right), right);
+    }
+    line(xml, &words.place_and_date, Line { italic: true, ..Line::of(form.date).above(3) });
     xml.raw("</w:tc></w:tr></w:tbl>");
 }
 
 /// Kind and subject, then «Kính gửi».
 fn heading(xml: &mut Xml, words: &Words) {
-    let bold = Line { half_points: 28, bold: true, keep: true, ..Line::default() };
+    let form = &words.form;
+    let kept = |points| Line { keep: true, ..Line::of(points) };
     if !words.kind.is_empty() {
-        line(xml, &words.kind, Line { above: 14, ..bold });
-        line(xml, &words.subject, bold);
-        if !words.subject.is_empty() {
-            rule(xml, wide(&words.subject, 14.0, 150.0) * 0.4, TEXT);
+        line(xml, &words.kind, kept(form.kind).bold().above(14));
+        line(xml, &words.subject, kept(form.subject).bold());
+        if !words.subject.is_empty() && form.subject_rule {
+            let text = form.text();
+            rule(xml, wide(&words.subject, f64::from(form.subject), text - 10.0) * 0.4, text);
+        } else if !words.subject.is_empty() {
+            line(xml, "-----", kept(form.subject));
         }
     }
-    let usual = Line { half_points: 28, keep: true, ..Line::default() };
-    if let [only] = words.recipients.as_slice() {
-        line(xml, &format!("Kính gửi: {only}"), Line { above: 14, ..usual });
-    } else if let Some(last) = words.recipients.len().checked_sub(1) {
-        line(xml, "Kính gửi:", Line { above: 14, left: true, indent: 30.0, ..usual });
-        for (position, whom) in words.recipients.iter().enumerate() {
-            let end = if position == last { "." } else { ";" };
-            line(xml, &format!("- {whom}{end}"), Line { left: true, indent: 38.0, ..usual });
+    let usual = kept(form.body);
+    if !words.only_recipient.is_empty() {
+        line(xml, &words.only_recipient, usual.above(14));
+    } else if !words.recipients.is_empty() {
+        line(xml, &words.salutation, Line { left: true, indent: 30.0, ..usual.above(14) });
+        for whom in &words.recipients {
+            let indent = if whom.below { 44.0 } else { 38.0 };
+            line(xml, &whom.text, Line { left: true, indent, hanging: 3.0, ..usual });
         }
     }
     // A little air above the text, which also keeps two tables apart.
@@ -213,32 +241,34 @@ fn heading(xml: &mut Xml, words: &Words) {
 }
 
 fn signature(xml: &mut Xml, words: &Words) {
-    let half = TEXT / 2.0;
+    let form = &words.form;
+    let half = form.text() / 2.0;
     xml.raw("<w:p><w:pPr><w:keepNext/><w:spacing w:before=\"0\" w:after=\"0\" w:line=\"200\" w:lineRule=\"exact\"/>");
     xml.raw("</w:pPr></w:p>");
     two_columns(xml, [half, half]);
-    line(xml, COPIES, Line { half_points: 24, bold: true, italic: true, left: true, ..Line::default() });
+    let head = Line { left: true, ..Line::of(form.copies_head) };
+    let slanted = !form.copies_underlined;
+    line(xml, COPIES, Line { bold: slanted, italic: slanted, underlined: form.copies_underlined, ..head });
     for copy in &words.copies {
-        line(xml, copy, Line { half_points: 22, left: true, ..Line::default() });
+        line(xml, copy, Line { left: true, ..Line::of(form.copies) });
     }
     next_column(xml, half);
-    let bold = Line { half_points: 28, bold: true, ..Line::default() };
     for level in &words.authority {
-        line(xml, level, bold);
+        line(xml, &level.text, Line { bold: level.bold, ..Line::of(form.sign) });
     }
     xml.raw(&format!(
         "<w:p><w:pPr><w:spacing w:before=\"0\" w:after=\"0\" w:line=\"{}\" w:lineRule=\"exact\"/></w:pPr></w:p>",
         millimetres(28.0)
     ));
-    line(xml, &words.name, bold);
+    line(xml, &words.name, Line::of(form.sign).bold());
     xml.raw("</w:tc></w:tr></w:tbl>");
 }
 
-fn annexed(xml: &mut Xml, annex: &AnnexWords) {
-    let bold = Line { half_points: 28, bold: true, keep: true, ..Line::default() };
+fn annexed(xml: &mut Xml, annex: &AnnexWords, form: &Form) {
+    let bold = Line { keep: true, ..Line::of(14).bold() };
     line(xml, &annex.label, bold);
     line(xml, &annex.title, bold);
-    line(xml, &annex.attached_to, Line { half_points: 26, italic: true, keep: true, ..Line::default() });
-    let text = if annex.landscape { 257.0 } else { TEXT };
-    running::blocks(xml, &annex.blocks, text, false);
+    line(xml, &annex.attached_to, Line { italic: true, keep: true, ..Line::of(13) });
+    let text = if annex.landscape { 257.0 } else { form.text() };
+    running::blocks(xml, &annex.blocks, running::Frame { text, closing: false, form });
 }

@@ -91,11 +91,12 @@ pub(super) fn styles() -> String {
     )
 }
 
-/// The page number: 13 pt, centred.
-pub(super) fn header() -> String {
+/// The page number, centred, of a size in points.
+pub(super) fn header(points: u32) -> String {
+    let half_points = points * 2;
     format!(
         "{DECLARATION}<w:hdr {NAMESPACES}><w:p><w:pPr><w:jc w:val=\"center\"/></w:pPr><w:fldSimple w:instr=\" PAGE \">\
-         <w:r><w:rPr><w:sz w:val=\"26\"/><w:szCs w:val=\"26\"/></w:rPr><w:t>2</w:t></w:r></w:fldSimple></w:p></w:hdr>"
+         <w:r><w:rPr><w:sz w:val=\"{half_points}\"/><w:szCs w:val=\"{half_points}\"/></w:rPr><w:t>2</w:t></w:r></w:fldSimple></w:p></w:hdr>"
     )
 }
 

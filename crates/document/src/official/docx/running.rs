@@ -1,10 +1,11 @@
 //! Running text: paragraphs, headings, tables.
 
-use super::super::wording::Piece;
+use super::super::form::Form;
+use super::super::pieces::Piece;
 use super::super::xml::Xml;
 use super::{Line, line, millimetres};
 
-/// The first line begins 1.27 cm in; 6 pt between paragraphs; lines 1.1 apart; size 14.
+/// The first line begins 1.27 cm in; 6 pt between paragraphs; lines 1.1 apart.
 const BODY: &str = "<w:spacing w:before=\"120\" w:after=\"0\" w:line=\"264\" w:lineRule=\"auto\"/>\
                     <w:ind w:firstLine=\"720\"/><w:jc w:val=\"both\"/>";
 
@@ -18,6 +19,9 @@ pub(super) fn run(xml: &mut Xml, text: &str, look: Line) {
         xml.raw("<w:i/>");
     }
     xml.raw(&format!("<w:sz w:val=\"{0}\"/><w:szCs w:val=\"{0}\"/>", look.half_points));
+    if look.underlined {
+        xml.raw("<w:u w:val=\"single\"/>");
+    }
     if look.framed {
         xml.raw("<w:bdr w:val=\"single\" w:sz=\"6\" w:space=\"4\" w:color=\"000000\"/>");
     }
@@ -50,32 +54,46 @@ fn words(xml: &mut Xml, text: &str) {
     piece(xml, begun, signs.len());
 }
 
-/// Pieces one after the other, on a text of a width in millimetres; of a `closing` text the last paragraph stays
-/// with the signature.
-pub(super) fn blocks(xml: &mut Xml, pieces: &[Piece], text: f64, closing: bool) {
+/// Where pieces stand.
+#[derive(Clone, Copy)]
+pub(super) struct Frame<'f> {
+    /// Width of the text in millimetres.
+    pub text: f64,
+    /// The last paragraph stays with the signature.
+    pub closing: bool,
+    pub form: &'f Form,
+}
+
+/// Pieces one after the other.
+pub(super) fn blocks(xml: &mut Xml, pieces: &[Piece], frame: Frame<'_>) {
+    let half_points = frame.form.body * 2;
+    let middle = Line { half_points, bold: true, keep: true, ..Line::default() };
     for (position, piece) in pieces.iter().enumerate() {
-        let last = closing && position + 1 == pieces.len();
+        let last = frame.closing && position + 1 == pieces.len();
         match piece.what {
-            "table" => table(xml, piece, text),
-            "caption" => {
-                let look = Line { half_points: 28, bold: true, above: 6, keep: true, ..Line::default() };
-                line(xml, &piece.text, look);
-            }
-            what => paragraph(xml, &piece.text, what == "heading", last),
+            "table" => table(xml, piece, frame.text),
+            "caption" => line(xml, &piece.text, Line { above: 6, ..middle }),
+            "centred" => line(xml, &piece.text, Line { above: 8, ..middle }),
+            _ => paragraph(xml, piece, half_points, last),
         }
     }
 }
 
-fn paragraph(xml: &mut Xml, text: &str, heading: bool, last: bool) {
+fn paragraph(xml: &mut Xml, piece: &Piece, half_points: u32, last: bool) {
+    let heading = piece.what == "heading";
     xml.raw("<w:p><w:pPr>");
     if heading || last {
         xml.raw("<w:keepNext/>");
     }
-    if last && text.chars().count() < 900 {
+    if last && piece.text.chars().count() < 900 {
         xml.raw("<w:keepLines/>");
     }
     xml.raw("<w:widowControl/>").raw(BODY).raw("</w:pPr>");
-    run(xml, text, Line { half_points: 28, bold: heading, ..Line::default() });
+    let usual = Line { half_points, ..Line::default() };
+    if !piece.lead.is_empty() {
+        run(xml, &format!("{} ", piece.lead), Line { bold: true, ..usual });
+    }
+    run(xml, &piece.text, Line { bold: heading, italic: piece.what == "basis", ..usual });
     xml.raw("</w:p>");
 }
 
@@ -110,7 +128,7 @@ fn table(xml: &mut Xml, piece: &Piece, text: f64) {
         xml.raw("<w:tr><w:trPr><w:cantSplit/></w:trPr>");
         for ((text, column), width) in row.iter().zip(&piece.columns).zip(&widths) {
             let look = Line { half_points, ..Line::default() };
-            cell(xml, *width, text, look, if column.number { "right" } else { "left" });
+            cell(xml, *width, text, look, column.side);
         }
         xml.raw("</w:tr>");
     }

@@ -74,7 +74,7 @@ async fn show(app: &App, member: &Member, mut typed: Typed, asked: Option<String
     let mut page = plain(app, member, &around, "command-programme", sentence(t, &found));
     page.about = decision(t, &found);
     let file = found.programme.as_ref().and_then(|programme| programme.decision.file.clone());
-    page.links.extend(file.map(|file| Link { text: t.say("programme-paper"), href: format!("/van-ban/{file}") }));
+    page.links.extend(file.map(|file| Link { text: t.say("programme-paper"), href: format!("/chi-dao/tep/{file}") }));
     let one = asked.and_then(|id| id.parse::<FacilityId>().ok());
     if let Some(plan) = one.and_then(|id| found.plans.iter().find(|plan| plan.facility == Some(id))) {
         page.trail.push(Link { text: t.say("command-programme"), href: PATH.to_owned() });

@@ -83,7 +83,7 @@ pub(crate) async fn change(State(app): State<App>, member: Member, sent: SentFil
     }
 }
 
-/// GET /van-ban/{file}: the founding paper or the programme's decision as it was attached.
+/// GET /chi-dao/tep/{file}: the founding paper or the programme's decision as it was attached.
 pub(crate) async fn file(State(app): State<App>, Path(id): Path<String>, member: Member) -> Answer {
     let (_, (kind, bytes)) =
         look(&app, &member, move |office, connection, actor| paper(office, connection, actor, &id)).await?;
@@ -105,7 +105,7 @@ async fn show(app: &App, member: &Member, mut typed: Typed) -> Answer {
         None => t.say("unit-about-none"),
     };
     let file = found.unit.as_ref().and_then(|kept| kept.content.founding.file.clone());
-    page.links.extend(file.map(|file| Link { text: t.say("unit-paper"), href: format!("/van-ban/{file}") }));
+    page.links.extend(file.map(|file| Link { text: t.say("unit-paper"), href: format!("/chi-dao/tep/{file}") }));
     if let Some(kept) = &found.unit {
         page.links.push(crate::pages::history::link(t, kept.id));
         page.sections.push(gaps_of(t, &found));

@@ -1,0 +1,180 @@
+//! Letters: which wait to be confirmed, one letter with its text, its tasks and whoever may be given them.
+
+use jiff::civil::Date;
+use place::body::Post;
+use place::{BodyId, PersonId};
+use quantity::Moment;
+use store::{Connection, blob};
+
+use crate::actor::Actor;
+use crate::failure::{Failure, Outcome};
+use crate::letters::directive::{Directive, DirectiveId, DraftTask, Owner, Standing};
+use crate::letters::intake::Bodies;
+use crate::letters::task::{Named, Task};
+use crate::office::Office;
+use crate::record::{self, Kept};
+use crate::rights::Capability;
+
+/// Letters listed at most.
+const MOST: i64 = 60;
+
+fn allowed(actor: &Actor) -> Outcome<()> {
+    if !actor.may(Capability::SeeLetters) {
+        return Err(Failure::Forbidden(Capability::SeeLetters));
+    }
+    if actor.sees_all() { Ok(()) } else { Err(Failure::NotFound) }
+}
+
+/// The letters of a province.
+#[derive(Debug, Clone)]
+pub struct Letters {
+    /// Now, by the domain clock.
+    pub now: Moment,
+    /// Read and not confirmed, the oldest first.
+    pub waiting: Vec<Kept<Directive>>,
+    /// In the register, newest first.
+    pub newest: Vec<Kept<Directive>>,
+}
+
+/// What waits, and what came last.
+pub fn letters(office: &Office, connection: &mut Connection, actor: &Actor) -> Outcome<Letters> {
+    allowed(actor)?;
+    let now = office.now(connection)?;
+    let waiting = record::open::<Directive>(connection, actor.province)?;
+    let newest = record::newest::<Directive>(connection, actor.province, MOST)?;
+    let newest = newest.into_iter().filter(|one| one.content.standing != Standing::Read).collect();
+    Ok(Letters { now, waiting, newest })
+}
+
+/// A body that a task may be given to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Receiver {
+    /// Which body.
+    pub id: BodyId,
+    /// Its name.
+    pub name: String,
+}
+
+/// A letter with all that its page shows.
+#[derive(Debug, Clone)]
+pub struct LetterInFull {
+    /// Now, by the domain clock.
+    pub now: Moment,
+    /// What is kept of it.
+    pub directive: Kept<Directive>,
+    /// Its text, as it came.
+    pub text: String,
+    /// What was read in it, with the places.
+    pub reading: letter::Letter,
+    /// Its tasks once confirmed.
+    pub tasks: Vec<Kept<Task>>,
+    /// The bodies of today, in the order of their names.
+    pub bodies: Vec<Receiver>,
+    /// Whoever holds a post in a body that the draft names alone.
+    pub people: Vec<Post>,
+}
+
+/// One letter.
+pub fn letter(office: &Office, connection: &mut Connection, actor: &Actor, id: DirectiveId) -> Outcome<LetterInFull> {
+    allowed(actor)?;
+    let now = office.now(connection)?;
+    let province = actor.province;
+    let directive = record::one::<Directive>(connection, province, id)?.ok_or(Failure::NotFound)?;
+    let text = String::from_utf8_lossy(&kept(connection, actor, &directive.content.text)?).into_owned();
+    let reading = serde_json::from_slice(&kept(connection, actor, &directive.content.reading)?)
+        .map_err(|error| Failure::Store(store::StoreError::Unreadable(error.to_string())))?;
+    let mut tasks = Vec::new();
+    for task in &directive.content.tasks {
+        tasks.extend(record::one::<Task>(connection, province, *task)?);
+    }
+    let registry = office.registry(connection, province)?;
+    let mut bodies: Vec<Receiver> = registry
+        .bodies()
+        .iter()
+        .filter(|body| body.valid_on(now.date()))
+        .map(|body| Receiver { id: body.id, name: body.name.clone() })
+        .collect();
+    bodies.sort_by_cached_key(|body| place::text::sort_key(&body.name));
+    let alone = directive.content.draft.iter().filter_map(|task| match task.owner.bodies.as_slice() {
+        [one] => Some(*one),
+        _ => None,
+    });
+    let mut named: Vec<BodyId> = alone.collect();
+    named.sort_unstable();
+    named.dedup();
+    let people = named.iter().flat_map(|body| registry.roster().people(*body, now)).cloned().collect();
+    Ok(LetterInFull { now, directive, text, reading, tasks, bodies, people })
+}
+
+fn kept(connection: &mut Connection, actor: &Actor, digest: &str) -> Outcome<Vec<u8>> {
+    let name = store::bytes_of_hex(digest).ok_or(Failure::NotFound)?;
+    Ok(blob::find(connection, actor.province, &name)?.ok_or(Failure::NotFound)?.1)
+}
+
+/// The file that a letter came in: its media type, its name, its bytes.
+pub fn original(connection: &mut Connection, actor: &Actor, id: DirectiveId) -> Outcome<(String, String, Vec<u8>)> {
+    allowed(actor)?;
+    let directive = record::one::<Directive>(connection, actor.province, id)?.ok_or(Failure::NotFound)?;
+    let file = directive.content.original.ok_or(Failure::NotFound)?;
+    let bytes = kept(connection, actor, &file.digest)?;
+    Ok((file.media_type, file.name, bytes))
+}
+
+/// A task as a person left it on the page.
+#[derive(Debug, Clone, Default)]
+pub struct TypedTask {
+    /// Whether it becomes a task.
+    pub kept: bool,
+    /// Its words.
+    pub text: String,
+    /// Whom it is for: the name of a body, or a group as letters write it.
+    pub owner: String,
+    /// The last day, where one is set.
+    pub last_day: Option<Date>,
+    /// Who works on it.
+    pub holder: Option<PersonId>,
+}
+
+/// The name that a task's owner is shown and typed under: its one body's, else as the letter has it.
+pub fn owner_shown(bodies: &[Receiver], task: &DraftTask) -> String {
+    let one = match task.owner.bodies.as_slice() {
+        [one] => bodies.iter().find(|body| body.id == *one),
+        _ => None,
+    };
+    one.map_or_else(|| task.owner.name.clone(), |body| body.name.clone())
+}
+
+/// The draft with what was typed. An owner that was not touched stays as it was read; another one is looked
+/// for in the register, by name or as a group.
+pub fn typed(
+    office: &Office,
+    connection: &mut Connection,
+    actor: &Actor,
+    found: &LetterInFull,
+    typed: &[TypedTask],
+) -> Outcome<Vec<DraftTask>> {
+    let registry = office.registry(connection, actor.province)?;
+    let directory = registry.directory();
+    let today = found.now.date();
+    let day = found.directive.content.date.unwrap_or(today);
+    let bodies = Bodies { directory: &directory, province: actor.province, day, today };
+    let mut draft = found.directive.content.draft.clone();
+    for (task, typed) in draft.iter_mut().zip(typed) {
+        task.left_out = !typed.kept;
+        task.last_day = typed.last_day;
+        if !typed.text.trim().is_empty() {
+            task.text = typed.text.trim().to_owned();
+        }
+        let moved = typed.owner.trim() != owner_shown(&found.bodies, task);
+        if moved {
+            let (found, note) = bodies.expand(&typed.owner);
+            task.owner = Owner { name: typed.owner.trim().to_owned(), bodies: found, note };
+        }
+        // Whoever works for the body before does not work for the new one.
+        let person = typed.holder.filter(|_| !moved);
+        let holder = person.and_then(|person| found.people.iter().find(|post| post.person == person));
+        task.holder =
+            holder.map(|post| Named { person: Some(post.person), name: post.name.clone(), ..Named::default() });
+    }
+    Ok(draft)
+}

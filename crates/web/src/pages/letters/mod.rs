@@ -1,0 +1,231 @@
+//! /van-ban: letters that wait to be confirmed, the newest ones, and the door through which they come in (DT01).
+
+mod one;
+mod shown;
+
+use axum::extract::multipart::MultipartRejection;
+use axum::extract::{Multipart, Query, State};
+use axum::response::Response;
+use desk::Failure;
+use desk::background::aside;
+use desk::letters::directive::{Directive, Standing};
+use desk::letters::intake::Incoming;
+use desk::letters::refused::Refused;
+use desk::operations::letters::take_in::{File, TakeIn};
+use desk::record::Kept;
+use desk::rights::Capability;
+use desk::views::letters::{Letters, letters};
+use quantity::time::show_date;
+
+pub(super) use one::{act, download, page as letter_page, withdraw};
+
+use super::around::{Around, look};
+use super::fields::{Fields, Sent, see_other, server_key, vouch};
+use super::inbox::read_parts;
+use super::plain::{answer, plain, said_done};
+use super::words::fill;
+use crate::app::App;
+use crate::respond::{Answer, Problem, refusal_of};
+use crate::view::{Cell, Column, Field, Form, Input, Link, PlainPage, Refusal, Say, Section, Table, Tone};
+use crate::visitor::Member;
+
+/// Where the list stands.
+const LIST: &str = "/van-ban";
+
+/// GET /van-ban.
+pub(super) async fn page(State(app): State<App>, Query(fields): Query<Fields>, member: Member) -> Answer {
+    let (around, found) = look(&app, &member, letters).await?;
+    let mut page = list_page(&app, &member, &around, &found, &Fields::default(), None);
+    page.done = said_done(member.caller.say, fields.text("xong"));
+    Ok(answer(&page))
+}
+
+/// POST /van-ban: a pasted text.
+pub(super) async fn paste(State(app): State<App>, member: Member, sent: Sent) -> Answer {
+    let fields = sent.vouched(&member.caller)?;
+    member.must(Capability::HandleLetters)?;
+    let text = fields.text("text").to_owned();
+    take_in(&app, &member, &fields, (text, None)).await
+}
+
+/// POST /van-ban/tep: a file.
+pub(super) async fn file(
+    State(app): State<App>,
+    member: Member,
+    sent: Result<Multipart, MultipartRejection>,
+) -> Answer {
+    let caller = &member.caller;
+    let parts = sent.map_err(|_| Problem::unreadable(caller))?;
+    let (fields, bytes, name) = read_parts(parts, caller).await?;
+    vouch(caller, &fields)?;
+    member.must(Capability::HandleLetters)?;
+    let file = File { media_type: media_type_of(&name).to_owned(), name, bytes: bytes.to_vec() };
+    let read = aside(move || {
+        let decoded = document::text::decode(&file.bytes, None).map_err(Failure::refused);
+        decoded.map(|decoded| (decoded.text, Some(file)))
+    });
+    match read.await.and_then(|read| read) {
+        Ok(read) => take_in(&app, &member, &fields, read).await,
+        Err(failure) => refuse(&app, &member, &fields, failure).await,
+    }
+}
+
+/// By the name of the file; its bytes are never run or shown as anything but what was read in them.
+fn media_type_of(name: &str) -> &'static str {
+    match name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).as_deref() {
+        Some("pdf") => "application/pdf",
+        Some("docx") => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        Some("xlsx") => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        Some("txt") => "text/plain",
+        _ => "application/octet-stream",
+    }
+}
+
+async fn take_in(app: &App, member: &Member, fields: &Fields, (text, file): (String, Option<File>)) -> Answer {
+    let key = Some(fields.key(&member.caller)?);
+    let party_word = fields.text("party") == "1";
+    let read = aside(move || Incoming::read(text).map_err(Failure::refused)).await.and_then(|read| read);
+    let taken = match read {
+        Ok(incoming) => {
+            let operation = TakeIn { key, incoming, file, party_word, simulated: app.demo.is_some() };
+            app.office.perform(member.visitor.actor.clone(), operation).await
+        }
+        Err(failure) => Err(failure),
+    };
+    match taken {
+        Ok(receipt) => Ok(see_other(&format!("{LIST}/{}", receipt.done))),
+        Err(failure) => refuse(app, member, fields, failure).await,
+    }
+}
+
+/// The list again, with why the letter was not taken in, and the way to the one that is there already.
+async fn refuse(app: &App, member: &Member, fields: &Fields, failure: Failure) -> Answer {
+    let known = match failure.reason() {
+        Some(Refused::Known { id, .. }) => Some(id.clone()),
+        _ => None,
+    };
+    let refusal = refusal_of(failure, &member.caller)?;
+    let (around, found) = look(app, member, letters).await?;
+    let mut page = list_page(app, member, &around, &found, fields, Some(refusal));
+    if let Some(id) = known {
+        let text = member.caller.say.say("letters-open-known");
+        page.links.insert(0, Link { text, href: format!("{LIST}/{id}") });
+    }
+    Ok(answer(&page))
+}
+
+fn list_page(
+    app: &App,
+    member: &Member,
+    around: &Around,
+    found: &Letters,
+    typed: &Fields,
+    refusal: Option<Refusal>,
+) -> PlainPage {
+    let t = member.caller.say;
+    let sentence = match found.waiting.len() {
+        0 => t.say("letters-sentence-none"),
+        count => fill(t, "letters-sentence", &[("count", count.into())]),
+    };
+    let mut page = plain(app, member, around, "letters", sentence);
+    page.about = t.say("letters-about");
+    let mut waiting = Section::new("cho", t.say("letters-waiting"));
+    waiting.empty = t.say("letters-waiting-none");
+    waiting.table = Some(table(t, &found.waiting));
+    page.sections.push(waiting);
+    if member.visitor.actor.may(Capability::HandleLetters) {
+        page.sections.push(door(t, app, typed, refusal));
+    }
+    let mut newest = Section::new("so", t.say("letters-newest"));
+    newest.empty = t.say("letters-newest-none");
+    newest.table = Some(table(t, &found.newest));
+    page.sections.push(newest);
+    page
+}
+
+/// The two ways in: pasted words and a file.
+fn door(t: Say, app: &App, typed: &Fields, refusal: Option<Refusal>) -> Section {
+    let key = || server_key(app.office.real_now());
+    let party = || Field {
+        name: "party".into(),
+        label: t.say("letters-party"),
+        input: Input::Check,
+        value: typed.text("party").to_owned(),
+        hint: t.say("letters-party-hint"),
+        ..Field::default()
+    };
+    let pasted = !typed.text("text").is_empty();
+    let (of_text, of_file) = if pasted { (refusal, None) } else { (None, refusal) };
+    let text = Field {
+        name: "text".into(),
+        label: t.say("letters-text"),
+        input: Input::Lines,
+        value: typed.text("text").to_owned(),
+        required: true,
+        ..Field::default()
+    };
+    let mut by_text = Form::new(LIST, t.say("letters-read"), key()).field(text).field(party());
+    by_text.refusal = of_text;
+    by_text.means = t.say("letters-read-means");
+    let file = Field {
+        name: "file".into(),
+        label: t.say("letters-file"),
+        input: Input::File(".docx,.pdf,.xlsx,.txt".into()),
+        required: true,
+        hint: t.say("letters-file-hint"),
+        ..Field::default()
+    };
+    let mut by_file = Form::new(format!("{LIST}/tep"), t.say("letters-file-send"), key()).field(file).field(party());
+    by_file.multipart = true;
+    by_file.refusal = of_file;
+    Section { forms: vec![by_file, by_text], ..Section::new("nhan", t.say("letters-take-in")) }
+}
+
+fn table(t: Say, letters: &[Kept<Directive>]) -> Table {
+    let columns = ["number", "date", "issuer", "subject", "tasks", "standing"];
+    Table {
+        columns: columns.iter().map(|name| Column::words(t.say(&format!("letters-column-{name}")))).collect(),
+        rows: letters.iter().map(|kept| row(t, kept)).collect(),
+    }
+}
+
+fn row(t: Say, kept: &Kept<Directive>) -> Vec<Cell> {
+    let letter = &kept.content;
+    let called = letter.called().map_or_else(|| t.say("letter-no-number"), str::to_owned);
+    let number = Cell::link(called, format!("{LIST}/{}", kept.id));
+    let known = |text: Option<String>| text.map_or_else(Cell::unknown, Cell::text);
+    let tasks = match letter.standing {
+        Standing::Read => letter.draft.len(),
+        _ => letter.draft.iter().filter(|task| !task.left_out).count(),
+    };
+    let tone = match letter.standing {
+        Standing::Read => Tone::Attention,
+        Standing::Confirmed => Tone::Confirmed,
+        Standing::Withdrawn => Tone::Old,
+    };
+    vec![
+        number.told(letter.arrival_number.map_or_else(String::new, |number| t.one("letter-arrival", "number", number))),
+        known(letter.date.map(show_date).or_else(|| letter.date_words.clone())),
+        known(letter.issuer.clone()),
+        known(letter.subject.clone()),
+        Cell::text(tasks.to_string()),
+        Cell::text(t.say(standing_key(letter.standing))).toned(tone).told(letter.arrived_at.to_string()),
+    ]
+}
+
+/// The word of where a letter stands.
+const fn standing_key(standing: Standing) -> &'static str {
+    match standing {
+        Standing::Read => "letter-standing-read",
+        Standing::Confirmed => "letter-standing-confirmed",
+        Standing::Withdrawn => "letter-standing-withdrawn",
+    }
+}
+
+/// A page that was sent with a refusal answers 422.
+fn refused_status(mut response: Response, refused: bool) -> Response {
+    if refused && response.status() == axum::http::StatusCode::OK {
+        *response.status_mut() = axum::http::StatusCode::UNPROCESSABLE_ENTITY;
+    }
+    response
+}

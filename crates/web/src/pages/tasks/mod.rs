@@ -1,0 +1,175 @@
+//! /viec: the life of tasks: what somebody has to do, what shows it, what stands in the way, what became of it.
+//!
+//! Here what its pages share: how a deadline and a standing are worded, forms that come back with what was typed.
+
+pub(super) mod act;
+pub(super) mod digest;
+pub(super) mod list;
+pub(super) mod obstacles;
+pub(super) mod one;
+mod one_forms;
+pub(super) mod statistics;
+
+use desk::Failure;
+use desk::letters::Task;
+use desk::letters::life::judged::{Judged, Urgency};
+use desk::letters::task::Stage;
+use desk::views::tasks::Line;
+use locale::Fact;
+use quantity::Moment;
+
+use super::fields::{Fields, server_key};
+use super::words::{duration, fill};
+use crate::app::App;
+use crate::respond::{Problem, refusal_of};
+use crate::view::{Cell, Form, PlainPage, Refusal, Say, Tone};
+use crate::visitor::Caller;
+
+/// Where the list stands.
+pub(super) const LIST: &str = "/viec";
+
+/// What was sent and refused, to be shown again.
+#[derive(Default)]
+pub(super) struct Typed {
+    fields: Fields,
+    refusal: Option<Refusal>,
+}
+
+impl Typed {
+    fn refused(fields: Fields, failure: Failure, caller: &Caller) -> Result<Self, Problem> {
+        Ok(Self { fields, refusal: Some(refusal_of(failure, caller)?) })
+    }
+
+    /// Puts what was typed into the form that was refused; what belongs to none stands above the page.
+    fn onto(self, page: &mut PlainPage) {
+        let Some(refusal) = self.refusal else { return };
+        let (act, about) = (self.fields.text("do"), self.fields.text("about"));
+        let named = |form: &&mut Form| {
+            let has = |name: &str, value: &str| {
+                form.hidden.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value.as_str()) == value
+            };
+            has("do", act) && has("about", about)
+        };
+        let mut forms = page.sections.iter_mut().flat_map(|section| &mut section.forms);
+        match forms.find(named) {
+            Some(form) => {
+                for field in &mut form.fields {
+                    if let Some(value) = self.fields.0.get(&field.name) {
+                        field.value.clone_from(value);
+                    }
+                }
+                form.refusal = Some(refusal);
+            }
+            None => page.refusal = Some(refusal),
+        }
+    }
+}
+
+/// A form of these pages: `act` says what it does.
+fn form(app: &App, action: &str, act: &str, submit: String) -> Form {
+    Form::new(action, submit, server_key(app.office.real_now())).hidden("do", act)
+}
+
+/// The key of a standing's name.
+fn urgency_key(urgency: Urgency) -> String {
+    format!("task-urgency-{}", urgency.code())
+}
+
+/// The colour of a standing.
+const fn tone(urgency: Urgency) -> Tone {
+    match urgency {
+        Urgency::Overdue => Tone::Danger,
+        Urgency::Returned | Urgency::Soon | Urgency::Waiting => Tone::Attention,
+        Urgency::Closed => Tone::Confirmed,
+        Urgency::New | Urgency::UnderWay => Tone::Plain,
+    }
+}
+
+/// The name of a stage.
+fn stage_words(t: Say, stage: Stage) -> String {
+    t.say(&format!("task-stage-{}", stage.code().replace('_', "-")))
+}
+
+/// The deadline: its day, in the letter's words where it has some, and how far away it is.
+fn due_cell(t: Say, task: &Task, now: Moment) -> Cell {
+    let Some(due) = &task.due else {
+        let told = task.haste.as_ref().map(|word| t.one("task-haste", "word", word.clone()));
+        return Cell::text(t.say("task-no-day")).told(told.unwrap_or_default());
+    };
+    let shown = if due.until.show_time() == "23:59" { due.until.show_date() } else { due.until.to_string() };
+    let far = match task.judged(now) {
+        _ if !task.stage.is_open() => String::new(),
+        Judged::Undone(late) => t.one("task-late-by", "span", duration(t, late)),
+        _ if due.until > now => t.one("task-left", "span", duration(t, due.until - now)),
+        _ => String::new(),
+    };
+    let told: Vec<String> = [far, due.words.clone()].into_iter().filter(|words| !words.is_empty()).collect();
+    Cell::text(shown).told(told.join(" · "))
+}
+
+/// The rows of a list of tasks, one a line.
+fn rows(t: Say, lines: &[Line], now: Moment) -> Vec<Vec<Cell>> {
+    lines.iter().map(|line| row(t, line, now)).collect()
+}
+
+fn row(t: Say, line: &Line, now: Moment) -> Vec<Cell> {
+    let task = &line.kept.content;
+    let letter = match &line.letter {
+        Some((id, called)) => Cell::link(called.clone(), format!("/van-ban/{id}")),
+        None => Cell::text(t.say(&format!("task-origin-{}", origin_code(task)))),
+    };
+    let progress = match task.life.last_told() {
+        Some((_, Some(percent), words)) => Cell::figure(percent.to_string(), "%").told(words.to_owned()),
+        Some((_, None, words)) => Cell::text(words.to_owned()),
+        None if !task.stage.is_open() => Cell::default(),
+        None => Cell::unknown(),
+    };
+    let holder = task.holder.as_ref().or(task.head.as_ref()).map(|named| named.name.clone()).unwrap_or_default();
+    vec![
+        Cell::text(t.say(&urgency_key(line.urgency))).told(stage_told(t, line)).toned(tone(line.urgency)),
+        Cell::link(task.text.clone(), format!("{LIST}/{}", line.kept.id)),
+        Cell::text(task.body_name.clone()).told(holder),
+        due_cell(t, task, now),
+        progress,
+        letter,
+    ]
+}
+
+/// The stage, where the standing does not say it already.
+fn stage_told(t: Say, line: &Line) -> String {
+    match line.urgency {
+        Urgency::Overdue | Urgency::Soon | Urgency::Closed => stage_words(t, line.kept.content.stage),
+        _ => String::new(),
+    }
+}
+
+/// The stable name of what a task came out of.
+fn origin_code(task: &Task) -> &'static str {
+    use desk::letters::OriginKind as O;
+    match task.origin.kind {
+        O::Directive => "directive",
+        O::Meeting => "meeting",
+        O::Inspection => "inspection",
+        O::Correction => "correction",
+        O::Plan => "plan",
+        O::Task => "task",
+    }
+}
+
+/// The heads of a list of tasks.
+fn columns(t: Say) -> Vec<crate::view::Column> {
+    let keys = [
+        "task-column-standing",
+        "task-column-order",
+        "task-column-body",
+        "task-column-due",
+        "task-column-progress",
+        "task-column-letter",
+    ];
+    keys.into_iter().map(|key| crate::view::Column::words(t.say(key))).collect()
+}
+
+/// A sentence with a count.
+fn counted(t: Say, key: &str, count: usize) -> String {
+    fill(t, key, &[("count", Fact::from(count))])
+}

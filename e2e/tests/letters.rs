@@ -1,0 +1,88 @@
+//! A letter with twelve tasks from the paste to the bodies in a real browser, counted in actions (DT01, DT03).
+
+use std::time::Instant;
+
+use e2e::{Browser, Screen, Server};
+
+type Walked = Result<(), Box<dyn std::error::Error>>;
+
+/// The most actions that a letter of twelve tasks may take.
+const MOST_ACTIONS: usize = 25;
+
+/// Twelve tasks for two bodies, six of them named by nobody the register knows.
+fn letter(number: usize) -> String {
+    let mut text = format!(
+        "UBND TỈNH AN GIANG\nSỞ Y TẾ\nSố: {number}/SYT-NVY\nV/v chuẩn bị oxy y tế mùa bão\n\nAn Giang, ngày 20 tháng 11 năm 2026\n\n\
+         Kính gửi:\n- Sở Y tế;\n- Đội vận tải Lạc Hồng.\n\nĐể chủ động ứng phó, yêu cầu các đơn vị thực hiện:\n1. Sở Y tế\n"
+    );
+    for what in ["bồn oxy lỏng", "chai oxy", "máy phát điện", "giàn hóa hơi", "ổ khí đầu giường", "danh sách trực"]
+    {
+        text.push_str(&format!("- Kiểm tra {what} và báo cáo trước ngày 28/11/2026.\n"));
+    }
+    text.push_str("2. Đội vận tải Lạc Hồng\n");
+    for what in ["xe bồn", "xe tải", "lái xe", "bến phà", "đường vòng", "nhiên liệu"] {
+        text.push_str(&format!("- Chuẩn bị {what} trước ngày 26/11/2026.\n"));
+    }
+    text.push_str("\nNơi nhận:\n- Như trên (để thực hiện);\n- Lưu: VT, NVY.\n\nGIÁM ĐỐC\n\nTrần Văn Ớt\n");
+    text
+}
+
+/// A person at the screen, whose every tap and entry is counted and timed.
+struct Hand<'b> {
+    browser: &'b Browser,
+    actions: usize,
+    slowest: u128,
+}
+
+impl Hand<'_> {
+    async fn tap(&mut self, selector: &str, then: &str, words: &str) -> Walked {
+        // A person scrolls what lies under the bar of the buttons into sight.
+        self.browser
+            .script(&format!("document.querySelector({selector:?}).scrollIntoView({{ block: 'center' }});"))
+            .await?;
+        let began = Instant::now();
+        self.browser.tap(selector).await?;
+        self.browser.wait_for_words(then, words).await?;
+        self.actions += 1;
+        self.slowest = self.slowest.max(began.elapsed().as_millis());
+        Ok(())
+    }
+
+    async fn write(&mut self, selector: &str, text: &str) -> Walked {
+        let text = serde_json::to_string(text)?;
+        self.browser.script(&format!("document.querySelector({selector:?}).value = {text};")).await?;
+        self.actions += 1;
+        Ok(())
+    }
+}
+
+#[tokio::test]
+async fn twelve_tasks_are_given_out_in_few_actions() -> Walked {
+    let server = Server::demo(&[])?;
+    for (number, screen) in [(901, Screen::Desktop), (902, Screen::Phone)] {
+        let browser = Browser::start(screen).await?;
+        browser.goto(&server.url("/dang-nhap")).await?;
+        browser.tap("button[value=clerk]").await?;
+        browser.wait_for("#cho").await?;
+        assert_eq!(browser.overflowing().await?, [""; 0], "nothing may reach beyond the screen");
+        let mut hand = Hand { browser: &browser, actions: 0, slowest: 0 };
+        hand.write("textarea[name=text]", &letter(number)).await?;
+        hand.tap("form[action='/van-ban'] button.main", "h1", "Đọc được 12 việc").await?;
+        assert_eq!(browser.overflowing().await?, [""; 0], "nothing may reach beyond the screen");
+        // A task shows the sentence that it comes from.
+        hand.tap("#viec-7 a[href='#cau-7']", "mark:target", "Chuẩn bị xe bồn").await?;
+        // Whom the register does not know is given to somebody whom it knows, one by one: the dearest way.
+        for task in 7..=12 {
+            hand.write(&format!("input[name='owner.{task}']"), "Sở Y tế").await?;
+        }
+        hand.tap("button[value=confirm]", "h1", "12 việc, đã giao 12 lượt").await?;
+        assert!(hand.actions <= MOST_ACTIONS, "{} actions", hand.actions);
+        println!("{} actions, the slowest answered in {} ms", hand.actions, hand.slowest);
+        let bodies = browser.texts_of(".task-bodies li").await?;
+        assert_eq!(bodies.len(), 12);
+        assert!(bodies.iter().all(|body| body.starts_with("Sở Y tế")), "{bodies:?}");
+        assert_eq!(browser.overflowing().await?, [""; 0], "nothing may reach beyond the screen");
+        browser.close().await?;
+    }
+    Ok(())
+}

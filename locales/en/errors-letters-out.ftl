@@ -1,0 +1,19 @@
+# Why a letter that goes out is not written.
+OUT-001 = There is nothing to write about ({ $paper }): { $part } is missing.
+    .next = Add at least one and write it again.
+OUT-002 = “{ $task }” is due { $due }, later than the letter above wants it ({ $above }).
+    .next = Set an earlier day than that of the letter above.
+OUT-003 = The key { $key } of the record cannot be read: { $cause }.
+    .next = Mend the key as docs/formats/letter-record.md says and run the command again.
+OUT-004 = The record has an unknown key: { $key }.
+    .next = Compare its spelling with docs/formats/letter-record.md.
+OUT-005 = The dispatch order lacks { $key }.
+    .next = Name the legal basis, and who pays for each delivery.
+OUT-006 = The letter cannot be submitted yet: { $count } parts are missing.
+    .next = See “Check before submitting” on this page, edit the letter and submit it again.
+OUT-007 = This letter is issued by { $issuer } and is not signed here.
+    .next = Download the Word file, have { $issuer } sign it, and keep the signed copy with the file.
+OUT-008 = Somebody has just changed this letter.
+    .next = Open it again to see the new text, then go on.
+OUT-009 = The letter cannot be kept: what stands behind its number is missing, or it is far too long.
+    .next = Choose a kind, name the drafting unit (as NVY), and attach long parts as a file.

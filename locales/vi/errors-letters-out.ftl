@@ -1,0 +1,19 @@
+# Vì sao một văn bản đi chưa soạn được.
+OUT-001 = Chưa có nội dung để soạn văn bản ({ $paper }): thiếu { $part }.
+    .next = Bổ sung ít nhất một mục rồi soạn lại.
+OUT-002 = «{ $task }» có thời hạn { $due }, muộn hơn thời hạn của văn bản cấp trên ({ $above }).
+    .next = Đặt thời hạn sớm hơn thời hạn của văn bản cấp trên rồi soạn lại.
+OUT-003 = Không đọc được khóa { $key } trong bản ghi: { $cause }.
+    .next = Sửa khóa này theo docs/formats/letter-record.md rồi chạy lại.
+OUT-004 = Bản ghi có khóa lạ: { $key }.
+    .next = Kiểm tra chính tả của khóa theo docs/formats/letter-record.md.
+OUT-005 = Quyết định điều phối còn thiếu: { $key }.
+    .next = Ghi căn cứ pháp lý và bên trả tiền của từng lượt rồi soạn lại.
+OUT-006 = Văn bản chưa trình ký được: còn { $count } phần phải bổ sung.
+    .next = Xem «Kiểm tra trước khi trình» trên trang này, bấm Sửa văn bản, bổ sung rồi trình lại.
+OUT-007 = Văn bản này do { $issuer } ban hành, không ký ở đây.
+    .next = Tải bản Word, trình { $issuer } ký rồi giữ bản đã ký cùng hồ sơ.
+OUT-008 = Văn bản này vừa được người khác sửa.
+    .next = Mở lại văn bản để xem bản mới, rồi sửa tiếp.
+OUT-009 = Chưa lưu được văn bản: thiếu ký hiệu sau số, hoặc văn bản quá dài.
+    .next = Chọn loại văn bản, ghi ký hiệu đơn vị soạn (như NVY), tách phần dài thành tệp kèm theo.
