@@ -40,6 +40,13 @@ done-steering-line = Saved. Nobody has got it yet.
 done-steering-given = Given out to the bodies.
 done-steering-letter = The letter of the meeting is noted.
 
+steering-drafted = Papers drafted
+done-steering-drafted = Drafted. Look at it, then submit it.
+meeting-draft-notice = Draft the notice of conclusions
+meeting-copy-until = {" "}(by { $day })
+plan-paper = Paper of the plan
+plan-draft-paper = Draft the paper
+
 meetings-none = No meeting is written down yet
 meetings-sentence = { $open } conclusions not done, { $overdue } overdue
 meetings-waiting = { $waiting } meetings wait for confirmation; { $open } conclusions given out are not done

@@ -40,6 +40,13 @@ done-steering-line = Đã lưu. Chưa giao cho ai.
 done-steering-given = Đã giao việc đến các đơn vị.
 done-steering-letter = Đã ghi văn bản sau cuộc họp.
 
+steering-drafted = Văn bản đã soạn
+done-steering-drafted = Đã soạn. Xem lại rồi trình ký.
+meeting-draft-notice = Soạn thông báo kết luận
+meeting-copy-until = {" "}(chậm nhất { $day })
+plan-paper = Văn bản kế hoạch
+plan-draft-paper = Soạn văn bản kế hoạch
+
 meetings-none = Chưa ghi cuộc họp nào
 meetings-sentence = { $open } kết luận chưa làm xong, { $overdue } quá hạn
 meetings-waiting = { $waiting } cuộc họp chờ xác nhận kết luận; { $open } kết luận đã giao chưa làm xong

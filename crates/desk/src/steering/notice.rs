@@ -1,110 +1,114 @@
-//! What a notice of conclusions («Thông báo kết luận») and the paper of a forward plan say, ready to be laid out by
-//! whoever writes letters: plain words, no keys.
+//! From a meeting or a forward plan to what its paper is made from (`letters_out`): the notice of conclusions, the plan.
+//! Nothing is drafted or signed here.
 
 use jiff::civil::Date;
-use quantity::Moment;
-use quantity::time::show_date;
-use serde::{Deserialize, Serialize};
 
 use super::line::Line;
 use super::meeting::Meeting;
 use super::plan::ForwardPlan;
+use crate::letters_out::conclusion::{Assigned, Conclusion, Point};
+use crate::letters_out::plan::Plan;
+use crate::letters_out::{Due, TaskLine, Writer};
+use crate::papers::report::DeadlineWord;
 
-/// One order of such a paper.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Order {
-    /// From 1.
-    pub number: usize,
-    /// The order, word for word.
-    pub text: String,
-    /// Whoever does it, as it was said; may be empty.
-    pub owner: String,
-    /// The head who answers for it.
-    pub head: Option<String>,
-    /// The deadline as it is to be printed: its own words, or «chậm nhất ngày 30/11/2026».
-    pub deadline: Option<String>,
+/// The deadline as it is printed: «trước ngày D» names the day after the last one.
+fn due(line: &Line) -> Option<Due> {
+    let last = line.last_day?;
+    let before = line.due_words.to_lowercase().starts_with("trước");
+    Some(match before {
+        true => Due { word: DeadlineWord::Before, day: last.tomorrow().ok()? },
+        false => Due { word: DeadlineWord::AtLatest, day: last },
+    })
 }
 
-/// All that a notice of conclusions needs.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ConclusionNotice {
-    /// What the meeting was about.
-    pub subject: String,
-    /// When it was held.
-    pub held_at: Moment,
-    /// Where.
-    pub place: String,
-    /// Who was in the chair, with his post.
-    pub chair: String,
-    /// Who came, as written.
-    pub attendees: Vec<String>,
-    /// Reports heard: who, about what.
-    pub heard: Vec<(String, String)>,
-    /// What was found of the situation; may be empty.
-    pub assessment: String,
-    /// The conclusions that were not left out.
-    pub conclusions: Vec<Order>,
-    /// Its figures and people are invented.
-    pub simulated: bool,
-}
-
-/// All that the paper of a forward plan needs.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PlanPaper {
-    /// What it is called.
-    pub title: String,
-    /// First and last day.
-    pub period: (Date, Date),
-    /// Its items that were not left out; those carried over say so in `carried`.
-    pub items: Vec<Order>,
-    /// Numbers of the items that come from the period before.
-    pub carried: Vec<usize>,
-    /// Its people are invented.
-    pub simulated: bool,
-}
-
-fn orders<'l>(lines: impl Iterator<Item = &'l Line>) -> Vec<Order> {
-    let order = |(number, line): (usize, &Line)| Order {
-        number,
-        text: line.text.clone(),
+fn task(line: &Line) -> TaskLine {
+    TaskLine {
+        text: without_deadline(line),
         owner: line.owner.name.clone(),
-        head: line.head.clone(),
-        deadline: match (line.due_words.as_str(), line.last_day) {
-            ("", day) => day.map(|day| format!("chậm nhất ngày {}", show_date(day))),
-            (words, _) => Some(words.to_owned()),
-        },
-    };
-    (1..).zip(lines).map(order).collect()
-}
-
-impl ConclusionNotice {
-    /// What the notice of a meeting says.
-    pub fn of(meeting: &Meeting) -> Self {
-        Self {
-            subject: meeting.subject.clone(),
-            held_at: meeting.held_at,
-            place: meeting.place.clone(),
-            chair: meeting.chair.clone(),
-            attendees: meeting.attendees.iter().map(|one| one.name.clone()).collect(),
-            heard: meeting.heard.iter().map(|heard| (heard.by.clone(), heard.about.clone())).collect(),
-            assessment: meeting.assessment.clone(),
-            conclusions: orders(meeting.conclusions.iter().filter(|line| !line.left_out)),
-            simulated: meeting.simulated,
-        }
+        accountable: line.head.clone().unwrap_or_default(),
+        due: due(line),
+        ..TaskLine::default()
     }
 }
 
-impl PlanPaper {
-    /// What the paper of a plan says.
-    pub fn of(plan: &ForwardPlan) -> Self {
-        let kept: Vec<_> = plan.items.iter().filter(|item| !item.line.left_out).collect();
-        let carried = (1..).zip(&kept).filter(|(_, item)| item.carried_from.is_some()).map(|(number, _)| number);
-        Self {
-            title: plan.title.clone(),
-            period: (plan.from, plan.to),
-            carried: carried.collect(),
-            items: orders(kept.iter().map(|item| &item.line)),
-            simulated: plan.simulated,
+/// The order without the words of its deadline at its end, which the paper prints itself.
+fn without_deadline(line: &Line) -> String {
+    let text = line.text.trim().trim_end_matches('.');
+    let shorter = text.strip_suffix(line.due_words.as_str()).filter(|_| !line.due_words.is_empty());
+    shorter.unwrap_or(text).trim_end().trim_end_matches([',', ';']).trim_end().to_owned()
+}
+
+/// What the notice of a meeting's conclusions is made from. Orders of one owner stand together; those without one are
+/// points.
+pub fn conclusion(meeting: &Meeting, writer: Writer, today: Date) -> Conclusion {
+    let kept = || meeting.conclusions.iter().filter(|line| !line.left_out);
+    let mut assigned: Vec<Assigned> = Vec::new();
+    for line in kept().filter(|line| !line.owner.name.is_empty()) {
+        match assigned.iter_mut().find(|one| one.whom == line.owner.name) {
+            Some(one) => one.tasks.push(task(line)),
+            None => assigned.push(Assigned { whom: line.owner.name.clone(), tasks: vec![task(line)] }),
         }
+    }
+    let mut points = Vec::new();
+    if !meeting.assessment.is_empty() {
+        let paragraphs = meeting.assessment.lines().map(str::trim).filter(|line| !line.is_empty());
+        points.push(Point {
+            heading: "Đánh giá tình hình".to_owned(),
+            paragraphs: paragraphs.map(str::to_owned).collect(),
+        });
+    }
+    let general: Vec<String> =
+        kept().filter(|line| line.owner.name.is_empty()).map(|line| line.text.clone()).collect();
+    if !general.is_empty() {
+        points.push(Point { heading: "Kết luận chung".to_owned(), paragraphs: general });
+    }
+    Conclusion {
+        writer: Writer { simulated: meeting.simulated || writer.simulated, ..writer },
+        meeting: meeting.subject.clone(),
+        met_on: Some(meeting.held_at.date()),
+        met_at: meeting.place.clone(),
+        concluded_by: meeting.chair.clone(),
+        attended: meeting.attendees.iter().map(|one| one.name.as_str()).collect::<Vec<_>>().join("; "),
+        heard: meeting.heard.iter().map(|heard| heard.by.clone()).collect(),
+        points,
+        assigned,
+        year: Some(today.year()),
+        ..Conclusion::default()
+    }
+}
+
+/// What the paper of a forward plan is made from.
+pub fn forward_plan(plan: &ForwardPlan, writer: Writer, today: Date) -> Plan {
+    Plan {
+        writer: Writer { simulated: plan.simulated || writer.simulated, ..writer },
+        subject: plan.title.clone(),
+        tasks: plan.items.iter().filter(|item| !item.line.left_out).map(|item| task(&item.line)).collect(),
+        year: Some(today.year()),
+        ..Plan::default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::letters::Owner;
+
+    fn line(text: &str, owner: &str, last_day: Option<Date>, due_words: &str) -> Line {
+        let owner = Owner { name: owner.into(), ..Owner::default() };
+        Line { text: text.into(), owner, last_day, due_words: due_words.into(), ..Line::default() }
+    }
+
+    /// DT19, DT05: the paper says the deadline once, with its own word and day.
+    #[test]
+    fn a_deadline_is_printed_once_with_its_word() {
+        let before = line("Rà soát bồn, trước ngày 30/11/2026.", "BV", Some(date(2026, 11, 29)), "trước ngày 30/11/2026");
+        let printed = task(&before);
+        assert_eq!(printed.text, "Rà soát bồn");
+        assert_eq!(printed.due, Some(Due { word: DeadlineWord::Before, day: date(2026, 11, 30) }));
+        let chosen = task(&line("Rà soát bồn", "BV", Some(date(2026, 11, 29)), ""));
+        assert_eq!(chosen.due, Some(Due { word: DeadlineWord::AtLatest, day: date(2026, 11, 29) }));
+        assert_eq!(task(&line("Rà soát bồn", "BV", None, "")).due, None, "none is invented");
     }
 }

@@ -26,7 +26,6 @@ use desk::record::{self, Kept};
 use desk::rights::Role;
 use desk::steering::inspection::Seen;
 use desk::steering::meeting::MeetingId;
-use desk::steering::notice::{ConclusionNotice, PlanPaper};
 use desk::views::steering as seen;
 use jiff::civil::{Date, date};
 use place::body::PostKind;
@@ -122,9 +121,12 @@ fn conclusions_of_a_meeting_become_tasks_once_confirmed() {
             .unwrap();
         let list = look(&world.a(Role::Observer), seen::meetings::meetings).unwrap();
         assert_eq!((list.held[0].given, list.held[0].done), (2, 0));
-        let notice = ConclusionNotice::of(&list.held[0].meeting.content);
-        assert_eq!(notice.conclusions.len(), 2, "what was left out is not printed");
-        assert_eq!(notice.conclusions[1].deadline.as_deref(), Some("chậm nhất 25/11/2026"));
+        let paper = look(&world.desk(), move |office, connection, actor| {
+            seen::meetings::notice(office, connection, actor, id)
+        });
+        let printed = format!("{:?}", paper.unwrap());
+        assert!(printed.contains("Thông báo") && printed.contains("30/11/2026"), "{printed}");
+        assert!(!printed.contains("Tiếp tục theo dõi"), "what was left out is not printed: {printed}");
         world.assert_well();
     });
 }
@@ -282,8 +284,11 @@ fn a_plan_goes_out_and_its_undone_items_go_on() {
         let found = look(&duty, seen::plans::plans).unwrap();
         let [later, earlier] = &found.all[..] else { panic!("two plans") };
         assert_eq!((earlier.planned(), earlier.done(), later.carried()), (2, 1, 1));
-        let paper = PlanPaper::of(&later.plan.content);
-        assert_eq!((paper.items.len(), paper.carried.as_slice()), (2, &[1][..]));
+        let paper = look(&duty, move |office, connection, actor| {
+            seen::plans::paper(office, connection, actor, second)
+        });
+        let printed = format!("{:?}", paper.unwrap());
+        assert!(printed.contains("lắp bồn dự phòng") && printed.contains("họp giao ban"), "{printed}");
         let again = open("Tuần 49", date(2026, 11, 30), date(2026, 12, 6), Some(first));
         assert_eq!(code_of(duty.does(again)), "MTG-001", "a plan is carried on once");
         let due: Vec<Option<Moment>> = tasks(world).iter().map(|kept| kept.content.due.as_ref().map(|due| due.until)).collect();

@@ -3,14 +3,17 @@
 use quantity::Moment;
 use store::Connection;
 
-use super::{LineSeen, Looking, MOST, must};
+use super::{Drafted, LineSeen, Looking, MOST, must, papers_about, writer};
 use crate::actor::Actor;
 use crate::failure::{Failure, Outcome};
 use crate::letters::{Directive, Standing};
+use crate::letters_out::OfficialDocument;
+use crate::letters_out::conclusion::compose;
 use crate::office::Office;
 use crate::record::{self, Kept, RecordId};
 use crate::rights::Capability;
 use crate::steering::meeting::{Meeting, MeetingId};
+use crate::steering::notice::conclusion;
 
 /// A meeting in the list.
 #[derive(Debug, Clone)]
@@ -69,6 +72,8 @@ pub struct MeetingInFull {
     pub lines: Vec<LineSeen>,
     /// Letters of the register, newest first.
     pub letters: Vec<Letter>,
+    /// Notices that were drafted from it, for whoever sees papers.
+    pub drafted: Vec<Drafted>,
 }
 
 /// One meeting.
@@ -84,7 +89,19 @@ pub fn meeting(office: &Office, connection: &mut Connection, actor: &Actor, id: 
         let called: Vec<String> = [number, letter.subject].into_iter().flatten().collect();
         (kept.id, called.join(" · "))
     });
-    Ok(MeetingInFull { now, lines, letters: letters.collect(), meeting })
+    let letters = letters.collect();
+    let sees_papers = actor.may(Capability::ExportFigures);
+    let drafted = if sees_papers { papers_about(connection, actor, id.0)? } else { Vec::new() };
+    Ok(MeetingInFull { now, lines, letters, drafted, meeting })
+}
+
+/// The notice of a meeting's conclusions as it would be printed, without number and day.
+pub fn notice(office: &Office, connection: &mut Connection, actor: &Actor, id: MeetingId) -> Outcome<OfficialDocument> {
+    must(actor, Capability::DraftReport)?;
+    let (now, registry) = (office.now(connection)?, office.registry(connection, actor.province)?);
+    let meeting = record::one(connection, actor.province, id)?.ok_or(Failure::NotFound)?.content;
+    let facts = conclusion(&meeting, writer(&registry, meeting.simulated), now.date());
+    compose(&facts).map_err(Failure::refused)
 }
 
 /// The file of a report that a meeting heard: its name, media type and bytes.

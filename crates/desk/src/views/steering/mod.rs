@@ -11,14 +11,17 @@ pub mod plans;
 use std::collections::HashMap;
 
 use place::BodyId;
-use quantity::Moment;
+use place::body::BodyKind;
+use quantity::{Id, Moment};
 use store::Connection;
 
 use crate::actor::Actor;
 use crate::failure::{Failure, Outcome};
 use crate::letters::Task;
 use crate::letters::task::{Stage, TaskId};
-use crate::record;
+use crate::letters_out::Writer;
+use crate::papers::report::OfficialReport;
+use crate::record::{self, RecordId};
 use crate::registry::Registry;
 use crate::rights::Capability;
 use crate::steering::Line;
@@ -32,6 +35,34 @@ fn must(actor: &Actor, needed: Capability) -> Outcome<()> {
         return Err(Failure::Forbidden(needed));
     }
     if actor.sees_all() { Ok(()) } else { Err(Failure::NotFound) }
+}
+
+/// Who writes the papers of a meeting or plan: the health department.
+fn writer(registry: &Registry, simulated: bool) -> Writer {
+    let province = registry.post().map_or_else(String::new, |post| post.name.clone());
+    let place = province.strip_prefix("Tỉnh ").or_else(|| province.strip_prefix("Thành phố ")).unwrap_or(&province);
+    let parent = registry.body_of_kind(BodyKind::PeoplesCommittee).map(|body| body.name.clone());
+    Writer {
+        parent: parent.or_else(|| Some(format!("UBND tỉnh {place}"))),
+        issuer: super::daily_report::issuer(registry),
+        issuer_code: "SYT".to_owned(),
+        unit: String::new(),
+        place: place.to_owned(),
+        simulated,
+    }
+}
+
+/// A paper that was drafted from a record: its key and what it is called.
+pub type Drafted = (RecordId<OfficialReport>, String);
+
+/// The papers that were drafted about a record, newest first.
+fn papers_about(connection: &mut Connection, actor: &Actor, about: Id) -> Outcome<Vec<Drafted>> {
+    let papers = record::newest::<OfficialReport>(connection, actor.province, 400)?;
+    let ours = papers.into_iter().filter_map(|kept| {
+        let letter = kept.content.letter.filter(|letter| letter.about == Some(about))?;
+        Some((kept.id, letter.title))
+    });
+    Ok(ours.collect())
 }
 
 /// A task of a line, as far as it is.

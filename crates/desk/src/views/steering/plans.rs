@@ -3,12 +3,15 @@
 use jiff::civil::Date;
 use store::Connection;
 
-use super::{LineSeen, Looking, MOST, must};
+use super::{Drafted, LineSeen, Looking, MOST, must, papers_about, writer};
 use crate::actor::Actor;
 use crate::failure::{Failure, Outcome};
+use crate::letters_out::OfficialDocument;
+use crate::letters_out::plan::compose;
 use crate::office::Office;
 use crate::record::{self, Kept};
 use crate::rights::Capability;
+use crate::steering::notice::forward_plan;
 use crate::steering::plan::{ForwardPlan, PlanId};
 
 /// A plan with its items.
@@ -66,12 +69,23 @@ pub fn plans(office: &Office, connection: &mut Connection, actor: &Actor) -> Out
     Ok(Plans { today: now.date(), all })
 }
 
-/// One plan.
-pub fn plan(office: &Office, connection: &mut Connection, actor: &Actor, id: PlanId) -> Outcome<(Date, PlanSeen)> {
+/// One plan, with the papers that were drafted from it.
+pub fn plan(office: &Office, connection: &mut Connection, actor: &Actor, id: PlanId) -> Outcome<(PlanSeen, Vec<Drafted>)> {
     must(actor, Capability::SeeLetters)?;
     let (now, registry) = (office.now(connection)?, office.registry(connection, actor.province)?);
     let plan = record::one::<ForwardPlan>(connection, actor.province, id)?.ok_or(Failure::NotFound)?;
     let lines = plan.content.items.iter().map(|item| &item.line);
     let items = Looking::new(&registry, now).lines(connection, actor, lines)?;
-    Ok((now.date(), PlanSeen { plan, items }))
+    let sees_papers = actor.may(Capability::ExportFigures);
+    let drafted = if sees_papers { papers_about(connection, actor, id.0)? } else { Vec::new() };
+    Ok((PlanSeen { plan, items }, drafted))
+}
+
+/// The paper of a plan as it would be printed, without number and day.
+pub fn paper(office: &Office, connection: &mut Connection, actor: &Actor, id: PlanId) -> Outcome<OfficialDocument> {
+    must(actor, Capability::DraftReport)?;
+    let (now, registry) = (office.now(connection)?, office.registry(connection, actor.province)?);
+    let plan = record::one::<ForwardPlan>(connection, actor.province, id)?.ok_or(Failure::NotFound)?.content;
+    let facts = forward_plan(&plan, writer(&registry, plan.simulated), now.date());
+    compose(&facts).map_err(Failure::refused)
 }

@@ -11,14 +11,14 @@ use desk::operations::steering::meetings::link_letter::LinkLetter;
 use desk::operations::steering::meetings::note_heard::NoteHeard;
 use desk::rights::Capability;
 use desk::steering::meeting::{Meeting, MeetingId, Standing};
-use desk::steering::notice::ConclusionNotice;
-use desk::views::steering::meetings::{MeetingInFull, heard_file, meeting};
+use desk::views::steering::meetings::{MeetingInFull, heard_file, meeting, notice};
+use quantity::time::show_date;
 
 use super::super::{Acted, SentFile, Typed, act, answered, asked, choices, unknown};
 use super::meetings::{PATH, meeting_fields, meeting_of};
 use super::{
-    due_cell, form, give_out_form, key_of, line_form, line_of, line_words, lines_field, marked, owner_cell, state_cell,
-    table, text_cell, version_of,
+    drafted_table, drafting, due_cell, form, give_out_form, key_of, line_form, line_of, line_words, lines_field, make, marked, owner_cell, paper_path,
+    read_for, state_cell, table, text_cell, version_of,
 };
 use crate::app::App;
 use crate::pages::around::look;
@@ -81,6 +81,12 @@ pub(in crate::pages) async fn change(
             let operation = LinkLetter { key, meeting: id, directive, number: fields.text("number").to_owned() };
             answered!(act(&app, &member, fields, Ok(operation), &path, "done-steering-letter").await?, again)
         }
+        "notice" => {
+            member.must(Capability::DraftReport)?;
+            let document = read_for(&app, &member, move |office, connection, actor| notice(office, connection, actor, id));
+            let operation = drafting(key, id.0, document.await);
+            answered!(make(&app, &member, fields, operation, (paper_path, "done-steering-drafted")).await?, again)
+        }
         _ => unknown(&member),
     }
 }
@@ -118,10 +124,12 @@ async fn show(app: &App, member: &Member, id: MeetingId, mut typed: Typed) -> An
     }
     page.sections.push(people(t, told));
     page.sections.push(heard(t, app, &path, told, writes, &mut typed));
-    page.sections.push(led_to(t, app, &path, &found, may, &mut typed));
+    let drafts = may && member.visitor.actor.may(Capability::DraftReport);
+    let drafts = drafts && told.conclusions.iter().any(|line| !line.left_out);
+    page.sections.push(led_to(t, app, &path, &found, (may, drafts), &mut typed));
     if told.conclusions.iter().any(|line| !line.left_out) {
         let mut section = Section::new("chep", t.say("meeting-copy"));
-        section.copy = copied(t, &ConclusionNotice::of(told));
+        section.copy = copied(t, told);
         section.folded = true;
         page.sections.push(section);
     }
@@ -250,12 +258,16 @@ fn heard(t: Say, app: &App, path: &str, told: &Meeting, writes: bool, typed: &mu
     section
 }
 
-fn led_to(t: Say, app: &App, path: &str, found: &MeetingInFull, may: bool, typed: &mut Typed) -> Section {
+fn led_to(t: Say, app: &App, path: &str, found: &MeetingInFull, (may, drafts): (bool, bool), typed: &mut Typed) -> Section {
     let mut section = Section::new("van-ban", t.say("meetings-led-to"));
     section.about = match &found.meeting.content.led_to {
         Some((number, _)) => t.one("meeting-led-to", "number", number.clone()),
         None => t.say("meeting-led-to-none"),
     };
+    section.table = drafted_table(t, &found.drafted);
+    if drafts {
+        section.forms.push(typed.form(form(app, path, "notice", t.say("meeting-draft-notice"))));
+    }
     if may {
         let none = (String::new(), t.say("meeting-letter-other"));
         let letters = found.letters.iter().map(|(id, called)| (id.to_string(), called.clone()));
@@ -270,16 +282,17 @@ fn led_to(t: Say, app: &App, path: &str, found: &MeetingInFull, may: bool, typed
 }
 
 /// What is pasted into a group of the people concerned.
-fn copied(t: Say, notice: &ConclusionNotice) -> String {
-    let mut text = t.two("meeting-copy-head", "name", marked(t, notice.simulated, &notice.subject), "when", notice.held_at.to_string());
-    for order in &notice.conclusions {
-        let owner = if order.owner.is_empty() { String::new() } else { format!("{}: ", order.owner) };
-        let until = match &order.deadline {
-            Some(words) if !order.text.contains(words.as_str()) => format!(" ({words})"),
+fn copied(t: Say, told: &Meeting) -> String {
+    let name = marked(t, told.simulated, &told.subject);
+    let mut text = t.two("meeting-copy-head", "name", name, "when", told.held_at.to_string());
+    for (number, line) in (1..).zip(told.conclusions.iter().filter(|line| !line.left_out)) {
+        let number: usize = number;
+        let owner = if line.owner.name.is_empty() { String::new() } else { format!("{}: ", line.owner.name) };
+        let until = match line.last_day {
+            Some(day) if line.due_words.is_empty() => t.one("meeting-copy-until", "day", show_date(day)),
             _ => String::new(),
         };
-        text.push_str(&format!("\n{}. {owner}{}{until}", order.number, order.text));
+        text.push_str(&format!("\n{number}. {owner}{}{until}", line.text));
     }
     text
 }
-

@@ -15,8 +15,9 @@ pub(in crate::pages) mod plans;
 pub(in crate::pages) mod public;
 
 use desk::letters::task::Stage;
+use desk::operations::papers::draft_letter::DraftLetter;
 use desk::operations::steering::LineWords;
-use desk::views::steering::LineSeen;
+use desk::views::steering::{Drafted, LineSeen};
 use desk::{Failure, Operation};
 use jiff::civil::Date;
 use quantity::time::show_date;
@@ -26,7 +27,7 @@ use crate::app::App;
 use crate::pages::fields::{Fields, day_of, server_key};
 use crate::pages::plain::done;
 use crate::respond::{Problem, refusal_of};
-use crate::view::{Cell, Column, Field, Form, Input, Say, Table, Tone};
+use crate::view::{Cell, Column, Field, Form, Input, Link, Say, Table, Tone};
 use crate::visitor::{Caller, Member};
 
 /// More bodies of one line than this are told as counts.
@@ -83,6 +84,37 @@ async fn make<O: Operation>(
             Ok(Acted::Refused(Typed { fields, refusal: Some(refusal), done: String::new() }))
         }
     }
+}
+
+/// Reads something of the present for whoever sends a form.
+async fn read_for<T: Send + 'static>(
+    app: &App,
+    member: &Member,
+    view: impl FnOnce(&desk::Office, &mut store::Connection, &desk::Actor) -> desk::Outcome<T> + Send + 'static,
+) -> desk::Outcome<T> {
+    let actor = member.visitor.actor.clone();
+    app.office.look(move |office, connection| view(office, connection, &actor)).await
+}
+
+/// Drafting a paper about a record.
+fn drafting(
+    key: Option<desk::IdempotencyKey>,
+    about: quantity::Id,
+    document: desk::Outcome<desk::letters_out::OfficialDocument>,
+) -> Result<DraftLetter, Failure> {
+    document.map(|document| DraftLetter { key, document, about: Some(about), due: None, drafter: None })
+}
+
+/// Where a drafted paper stands.
+fn paper_path<T>(id: desk::record::RecordId<T>) -> String {
+    format!("/chi-dao/bao-cao/{id}")
+}
+
+/// The papers that were drafted from a record; none where there are none.
+fn drafted_table(t: Say, drafted: &[Drafted]) -> Option<Table> {
+    let rows: Vec<Vec<Cell>> =
+        drafted.iter().map(|(id, title)| vec![Cell::link(title, paper_path(*id))]).collect();
+    (!rows.is_empty()).then(|| table(t, &[("steering-drafted", false)], rows))
 }
 
 /// The words of a line, and whether it was left out.
@@ -149,7 +181,17 @@ fn state_cell(t: Say, line: &LineSeen) -> Cell {
             format!("{}{}", told.join(", "), late(line.is_overdue()))
         }
     };
-    Cell::text(words).toned(tone)
+    match line.tasks.as_slice() {
+        [one] => Cell::link(words, format!("/viec/{}", one.id)).toned(tone),
+        few if few.len() <= FEW => {
+            let mut cell = Cell::text(words).toned(tone);
+            if let Some(worst) = few.iter().find(|task| task.overdue).or_else(|| few.first()) {
+                cell = cell.more(Link { text: worst.body.clone(), href: format!("/viec/{}", worst.id) });
+            }
+            cell
+        }
+        _ => Cell::text(words).toned(tone),
+    }
 }
 
 /// A form that corrects a line.

@@ -7,14 +7,14 @@ use desk::operations::steering::plans::correct_item::CorrectItem;
 use desk::operations::steering::plans::settle_item::SettleItem;
 use desk::rights::Capability;
 use desk::steering::plan::{PlanId, Standing};
-use desk::views::steering::plans::{PlanSeen, plan};
+use desk::views::steering::plans::{PlanSeen, paper, plan};
 use quantity::time::show_date;
 
 use super::super::{Acted, Typed, act, answered, asked, choices, unknown, vouched};
 use super::plans::{PATH, standing_key};
 use super::{
-    due_cell, form, give_out_form, key_of, line_form, line_of, line_words, lines_field, marked, owner_cell, state_cell,
-    table, text_cell, version_of,
+    drafted_table, drafting, due_cell, form, give_out_form, key_of, line_form, line_of, line_words, lines_field, make, marked, owner_cell, paper_path,
+    read_for, state_cell, table, text_cell, version_of,
 };
 use crate::app::App;
 use crate::pages::around::look;
@@ -68,12 +68,18 @@ pub(in crate::pages) async fn change(
             let operation = SettleItem { key, plan: id, line, done, words: fields.text("words").to_owned() };
             answered!(act(&app, &member, fields, Ok(operation), &path, "done-plan-settled").await?, again)
         }
+        "paper" => {
+            member.must(Capability::DraftReport)?;
+            let document = read_for(&app, &member, move |office, connection, actor| paper(office, connection, actor, id));
+            let operation = drafting(key, id.0, document.await);
+            answered!(make(&app, &member, fields, operation, (paper_path, "done-steering-drafted")).await?, again)
+        }
         _ => unknown(&member),
     }
 }
 
 async fn show(app: &App, member: &Member, id: PlanId, mut typed: Typed) -> Answer {
-    let (around, (_, seen)) =
+    let (around, (seen, drafted)) =
         look(app, member, move |office, connection, actor| plan(office, connection, actor, id)).await?;
     let t = member.caller.say;
     let told = &seen.plan.content;
@@ -103,6 +109,14 @@ async fn show(app: &App, member: &Member, id: PlanId, mut typed: Typed) -> Answe
     }
     if may && told.standing == Standing::InForce {
         page.sections.push(settle(t, app, &path, &seen, &mut typed));
+    }
+    if !drafted.is_empty() || (may && !seen.items.is_empty()) {
+        let mut section = Section::new("van-ban", t.say("plan-paper"));
+        section.table = drafted_table(t, &drafted);
+        if member.visitor.actor.may(Capability::DraftReport) {
+            section.forms.push(typed.form(form(app, &path, "paper", t.say("plan-draft-paper"))));
+        }
+        page.sections.push(section);
     }
     Ok(answer(&typed.onto(page)))
 }
