@@ -42,3 +42,5 @@ TSK-014 = This link does not belong to the program.
     .next = Paste what follows the site's name, beginning with “/”.
 TSK-015 = Too many.
     .next = Do it in several steps.
+TSK-016 = This moment has not come.
+    .next = Say when it happened.

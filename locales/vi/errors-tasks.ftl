@@ -42,3 +42,5 @@ TSK-014 = Liên kết này không thuộc phần mềm.
     .next = Dán phần sau tên trang, bắt đầu bằng dấu «/».
 TSK-015 = Quá nhiều mục.
     .next = Chia thành nhiều lần.
+TSK-016 = Thời điểm này chưa đến.
+    .next = Ghi lúc sự việc đã xảy ra.

@@ -11,6 +11,7 @@ use store::{account, audit, register};
 
 use crate::alarms;
 use crate::failure::{Failure, Outcome};
+use crate::letters;
 use crate::office::Office;
 use crate::random;
 
@@ -22,6 +23,8 @@ const FORGET: &str = "forget";
 const WATCH: &str = "watch";
 /// Sends the messages that are due, of all provinces.
 const SEND: &str = "send";
+/// Reminds of tasks and sends the digest of the morning, of all provinces.
+const TASKS: &str = "tasks";
 /// A worker that died is replaced after this long.
 const LEASE: Span = Span::minutes(2);
 /// How often an idle worker looks for work.
@@ -32,8 +35,13 @@ const SEALED_AT_ONCE: usize = 2_000;
 /// Makes sure that the standing jobs are there.
 pub fn plan(office: &Office) -> Outcome<()> {
     let now = office.real_now();
-    let standing =
-        [(SEAL, Span::seconds(1)), (FORGET, Span::hours(1)), (WATCH, Span::seconds(2)), (SEND, Span::seconds(2))];
+    let standing = [
+        (SEAL, Span::seconds(1)),
+        (FORGET, Span::hours(1)),
+        (WATCH, Span::seconds(2)),
+        (SEND, Span::seconds(2)),
+        (TASKS, Span::seconds(5)),
+    ];
     office.store().write_blocking::<_, Failure, _>(move |transaction| {
         for (kind, every) in standing {
             let job = Planned {
@@ -93,6 +101,7 @@ fn do_job(office: &Office, job: &Claimed) -> Outcome<()> {
         SEAL => seal_all(office),
         FORGET => forget_all(office),
         WATCH => alarms::watch::watch_all(office),
+        TASKS => letters::watch::watch_all(office),
         SEND => alarms::deliver::send_all(office).map(drop),
         other => Err(Failure::Store(store::StoreError::Unreadable(format!("unknown job {other}")))),
     }

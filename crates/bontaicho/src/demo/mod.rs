@@ -9,6 +9,7 @@ mod found;
 mod inbox;
 mod letter;
 mod letters;
+mod letters_out;
 mod means;
 mod papers;
 mod returns;
@@ -122,6 +123,7 @@ fn prepare(
             runtime.block_on(found::phones(office, scenario))?;
             if chapter != Chapter::Delta2021 {
                 runtime.block_on(papers::tell(office, ProvinceId::new(1), chapter.opening()))?;
+                runtime.block_on(letters_out::tell(office, ProvinceId::new(1), chapter.opening()))?;
                 runtime.block_on(returns::tell(office, chapter.opening()))?;
                 runtime.block_on(letters::tell(office, ProvinceId::new(1), chapter.opening()))?;
             }

@@ -16,8 +16,8 @@ use quantity::{Moment, Span};
 use store::{Connection, account};
 
 /// Who drafts and who signs, by the names of their accounts.
-const DRAFTER: &str = "Trần Thị Sao";
-const SIGNER: &str = "Phạm Văn Đước";
+pub(super) const DRAFTER: &str = "Trần Thị Sao";
+pub(super) const SIGNER: &str = "Phạm Văn Đước";
 
 /// Tells the reports of the days before the opening.
 pub async fn tell(office: &Office, province: ProvinceId, opening: Moment) -> Outcome<()> {

@@ -4,14 +4,19 @@
 //! Pure but for the records' shapes. Not here: how a text is read (`letter`), which file it came in
 //! (`document`), who may do what (`operations::letters`).
 
+pub mod digest;
 pub mod directive;
 pub mod edit;
+pub mod incident;
 pub mod intake;
 pub mod life;
 pub mod obstacle;
 pub mod people;
 pub mod refused;
+pub mod remind;
+pub mod spread;
 pub mod task;
+pub mod watch;
 
 pub use directive::{Basis, Direction, Directive, DraftTask, Original, Owner, Standing};
 pub use refused::Refused;

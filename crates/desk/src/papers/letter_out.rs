@@ -70,15 +70,19 @@ impl LetterOut {
     }
 }
 
+/// «Sở Y tế» of «Sở Y tế tỉnh An Giang»: on paper the province stands in the line above.
+pub fn short(department: &str) -> &str {
+    let name = department.trim();
+    [" tỉnh ", " thành phố "].iter().find_map(|of| name.split_once(of)).map_or(name, |(name, _)| name.trim())
+}
+
 /// How a letter is signed here: by the head or a deputy of the department as what they are; of the department's own Party
 /// committee with the post that the draft names. None where another body issues it.
 pub fn signature(document: &OfficialDocument, department: &str, signer: &Signer) -> Option<Signature> {
-    let same = |one: &str, other: &str| one.trim().to_lowercase() == other.trim().to_lowercase();
+    let (issuer, department) = (short(&document.issuer).to_lowercase(), short(department).to_lowercase());
     match document.family {
-        Family::Government if same(&document.issuer, department) => {
-            Some(signer.signs_as.signature(signer.name.clone()))
-        }
-        Family::Party if document.issuer.to_lowercase().contains(&department.trim().to_lowercase()) => {
+        Family::Government if issuer == department => Some(signer.signs_as.signature(signer.name.clone())),
+        Family::Party if issuer.ends_with(&department) => {
             Some(Signature { name: signer.name.clone(), ..document.signature.clone() })
         }
         _ => None,
@@ -117,7 +121,7 @@ mod tests {
             signature: Signature { post: "Bí thư".into(), ..Signature::default() },
             ..OfficialDocument::default()
         };
-        let post = |document: &OfficialDocument| signature(document, "Sở Y tế", &signer).map(|signature| signature.post);
+        let post = |document: &OfficialDocument| signature(document, "Sở Y tế tỉnh An Giang", &signer).map(|signature| signature.post);
         assert_eq!(post(&of(Family::Government, "sở Y tế")).as_deref(), Some("Giám đốc"));
         assert_eq!(post(&of(Family::Party, "Đảng ủy Sở Y tế")).as_deref(), Some("Bí thư"));
         assert_eq!(post(&of(Family::Government, "UBND tỉnh An Giang")), None);

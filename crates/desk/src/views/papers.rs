@@ -1,6 +1,7 @@
 //! Reports as papers: what a new one would say, where each stands, the register of numbers, and their files.
 
 mod compose;
+pub mod letters;
 
 use std::collections::BTreeMap;
 

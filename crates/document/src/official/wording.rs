@@ -5,7 +5,7 @@ use serde::Serialize;
 use unicode_normalization::UnicodeNormalization;
 
 use super::form::Form;
-use super::pieces::{Piece, ended, pieces};
+use super::pieces::{Piece, ended, pieces, whole};
 use super::{Annex, Authority, Family, Kind, OfficialDocument, Urgency};
 
 /// What stands where.
@@ -74,7 +74,7 @@ const SALUTATION: &str = "Kính gửi";
 impl Words {
     pub fn of(document: &OfficialDocument) -> Self {
         let (kind, subject, about) = match &document.kind {
-            Kind::Named { name, subject } => (capitals(name), clean(subject), String::new()),
+            Kind::Named { name, subject } => (capitals(name), whole(&clean(subject)), String::new()),
             Kind::Letter { subject } => (String::new(), String::new(), about(document.family, subject)),
         };
         let number = number(document);
@@ -156,6 +156,7 @@ fn number(document: &OfficialDocument) -> String {
 /// «V/v …»; a letter of the Party tells its subject without it.
 fn about(family: Family, subject: &str) -> String {
     let subject = clean(subject);
+    let subject = whole(&subject);
     if subject.is_empty() || family == Family::Party { subject } else { format!("V/v {subject}") }
 }
 

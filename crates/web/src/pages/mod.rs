@@ -29,6 +29,7 @@ mod inbox_message;
 mod inbox_words;
 mod journal;
 mod letters;
+mod letter_out;
 mod means_beds;
 mod means_fields;
 mod means_inspections;
@@ -188,6 +189,9 @@ pub(crate) fn routes() -> Router<App> {
         .route("/chi-dao/bao-cao", get(papers::page))
         .route("/chi-dao/bao-cao/soan", post(papers::draft))
         .route("/chi-dao/bao-cao/{id}", get(paper::page))
+        .route("/chi-dao/bao-cao/{id}/sua", get(letter_out::edit_page).post(letter_out::edit))
+        .route("/chi-dao/van-ban-di", get(letter_out::page).post(letter_out::draft))
+        .route("/chi-dao/van-ban-di/kiem", post(letter_out::checks))
         .route("/chi-dao/bao-cao/{id}/trinh", post(paper::submit))
         .route("/chi-dao/bao-cao/{id}/tra-lai", post(paper::give_back))
         .route("/chi-dao/bao-cao/{id}/ky", post(paper::sign))
@@ -230,6 +234,9 @@ pub(crate) fn routes() -> Router<App> {
         .route("/viec/don-vi", get(tasks::statistics::page))
         .route("/viec/diem-tin", get(tasks::digest::page))
         .route("/viec/vuong-mac", get(tasks::obstacles::page).post(tasks::obstacles::act))
+        .route("/viec/pho-bien", large(get(tasks::spread::page).post(tasks::spread::act)))
+        .route("/viec/pho-bien/{id}", get(tasks::spread::one).post(tasks::spread::note_names))
+        .route("/viec/bao-cao-nhanh", get(tasks::incidents::page).post(tasks::incidents::act))
         .route("/viec/{id}", large(get(tasks::one::page).post(tasks::act::act)))
         .route("/viec/{id}/tep/{place}", get(tasks::one::file))
         .route("/assets/{hash}/{name}", get(asset))

@@ -114,12 +114,16 @@ pub(super) async fn download(
     let issue = fields.some("lan").and_then(|text| text.parse().ok());
     let (_, found) =
         look(&app, &member, move |office, connection, actor| report(office, connection, actor, id, issue)).await?;
-    let name = format!(
-        "bao-cao-{}-{}-lan-{}",
-        found.content.layout,
-        found.content.day,
-        issue.unwrap_or(found.report.content.issue)
-    );
+    let kind = if found.report.content.letter.is_some() { "van-ban" } else { found.content.layout.as_str() };
+    let issue_shown = issue.unwrap_or(found.report.content.issue);
+    // A letter signed is found by its number, «01-SYT-NVY»; letters of Vietnamese stay out of names of files.
+    let number = found.content.document.number.iter().flat_map(|number| number.chars());
+    let number: String = number.map(|sign| if sign.is_ascii_alphanumeric() { sign } else { '-' }).collect();
+    let name = match (found.report.content.letter.is_some(), number.is_empty()) {
+        (true, false) => format!("{kind}-{number}"),
+        (true, true) => format!("{kind}-{}-du-thao", found.content.day),
+        _ => format!("bao-cao-{kind}-{}-lan-{issue_shown}", found.content.day),
+    };
     let (bytes, ending, media_type) = if format == "ban-ky" {
         let (_, bytes) =
             look(&app, &member, move |office, connection, actor| scan(office, connection, actor, id, issue)).await?;
@@ -149,11 +153,16 @@ async fn one_page(
     page.trail = vec![Link { text: t.say("papers"), href: LIST.to_owned() }];
     page.about = locale::say(
         t.0,
-        if content.rows.is_empty() { "papers-letter-about" } else { "papers-one-about" },
+        match (told.letter.is_some(), content.rows.is_empty()) {
+            (true, _) => "letters-out-one-about",
+            (_, true) => "papers-letter-about",
+            _ => "papers-one-about",
+        },
         &[
             ("at", content.at.to_string().into()),
             ("heard", content.heard.into()),
             ("all", content.rows.len().into()),
+            ("issuer", content.document.issuer.clone().into()),
             ("layout", content.layout_version.clone().into()),
         ],
     );
@@ -181,7 +190,7 @@ async fn one_page(
 }
 
 fn sentence(t: Say, told: &OfficialReport) -> String {
-    let title = told.kind.layout().title.clone();
+    let title = told.title().to_owned();
     let day = show_date(told.period);
     match (told.state, &told.signed) {
         (Stands::Signed, Some(signed)) => {
@@ -212,7 +221,10 @@ fn actions(app: &App, member: &Member, found: &ReportInFull) -> Vec<Section> {
                 .hidden("day", told.period.to_string());
             let mut submit = form("trinh", "papers-submit");
             submit.means = t.say("papers-submit-means");
-            let forms = vec![submit, renew];
+            if told.letter.is_some() {
+                sections.push(letter_checked(t, found));
+            }
+            let forms = if told.letter.is_some() { vec![submit] } else { vec![submit, renew] };
             sections.push(Section { forms, ..Section::new("trinh", t.say("papers-submit-section")) });
         }
         Stands::Submitted if signs => {
@@ -242,6 +254,17 @@ fn actions(app: &App, member: &Member, found: &ReportInFull) -> Vec<Section> {
         _ => {}
     }
     sections
+}
+
+/// What a drafted letter lacks, and the way to mend it.
+fn letter_checked(t: Say, found: &ReportInFull) -> Section {
+    let checks = super::letter_out::told(t, &found.content.document);
+    let edit = Cell::link(t.say("letters-out-edit"), format!("{LIST}/{}/sua", found.report.id));
+    let tone = |must: bool| if must { Tone::Attention } else { Tone::default() };
+    let rows = checks.lines.iter().map(|line| vec![Cell::text(line.text.clone()).toned(tone(line.must))]);
+    let columns = vec![Column::words(t.say("letters-out-check-column"))];
+    let table = Table { columns, rows: rows.chain([vec![edit]]).collect() };
+    Section { about: checks.shape, table: Some(table), ..Section::new("kiem-tra", checks.title) }
 }
 
 /// The signature of whoever looks, as what he is; or why he does not sign, and what to do.
@@ -299,6 +322,9 @@ fn printed(t: Say, found: &ReportInFull) -> Vec<Section> {
     let (Kind::Named { subject, .. } | Kind::Letter { subject }) = &document.kind;
     let mut first = Section::new("noi-dung", t.say("papers-content"));
     first.about = format!("{} — {subject}.", document.number.clone().unwrap_or_else(|| document.symbol.clone()));
+    if !document.recipients.is_empty() {
+        first.about.push_str(&format!("\n{}", t.one("letters-out-to", "whom", document.recipients.join("; "))));
+    }
     let mut sections = vec![first];
     for (position, block) in document.body.iter().enumerate() {
         if let Block::Heading { number, text } = block {
@@ -311,9 +337,9 @@ fn printed(t: Say, found: &ReportInFull) -> Vec<Section> {
         }
         let Some(section) = sections.last_mut() else { continue };
         match block {
-            Block::Paragraph(text) | Block::Bullet(text) => {
-                section.about = [section.about.as_str(), text.as_str()].join(" ").trim().to_owned();
-            }
+            Block::Paragraph(text) | Block::Basis(text) | Block::Centred(text) => said(section, text.clone()),
+            Block::Bullet(text) => said(section, format!("- {text}")),
+            Block::Article { number, text } => said(section, format!("{number} {text}")),
             Block::Table(table) => {
                 let columns = table.columns.iter();
                 // A part may have several tables: each stands under its own title.
@@ -334,7 +360,19 @@ fn printed(t: Say, found: &ReportInFull) -> Vec<Section> {
             Block::Heading { .. } => {}
         }
     }
+    if let Some(last) = sections.last_mut().filter(|_| !document.copies.is_empty()) {
+        let copies = document.copies.iter().map(|copy| match copy.purpose.as_str() {
+            "" => copy.whom.clone(),
+            purpose => format!("{} ({purpose})", copy.whom),
+        });
+        said(last, t.one("letters-out-copied-to", "whom", copies.collect::<Vec<_>>().join("; ")));
+    }
     sections
+}
+
+/// Another line of a section.
+fn said(section: &mut Section, text: String) {
+    section.about = [section.about.as_str(), text.as_str()].join("\n").trim().to_owned();
 }
 
 fn issues(t: Say, id: Paper, told: &OfficialReport) -> Section {

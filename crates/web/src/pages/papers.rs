@@ -105,6 +105,10 @@ fn list_page(
     let mut page = plain(app, member, around, "papers", sentence);
     page.about = t.say("papers-about");
     page.links = vec![Link { text: t.say("papers-signers"), href: super::papers_signers::PATH.to_owned() }];
+    if actor.may(Capability::DraftReport) {
+        let write = Link { text: t.say("letters-out"), href: super::letter_out::PATH.to_owned() };
+        page.links.insert(0, write);
+    }
     let at = |state| found.reports.iter().filter(move |one| one.content.state == state);
 
     let mut to_sign = Section::new("trinh-ky", t.say("papers-to-sign"));
@@ -192,17 +196,19 @@ fn new_draft(t: Say, key: String, today: Date, typed: &Fields, refusal: Option<R
 /// The report's name, its day and issue, leading to its page.
 pub(super) fn named(t: Say, one: &Kept<OfficialReport>) -> Cell {
     let report = &one.content;
-    let mut told = t.one("papers-of-day", "day", show_date(report.period));
+    let of = if report.letter.is_some() { "letters-out-of-day" } else { "papers-of-day" };
+    let mut told = t.one(of, "day", show_date(report.period));
     if report.issue > 1 {
         told = format!("{told}, {}", t.one("papers-issue", "issue", i64::from(report.issue)));
     }
-    Cell::link(report.kind.layout().title.clone(), format!("{LIST}/{}", one.id)).told(told)
+    Cell::link(report.title(), format!("{LIST}/{}", one.id)).told(told)
 }
 
 fn drafted(t: Say, report: &OfficialReport) -> Cell {
     let at = report.figures_at.to_string();
     let cell = Cell::text(t.say("papers-state-drafted"));
-    let by = t.two("papers-drafted-by", "who", report.drafter.clone(), "at", at);
+    let by = if report.letter.is_some() { "letters-out-drafted-by" } else { "papers-drafted-by" };
+    let by = t.two(by, "who", report.drafter.clone(), "at", at);
     match &report.returned {
         Some(reason) => cell.told(t.one("papers-returned", "reason", reason.clone())).toned(Tone::Attention),
         None => cell.told(by),

@@ -33,6 +33,8 @@
 //! | POST /co-so/{id}/bang-do | `csrf key store shown held table valid_from source` |
 //! | POST /co-so/{id}/giuong | `csrf key counted_at told_by` and one count each |
 //! | POST /phuong-tien/kiem-dinh, /phuong-tien/cong-trinh, /phuong-tien/thiet-lap | `csrf key facility` and the fields of the register; `vessel`, `work`, `site` name the record that is changed |
+//! | POST /chi-dao/van-ban-di, /chi-dao/van-ban-di/kiem | `csrf key kind unit urgency subject recipients body copies archive due_day`; the second writes nothing and answers with the fragment [`LetterChecks`] |
+//! | POST /chi-dao/bao-cao/{id}/sua | the same without `kind unit`, with `paper seen` |
 //! | POST /dien-thoai | `csrf pin pin_again` |
 //! | POST /ma-pin | `csrf pin next` |
 //! | POST /nguoi-dung/dien-thoai/{id}/mat | `csrf key` |
@@ -47,6 +49,7 @@ mod facility;
 mod figure;
 mod inbox;
 mod letter;
+mod letter_write;
 mod offline;
 mod past;
 mod people;
@@ -71,6 +74,7 @@ pub use facility::{
 pub use figure::{Choice, Figure, Left, Link, Phone, Range, Say, Tone};
 pub use inbox::{Asked, ConfirmField, ConfirmForm, ConfirmRow, InboxMessagePage, Mark, Piece as InboxPiece, Settled};
 pub use letter::{Fact, LetterForm, LetterPage, TaskCard, TaskLine, TaskOfBody, TextPiece};
+pub use letter_write::{CheckLine, Checks, LetterChecks, LetterWritePage};
 pub use offline::OfflinePage;
 pub use past::{LookBack, PastBand};
 pub use people::{AuditPage, AuditRow, CreatedUser, UserRow, UsersPage};

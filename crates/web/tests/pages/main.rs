@@ -13,6 +13,7 @@ mod command;
 mod door;
 #[cfg(test)]
 mod inbox;
+mod letters_out;
 #[cfg(test)]
 mod letters;
 #[cfg(test)]
@@ -46,5 +47,7 @@ mod state;
 mod steering;
 mod supply;
 mod supply_mended;
+#[cfg(test)]
+mod tasks;
 #[cfg(test)]
 mod world;

@@ -25,6 +25,8 @@ pub const WITHOUT: &[&str] = &[
     "/ban-tin",
     "/ban-tin/{id}",
     "/ban-tin/{id}/docx",
+    "/chi-dao/van-ban-di",
+    "/chi-dao/bao-cao/{id}/sua",
 ];
 
 /// The address of a page as it was known then.

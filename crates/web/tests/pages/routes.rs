@@ -32,12 +32,17 @@ pub struct Cast {
     message: String,
     /// A drafted report of the province.
     paper: String,
+    letter: String,
     /// A file of vehicles that the duty officer looks at.
     sheet: String,
     /// A meeting, an inspection, a plan, a bulletin, a case.
     steering: crate::steering::Ids,
     /// A letter that waits to be confirmed.
-    letter: String,
+    directive: String,
+    /// A task of the hospital, with a picture.
+    task: String,
+    /// A letter made known in the hospital.
+    spread: String,
 }
 
 const PHOTO: &[u8] = &[0xff, 0xd8, 0xff, 0xe0, 1, 2, 3];
@@ -64,6 +69,7 @@ impl Cast {
         let fields = [("csrf", csrf), ("key", key.as_str()), ("kind", "ministry")];
         let drafted = world.post(&duty, "/chi-dao/bao-cao/soan", &fields).await;
         let paper = drafted.location().trim_start_matches("/chi-dao/bao-cao/").split('?').next().unwrap().to_owned();
+        let letter = crate::letters_out::drafted(&world, &duty).await;
         let sheet = crate::register_files::looked_at(&world, &duty).await;
         Self {
             steering: crate::steering::prepare(&world, own),
@@ -71,6 +77,7 @@ impl Cast {
             watch,
             message,
             paper,
+            letter,
             duty,
             focal_elsewhere: world.somebody(Role::FocalOfficer, Some(elsewhere.id)),
             observer: world.somebody(Role::Observer, None),
@@ -78,7 +85,9 @@ impl Cast {
             leaver: world.somebody(Role::Observer, None),
             administrator: world.somebody(Role::Administrator, None),
             clerk: world.somebody(Role::Clerk, None),
-            letter: crate::letters::taken_in(&world, crate::letters::ORDER).to_string(),
+            directive: crate::letters::taken_in(&world, crate::letters::ORDER).to_string(),
+            task: crate::tasks::given(&world, own),
+            spread: crate::tasks::spread(&world, own),
             supply: crate::supply::prepare(&world, own),
             ministry: crate::command::ministry(&world),
             focal,
@@ -111,11 +120,20 @@ impl Cast {
         if pattern.starts_with("/nhap-so-lieu/tep") {
             return pattern.replace("{id}", &self.sheet);
         }
+        if pattern.starts_with("/viec/pho-bien") {
+            return pattern.replace("{id}", &self.spread);
+        }
+        if pattern.starts_with("/viec/{id}") {
+            return pattern.replace("{id}", &self.task).replace("{place}", "0");
+        }
         if pattern.starts_with("/van-ban") {
-            return pattern.replace("{id}", &self.letter);
+            return pattern.replace("{id}", &self.directive);
         }
         if pattern.starts_with("/oxy/hop-thu") {
             return pattern.replace("{id}", &self.message);
+        }
+        if pattern == "/chi-dao/bao-cao/{id}/sua" {
+            return pattern.replace("{id}", &self.letter);
         }
         if pattern.starts_with("/chi-dao/bao-cao/{id}") {
             return pattern.replace("{id}", &self.paper).replace("{format}", "pdf");

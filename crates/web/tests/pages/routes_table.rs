@@ -37,6 +37,15 @@ const MINISTRY: fn(&Cast) -> &Browser = |cast| &cast.ministry;
 const CLERK: fn(&Cast) -> &Browser = |cast| &cast.clerk;
 const ADMINISTRATOR: fn(&Cast) -> &Browser = |cast| &cast.administrator;
 
+/// What a letter needs to be kept.
+const LETTER: &[(&str, &str)] = &[
+    ("kind", "letter"),
+    ("unit", "NVY"),
+    ("subject", "bảo đảm oxy"),
+    ("recipients", "Bộ Y tế"),
+    ("body", "Sở Y tế báo cáo."),
+];
+
 /// A page of the door: nobody is turned away for who he is.
 const fn open(method: &'static str, path: &'static str, gets: u16) -> Row {
     let nobody = Seen::Status(gets);
@@ -264,6 +273,12 @@ pub fn rows() -> Vec<Row> {
         },
         members("POST", "/van-ban/{id}/go", Some(LEADER), None, CLERK, 422),
         members("GET", "/van-ban/{id}/tep", Some(FOCAL), None, OBSERVER, 404),
+        members("GET", "/chi-dao/van-ban-di", Some(FOCAL), None, DUTY, 200),
+        Row { fields: LETTER, ..members("POST", "/chi-dao/van-ban-di", Some(LEADER), None, DUTY, 303) },
+        Row { fields: LETTER, ..members("POST", "/chi-dao/van-ban-di/kiem", Some(LEADER), None, DUTY, 200) },
+        // What the writer had before him is not said.
+        members("GET", "/chi-dao/bao-cao/{id}/sua", Some(LEADER), None, DUTY, 200),
+        Row { fields: LETTER, ..members("POST", "/chi-dao/bao-cao/{id}/sua", Some(LEADER), None, DUTY, 422) },
         members("GET", "/chi-dao/so-van-ban", Some(FOCAL), None, OBSERVER, 200),
         members("GET", "/chi-dao/nguoi-ky", Some(FOCAL), None, ADMINISTRATOR, 200),
         Row {
@@ -330,6 +345,34 @@ pub fn rows() -> Vec<Row> {
         open("GET", "/ban-tin", 200),
         open("GET", "/ban-tin/{id}", 200),
         open("GET", "/ban-tin/{id}/docx", 200),
+        members("GET", "/viec", Some(ADMINISTRATOR), None, FOCAL, 200),
+        members("GET", "/viec/don-vi", Some(ADMINISTRATOR), None, OBSERVER, 200),
+        members("GET", "/viec/diem-tin", Some(ADMINISTRATOR), None, LEADER, 200),
+        members("GET", "/viec/vuong-mac", Some(ADMINISTRATOR), None, FOCAL, 200),
+        Row {
+            fields: &[("do", "answer"), ("about", NOBODYS)],
+            ..members("POST", "/viec/vuong-mac", Some(OBSERVER), None, LEADER, 404)
+        },
+        members("GET", "/viec/pho-bien", Some(ADMINISTRATOR), None, FOCAL, 200),
+        Row {
+            fields: &[("letter", NOBODYS), ("body", NOBODYS), ("staff", "A")],
+            ..members("POST", "/viec/pho-bien", Some(OBSERVER), None, FOCAL, 404)
+        },
+        members("GET", "/viec/pho-bien/{id}", Some(ADMINISTRATOR), Some(ELSEWHERE), FOCAL, 200),
+        // No name: asked for politely.
+        members("POST", "/viec/pho-bien/{id}", Some(OBSERVER), Some(ELSEWHERE), FOCAL, 422),
+        members("GET", "/viec/bao-cao-nhanh", Some(ADMINISTRATOR), None, FOCAL, 200),
+        Row {
+            fields: &[("do", "report"), ("body", NOBODYS)],
+            ..members("POST", "/viec/bao-cao-nhanh", Some(OBSERVER), None, FOCAL, 404)
+        },
+        members("GET", "/viec/{id}", Some(ADMINISTRATOR), Some(ELSEWHERE), FOCAL, 200),
+        // Nothing told: asked for politely.
+        Row {
+            fields: &[("do", "tell")],
+            ..members("POST", "/viec/{id}", Some(OBSERVER), Some(ELSEWHERE), FOCAL, 422)
+        },
+        members("GET", "/viec/{id}/tep/{place}", Some(ADMINISTRATOR), Some(ELSEWHERE), FOCAL, 200),
         open("GET", "/assets/{hash}/{name}", 200),
     ]
 }

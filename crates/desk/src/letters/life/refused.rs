@@ -66,6 +66,9 @@ pub enum TaskRefused {
     /// More than is kept.
     #[error("TSK-015: too many")]
     TooMany,
+    /// A moment that has not come.
+    #[error("TSK-016: the moment has not come")]
+    NotYet,
 }
 
 impl Coded for TaskRefused {
@@ -86,6 +89,7 @@ impl Coded for TaskRefused {
             Self::NobodyAbove => "TSK-013",
             Self::Elsewhere => "TSK-014",
             Self::TooMany => "TSK-015",
+            Self::NotYet => "TSK-016",
         }
     }
 

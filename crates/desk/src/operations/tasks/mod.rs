@@ -9,10 +9,16 @@ pub mod approve_task;
 pub mod drop_task;
 pub mod hand_down;
 pub mod hand_task;
+pub mod note_read;
+pub mod note_seen;
 pub mod pass_obstacle;
 pub mod raise_obstacle;
+pub mod remind_tasks;
+pub mod report_incident;
 pub mod return_task;
+pub mod send_digest;
 pub mod set_deadline;
+pub mod spread_letter;
 pub mod submit_task;
 pub mod tell_progress;
 
@@ -92,12 +98,27 @@ pub(crate) fn short(text: &str) -> String {
 
 /// Tells somebody of a task through the outbox; nothing where he has no telephone.
 fn notify(desk: &mut Desk<'_, '_>, about: Id, to: &ToTell, key: &str, task: &Task, facts: &[(&str, Fact)]) -> Outcome<()> {
-    let Some(phone) = to.phone.clone() else { return Ok(()) };
     let mut all = vec![("task", Fact::Text(short(&task.text))), ("body", Fact::Text(task.body_name.clone()))];
     all.extend_from_slice(facts);
-    let text = say(Locale::Vietnamese, key, &all);
+    notify_text(desk, about, to, say(Locale::Vietnamese, key, &all), task.simulated)
+}
+
+/// The same in words of its own.
+fn notify_text(desk: &mut Desk<'_, '_>, about: Id, to: &ToTell, text: String, simulated: bool) -> Outcome<()> {
+    let Some(phone) = to.phone.clone() else { return Ok(()) };
+    let text = match to.instead_of.is_empty() {
+        true => text,
+        false => {
+            let facts = [
+                ("name", Fact::Text(to.name.clone())),
+                ("absent", Fact::Text(to.instead_of.clone())),
+                ("text", Fact::Text(text)),
+            ];
+            say(Locale::Vietnamese, "task-message-instead", &facts)
+        }
+    };
     let mark = say(Locale::Vietnamese, "simulated", &[]);
-    let text = if task.simulated { format!("[{mark}] {text}") } else { text };
+    let text = if simulated { format!("[{mark}] {text}") } else { text };
     let real = desk.real_now();
     desk.open_record(&Message {
         channel: Channel::Sms,

@@ -190,7 +190,7 @@ fn unit_notice(office: &Office, connection: &mut Connection, registry: &Registry
 }
 
 /// «An Giang» of «Tỉnh An Giang».
-fn bare(province: &str) -> String {
+pub(super) fn bare(province: &str) -> String {
     let name = province.trim();
     name.strip_prefix("Tỉnh ").or_else(|| name.strip_prefix("Thành phố ")).unwrap_or(name).to_owned()
 }

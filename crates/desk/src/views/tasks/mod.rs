@@ -6,6 +6,7 @@
 pub mod digest;
 pub(crate) mod find;
 pub mod implementation;
+pub mod known;
 pub mod list;
 pub mod obstacles;
 pub mod one;

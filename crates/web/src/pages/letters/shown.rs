@@ -293,7 +293,7 @@ fn of_body(t: Say, task: &Kept<Task>, now: Moment) -> TaskOfBody {
     told.extend(content.holder.as_ref().map(|holder| holder.name.clone()));
     TaskOfBody {
         name: content.body_name.clone(),
-        href: String::new(),
+        href: format!("/viec/{}", task.id),
         stage: t.say(&format!("task-stage-{}", content.stage.code().replace('_', "-"))),
         told: told.join(" · "),
         tone: match content.stage {

@@ -4,10 +4,12 @@
 
 pub(super) mod act;
 pub(super) mod digest;
+pub(super) mod incidents;
 pub(super) mod list;
 pub(super) mod obstacles;
 pub(super) mod one;
 mod one_forms;
+pub(super) mod spread;
 pub(super) mod statistics;
 
 use desk::Failure;

@@ -1,0 +1,41 @@
+//! Who a letter of this province is written by, and the letters about a record.
+
+use quantity::Id;
+use store::Connection;
+
+use super::{MOST, allowed};
+use crate::actor::Actor;
+use crate::failure::Outcome;
+use crate::letters_out::Writer;
+use crate::office::Office;
+use crate::papers::layout::ReportKind;
+use crate::papers::letter_out::short;
+use crate::papers::report::OfficialReport;
+use crate::record::{self, Kept};
+use crate::views::daily_report;
+use place::body::BodyKind;
+
+/// The health department as the writer of a letter; its unit is that of the reports until somebody names another.
+pub fn writer(office: &Office, connection: &mut Connection, actor: &Actor) -> Outcome<Writer> {
+    allowed(actor)?;
+    let registry = office.registry(connection, actor.province)?;
+    let place = super::compose::bare(registry.post().map_or("", |post| post.name.as_str()));
+    let parent = registry.body_of_kind(BodyKind::PeoplesCommittee).map(|body| body.name.clone());
+    let layout = ReportKind::UnitNotice.layout();
+    Ok(Writer {
+        parent: Some(parent.unwrap_or_else(|| format!("UBND tỉnh {place}"))),
+        issuer: short(&daily_report::issuer(&registry)).to_owned(),
+        issuer_code: layout.issuer_code.clone(),
+        unit: layout.unit.clone(),
+        place,
+        simulated: registry.facilities().iter().any(|facility| facility.simulated),
+    })
+}
+
+/// The papers about a record, newest first: the letters drafted for a letter, a task, a meeting.
+pub fn about(connection: &mut Connection, actor: &Actor, record: Id) -> Outcome<Vec<Kept<OfficialReport>>> {
+    allowed(actor)?;
+    let mut papers = record::newest::<OfficialReport>(connection, actor.province, MOST)?;
+    papers.retain(|paper| paper.content.letter.as_ref().is_some_and(|letter| letter.about == Some(record)));
+    Ok(papers)
+}

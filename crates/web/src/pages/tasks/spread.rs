@@ -1,0 +1,234 @@
+//! /viec/pho-bien: letters made known to all staff: how many have read them, by unit, and who has not (DT09).
+
+use axum::extract::{Path, Query, State};
+use desk::letters::directive::DirectiveId;
+use desk::letters::spread::{Dissemination, DisseminationId, How, Noted};
+use desk::operations::tasks::note_read::NoteRead;
+use desk::operations::tasks::spread_letter::SpreadLetter;
+use desk::views::tasks::known::{Spreads, spread, spreads};
+use place::BodyId;
+
+use super::{LIST, Typed, form};
+use crate::app::App;
+use crate::pages::around::look;
+use crate::pages::command::SentFile;
+use crate::pages::fields::{Fields, local_moment};
+use crate::pages::plain::{answer, done, plain, said_done};
+use crate::pages::words::percent;
+use crate::respond::{Answer, Problem};
+use crate::view::{Cell, Choice, Column, Field, Input, Link, Say, Section, Table, Tone};
+use crate::visitor::Member;
+
+const PATH: &str = "/viec/pho-bien";
+
+/// GET /viec/pho-bien.
+pub(in crate::pages) async fn page(State(app): State<App>, Query(fields): Query<Fields>, member: Member) -> Answer {
+    show(&app, &member, Typed::default(), fields.text("xong")).await
+}
+
+fn share(t: Say, (known, all): (usize, usize)) -> Cell {
+    if all == 0 { Cell::unknown() } else { Cell::figure(percent(t, known as f64 / all as f64), "%") }
+}
+
+async fn show(app: &App, member: &Member, typed: Typed, said: &str) -> Answer {
+    let t = member.caller.say;
+    let (around, found) = look(app, member, spreads).await?;
+    let open = found.lines.iter().filter(|kept| kept.content.count().0 < kept.content.count().1).count();
+    let sentence = match found.lines.len() {
+        0 => t.say("spread-none"),
+        _ if open == 0 => t.say("spread-all-known"),
+        all => t.two("spread-sentence", "open", open, "all", all),
+    };
+    let mut page = plain(app, member, &around, "spread", sentence);
+    page.trail = vec![Link { text: t.say("tasks"), href: LIST.to_owned() }];
+    page.done = said_done(t, said);
+    let rows = found.lines.iter().map(|kept| {
+        let spread = &kept.content;
+        let (known, all) = spread.count();
+        vec![
+            Cell::link(spread.called.clone(), format!("{PATH}/{}", kept.id)),
+            Cell::text(spread.body_name.clone()),
+            share(t, (known, all)).toned(if known < all { Tone::Attention } else { Tone::Confirmed }),
+            Cell::text(t.two("spread-of", "known", known, "all", all)).told(spread.begun_at.show_date()),
+        ]
+    });
+    let keys = ["task-column-letter", "task-column-body", "spread-share", "spread-people"];
+    page.sections.push(Section {
+        table: Some(Table { columns: keys.map(|key| Column::words(t.say(key))).to_vec(), rows: rows.collect() }),
+        empty: t.say("spread-empty"),
+        ..Section::new("danh-sach", String::new())
+    });
+    if found.answers && !found.bodies.is_empty() && !found.letters.is_empty() {
+        page.sections.push(begin(app, t, &found));
+    }
+    typed.onto(&mut page);
+    Ok(answer(&page))
+}
+
+fn begin(app: &App, t: Say, found: &Spreads) -> Section {
+    let choice = |value: String, text: &str| Choice { value, text: text.to_owned(), chosen: false };
+    let letters = found.letters.iter().map(|(id, called)| choice(id.to_string(), called)).collect();
+    let bodies = found.bodies.iter().map(|(id, name)| choice(id.to_string(), name)).collect();
+    let form = form(app, PATH, "begin", t.say("spread-begin"))
+        .field(Field::words("letter", t.say("task-column-letter")).input(Input::Choices(letters)))
+        .field(Field::words("body", t.say("task-column-body")).input(Input::Choices(bodies)))
+        .field(Field::words("staff", t.say("spread-staff")).input(Input::Lines).hint(t.say("spread-staff-hint")).required());
+    Section { forms: vec![form], folded: !found.lines.is_empty(), ..Section::new("them", t.say("spread-new")) }
+}
+
+/// POST /viec/pho-bien.
+pub(in crate::pages) async fn act(State(app): State<App>, member: Member, sent: SentFile) -> Answer {
+    let (fields, _) = sent.vouched(&member.caller)?;
+    let unreadable = || Problem::no_page(&member.caller);
+    let letter: DirectiveId = fields.text("letter").parse().map_err(|_| unreadable())?;
+    let operation = SpreadLetter {
+        key: Some(fields.key(&member.caller)?),
+        letter,
+        body: BodyId(fields.text("body").parse().map_err(|_| unreadable())?),
+        staff: fields.text("staff").to_owned(),
+    };
+    match app.office.perform(member.visitor.actor.clone(), operation).await {
+        Ok(receipt) => Ok(done(&format!("{PATH}/{}", receipt.done), "done-spread-begun")),
+        Err(failure) => {
+            let typed = Typed::refused(fields, failure, &member.caller)?;
+            show(&app, &member, typed, "").await
+        }
+    }
+}
+
+/// GET /viec/pho-bien/{id}.
+pub(in crate::pages) async fn one(
+    State(app): State<App>,
+    Path(id): Path<String>,
+    Query(fields): Query<Fields>,
+    member: Member,
+) -> Answer {
+    show_one(&app, &member, &id, Typed::default(), fields.text("xong"), None).await
+}
+
+async fn show_one(
+    app: &App,
+    member: &Member,
+    id: &str,
+    typed: Typed,
+    said: &str,
+    noted: Option<Noted>,
+) -> Answer {
+    let t = member.caller.say;
+    let key: DisseminationId = id.parse().map_err(|_| Problem::no_page(&member.caller))?;
+    let (around, (kept, answers)) =
+        look(app, member, move |office, connection, actor| spread(office, connection, actor, key)).await?;
+    let found = &kept.content;
+    let (known, all) = found.count();
+    let sentence = t.two("spread-one", "known", known, "all", all);
+    let mut page = plain(app, member, &around, "spread", sentence);
+    page.trail = vec![
+        Link { text: t.say("tasks"), href: LIST.to_owned() },
+        Link { text: t.say("spread"), href: PATH.to_owned() },
+    ];
+    page.about = format!("{} · {}", found.called, found.body_name);
+    page.done = said_done(t, said);
+    page.links = vec![Link { text: t.say("spread-letter"), href: format!("/van-ban/{}", found.letter) }];
+    if let Some(noted) = noted {
+        page.sections.extend(not_found(t, &noted));
+    }
+    if answers && known < all {
+        page.sections.push(note(app, t, id));
+    }
+    page.sections.push(units(t, found));
+    page.sections.push(people(t, found, false));
+    page.sections.push(people(t, found, true));
+    typed.onto(&mut page);
+    Ok(answer(&page))
+}
+
+/// Names of a list that were not noted: told, so that nothing is lost.
+fn not_found(t: Say, noted: &Noted) -> Option<Section> {
+    if noted.unknown.is_empty() && noted.several.is_empty() {
+        return None;
+    }
+    let row = |name: &String, key: &str| vec![Cell::text(name.clone()).toned(Tone::Attention), Cell::text(t.say(key))];
+    let rows = noted.unknown.iter().map(|name| row(name, "spread-unknown"));
+    let rows = rows.chain(noted.several.iter().map(|name| row(name, "spread-several")));
+    let columns = ["spread-name", "spread-why"].map(|key| Column::words(t.say(key))).to_vec();
+    Some(Section {
+        about: t.one("spread-noted", "count", noted.noted),
+        table: Some(Table { columns, rows: rows.collect() }),
+        ..Section::new("chua-khop", t.say("spread-not-matched"))
+    })
+}
+
+fn note(app: &App, t: Say, id: &str) -> Section {
+    let form = form(app, &format!("{PATH}/{id}"), "note", t.say("spread-note"))
+        .field(Field::words("names", t.say("spread-names")).input(Input::Lines).hint(t.say("spread-names-hint")).required())
+        .field(Field::words("meeting", t.say("spread-meeting")).hint(t.say("spread-meeting-hint")))
+        .field(Field::words("at", t.say("spread-at")).input(Input::Moment));
+    Section { forms: vec![form], ..Section::new("ghi", t.say("spread-note-title")) }
+}
+
+fn units(t: Say, found: &Dissemination) -> Section {
+    let rows = found.by_unit().into_iter().map(|(unit, known, all)| {
+        let unit = if unit.is_empty() { t.say("spread-no-unit") } else { unit };
+        vec![
+            Cell::text(unit),
+            share(t, (known, all)).toned(if known < all { Tone::Attention } else { Tone::Confirmed }),
+            Cell::text(t.two("spread-of", "known", known, "all", all)),
+        ]
+    });
+    let keys = ["spread-unit", "spread-share", "spread-people"];
+    Section {
+        table: Some(Table { columns: keys.map(|key| Column::words(t.say(key))).to_vec(), rows: rows.collect() }),
+        ..Section::new("theo-khoa", t.say("spread-units"))
+    }
+}
+
+fn people(t: Say, found: &Dissemination, knows: bool) -> Section {
+    let rows = found.staff.iter().filter(|one| one.knows.is_some() == knows).map(|one| {
+        let how = match &one.knows {
+            None => Cell::text(t.say("spread-not-yet")),
+            Some((at, How::Read)) => Cell::text(t.say("spread-read")).told(at.to_string()),
+            Some((at, How::Meeting { name })) => Cell::text(name.clone()).told(at.to_string()),
+        };
+        vec![Cell::text(one.name.clone()), Cell::text(one.unit.clone()), how]
+    });
+    let keys = ["spread-name", "spread-unit", "spread-how"];
+    let (id, title, empty) = if knows {
+        ("da-biet", "spread-known", "spread-known-empty")
+    } else {
+        ("chua-biet", "spread-unknown-yet", "spread-all-known")
+    };
+    Section {
+        table: Some(Table { columns: keys.map(|key| Column::words(t.say(key))).to_vec(), rows: rows.collect() }),
+        empty: t.say(empty),
+        folded: knows,
+        ..Section::new(id, t.say(title))
+    }
+}
+
+/// POST /viec/pho-bien/{id}: names, typed or as a text file.
+pub(in crate::pages) async fn note_names(
+    State(app): State<App>,
+    Path(id): Path<String>,
+    member: Member,
+    sent: SentFile,
+) -> Answer {
+    let (fields, _) = sent.vouched(&member.caller)?;
+    let operation = NoteRead {
+        key: Some(fields.key(&member.caller)?),
+        spread: id.parse().map_err(|_| Problem::no_page(&member.caller))?,
+        names: fields.text("names").to_owned(),
+        meeting: fields.text("meeting").to_owned(),
+        at: local_moment(fields.text("at")),
+    };
+    match app.office.perform(member.visitor.actor.clone(), operation).await {
+        // Names that no list has are said at once; afterwards nobody knows them.
+        Ok(receipt) if !receipt.done.unknown.is_empty() || !receipt.done.several.is_empty() => {
+            show_one(&app, &member, &id, Typed::default(), "", Some(receipt.done)).await
+        }
+        Ok(_) => Ok(done(&format!("{PATH}/{id}"), "done-spread-noted")),
+        Err(failure) => {
+            let typed = Typed::refused(fields, failure, &member.caller)?;
+            show_one(&app, &member, &id, typed, "", None).await
+        }
+    }
+}
