@@ -14,6 +14,7 @@ mod means;
 mod papers;
 mod returns;
 mod road;
+mod steering;
 mod supply;
 
 use std::path::{Path, PathBuf};
@@ -126,6 +127,7 @@ fn prepare(
                 runtime.block_on(letters_out::tell(office, ProvinceId::new(1), chapter.opening()))?;
                 runtime.block_on(returns::tell(office, chapter.opening()))?;
                 runtime.block_on(letters::tell(office, ProvinceId::new(1), chapter.opening()))?;
+                runtime.block_on(steering::tell(office, scenario, chapter.opening()))?;
             }
             office.store().write_blocking::<_, desk::Failure, _>(move |transaction| {
                 Ok(register::set_setting(transaction, CHAPTER, chapter.code())?)
