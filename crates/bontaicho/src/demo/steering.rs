@@ -78,8 +78,14 @@ impl Teller<'_> {
     async fn meetings(&self) -> Outcome<MeetingId> {
         let [first, second, third] = &self.names;
         let before = 7 * 24;
-        let id = self.meeting(before, "Giao ban công tác oxy y tế", "Nhu cầu oxy tăng theo số người bệnh nặng; \
-            phà có thể ngừng khi bão vào. Một số cơ sở báo cáo chậm ca đêm.").await?;
+        let id = self
+            .meeting(
+                before,
+                "Giao ban công tác oxy y tế",
+                "Nhu cầu oxy tăng theo số người bệnh nặng; \
+            phà có thể ngừng khi bão vào. Một số cơ sở báo cáo chậm ca đêm.",
+            )
+            .await?;
         let file = ("bao-cao-giao-ban.pdf".to_owned(), Attached::new(super::letter::pdf("Bao cao giao ban")));
         let heard = NoteHeard {
             key: None,
@@ -131,8 +137,8 @@ impl Teller<'_> {
     /// A plan half done, a visit with findings given out, and the visit after it.
     async fn inspections(&self) -> Outcome<()> {
         let [first, second, third] = &self.names;
-        let plan = |title: &str, inspector: &str, checklist: &str, (from, to): (i64, i64), targets: String| {
-            PlanInspections {
+        let plan =
+            |title: &str, inspector: &str, checklist: &str, (from, to): (i64, i64), targets: String| PlanInspections {
                 key: None,
                 title: title.to_owned(),
                 inspector: inspector.to_owned(),
@@ -141,8 +147,7 @@ impl Teller<'_> {
                 to: (self.opening + Span::days(to)).date(),
                 targets,
                 simulated: true,
-            }
-        };
+            };
         let oxygen = plan(
             "Kiểm tra an toàn oxy trước mùa bão",
             "Đoàn kiểm tra của Sở Y tế",

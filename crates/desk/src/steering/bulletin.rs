@@ -246,7 +246,8 @@ mod tests {
         for words in ["gọi 0912 345 678", "CCCD 091203004567.", "tel 0297.3.555.001", "thẻ 4012345678"] {
             assert!(personal_number(words).is_some(), "{words}");
         }
-        for words in ["ngày 22/11/2026", "Quyết định 4038/QĐ-BYT năm 2021", "12.345.678 đồng", "24 giờ, 7 ngày", ""] {
+        for words in ["ngày 22/11/2026", "Quyết định 4038/QĐ-BYT năm 2021", "12.345.678 đồng", "24 giờ, 7 ngày", ""]
+        {
             assert_eq!(personal_number(words), None, "{words}");
         }
     }

@@ -131,7 +131,8 @@ pub fn check_words(words: &str) -> Result<(), Refused> {
     if let Some(path) = paths.iter().find(|path| lower.contains(**path)) {
         return Err(Refused::LeadsToEntry { words: (*path).to_owned() });
     }
-    let key = |word: &str| word.trim_matches(|letter: char| !letter.is_ascii_hexdigit()).parse::<quantity::Id>().is_ok();
+    let key =
+        |word: &str| word.trim_matches(|letter: char| !letter.is_ascii_hexdigit()).parse::<quantity::Id>().is_ok();
     if let Some(key) = words.split_whitespace().find(|word| word.len() >= 32 && key(word)) {
         return Err(Refused::LeadsToEntry { words: key.to_owned() });
     }
@@ -149,11 +150,9 @@ mod tests {
     #[test]
     fn words_lead_nowhere() {
         assert!(check_words("Không chuyển tầng kịp thời, theo biên bản ngày 20/11/2026").is_ok());
-        for words in [
-            "xem /bien-nhan/0191",
-            "báo cáo https://a.vn/bao-cao/1",
-            "theo (01912345-6789-7abc-8def-0123456789ab)",
-        ] {
+        for words in
+            ["xem /bien-nhan/0191", "báo cáo https://a.vn/bao-cao/1", "theo (01912345-6789-7abc-8def-0123456789ab)"]
+        {
             assert!(matches!(check_words(words), Err(Refused::LeadsToEntry { .. })), "{words}");
         }
         assert!(matches!(check_words("CCCD 091203004567"), Err(Refused::Personal { .. })));

@@ -57,8 +57,7 @@ pub fn conclusion(meeting: &Meeting, writer: Writer, today: Date) -> Conclusion 
             paragraphs: paragraphs.map(str::to_owned).collect(),
         });
     }
-    let general: Vec<String> =
-        kept().filter(|line| line.owner.name.is_empty()).map(|line| line.text.clone()).collect();
+    let general: Vec<String> = kept().filter(|line| line.owner.name.is_empty()).map(|line| line.text.clone()).collect();
     if !general.is_empty() {
         points.push(Point { heading: "Kết luận chung".to_owned(), paragraphs: general });
     }
@@ -103,7 +102,8 @@ mod tests {
     /// DT19, DT05: the paper says the deadline once, with its own word and day.
     #[test]
     fn a_deadline_is_printed_once_with_its_word() {
-        let before = line("Rà soát bồn, trước ngày 30/11/2026.", "BV", Some(date(2026, 11, 29)), "trước ngày 30/11/2026");
+        let before =
+            line("Rà soát bồn, trước ngày 30/11/2026.", "BV", Some(date(2026, 11, 29)), "trước ngày 30/11/2026");
         let printed = task(&before);
         assert_eq!(printed.text, "Rà soát bồn");
         assert_eq!(printed.due, Some(Due { word: DeadlineWord::Before, day: date(2026, 11, 30) }));

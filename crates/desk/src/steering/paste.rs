@@ -63,13 +63,8 @@ fn is_owner(words: &str) -> bool {
 }
 
 /// Words that begin a deadline, in lower case, with whether the day itself is still in time.
-const WORDS: &[(&str, bool)] = &[
-    ("chậm nhất", true),
-    ("hạn cuối", true),
-    ("hạn", true),
-    ("trước", false),
-    ("đến hết ngày", true),
-];
+const WORDS: &[(&str, bool)] =
+    &[("chậm nhất", true), ("hạn cuối", true), ("hạn", true), ("trước", false), ("đến hết ngày", true)];
 
 /// The last deadline of an order: its last day, and the words that say it. «Trước ngày 30/11» is in time until the end
 /// of 29/11. Without one of the words a day is no deadline («theo Công văn ngày 1/9/2026»).
@@ -110,7 +105,8 @@ fn first_day(text: &str) -> Option<(Date, usize)> {
     let more = rest.len() - rest.trim_start().len();
     let rest = rest.trim_start();
     let end = rest.find(|letter: char| !letter.is_ascii_digit() && letter != '/').unwrap_or(rest.len());
-    let parts: Vec<i16> = rest[..end].trim_end_matches('/').split('/').map(str::parse).collect::<Result<_, _>>().ok()?;
+    let parts: Vec<i16> =
+        rest[..end].trim_end_matches('/').split('/').map(str::parse).collect::<Result<_, _>>().ok()?;
     let [day, month, year] = parts[..] else { return None };
     let day = Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()?;
     (2000..=2100).contains(&year).then_some((day, skipped + more + end))

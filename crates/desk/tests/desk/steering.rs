@@ -60,9 +60,10 @@ fn words(text: &str, owner: &str, last_day: Option<Date>) -> LineWords {
 }
 
 fn confirm(person: &Person<'_>, id: MeetingId) -> Outcome<MeetingId> {
-    let version = look(person, move |office, connection, actor| seen::meetings::meeting(office, connection, actor, id))?
-        .meeting
-        .version;
+    let version =
+        look(person, move |office, connection, actor| seen::meetings::meeting(office, connection, actor, id))?
+            .meeting
+            .version;
     person.does(ConfirmMeeting { key: None, meeting: id, version })
 }
 
@@ -88,9 +89,8 @@ fn conclusions_of_a_meeting_become_tasks_once_confirmed() {
         clerk.does(heard(Some(("bao-cao.pdf".into(), file)))).unwrap();
         let page = Attached::new(b"<html>".to_vec());
         assert_eq!(code_of(clerk.does(heard(Some(("a.html".into(), page))))), "MTG-006");
-        let found = look(&clerk, move |office, connection, actor| {
-            seen::meetings::meeting(office, connection, actor, id)
-        });
+        let found =
+            look(&clerk, move |office, connection, actor| seen::meetings::meeting(office, connection, actor, id));
         let found = found.unwrap();
         let attendees = &found.meeting.content.attendees;
         assert!(attendees[0].person.is_some(), "a name of the register: {attendees:?}");
@@ -116,14 +116,11 @@ fn conclusions_of_a_meeting_become_tasks_once_confirmed() {
         assert_eq!((due.until.date(), due.words.as_str()), (date(2026, 11, 29), "trước ngày 30/11/2026"));
         assert_eq!((of(1).body, of(1).body_name.as_str()), (None, "Công ty vận tải Sông Hậu"));
         assert_eq!(code_of(confirm(&clerk, id)), "MTG-001");
-        clerk
-            .does(LinkLetter { key: None, meeting: id, directive: None, number: "12/TB-SYT".into() })
-            .unwrap();
+        clerk.does(LinkLetter { key: None, meeting: id, directive: None, number: "12/TB-SYT".into() }).unwrap();
         let list = look(&world.a(Role::Observer), seen::meetings::meetings).unwrap();
         assert_eq!((list.held[0].given, list.held[0].done), (2, 0));
-        let paper = look(&world.desk(), move |office, connection, actor| {
-            seen::meetings::notice(office, connection, actor, id)
-        });
+        let paper =
+            look(&world.desk(), move |office, connection, actor| seen::meetings::notice(office, connection, actor, id));
         let printed = format!("{:?}", paper.unwrap());
         assert!(printed.contains("Thông báo") && printed.contains("30/11/2026"), "{printed}");
         assert!(!printed.contains("Tiếp tục theo dõi"), "what was left out is not printed: {printed}");
@@ -206,10 +203,8 @@ fn an_inspection_is_planned_done_and_followed() {
         let shares: Vec<_> = found.over_time[0].visits.iter().map(|(_, _, share)| *share).collect();
         assert_eq!(shares, [Some(1.0), Some(0.5)], "newest first");
         assert_eq!(found.over_time[0].open, 1, "a second visit closes no task");
-        let (kind, bytes) = look(&duty, move |_, connection, actor| {
-            seen::inspections::photo(connection, actor, first, 0)
-        })
-        .unwrap();
+        let (kind, bytes) =
+            look(&duty, move |_, connection, actor| seen::inspections::photo(connection, actor, first, 0)).unwrap();
         assert_eq!((kind.as_str(), bytes.len()), ("image/jpeg", 4));
         assert_eq!(code_of(look(&world.a(Role::Observer), seen::inspections::inspections)), "DSK-002");
         world.assert_well();
@@ -240,12 +235,8 @@ fn shortcomings_are_listed_ordered_and_mended() {
         assert_eq!(code_of(duty.does(settle)), "MTG-001", "what is with its owner is changed at its task");
         let order = OrderCorrection { key: None, correction: ids[1], version: 1 };
         assert_eq!(code_of(duty.does(order)), "DIR-007", "nobody is named");
-        let mend = |evidence: &str| MendCorrection {
-            key: None,
-            correction: ids[0],
-            on: TODAY,
-            evidence: evidence.into(),
-        };
+        let mend =
+            |evidence: &str| MendCorrection { key: None, correction: ids[0], on: TODAY, evidence: evidence.into() };
         assert_eq!(code_of(duty.does(mend(" "))), "CMD-001", "without evidence nothing is mended");
         duty.does(mend("Quyết định điều động 15/QĐ")).unwrap();
         let found = look(&duty, seen::corrections::corrections).unwrap();
@@ -284,14 +275,13 @@ fn a_plan_goes_out_and_its_undone_items_go_on() {
         let found = look(&duty, seen::plans::plans).unwrap();
         let [later, earlier] = &found.all[..] else { panic!("two plans") };
         assert_eq!((earlier.planned(), earlier.done(), later.carried()), (2, 1, 1));
-        let paper = look(&duty, move |office, connection, actor| {
-            seen::plans::paper(office, connection, actor, second)
-        });
+        let paper = look(&duty, move |office, connection, actor| seen::plans::paper(office, connection, actor, second));
         let printed = format!("{:?}", paper.unwrap());
         assert!(printed.contains("lắp bồn dự phòng") && printed.contains("họp giao ban"), "{printed}");
         let again = open("Tuần 49", date(2026, 11, 30), date(2026, 12, 6), Some(first));
         assert_eq!(code_of(duty.does(again)), "MTG-001", "a plan is carried on once");
-        let due: Vec<Option<Moment>> = tasks(world).iter().map(|kept| kept.content.due.as_ref().map(|due| due.until)).collect();
+        let due: Vec<Option<Moment>> =
+            tasks(world).iter().map(|kept| kept.content.due.as_ref().map(|due| due.until)).collect();
         assert_eq!(due.iter().flatten().count(), 1, "where no day was said none is invented");
         world.assert_well();
     });

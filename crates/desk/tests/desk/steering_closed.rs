@@ -46,7 +46,8 @@ fn figures_of_a_bulletin_are_the_ledgers() {
         let place = world.facility("BV Hải Âu").with_tank(3_000).register();
         world.facility("BV Cửa Sông").with_tank(3_000).register();
         let census = Census { mask: 7, hfnc: 2, niv: 0, invasive: 0, ecmo: 0, waiting: None };
-        let told = desk::operations::file_report::Told { patients: Some(census), ..says(place.store(0), "2.000 kg", None) };
+        let told =
+            desk::operations::file_report::Told { patients: Some(census), ..says(place.store(0), "2.000 kg", None) };
         world.officer_of(&place).files(&place, told).unwrap();
         let area = "91".parse().unwrap();
         world.program().does(RecordCases { area, weeks: vec![(date(2026, 11, 21), 1_234, Source::File)] }).unwrap();
@@ -242,7 +243,16 @@ fn a_case_has_its_course_and_names_nobody() {
         assert_eq!(code_of(leader.does(step)), "MTG-001", "a closed case stays as it is");
         // What somebody reports has no way into a case: a report changes nothing of it.
         let place = world.facility("BV Hải Âu").with_tank(3_000).register();
-        world.officer_of(&place).files(&place, desk::operations::file_report::Told { note: Some("Trạm y tế lưu động số 4".into()), ..says(place.store(0), "0 kg", None) }).unwrap();
+        world
+            .officer_of(&place)
+            .files(
+                &place,
+                desk::operations::file_report::Told {
+                    note: Some("Trạm y tế lưu động số 4".into()),
+                    ..says(place.store(0), "0 kg", None)
+                },
+            )
+            .unwrap();
         let (_, all) = look(&leader, seen::cases::cases).unwrap();
         assert_eq!((all.len(), all[0].version), (1, 3));
     });

@@ -368,10 +368,7 @@ pub fn rows() -> Vec<Row> {
         },
         members("GET", "/viec/{id}", Some(ADMINISTRATOR), Some(ELSEWHERE), FOCAL, 200),
         // Nothing told: asked for politely.
-        Row {
-            fields: &[("do", "tell")],
-            ..members("POST", "/viec/{id}", Some(OBSERVER), Some(ELSEWHERE), FOCAL, 422)
-        },
+        Row { fields: &[("do", "tell")], ..members("POST", "/viec/{id}", Some(OBSERVER), Some(ELSEWHERE), FOCAL, 422) },
         members("GET", "/viec/{id}/tep/{place}", Some(ADMINISTRATOR), Some(ELSEWHERE), FOCAL, 200),
         open("GET", "/assets/{hash}/{name}", 200),
     ]

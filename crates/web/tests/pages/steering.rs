@@ -53,7 +53,8 @@ fn does<O: Operation>(world: &World, operation: O) -> O::Done {
 /// A draft as the duty officer's page would make it, with what the ledger says.
 fn draft(world: &World) -> DraftBulletin {
     let program = world.program();
-    let given = apart(|| world.office.look_blocking(|office, connection| figures(office, connection, &program))).unwrap();
+    let given =
+        apart(|| world.office.look_blocking(|office, connection| figures(office, connection, &program))).unwrap();
     DraftBulletin {
         key: None,
         bulletin: None,
@@ -110,7 +111,8 @@ pub fn prepare(world: &World, own: Hospital) -> Ids {
     };
     does(world, finding);
     let days = (date(2026, 11, 23), date(2026, 11, 29));
-    let plan = OpenPlan { key: None, title: "Tuần 48".into(), from: days.0, to: days.1, after: None, simulated: true };
+    let plan =
+        OpenPlan { key: None, title: "Tuần 48".into(), from: days.0, to: days.1, after: None, simulated: true };
     let plan = does(world, plan);
     let bulletin = published(world);
     let case = OpenCase {
@@ -240,7 +242,8 @@ async fn an_inspection_is_ticked_off_on_its_page() {
     let path = path_of(&made);
     let page = follow(&world, &duty, &made).await;
     assert!(page.contains("đạt 50") && page.contains("chưa rõ"), "what nobody looked at is unknown: {page}");
-    let finding = [("do", "finding"), ("what", "Thiếu danh sách"), ("remedy", "Lập danh sách"), ("last_day", "2026-11-24")];
+    let finding =
+        [("do", "finding"), ("what", "Thiếu danh sách"), ("remedy", "Lập danh sách"), ("last_day", "2026-11-24")];
     follow(&world, &duty, &send(&world, &duty, &path, &finding).await).await;
     let page = follow(&world, &duty, &send(&world, &duty, &path, &[("do", "confirm"), ("version", "2")]).await).await;
     assert!(page.contains("đã giao"), "{page}");
@@ -337,7 +340,8 @@ async fn a_bulletin_passes_from_hand_to_hand() {
     let page = follow(&world, &clerk, &send(&world, &clerk, &path, &[("do", "check")]).await).await;
     assert!(page.contains("chờ lãnh đạo duyệt") && !page.contains("value=\"approve\""), "{page}");
     assert!(world.get(&leader, &path).await.text().contains("value=\"approve\""));
-    let page = follow(&world, &leader, &send(&world, &leader, &path, &[("do", "approve"), ("version", "2")]).await).await;
+    let page =
+        follow(&world, &leader, &send(&world, &leader, &path, &[("do", "approve"), ("version", "2")]).await).await;
     assert!(page.contains("Đang công bố, số 1/2026"), "{page}");
 }
 
@@ -357,15 +361,25 @@ async fn a_case_is_closed_to_everybody_else() {
         let other = world.somebody(role, None);
         for asked in ["/chi-dao/vu-viec", path.as_str(), &format!("/lich-su/{}", ids.case)] {
             let answer = world.get(&other, asked).await;
-            let hidden = answer.status == StatusCode::NOT_FOUND || asked.starts_with("/lich-su") && answer.status == StatusCode::FORBIDDEN;
+            let hidden = answer.status == StatusCode::NOT_FOUND
+                || asked.starts_with("/lich-su") && answer.status == StatusCode::FORBIDDEN;
             assert!(hidden, "{role:?} {asked}: {}", answer.status);
             assert!(!answer.text().contains("Chậm chuyển tầng"));
         }
-        assert!(!world.get(&other, "/chi-dao/cuoc-hop").await.text().contains("/chi-dao/vu-viec"), "{role:?}: not in the room");
+        assert!(
+            !world.get(&other, "/chi-dao/cuoc-hop").await.text().contains("/chi-dao/vu-viec"),
+            "{role:?}: not in the room"
+        );
     }
     let duty = world.somebody(Role::DutyOfficer, None);
     let journal = world.get(&duty, "/nhat-ky").await.text();
-    assert!(journal.contains("sổ lưu riêng") && !journal.contains(&ids.case) && !journal.contains("Chậm chuyển"), "{journal}");
+    assert!(
+        journal.contains("sổ lưu riêng") && !journal.contains(&ids.case) && !journal.contains("Chậm chuyển"),
+        "{journal}"
+    );
     let list = world.get(&leader, "/chi-dao/vu-viec").await.text();
-    assert!(!list.contains("Chậm chuyển tầng") && list.contains("1 vụ việc đang xem xét"), "the list names no cause: {list}");
+    assert!(
+        !list.contains("Chậm chuyển tầng") && list.contains("1 vụ việc đang xem xét"),
+        "the list names no cause: {list}"
+    );
 }

@@ -1,5 +1,6 @@
 //! A public bulletin that went through three hands, another that waits, and a case that only leaders see.
 
+use desk::Outcome;
 use desk::operations::steering::bulletin::approve_bulletin::ApproveBulletin;
 use desk::operations::steering::bulletin::check_bulletin::CheckBulletin;
 use desk::operations::steering::bulletin::draft_bulletin::DraftBulletin;
@@ -8,7 +9,6 @@ use desk::operations::steering::cases::open_case::OpenCase;
 use desk::steering::bulletin::{BulletinId, Whitelist};
 use desk::steering::case::OutcomeKind;
 use desk::views::steering::bulletin::figures;
-use desk::Outcome;
 use quantity::Span;
 
 use super::Teller;
@@ -17,12 +17,19 @@ impl Teller<'_> {
     /// One is public, one waits for another's look.
     pub(super) async fn bulletins(&self) -> Outcome<()> {
         let title = format!("Tình hình oxy y tế ngày {}", self.day(0));
-        let id = self.bulletin(title, "Bốn tổ kỹ thuật khí y tế trực đêm; hai xe chở oxy sẵn sàng tại bến phà. \
-            Các xã đảo đã nhận chai dự phòng trước bão (mô phỏng).").await?;
+        let id = self
+            .bulletin(
+                title,
+                "Bốn tổ kỹ thuật khí y tế trực đêm; hai xe chở oxy sẵn sàng tại bến phà. \
+            Các xã đảo đã nhận chai dự phòng trước bão (mô phỏng).",
+            )
+            .await?;
         self.does(&self.clerk, 0, CheckBulletin { key: None, bulletin: id }).await?;
         self.does(&self.leader, 0, ApproveBulletin { key: None, bulletin: id, version: 2 }).await?;
         let title = format!("Chuẩn bị ứng phó bão ngày {}", self.day(1));
-        self.bulletin(title, "Lịch phà có thể thay đổi; người bệnh thở oxy tại nhà gọi trạm y tế xã (mô phỏng).").await.map(drop)
+        self.bulletin(title, "Lịch phà có thể thay đổi; người bệnh thở oxy tại nhà gọi trạm y tế xã (mô phỏng).")
+            .await
+            .map(drop)
     }
 
     async fn bulletin(&self, title: String, preparedness: &str) -> Outcome<BulletinId> {
@@ -56,7 +63,8 @@ impl Teller<'_> {
             simulated: true,
         };
         let case = self.does(&self.leader, 5 * 24, case).await?;
-        for (days, what) in [(4, "Yêu cầu trạm giải trình bằng văn bản"), (2, "Họp hội đồng chuyên môn, lập biên bản")] {
+        for (days, what) in [(4, "Yêu cầu trạm giải trình bằng văn bản"), (2, "Họp hội đồng chuyên môn, lập biên bản")]
+        {
             let step = AddStep { key: None, case, on: day(days), what: what.to_owned() };
             self.does(&self.leader, days * 24, step).await?;
         }

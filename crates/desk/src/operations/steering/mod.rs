@@ -78,9 +78,7 @@ fn person_called(desk: &Desk<'_, '_>, name: &str) -> Option<PersonId> {
     let mut found: Vec<PersonId> = registry
         .bodies()
         .iter()
-        .flat_map(|body| {
-            POSTS.iter().flat_map(|kind| registry.roster().holders(body.id, *kind, now))
-        })
+        .flat_map(|body| POSTS.iter().flat_map(|kind| registry.roster().holders(body.id, *kind, now)))
         .filter(|post| ascii_fold(&post.name) == wanted)
         .map(|post| post.person)
         .collect();

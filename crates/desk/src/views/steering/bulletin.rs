@@ -38,7 +38,8 @@ impl Default for Given {
 }
 
 /// Hours of cover are told in these steps: until fewer than so many hours.
-const STEPS: [(f64, &str); 3] = [(24.0, "dưới 1 ngày"), (72.0, "từ 1 đến dưới 3 ngày"), (168.0, "từ 3 đến dưới 7 ngày")];
+const STEPS: [(f64, &str); 3] =
+    [(24.0, "dưới 1 ngày"), (72.0, "từ 1 đến dưới 3 ngày"), (168.0, "từ 3 đến dưới 7 ngày")];
 
 /// Every figure of the list of what may be public, as the ledger gives it now. No facility is named.
 pub fn figures(office: &Office, connection: &mut Connection, actor: &Actor) -> Outcome<Given> {
@@ -52,7 +53,8 @@ pub fn figures(office: &Office, connection: &mut Connection, actor: &Actor) -> O
     let counted: Vec<u32> =
         lines.iter().filter_map(|line| line.census).map(|census| census.census.patients()).collect();
     let patients: u64 = counted.iter().map(|count| u64::from(*count)).sum();
-    let stored: Grams = lines.iter().filter(|line| line.outlook.read_at.is_some()).map(|line| line.outlook.usable_now.mid).sum();
+    let stored: Grams =
+        lines.iter().filter(|line| line.outlook.read_at.is_some()).map(|line| line.outlook.usable_now.mid).sum();
     let read = lines.iter().filter(|line| line.outlook.read_at.is_some()).count();
     let weeks = cases(office, connection, actor)?.weeks;
     let week = weeks.last();
@@ -168,14 +170,24 @@ fn document_of(bulletin: &Bulletin) -> OfficialDocument {
         for figure in &bulletin.figures {
             let value = figure.value.clone().unwrap_or_else(|| "chưa rõ".to_owned());
             let value = format!("{value} {}", figure.unit);
-            body.push(Block::Bullet(format!("{}: {} ({}). {}", figure.title, value.trim(), figure.of, figure.definition)));
+            body.push(Block::Bullet(format!(
+                "{}: {} ({}). {}",
+                figure.title,
+                value.trim(),
+                figure.of,
+                figure.definition
+            )));
         }
     }
-    for (title, words) in [("Công tác chuẩn bị", &bulletin.preparedness), ("Mô hình, cách làm hiệu quả", &bulletin.models)] {
+    for (title, words) in
+        [("Công tác chuẩn bị", &bulletin.preparedness), ("Mô hình, cách làm hiệu quả", &bulletin.models)]
+    {
         if !words.is_empty() {
             body.push(heading(number, title));
             number += 1;
-            body.extend(words.lines().filter(|line| !line.trim().is_empty()).map(|line| Block::Paragraph(line.to_owned())));
+            body.extend(
+                words.lines().filter(|line| !line.trim().is_empty()).map(|line| Block::Paragraph(line.to_owned())),
+            );
         }
     }
     let approved = bulletin.approved.as_ref();

@@ -42,9 +42,5 @@ pub fn case(office: &Office, connection: &mut Connection, actor: &Actor, id: Cas
     let access = record::of_owner::<CaseAccess>(connection, actor.province, id.0, MOST)?;
     let mut access: Vec<CaseAccess> = access.into_iter().map(|kept| kept.content).collect();
     access.sort_by_key(|access| std::cmp::Reverse(access.at));
-    Ok(CaseInFull {
-        today: office.now(connection)?.date(),
-        case,
-        access,
-    })
+    Ok(CaseInFull { today: office.now(connection)?.date(), case, access })
 }

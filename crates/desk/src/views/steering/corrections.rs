@@ -5,9 +5,9 @@ use store::Connection;
 
 use super::{LineSeen, Looking, MOST, must};
 use crate::actor::Actor;
+use crate::failure::Outcome;
 use crate::letters::task::OriginKind;
 use crate::letters::{Directive, Standing};
-use crate::failure::Outcome;
 use crate::office::Office;
 use crate::record::{self, Kept};
 use crate::rights::Capability;

@@ -158,8 +158,7 @@ pub fn inspection(
     let same = |one: &&Kept<Inspection>| {
         one.content.target == visit.content.target && one.content.checklist == visit.content.checklist
     };
-    let mut others: Vec<_> =
-        all.iter().filter(same).map(|one| (one.id, one.content.on, one.content.share())).collect();
+    let mut others: Vec<_> = all.iter().filter(same).map(|one| (one.id, one.content.on, one.content.share())).collect();
     others.sort_by_key(|(_, on, _)| *on);
     let lists = Checklist::inspections().map_err(Failure::refused)?;
     let list = lists.into_iter().find(|list| list.id == visit.content.checklist);
@@ -167,12 +166,7 @@ pub fn inspection(
 }
 
 /// The picture of something that was found: its media type and bytes.
-pub fn photo(
-    connection: &mut Connection,
-    actor: &Actor,
-    id: InspectionId,
-    place: usize,
-) -> Outcome<(String, Vec<u8>)> {
+pub fn photo(connection: &mut Connection, actor: &Actor, id: InspectionId, place: usize) -> Outcome<(String, Vec<u8>)> {
     must(actor, Capability::KeepCommand)?;
     let visit = record::one::<Inspection>(connection, actor.province, id)?.ok_or(Failure::NotFound)?;
     let digest = visit.content.found.get(place).and_then(|found| found.photo.clone()).ok_or(Failure::NotFound)?;

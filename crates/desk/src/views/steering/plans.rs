@@ -70,7 +70,12 @@ pub fn plans(office: &Office, connection: &mut Connection, actor: &Actor) -> Out
 }
 
 /// One plan, with the papers that were drafted from it.
-pub fn plan(office: &Office, connection: &mut Connection, actor: &Actor, id: PlanId) -> Outcome<(PlanSeen, Vec<Drafted>)> {
+pub fn plan(
+    office: &Office,
+    connection: &mut Connection,
+    actor: &Actor,
+    id: PlanId,
+) -> Outcome<(PlanSeen, Vec<Drafted>)> {
     must(actor, Capability::SeeLetters)?;
     let (now, registry) = (office.now(connection)?, office.registry(connection, actor.province)?);
     let plan = record::one::<ForwardPlan>(connection, actor.province, id)?.ok_or(Failure::NotFound)?;

@@ -75,7 +75,8 @@ impl Operation for DraftBulletin {
                     return Err(refused(Refused::NotNow));
                 }
                 let reason = crate::command::said(&reason);
-                let reason = reason.ok_or_else(|| Failure::refused(crate::command::Refused::Empty { field: "reason" }))?;
+                let reason =
+                    reason.ok_or_else(|| Failure::refused(crate::command::Refused::Empty { field: "reason" }))?;
                 (Some((id, reason)), old.content.revision + 1)
             }
         };

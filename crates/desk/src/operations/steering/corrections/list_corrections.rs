@@ -90,7 +90,8 @@ fn name_of(desk: &mut Desk<'_, '_>, kind: OriginKind, id: Id) -> Outcome<String>
         OriginKind::Directive => {
             let letter = desk.record(RecordId::<Directive>::new(id))?.content;
             let date = letter.date.map(|day| format!("ngày {}", quantity::time::show_date(day)));
-            let parts: Vec<String> = [letter.kind, letter.number.or(letter.subject), date].into_iter().flatten().collect();
+            let parts: Vec<String> =
+                [letter.kind, letter.number.or(letter.subject), date].into_iter().flatten().collect();
             Ok(parts.join(" "))
         }
         OriginKind::Meeting => {

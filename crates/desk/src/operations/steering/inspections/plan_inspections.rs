@@ -85,8 +85,7 @@ fn targets_of(desk: &Desk<'_, '_>, name: &str) -> Vec<Target> {
     let registry = desk.registry();
     let bodies = owner_of(desk, name).bodies;
     let named = bodies.iter().filter_map(|id| registry.bodies().iter().find(|body| body.id == *id));
-    let targets: Vec<Target> =
-        named.map(|body| Target { name: body.name.clone(), body: Some(body.id) }).collect();
+    let targets: Vec<Target> = named.map(|body| Target { name: body.name.clone(), body: Some(body.id) }).collect();
     if targets.is_empty() {
         let name: String = name.chars().take(200).collect();
         return vec![Target { body: body_called(desk, &name), name }];

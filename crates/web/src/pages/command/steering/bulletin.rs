@@ -79,8 +79,7 @@ pub(in crate::pages) async fn change(
 }
 
 async fn show(app: &App, member: &Member, id: BulletinId, mut typed: Typed) -> Answer {
-    let (around, kept) =
-        look(app, member, move |_, connection, actor| bulletin(connection, actor, id)).await?;
+    let (around, kept) = look(app, member, move |_, connection, actor| bulletin(connection, actor, id)).await?;
     let t = member.caller.say;
     let told = &kept.content;
     let mut page = plain(app, member, &around, "steering-bulletins", sentence(t, told));
@@ -93,10 +92,9 @@ async fn show(app: &App, member: &Member, id: BulletinId, mut typed: Typed) -> A
     }
     page.sections.extend(steps_ahead(t, app, member, &kept, &mut typed));
     page.sections.push(figures(t, told));
-    for (name, title, words) in [
-        ("san-sang", "bulletin-preparedness", &told.preparedness),
-        ("mo-hinh", "bulletin-models", &told.models),
-    ] {
+    for (name, title, words) in
+        [("san-sang", "bulletin-preparedness", &told.preparedness), ("mo-hinh", "bulletin-models", &told.models)]
+    {
         if !words.is_empty() {
             let mut section = Section::new(name, t.say(title));
             section.about.clone_from(words);
@@ -133,8 +131,8 @@ fn steps_ahead(t: Say, app: &App, member: &Member, kept: &Kept<Bulletin>, typed:
             section.forms.push(typed.form(form(app, &path, "check", t.say("bulletin-check"))));
         }
         Standing::Checked if actor.may(Capability::SignReport) && !own => {
-            let mut form = form(app, &path, "approve", t.say("bulletin-approve"))
-                .hidden("version", kept.version.to_string());
+            let mut form =
+                form(app, &path, "approve", t.say("bulletin-approve")).hidden("version", kept.version.to_string());
             form.means = t.say("bulletin-approve-means");
             section.forms.push(typed.form(form));
         }
@@ -156,12 +154,8 @@ fn figures(t: Say, told: &Bulletin) -> Section {
             Cell::text(&figure.definition),
         ]
     };
-    let columns = [
-        ("bulletin-figure", false),
-        ("bulletin-value", false),
-        ("bulletin-of", false),
-        ("bulletin-definition", false),
-    ];
+    let columns =
+        [("bulletin-figure", false), ("bulletin-value", false), ("bulletin-of", false), ("bulletin-definition", false)];
     section.table = Some(table(t, &columns, told.figures.iter().map(row).collect()));
     section
 }
@@ -177,13 +171,7 @@ fn steps(t: Say, told: &Bulletin) -> Section {
         vec![Cell::text(t.say(step)).told(told), Cell::text(&hand.name), Cell::text(hand.at.to_string())]
     });
     section.about = match &told.revises {
-        Some((_, reason)) => t.two(
-            "bulletin-revised",
-            "number",
-            told.revision as usize,
-            "reason",
-            reason.clone(),
-        ),
+        Some((_, reason)) => t.two("bulletin-revised", "number", told.revision as usize, "reason", reason.clone()),
         None => String::new(),
     };
     let mut all: Vec<Vec<Cell>> = rows.collect();

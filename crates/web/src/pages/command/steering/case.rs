@@ -144,7 +144,6 @@ fn access(t: Say, found: &CaseInFull) -> Section {
         let did = t.say(&format!("case-did-{}", access.did));
         vec![Cell::text(access.at.to_string()), Cell::text(&access.name), Cell::text(did)]
     });
-    section.table =
-        Some(table(t, &[("case-at", false), ("case-by", false), ("case-did", false)], rows.collect()));
+    section.table = Some(table(t, &[("case-at", false), ("case-by", false), ("case-did", false)], rows.collect()));
     section
 }

@@ -13,7 +13,10 @@ use quantity::Id;
 use quantity::time::show_date;
 
 use super::super::{Acted, Typed, act, answered, asked, choices, day, day_field, unknown, vouched};
-use super::{due_cell, form, give_out_form, key_of, line_form, line_words, lines_field, marked, owner_cell, state_cell, table, text_cell, version_of};
+use super::{
+    due_cell, form, give_out_form, key_of, line_form, line_words, lines_field, marked, owner_cell, state_cell, table,
+    text_cell, version_of,
+};
 use crate::app::App;
 use crate::pages::around::look;
 use crate::pages::fields::{Fields, Sent};
@@ -52,7 +55,8 @@ pub(in crate::pages) async fn change(State(app): State<App>, member: Member, sen
             answered!(act(&app, &member, fields, Ok(operation), &path, "done-correction-listed").await?, again)
         }
         "confirm" => {
-            let operation = OrderCorrection { key, correction: which()?, version: version_of(&fields, &member.caller)? };
+            let operation =
+                OrderCorrection { key, correction: which()?, version: version_of(&fields, &member.caller)? };
             answered!(act(&app, &member, fields, Ok(operation), &path, "done-steering-given").await?, again)
         }
         "mend" => {
@@ -121,7 +125,8 @@ async fn show(app: &App, member: &Member, opened: String, mut typed: Typed) -> A
         let mut section = Section::new("ghi", t.say("corrections-new"));
         section.folded = !found.all.is_empty();
         let other = (String::new(), t.say("corrections-other-source"));
-        let papers = found.papers.iter().map(|(kind, id, called)| (format!("{}|{id}", kind_code(*kind)), called.clone()));
+        let papers =
+            found.papers.iter().map(|(kind, id, called)| (format!("{}|{id}", kind_code(*kind)), called.clone()));
         let mut pick = choices("of", t.say("corrections-of"), std::iter::once(other).chain(papers));
         pick.required = false;
         let form = form(app, PATH, "list", t.say("corrections-save"))

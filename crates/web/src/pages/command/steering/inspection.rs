@@ -93,11 +93,7 @@ async fn show(app: &App, member: &Member, id: InspectionId, mut typed: Typed) ->
     page.title = visit.target.name.clone();
     page.trail = vec![Link { text: t.say("steering-inspections"), href: PATH.to_owned() }];
     let list = found.list.as_ref().map_or_else(|| visit.checklist.clone(), |list| list.title.clone());
-    let facts = [
-        ("on", show_date(visit.on).into()),
-        ("by", visit.by.clone().into()),
-        ("list", list.into()),
-    ];
+    let facts = [("on", show_date(visit.on).into()), ("by", visit.by.clone().into()), ("list", list.into())];
     page.about = crate::pages::words::fill(t, "inspection-about", &facts);
     if let Some(plan) = &found.plan {
         page.about = format!("{} {}", page.about, t.one("inspection-of-plan", "plan", plan.clone()));
@@ -185,8 +181,7 @@ fn ticked(t: Say, found: &InspectionInFull) -> Section {
         };
         vec![Cell::text(&item.title), seen]
     });
-    section.table =
-        Some(table(t, &[("inspection-line", false), ("inspection-seen", false)], rows.collect()));
+    section.table = Some(table(t, &[("inspection-line", false), ("inspection-seen", false)], rows.collect()));
     section
 }
 

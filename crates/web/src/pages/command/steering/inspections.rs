@@ -95,9 +95,10 @@ fn plan_of(fields: &Fields) -> Result<PlanInspections, Failure> {
 fn visit_of(fields: &Fields, member: &Member) -> Result<Result<Inspect, Failure>, Problem> {
     let plan = fields.some("ke-hoach").map(|id| key_of(id, &member.caller)).transpose()?;
     let again_of = fields.some("lai").map(|id| key_of(id, &member.caller)).transpose()?;
-    let ticked = fields.0.iter().filter_map(|(name, value)| {
-        Some((name.strip_prefix("tick.")?.to_owned(), Seen::from_code(value)?))
-    });
+    let ticked = fields
+        .0
+        .iter()
+        .filter_map(|(name, value)| Some((name.strip_prefix("tick.")?.to_owned(), Seen::from_code(value)?)));
     let ticked = ticked.collect();
     Ok(day(fields, "on").map(|on| Inspect {
         key: None,
@@ -117,7 +118,8 @@ async fn show(app: &App, member: &Member, sheet: Sheet, mut typed: Typed) -> Ans
     let t = member.caller.say;
     let mut page = plain(app, member, &around, "steering-inspections", sentence(t, &found));
     page.about = t.say("inspections-about");
-    page.links = vec![Link { text: t.one("inspections-recounts", "count", found.recounts), href: "/chi-dao/kiem-ke".into() }];
+    page.links =
+        vec![Link { text: t.one("inspections-recounts", "count", found.recounts), href: "/chi-dao/kiem-ke".into() }];
     if let Some(list) = found.lists.iter().find(|list| list.id == sheet.list) {
         page.sections.push(visit_form(t, app, &found, list, &sheet, &mut typed));
     }
@@ -169,7 +171,9 @@ fn matrix(t: Say, seen: &PlanSeen, found: &Inspections) -> Section {
                 let state = Cell::link(show_date(*on), format!("{PATH}/{id}")).toned(Tone::Confirmed);
                 (state, met.map_or_else(Cell::unknown, |met| share(t, met)))
             }
-            None if plan.to < found.today => (Cell::text(t.say("inspections-missed")).toned(Tone::Attention), Cell::default()),
+            None if plan.to < found.today => {
+                (Cell::text(t.say("inspections-missed")).toned(Tone::Attention), Cell::default())
+            }
             None => (Cell::link(t.say("inspections-enter"), sheet.href()), Cell::default()),
         };
         let open = match target.open {
@@ -195,10 +199,16 @@ fn over_time(t: Say, found: &Inspections) -> Section {
     let row = |row: &OverTime| {
         let newest = row.visits.first();
         let met = newest.and_then(|(_, _, met)| *met).map_or_else(Cell::unknown, |met| share(t, met));
-        let before: Vec<String> = row.visits.iter().skip(1).take(5).map(|(_, on, met)| {
-            let met = met.map_or_else(|| t.say("unknown"), |met| crate::pages::words::percent(t, met));
-            format!("{met} ({})", show_date(*on))
-        }).collect();
+        let before: Vec<String> = row
+            .visits
+            .iter()
+            .skip(1)
+            .take(5)
+            .map(|(_, on, met)| {
+                let met = met.map_or_else(|| t.say("unknown"), |met| crate::pages::words::percent(t, met));
+                format!("{met} ({})", show_date(*on))
+            })
+            .collect();
         vec![
             match newest {
                 Some((id, ..)) => Cell::link(&row.name, format!("{PATH}/{id}")),

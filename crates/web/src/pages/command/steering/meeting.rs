@@ -17,8 +17,8 @@ use quantity::time::show_date;
 use super::super::{Acted, SentFile, Typed, act, answered, asked, choices, unknown};
 use super::meetings::{PATH, meeting_fields, meeting_of};
 use super::{
-    drafted_table, drafting, due_cell, form, give_out_form, key_of, line_form, line_of, line_words, lines_field, make, marked, owner_cell, paper_path,
-    read_for, state_cell, table, text_cell, version_of,
+    drafted_table, drafting, due_cell, form, give_out_form, key_of, line_form, line_of, line_words, lines_field, make,
+    marked, owner_cell, paper_path, read_for, state_cell, table, text_cell, version_of,
 };
 use crate::app::App;
 use crate::pages::around::look;
@@ -83,7 +83,8 @@ pub(in crate::pages) async fn change(
         }
         "notice" => {
             member.must(Capability::DraftReport)?;
-            let document = read_for(&app, &member, move |office, connection, actor| notice(office, connection, actor, id));
+            let document =
+                read_for(&app, &member, move |office, connection, actor| notice(office, connection, actor, id));
             let operation = drafting(key, id.0, document.await);
             answered!(make(&app, &member, fields, operation, (paper_path, "done-steering-drafted")).await?, again)
         }
@@ -258,7 +259,14 @@ fn heard(t: Say, app: &App, path: &str, told: &Meeting, writes: bool, typed: &mu
     section
 }
 
-fn led_to(t: Say, app: &App, path: &str, found: &MeetingInFull, (may, drafts): (bool, bool), typed: &mut Typed) -> Section {
+fn led_to(
+    t: Say,
+    app: &App,
+    path: &str,
+    found: &MeetingInFull,
+    (may, drafts): (bool, bool),
+    typed: &mut Typed,
+) -> Section {
     let mut section = Section::new("van-ban", t.say("meetings-led-to"));
     section.about = match &found.meeting.content.led_to {
         Some((number, _)) => t.one("meeting-led-to", "number", number.clone()),

@@ -95,7 +95,9 @@ fn sentence(t: Say, found: &Meetings) -> String {
     match found.held.len() {
         0 => t.say("meetings-none"),
         _ if waiting > 0 => t.two("meetings-waiting", "waiting", waiting, "open", sum(|held| held.given - held.done)),
-        _ => t.two("meetings-sentence", "open", sum(|held| held.given - held.done), "overdue", sum(|held| held.overdue)),
+        _ => {
+            t.two("meetings-sentence", "open", sum(|held| held.given - held.done), "overdue", sum(|held| held.overdue))
+        }
     }
 }
 

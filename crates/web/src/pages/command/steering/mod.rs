@@ -61,7 +61,9 @@ fn key_of<T>(text: &str, caller: &Caller) -> Result<desk::record::RecordId<T>, P
 fn day_or_none(fields: &Fields, name: &'static str) -> Result<Option<Date>, Failure> {
     match fields.some(name) {
         None => Ok(None),
-        Some(text) => day_of(text).map(Some).ok_or_else(|| Failure::refused(desk::command::Refused::Empty { field: name })),
+        Some(text) => {
+            day_of(text).map(Some).ok_or_else(|| Failure::refused(desk::command::Refused::Empty { field: name }))
+        }
     }
 }
 
@@ -112,8 +114,7 @@ fn paper_path<T>(id: desk::record::RecordId<T>) -> String {
 
 /// The papers that were drafted from a record; none where there are none.
 fn drafted_table(t: Say, drafted: &[Drafted]) -> Option<Table> {
-    let rows: Vec<Vec<Cell>> =
-        drafted.iter().map(|(id, title)| vec![Cell::link(title, paper_path(*id))]).collect();
+    let rows: Vec<Vec<Cell>> = drafted.iter().map(|(id, title)| vec![Cell::link(title, paper_path(*id))]).collect();
     (!rows.is_empty()).then(|| table(t, &[("steering-drafted", false)], rows))
 }
 
@@ -177,7 +178,8 @@ fn state_cell(t: Say, line: &LineSeen) -> Cell {
         many => {
             let count = |stage: &Stage| many.iter().filter(|task| task.stage == *stage).count();
             let told = Stage::ALL.iter().map(|stage| (stage, count(stage))).filter(|(_, count)| *count > 0);
-            let told: Vec<String> = told.map(|(stage, count)| format!("{count} {}", t.say(&stage_key(*stage)))).collect();
+            let told: Vec<String> =
+                told.map(|(stage, count)| format!("{count} {}", t.say(&stage_key(*stage)))).collect();
             format!("{}{}", told.join(", "), late(line.is_overdue()))
         }
     };
@@ -199,7 +201,9 @@ fn line_form(t: Say, app: &App, path: &str, place: usize, line: &LineSeen) -> Fo
     let mut form = form(app, path, format!("line-{place}"), t.one("steering-save-line", "line", place + 1))
         .field(lines_field("text", t.one("steering-line-text", "line", place + 1)).value(&line.line.text).required())
         .field(
-            Field::words("owner", t.say("steering-owner")).value(&line.line.owner.name).hint(t.say("steering-owner-hint")),
+            Field::words("owner", t.say("steering-owner"))
+                .value(&line.line.owner.name)
+                .hint(t.say("steering-owner-hint")),
         )
         .field(Field::words("head", t.say("steering-head-field")).value(line.line.head.clone().unwrap_or_default()))
         .field(day_field("last_day", t.say("steering-last-day"), line.line.last_day));

@@ -13,8 +13,8 @@ use quantity::time::show_date;
 use super::super::{Acted, Typed, act, answered, asked, choices, unknown, vouched};
 use super::plans::{PATH, standing_key};
 use super::{
-    drafted_table, drafting, due_cell, form, give_out_form, key_of, line_form, line_of, line_words, lines_field, make, marked, owner_cell, paper_path,
-    read_for, state_cell, table, text_cell, version_of,
+    drafted_table, drafting, due_cell, form, give_out_form, key_of, line_form, line_of, line_words, lines_field, make,
+    marked, owner_cell, paper_path, read_for, state_cell, table, text_cell, version_of,
 };
 use crate::app::App;
 use crate::pages::around::look;
@@ -70,7 +70,8 @@ pub(in crate::pages) async fn change(
         }
         "paper" => {
             member.must(Capability::DraftReport)?;
-            let document = read_for(&app, &member, move |office, connection, actor| paper(office, connection, actor, id));
+            let document =
+                read_for(&app, &member, move |office, connection, actor| paper(office, connection, actor, id));
             let operation = drafting(key, id.0, document.await);
             answered!(make(&app, &member, fields, operation, (paper_path, "done-steering-drafted")).await?, again)
         }
@@ -132,7 +133,9 @@ fn items(t: Say, app: &App, path: &str, seen: &PlanSeen, may: bool, typed: &mut 
         let text = text_cell(t, line);
         let text = if item.carried_from.is_some() { text.told(t.say("plan-item-carried")) } else { text };
         let became = match &item.became {
-            Some(became) if became.done => Cell::text(t.say("plan-item-done")).told(&became.words).toned(Tone::Confirmed),
+            Some(became) if became.done => {
+                Cell::text(t.say("plan-item-done")).told(&became.words).toned(Tone::Confirmed)
+            }
             Some(became) => Cell::text(t.say("plan-item-undone")).told(&became.words).toned(Tone::Attention),
             None => state_cell(t, line),
         };
