@@ -30,6 +30,7 @@ pub mod record;
 pub mod registers;
 pub mod registry;
 pub mod rights;
+pub mod steering;
 pub mod succession;
 pub mod supply;
 pub mod views;

@@ -118,6 +118,10 @@ coded_enum! {
         AnswerTasks = "answer_tasks",
         /// Set days, look at what was handed in, accept it or give it back, decide about proposals.
         JudgeTasks = "judge_tasks",
+        /// Look at a bulletin that another has drafted, before a leader approves it.
+        CheckBulletin = "check_bulletin",
+        /// Keep and read the closed cases of liability. Nobody else learns that there are any.
+        KeepCases = "keep_cases",
         /// Print a facility's code, and shut a trusted phone that was lost.
         KeepPhones = "keep_phones",
     }
@@ -166,6 +170,8 @@ pub const fn allows(role: Role, capability: Capability) -> bool {
         C::HandleLetters => matches!(role, R::DutyOfficer | R::Clerk),
         C::AnswerTasks => matches!(role, R::DutyOfficer | R::FocalOfficer | R::Leader | R::Clerk),
         C::JudgeTasks => matches!(role, R::DutyOfficer | R::Leader),
+        C::CheckBulletin => matches!(role, R::DutyOfficer | R::Clerk | R::Leader),
+        C::KeepCases => matches!(role, R::Leader),
         C::DraftReport => matches!(role, R::DutyOfficer),
         C::SignReport => matches!(role, R::Leader),
     }

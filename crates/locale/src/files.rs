@@ -50,6 +50,8 @@ files![
     "registers",
     "errors-registers",
     "letters",
+    "meetings",
+    "errors-meetings",
     "errors-letters",
     "register",
     "errors-register",

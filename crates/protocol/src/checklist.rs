@@ -75,6 +75,21 @@ impl Checklist {
         Self::from_toml("oxygen-unit.toml", include_str!("../../../protocols/oxygen-unit.toml"))
     }
 
+    /// What inspections tick off: home care by a mobile station (GS10), safety of oxygen, a vaccination site, prevention
+    /// at an enterprise (DT12).
+    ///
+    /// # Errors
+    /// Never with the files of this tree, which a test reads.
+    pub fn inspections() -> Result<Vec<Self>, NormProblem> {
+        let files = [
+            ("checklist-home-care.toml", include_str!("../../../protocols/checklist-home-care.toml")),
+            ("checklist-oxygen-safety.toml", include_str!("../../../protocols/checklist-oxygen-safety.toml")),
+            ("checklist-vaccination-site.toml", include_str!("../../../protocols/checklist-vaccination-site.toml")),
+            ("checklist-enterprise.toml", include_str!("../../../protocols/checklist-enterprise.toml")),
+        ];
+        files.into_iter().map(|(name, text)| Self::from_toml(name, text)).collect()
+    }
+
     /// A list from its text.
     ///
     /// # Errors
@@ -146,6 +161,17 @@ mod tests {
         let head = unit.item("head").unwrap();
         assert!(!unit.is_unconfirmed(head) && unit.source_of(head).contains("Phó chủ tịch"));
         assert!(unit.is_unconfirmed(unit.item("technical").unwrap()));
+    }
+
+    /// DT12, GS10: the lists of inspections can be read; what the program words itself is unconfirmed.
+    #[test]
+    fn the_lists_of_inspections_say_where_they_stand_written() {
+        let lists = Checklist::inspections().unwrap();
+        assert_eq!(lists.len(), 4);
+        assert!(lists[0].source.contains("4038/QĐ-BYT") && lists[0].source.contains("261/QĐ-BYT"));
+        for list in &lists {
+            assert!(list.unconfirmed && list.asking(Asks::Facility).count() == list.items.len(), "{}", list.id);
+        }
     }
 
     #[test]

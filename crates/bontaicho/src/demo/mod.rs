@@ -15,6 +15,7 @@ mod papers;
 mod picture;
 mod returns;
 mod road;
+mod steering;
 mod supply;
 mod tasks;
 
@@ -131,6 +132,7 @@ fn prepare(
                 if chapter == Chapter::Drill2026 {
                     runtime.block_on(tasks::tell(office, chapter, scenario))?;
                 }
+                runtime.block_on(steering::tell(office, scenario, chapter.opening()))?;
             }
             office.store().write_blocking::<_, desk::Failure, _>(move |transaction| {
                 Ok(register::set_setting(transaction, CHAPTER, chapter.code())?)

@@ -29,5 +29,6 @@ pub mod register_body;
 pub mod set_clock;
 pub mod set_password;
 pub mod set_state;
+pub mod steering;
 pub mod supply;
 pub mod tasks;

@@ -26,6 +26,7 @@ pub mod refills;
 pub mod reports;
 pub mod running_out;
 pub(crate) mod said;
+pub mod steering;
 pub mod supply;
 pub mod tasks;
 pub mod waiting;

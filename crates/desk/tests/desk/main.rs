@@ -39,6 +39,8 @@ mod returns;
 mod rights;
 mod rights_of_folders;
 mod running_out;
+mod steering;
+mod steering_closed;
 mod succession;
 mod supply;
 mod supply_books;

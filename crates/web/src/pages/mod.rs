@@ -81,6 +81,7 @@ use crate::app::App;
 use crate::respond::Problem;
 use crate::router::{LARGEST_LETTER, LARGEST_PASTE, LARGEST_REPORT};
 use crate::visitor::Caller;
+use command::steering;
 
 /// The routes of all pages. `tests/pages/routes.rs` asks each of them as nobody, as the wrong role,
 /// from outside the scope and as who may; a route without its row there fails.
@@ -220,6 +221,23 @@ pub(crate) fn routes() -> Router<App> {
         .route("/nhap-so-lieu/tep/{id}", get(register_file::page).post(register_file::commit))
         .route("/nhap-so-lieu/tep/{id}/tra-lai", get(register_file::returned))
         .route("/xuat/so/{register}", get(register_files::download))
+        .route("/chi-dao/cuoc-hop", get(steering::meetings::page).post(steering::meetings::change))
+        .route("/chi-dao/cuoc-hop/{id}", large(get(steering::meeting::page).post(steering::meeting::change)))
+        .route("/chi-dao/cuoc-hop/{id}/tep/{place}", get(steering::meeting::file))
+        .route("/chi-dao/kiem-tra", get(steering::inspections::page).post(steering::inspections::change))
+        .route("/chi-dao/kiem-tra/{id}", large(get(steering::inspection::page).post(steering::inspection::change)))
+        .route("/chi-dao/kiem-tra/{id}/anh/{place}", get(steering::inspection::picture))
+        .route("/chi-dao/khac-phuc", get(steering::corrections::page).post(steering::corrections::change))
+        .route("/chi-dao/ke-hoach", get(steering::plans::page).post(steering::plans::change))
+        .route("/chi-dao/ke-hoach/{id}", get(steering::plan::page).post(steering::plan::change))
+        .route("/chi-dao/ban-tin", get(steering::bulletins::page).post(steering::bulletins::change))
+        .route("/chi-dao/ban-tin/{id}", get(steering::bulletin::page).post(steering::bulletin::change))
+        .route("/chi-dao/ban-tin/{id}/docx", get(steering::bulletin::download))
+        .route("/chi-dao/vu-viec", get(steering::cases::page).post(steering::cases::change))
+        .route("/chi-dao/vu-viec/{id}", get(steering::case::page).post(steering::case::change))
+        .route("/ban-tin", get(steering::public::newest))
+        .route("/ban-tin/{id}", get(steering::public::one))
+        .route("/ban-tin/{id}/docx", get(steering::public::file))
         .route("/viec", get(tasks::list::page))
         .route("/viec/don-vi", get(tasks::statistics::page))
         .route("/viec/diem-tin", get(tasks::digest::page))

@@ -41,7 +41,17 @@ const NO_HISTORY: &[&str] = &[
 
 /// Whether a page keeps no past.
 pub(crate) fn has_no_history(path: &str) -> bool {
-    NO_HISTORY.contains(&path) || is_form(path)
+    NO_HISTORY.contains(&path) || is_form(path) || is_public(path) || is_closed(path)
+}
+
+/// Whether a page stands in the closed register, whose reading is itself written down: its course has its own days.
+fn is_closed(path: &str) -> bool {
+    path == "/chi-dao/vu-viec" || path.starts_with("/chi-dao/vu-viec/")
+}
+
+/// Whether anybody may read a page without an account: what was taken back must not come back with a look into the past.
+fn is_public(path: &str) -> bool {
+    path == "/ban-tin" || path.starts_with("/ban-tin/")
 }
 
 /// Whether a page is one form: to report, to correct.

@@ -44,6 +44,7 @@ mod sheet;
 #[cfg(test)]
 mod state;
 #[cfg(test)]
+mod steering;
 mod supply;
 mod supply_mended;
 #[cfg(test)]

@@ -22,6 +22,11 @@ pub const WITHOUT: &[&str] = &[
     "/nguoi-dung/ma",
     "/co-so/{id}/bao-cao",
     "/bao-cao/{id}/dinh-chinh",
+    "/chi-dao/vu-viec",
+    "/chi-dao/vu-viec/{id}",
+    "/ban-tin",
+    "/ban-tin/{id}",
+    "/ban-tin/{id}/docx",
     "/chi-dao/van-ban-di",
     "/chi-dao/bao-cao/{id}/sua",
 ];

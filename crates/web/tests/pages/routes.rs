@@ -35,6 +35,8 @@ pub struct Cast {
     letter: String,
     /// A file of vehicles that the duty officer looks at.
     sheet: String,
+    /// A meeting, an inspection, a plan, a bulletin, a case.
+    steering: crate::steering::Ids,
     /// A letter that waits to be confirmed.
     directive: String,
     /// A task of the hospital, with a picture.
@@ -70,6 +72,7 @@ impl Cast {
         let letter = crate::letters_out::drafted(&world, &duty).await;
         let sheet = crate::register_files::looked_at(&world, &duty).await;
         Self {
+            steering: crate::steering::prepare(&world, own),
             sheet,
             watch,
             message,
@@ -106,6 +109,9 @@ impl Cast {
             return pattern.replace("{format}", "xlsx");
         }
         if let Some(path) = self.supply.concrete(pattern) {
+            return path;
+        }
+        if let Some(path) = self.steering.concrete(pattern) {
             return path;
         }
         if pattern.contains("{register}") {

@@ -317,6 +317,53 @@ pub fn rows() -> Vec<Row> {
         members("POST", "/nhap-so-lieu/tep/{id}", Some(OBSERVER), Some(ELSEWHERE), DUTY, 303),
         members("GET", "/nhap-so-lieu/tep/{id}/tra-lai", Some(OBSERVER), Some(ELSEWHERE), DUTY, 200),
         members("GET", "/xuat/so/{register}", Some(FOCAL), None, OBSERVER, 200),
+        members("GET", "/chi-dao/cuoc-hop", Some(FOCAL), None, OBSERVER, 200),
+        Row { fields: &[("do", "meeting")], ..members("POST", "/chi-dao/cuoc-hop", Some(OBSERVER), None, DUTY, 422) },
+        members("GET", "/chi-dao/cuoc-hop/{id}", Some(FOCAL), None, OBSERVER, 200),
+        Row {
+            fields: &[("do", "conclusions")],
+            ..members("POST", "/chi-dao/cuoc-hop/{id}", Some(OBSERVER), None, DUTY, 422)
+        },
+        members("GET", "/chi-dao/cuoc-hop/{id}/tep/{place}", Some(FOCAL), None, OBSERVER, 200),
+        members("GET", "/chi-dao/kiem-tra", Some(OBSERVER), None, LEADER, 200),
+        Row { fields: &[("do", "plan")], ..members("POST", "/chi-dao/kiem-tra", Some(OBSERVER), None, DUTY, 422) },
+        members("GET", "/chi-dao/kiem-tra/{id}", Some(OBSERVER), None, DUTY, 200),
+        Row {
+            fields: &[("do", "finding")],
+            ..members("POST", "/chi-dao/kiem-tra/{id}", Some(OBSERVER), None, DUTY, 422)
+        },
+        members("GET", "/chi-dao/kiem-tra/{id}/anh/{place}", Some(OBSERVER), None, DUTY, 200),
+        members("GET", "/chi-dao/khac-phuc", Some(FOCAL), None, OBSERVER, 200),
+        Row { fields: &[("do", "list")], ..members("POST", "/chi-dao/khac-phuc", Some(OBSERVER), None, DUTY, 422) },
+        members("GET", "/chi-dao/ke-hoach", Some(FOCAL), None, OBSERVER, 200),
+        Row { fields: &[("do", "plan")], ..members("POST", "/chi-dao/ke-hoach", Some(OBSERVER), None, DUTY, 422) },
+        members("GET", "/chi-dao/ke-hoach/{id}", Some(FOCAL), None, OBSERVER, 200),
+        Row {
+            fields: &[("do", "items")],
+            ..members("POST", "/chi-dao/ke-hoach/{id}", Some(OBSERVER), None, LEADER, 422)
+        },
+        members("GET", "/chi-dao/ban-tin", Some(FOCAL), None, OBSERVER, 200),
+        Row { fields: &[("do", "draft")], ..members("POST", "/chi-dao/ban-tin", Some(LEADER), None, DUTY, 422) },
+        members("GET", "/chi-dao/ban-tin/{id}", Some(FOCAL), None, OBSERVER, 200),
+        Row {
+            fields: &[("do", "withdraw")],
+            ..members("POST", "/chi-dao/ban-tin/{id}", Some(OBSERVER), None, LEADER, 422)
+        },
+        members("GET", "/chi-dao/ban-tin/{id}/docx", Some(FOCAL), None, OBSERVER, 200),
+        // Closed cases: whoever may not keep them is told of nothing, not of who may.
+        members("GET", "/chi-dao/vu-viec", None, Some(DUTY), LEADER, 200),
+        Row {
+            fields: &[("do", "case"), ("outcome", "fatal")],
+            ..members("POST", "/chi-dao/vu-viec", None, Some(DUTY), LEADER, 422)
+        },
+        members("GET", "/chi-dao/vu-viec/{id}", None, Some(OBSERVER), LEADER, 200),
+        Row {
+            fields: &[("do", "step")],
+            ..members("POST", "/chi-dao/vu-viec/{id}", None, Some(ADMINISTRATOR), LEADER, 422)
+        },
+        open("GET", "/ban-tin", 200),
+        open("GET", "/ban-tin/{id}", 200),
+        open("GET", "/ban-tin/{id}/docx", 200),
         members("GET", "/viec", Some(ADMINISTRATOR), None, FOCAL, 200),
         members("GET", "/viec/don-vi", Some(ADMINISTRATOR), None, OBSERVER, 200),
         members("GET", "/viec/diem-tin", Some(ADMINISTRATOR), None, LEADER, 200),

@@ -2,7 +2,6 @@
 //! Before this nothing has gone out.
 
 use letter::Deadline;
-use place::body::PostKind;
 use protocol::WorkingDays;
 use quantity::{Moment, Span};
 use serde::{Deserialize, Serialize};
@@ -130,29 +129,7 @@ fn give_out(
         simulated: letter.simulated,
         life: Life { every, ..Life::default() },
     };
-    if draft.owner.bodies.is_empty() {
-        if base.body_name.trim().is_empty() {
-            return Err(wrong("nobody"));
-        }
-        return Ok(vec![desk.open_record(&base)?]);
-    }
-    let mut given = Vec::new();
-    for id in &draft.owner.bodies {
-        let body = registry.bodies().iter().find(|body| body.id == *id && body.valid_on(now.date()));
-        let body = body.ok_or(Failure::NotFound)?;
-        let head = registry.roster().whom(body.id, PostKind::Head, now).map(|standin| {
-            let post = standin.post();
-            Named { person: Some(post.person), name: post.name.clone(), post: String::new() }
-        });
-        let task = Task {
-            body: Some(body.id),
-            body_name: body.name.clone(),
-            head: head.or_else(|| base.head.clone()),
-            ..base.clone()
-        };
-        given.push(desk.open_record(&task)?);
-    }
-    Ok(given)
+    super::assign::to_bodies(desk, &base, &draft.owner.bodies)
 }
 
 /// Whether a person holds a post in the one body that a task is for.

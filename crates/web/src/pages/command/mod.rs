@@ -11,6 +11,7 @@ pub(super) mod readiness;
 pub(super) mod recount;
 pub(super) mod recounts;
 pub(super) mod states;
+pub(super) mod steering;
 pub(super) mod unit;
 
 use axum::extract::multipart::Multipart;

@@ -1,0 +1,30 @@
+//! Inspections: planned, done, what was found, what mends it (DT12, GS10).
+
+pub mod inspect;
+pub mod note_shortcoming;
+pub mod order_remedies;
+pub mod plan_inspections;
+
+use protocol::Checklist;
+
+use super::refused;
+use crate::failure::{Failure, Outcome};
+use crate::operation::Desk;
+use crate::record::Kept;
+use crate::steering::inspection::{Inspection, InspectionId};
+use crate::steering::refused::Refused;
+
+/// A visit of the actor's province.
+fn visit(desk: &mut Desk<'_, '_>, id: InspectionId) -> Outcome<Kept<Inspection>> {
+    desk.whole_province()?;
+    let found = desk.record(id)?;
+    desk.about(id.0);
+    Ok(found)
+}
+
+/// The list of a stable name.
+fn checklist(id: &str) -> Outcome<Checklist> {
+    let lists = Checklist::inspections().map_err(Failure::refused)?;
+    let found = lists.into_iter().find(|list| list.id == id);
+    found.ok_or_else(|| refused(Refused::Unknown { key: id.to_owned() }))
+}
