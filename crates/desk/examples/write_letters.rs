@@ -12,7 +12,8 @@ use document::official::{write_docx, write_pdf};
 fn main() -> Result<(), Box<dyn Error>> {
     let examples = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/formats/letter-record");
     let folder = std::env::args_os().nth(1).map(PathBuf::from);
-    let mut records: Vec<PathBuf> = std::fs::read_dir(examples)?.map(|entry| Ok(entry?.path())).collect::<Result<_, std::io::Error>>()?;
+    let mut records: Vec<PathBuf> =
+        std::fs::read_dir(examples)?.map(|entry| Ok(entry?.path())).collect::<Result<_, std::io::Error>>()?;
     records.sort();
     for record in &records {
         let document = file::read(&std::fs::read(record)?)?;

@@ -60,7 +60,8 @@ fn task(text: &str, due: Option<Due>) -> TaskLine {
 }
 
 fn planned(writer: &Writer, own: &str, by: Date) -> Outcome<OfficialDocument> {
-    let rows = ["Rà soát hợp đồng oxy hết hạn trong quý", "Kiểm định bồn, chai đến hạn", "Diễn tập mất điện tại phòng trực"];
+    let rows =
+        ["Rà soát hợp đồng oxy hết hạn trong quý", "Kiểm định bồn, chai đến hạn", "Diễn tập mất điện tại phòng trực"];
     let line = |text: &str| TaskLine {
         owner: own.to_owned(),
         accountable: "Giám đốc".to_owned(),
@@ -94,7 +95,10 @@ fn reminded(writer: &Writer, own: &str, other: &str, today: Date, by: Date) -> O
             subject: "rà soát dự trữ oxy trước bão".to_owned(),
         },
         today: Some(today),
-        bodies: vec![body(own, "Báo cáo số chai đầy, số máy phát điện"), body(other, "Gửi phương án nhận xe bồn ban đêm")],
+        bodies: vec![
+            body(own, "Báo cáo số chai đầy, số máy phát điện"),
+            body(other, "Gửi phương án nhận xe bồn ban đêm"),
+        ],
         answer_by: due(DeadlineWord::AtLatest, today.checked_add(jiff::Span::new().days(2)).unwrap_or(today)),
         contact: String::new(),
         urgency: None,
@@ -105,7 +109,7 @@ fn reminded(writer: &Writer, own: &str, other: &str, today: Date, by: Date) -> O
 fn concluded(writer: &Writer, own: &str, met_on: Date, by: Date) -> Outcome<OfficialDocument> {
     let facts = Conclusion {
         writer: writer.clone(),
-        meeting: "cuộc họp giao ban oxy y tế tuần".to_owned(),
+        meeting: "cuộc họp giao ban oxy y tế trong tuần".to_owned(),
         met_on: Some(met_on),
         concluded_by: format!("Giám đốc Sở Y tế {SIGNER}"),
         heard: vec!["Bộ phận điều phối oxy".to_owned()],

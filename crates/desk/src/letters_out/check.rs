@@ -17,8 +17,8 @@ pub struct Finding {
 
 /// Marks of secrecy: such a paper has no place in this program.
 const SECRET: [&str; 3] = ["MẬT", "TỐI MẬT", "TUYỆT MẬT"];
-/// What stands where somebody meant to write something.
-const LEFT_OPEN: [&str; 6] = ["……", "...", "___", "{", "[...]", "xxx"];
+/// Signs that hold a place open where they stand alone: «ngày ... tháng …».
+const OPEN: [char; 3] = ['.', '…', '_'];
 
 /// What is missing in a draft, the musts first.
 pub fn check(document: &OfficialDocument) -> Vec<Finding> {
@@ -34,7 +34,10 @@ pub fn check(document: &OfficialDocument) -> Vec<Finding> {
         ("kind", matches!(&document.kind, Kind::Named { name, .. } if empty(name))),
         ("body", empty(&plain_text(document))),
         // Notices of the Party and named kinds may do without.
-        ("recipients", matches!(document.kind, Kind::Letter { .. }) && document.recipients.iter().all(|whom| empty(whom))),
+        (
+            "recipients",
+            matches!(document.kind, Kind::Letter { .. }) && document.recipients.iter().all(|whom| empty(whom)),
+        ),
     ] {
         if missing {
             say(true, key, String::new());
@@ -45,7 +48,7 @@ pub fn check(document: &OfficialDocument) -> Vec<Finding> {
     }
     let text = plain_text(document);
     for line in text.lines().chain([subject.as_str()]) {
-        if let Some(open) = LEFT_OPEN.iter().find(|open| line.contains(**open)) {
+        if let Some(open) = left_open(line) {
             say(true, "left-open", excerpt(line, open));
         }
     }
@@ -81,6 +84,18 @@ fn secrecy(document: &OfficialDocument, subject: &str) -> Option<&'static str> {
     });
     let mut places = alone.chain([subject, document.issuer.as_str(), document.symbol.as_str()]);
     places.find_map(|text| SECRET.into_iter().find(|mark| text.trim().trim_matches(['(', ')', '*']) == *mark))
+}
+
+/// What stands where somebody meant to write something; «v.v...» ends a list and is no such thing.
+fn left_open(line: &str) -> Option<&str> {
+    let bare = |word: &str| word.trim_matches(['(', ')', '[', ']', '«', '»', ',', ';', ':']).to_owned();
+    let holds = |word: &str| {
+        let bare = bare(word);
+        let alone = !bare.is_empty() && bare.chars().all(|sign| OPEN.contains(&sign));
+        let long = bare.contains('…') || bare.chars().count() >= 3;
+        (alone && long) || ["……", "....", "___", "{"].iter().any(|open| word.contains(open))
+    };
+    line.split_whitespace().find(|word| holds(word))
 }
 
 /// The words around what was left open, short enough for a list.
@@ -127,6 +142,16 @@ mod tests {
         let left = check(&document).remove(0);
         assert_eq!((left.must, left.key), (true, "left-open"));
         assert!(left.what.contains("trước ngày ..."), "{}", left.what);
+        for (text, open) in [
+            ("oxy, thuốc, v.v...", false),
+            ("theo dõi, báo cáo…", false),
+            ("gửi trước ngày…… tháng 3", true),
+            ("(…)", true),
+            ("{place}", true),
+            ("Mục A.", false),
+        ] {
+            assert_eq!(left_open(text).is_some(), open, "{text}");
+        }
         document.body.insert(0, Block::Centred("TỐI MẬT".into()));
         assert!(keys(&document).contains(&"secret"));
         document.body[0] = Block::Paragraph("Quy chế bảo mật".into());

@@ -89,7 +89,9 @@ pub fn compose(facts: &ChildLetter) -> Result<OfficialDocument, NotComposed> {
         };
         document.body.push(Block::Heading { number: format!("{}.", group + 1), text: wording.say(name, &base) });
         for (place, body) in facts.bodies.iter().filter(|body| body.tone == *tone).enumerate() {
-            document.body.push(Block::Heading { number: format!("{}.{}.", group + 1, place + 1), text: body.body.clone() });
+            document
+                .body
+                .push(Block::Heading { number: format!("{}.{}.", group + 1, place + 1), text: body.body.clone() });
             document.body.extend(body.tasks.iter().map(|task| Block::Bullet(given(task))));
         }
     }

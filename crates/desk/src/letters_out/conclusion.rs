@@ -76,9 +76,12 @@ pub fn compose(facts: &Conclusion) -> Result<OfficialDocument, NotComposed> {
     }
     let wording = paper.wording();
     let day = facts.met_on.map_or_else(|| "(chưa rõ ngày)".to_owned(), show_date);
-    let part = |before: &str, text: &str| if bare(text).is_empty() { String::new() } else { format!("{before}{}", bare(text)) };
+    let part = |before: &str, text: &str| {
+        if bare(text).is_empty() { String::new() } else { format!("{before}{}", bare(text)) }
+    };
     let meeting = lower(bare(&facts.meeting));
-    let heard = facts.heard.iter().map(|whom| bare(whom)).filter(|whom| !whom.is_empty()).collect::<Vec<_>>().join(", ");
+    let heard =
+        facts.heard.iter().map(|whom| bare(whom)).filter(|whom| !whom.is_empty()).collect::<Vec<_>>().join(", ");
     let (at, attended) = (part(", tại ", &facts.met_at), part(". Tham dự có ", &facts.attended));
     let heard = if heard.is_empty() { String::new() } else { format!("{heard} báo cáo và ") };
     let base = [

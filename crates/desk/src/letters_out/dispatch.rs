@@ -101,7 +101,9 @@ pub fn compose(facts: &Dispatch) -> Result<OfficialDocument, NotComposed> {
         body.push(Block::Basis(format!("{words};")));
     }
     let proposed = if bare(&facts.proposed_by).is_empty() { "default_proposal" } else { "proposal" };
-    body.push(Block::Basis(wording.say(proposed, &[("by", bare(&facts.proposed_by)), ("issuer", &facts.writer.issuer)])));
+    body.push(Block::Basis(
+        wording.say(proposed, &[("by", bare(&facts.proposed_by)), ("issuer", &facts.writer.issuer)]),
+    ));
     body.push(Block::Centred(wording.say("decides", &base)));
     let mut article = 0;
     let mut next = |text: String| {
@@ -144,7 +146,8 @@ fn table(facts: &Dispatch) -> Table {
         let told = |at: DateTime| format!("{:02}:{:02} ngày {}", at.hour(), at.minute(), show_date(at.date()));
         moment.map_or_else(|| "chưa rõ".to_owned(), told)
     };
-    let with = |first: String, rest: &str| if bare(rest).is_empty() { first } else { format!("{first}; {}", bare(rest)) };
+    let with =
+        |first: String, rest: &str| if bare(rest).is_empty() { first } else { format!("{first}; {}", bare(rest)) };
     let rows = facts.lines.iter().enumerate().map(|(position, line)| {
         vec![
             (position + 1).to_string(),
@@ -183,7 +186,9 @@ mod tests {
     fn every_line_has_its_vehicle_its_time_and_its_payer() {
         let document = compose(&samples::dispatch()).unwrap();
         let text = plain_text(&document);
-        for said in ["QUYẾT ĐỊNH:", "Điều 1.", "2.750", "68C-123.45", "Công ty Khí Sao Biển", "Bệnh viện Hải Âu chi trả"] {
+        for said in
+            ["QUYẾT ĐỊNH:", "Điều 1.", "2.750", "68C-123.45", "Công ty Khí Sao Biển", "Bệnh viện Hải Âu chi trả"]
+        {
             assert!(text.contains(said), "{said}: {text}");
         }
         assert!(text.contains("đề nghị Công ty Khí Sao Biển"), "a private supplier is asked: {text}");

@@ -79,7 +79,11 @@ impl Cited {
         let subject = self.subject.trim();
         if !subject.is_empty() {
             let joined = ["về ", "Về "].iter().any(|begins| subject.starts_with(begins));
-            words.push_str(&if joined { format!(" {}", lower(subject)) } else { format!(" về việc {}", lower(subject)) });
+            words.push_str(&if joined {
+                format!(" {}", lower(subject))
+            } else {
+                format!(" về việc {}", lower(subject))
+            });
         }
         words
     }

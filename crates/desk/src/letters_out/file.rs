@@ -6,13 +6,13 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::NotComposed;
 use super::child::{self, ChildLetter};
 use super::conclusion::{self, Conclusion};
 use super::dispatch::{self, Dispatch};
 use super::implementation::{self, Implementation};
 use super::plan::{self, Plan};
 use super::reminder::{self, Reminder};
-use super::NotComposed;
 
 /// What stands around the facts.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -42,7 +42,8 @@ pub const RECORDS: [&str; 7] =
 /// [`NotComposed::Unreadable`] and [`NotComposed::UnknownKey`] with the path of the key, and what a composer refuses.
 pub fn read(bytes: &[u8]) -> Result<OfficialDocument, NotComposed> {
     let text = std::str::from_utf8(bytes).map_err(|error| unreadable("(file)", error))?;
-    let whole: Value = serde_json::from_str(text.trim_start_matches('\u{feff}')).map_err(|error| unreadable("(file)", error))?;
+    let whole: Value =
+        serde_json::from_str(text.trim_start_matches('\u{feff}')).map_err(|error| unreadable("(file)", error))?;
     let envelope: Envelope = read_as(&whole, "")?;
     let facts = &envelope.facts;
     let mut document = match envelope.record.as_str() {
@@ -133,7 +134,9 @@ mod tests {
         assert_eq!(key(r#"{"record":"plan","facts":{},"dat":"2026-11-22"}"#), "dat");
         assert_eq!(key(r#"{"record":"plan","facts":{},"date":"22/11/2026"}"#), "date");
         assert_eq!(
-            key(r#"{"record":"reminder","facts":{"bodies":[{"body":"A","tasks":[{"text":"x","due":{"word":"soon"}}]}]}}"#),
+            key(
+                r#"{"record":"reminder","facts":{"bodies":[{"body":"A","tasks":[{"text":"x","due":{"word":"soon"}}]}]}}"#
+            ),
             "facts.bodies[0].tasks[0].due.word"
         );
         assert_eq!(

@@ -108,7 +108,8 @@ pub fn compose(facts: &Implementation) -> Result<OfficialDocument, NotComposed> 
     } else {
         facts.recipients.clone()
     };
-    let heading = |number: &str, name: &str| Block::Heading { number: number.to_owned(), text: wording.say(name, &base) };
+    let heading =
+        |number: &str, name: &str| Block::Heading { number: number.to_owned(), text: wording.say(name, &base) };
     let body = &mut document.body;
     body.push(Block::Paragraph(wording.say("opening", &base)));
     body.push(heading("1.", "general"));
@@ -122,7 +123,8 @@ pub fn compose(facts: &Implementation) -> Result<OfficialDocument, NotComposed> 
             "" => format!("{};", bare(own(task))),
             owner => format!("{owner}: {};", bare(own(task))),
         });
-        let lines = lines.chain(general.iter().filter(|line| !bare(line).is_empty()).map(|line| format!("{};", bare(line))));
+        let lines =
+            lines.chain(general.iter().filter(|line| !bare(line).is_empty()).map(|line| format!("{};", bare(line))));
         let lines: Vec<Block> = lines.map(Block::Bullet).collect();
         if lines.is_empty() { none() } else { lines }
     };

@@ -120,7 +120,8 @@ fn asked(facts: &Reminder) -> impl Iterator<Item = String> {
     let wording = Paper::Reminder.wording();
     let by = facts.answer_by.map(|due| format!(" {}", due.words())).unwrap_or_default();
     let sentence = move |tone: Tone| {
-        let named: Vec<&str> = facts.bodies.iter().filter(|body| body.tone == tone).map(|body| body.body.as_str()).collect();
+        let named: Vec<&str> =
+            facts.bodies.iter().filter(|body| body.tone == tone).map(|body| body.body.as_str()).collect();
         let all = named.len() == facts.bodies.len() && named.len() > 1;
         let whom = if all { "các cơ quan, đơn vị".to_owned() } else { named.join(", ") };
         let name = if tone == Tone::Orders { "asked_own" } else { "asked_others" };

@@ -243,19 +243,19 @@ mod tests {
     }
 
     fn block() -> impl Strategy<Value = Block> {
-        let table = (line(), prop::collection::vec(prop::collection::vec(line(), 3..=3), 1..4)).prop_map(|(title, rows)| {
-            let mut rows = rows;
-            let heads = rows.remove(0);
-            let columns = heads.into_iter().map(|title| Column { title, ..Column::default() }).collect();
-            Block::Table(Table { title, columns, rows })
-        });
+        let table =
+            (line(), prop::collection::vec(prop::collection::vec(line(), 3..=3), 1..4)).prop_map(|(title, rows)| {
+                let mut rows = rows;
+                let heads = rows.remove(0);
+                let columns = heads.into_iter().map(|title| Column { title, ..Column::default() }).collect();
+                Block::Table(Table { title, columns, rows })
+            });
         prop_oneof![
             line().prop_map(Block::Paragraph),
             line().prop_map(Block::Bullet),
             line().prop_map(Block::Basis),
             line().prop_map(Block::Centred),
-            ("[1-9][.)]|[IVX]{1,3}\\.|[a-e]\\)", line())
-                .prop_map(|(number, text)| Block::Heading { number, text }),
+            ("[1-9][.)]|[IVX]{1,3}\\.|[a-e]\\)", line()).prop_map(|(number, text)| Block::Heading { number, text }),
             (1u8..30, line()).prop_map(|(number, text)| Block::Article { number: format!("Điều {number}."), text }),
             table,
         ]

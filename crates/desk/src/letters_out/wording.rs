@@ -149,9 +149,9 @@ fn filled(text: &str, facts: &[(&str, &str)]) -> String {
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('{') {
         filled.push_str(before);
-        let known = after.split_once('}').and_then(|(name, then)| {
-            facts.iter().find(|(known, _)| *known == name).map(|(_, words)| (*words, then))
-        });
+        let known = after
+            .split_once('}')
+            .and_then(|(name, then)| facts.iter().find(|(known, _)| *known == name).map(|(_, words)| (*words, then)));
         rest = match known {
             Some((words, then)) => {
                 filled.push_str(words);

@@ -243,7 +243,11 @@ fn copies(document: &OfficialDocument) -> Vec<String> {
     for copy in &document.copies {
         let (whom, purpose) = (clean(&copy.whom), clean(&copy.purpose));
         if !whom.is_empty() {
-            lines.push(if purpose.is_empty() { format!("- {whom}{end}") } else { format!("- {whom} ({purpose}){end}") });
+            lines.push(if purpose.is_empty() {
+                format!("- {whom}{end}")
+            } else {
+                format!("- {whom} ({purpose}){end}")
+            });
         }
     }
     let archive = clean(&document.archive);

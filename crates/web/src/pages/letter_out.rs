@@ -33,7 +33,13 @@ pub(super) async fn page(State(app): State<App>, member: Member) -> Answer {
     let (around, by) = look(&app, &member, writer).await?;
     let fields = Fields::default();
     let document = new_document(&fields, &by);
-    Ok(page_of(&show(&app, &member, &around, &Shown { by: &by, old: None, fields: &fields, document: &document }, None)))
+    Ok(page_of(&show(
+        &app,
+        &member,
+        &around,
+        &Shown { by: &by, old: None, fields: &fields, document: &document },
+        None,
+    )))
 }
 
 /// POST /chi-dao/van-ban-di.
@@ -43,7 +49,8 @@ pub(super) async fn draft(State(app): State<App>, member: Member, sent: Sent) ->
     let key = fields.key(&member.caller)?;
     let (around, by) = look(&app, &member, writer).await?;
     let document = new_document(&fields, &by);
-    let operation = DraftLetter { key: Some(key), document: document.clone(), about: None, due: due(&fields), drafter: None };
+    let operation =
+        DraftLetter { key: Some(key), document: document.clone(), about: None, due: due(&fields), drafter: None };
     match app.office.perform(member.visitor.actor.clone(), operation).await {
         Ok(receipt) => Ok(done(&format!("{LIST}/{}", receipt.done), "done-letters-out-drafted")),
         Err(failure) => {
@@ -150,7 +157,8 @@ fn edited(fields: &Fields, old: &OfficialDocument) -> OfficialDocument {
         text.trim().clone_into(&mut document.archive);
     }
     if let Some(text) = said("urgency") {
-        document.urgency = URGENCIES.into_iter().find(|(code, _)| *code == text.trim()).and_then(|(_, urgency)| urgency);
+        document.urgency =
+            URGENCIES.into_iter().find(|(code, _)| *code == text.trim()).and_then(|(_, urgency)| urgency);
     }
     document
 }
@@ -202,10 +210,9 @@ fn show(app: &App, member: &Member, around: &Around, shown: &Shown<'_>, refusal:
         key,
         action: shown.old.map_or_else(|| PATH.to_owned(), |old| format!("{LIST}/{}/sua", old.report.id)),
         hidden: shown.old.map(hidden).unwrap_or_default(),
-        paper: shown.old.map(|old| Link {
-            text: old.report.content.title().to_owned(),
-            href: format!("{LIST}/{}", old.report.id),
-        }),
+        paper: shown
+            .old
+            .map(|old| Link { text: old.report.content.title().to_owned(), href: format!("{LIST}/{}", old.report.id) }),
         kinds: if shown.old.is_some() { Vec::new() } else { choices.collect() },
         unit: typed("unit", shown.by.unit.clone()),
         urgencies: URGENCIES.map(urgency).to_vec(),
@@ -229,7 +236,8 @@ pub(super) fn told(t: Say, document: &OfficialDocument) -> Checks {
         let text = if finding.what.is_empty() { words } else { format!("{words} «{}»", finding.what) };
         CheckLine { must: finding.must, text }
     };
-    let title = if musts == 0 { t.say("letters-out-check-ready") } else { t.one("letters-out-check-lacks", "count", musts) };
+    let title =
+        if musts == 0 { t.say("letters-out-check-ready") } else { t.one("letters-out-check-lacks", "count", musts) };
     let shape = match Series::of(document) {
         Some(series) => t.one("letters-out-check-number", "mark", series.mark),
         None => t.say("letters-out-check-no-number"),

@@ -46,7 +46,9 @@ pub(crate) fn has_no_history(path: &str) -> bool {
 
 /// Whether a page is one form: to report, to correct.
 fn is_form(path: &str) -> bool {
-    (path.starts_with("/co-so/") && path.ends_with("/bao-cao")) || path.ends_with("/dinh-chinh") || path.ends_with("/sua")
+    (path.starts_with("/co-so/") && path.ends_with("/bao-cao"))
+        || path.ends_with("/dinh-chinh")
+        || path.ends_with("/sua")
 }
 
 fn pairs(uri: &Uri) -> Vec<(String, String)> {

@@ -64,7 +64,11 @@ async fn a_letter_is_written_edited_signed_and_revised_like_any_paper() {
     let seen = hidden(&form, "seen");
     let edited = BODY.replace("ngày;", "ngày … ;");
     let edit = |seen: &str, body: &str| {
-        vec![("seen".to_owned(), seen.to_owned()), ("paper".to_owned(), id.clone()), ("body".to_owned(), body.to_owned())]
+        vec![
+            ("seen".to_owned(), seen.to_owned()),
+            ("paper".to_owned(), id.clone()),
+            ("body".to_owned(), body.to_owned()),
+        ]
     };
     let sent = async |fields: &[(String, String)]| {
         let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
@@ -76,7 +80,11 @@ async fn a_letter_is_written_edited_signed_and_revised_like_any_paper() {
     assert!(refused.text().contains("khác"), "what was typed is not lost");
     // Something is still open: it does not go to the leader.
     let refused = send(&world, &duty, &format!("{path}/trinh"), &[]).await;
-    assert!(refused.status == StatusCode::UNPROCESSABLE_ENTITY && refused.text().contains("OUT-006"), "{}", refused.text());
+    assert!(
+        refused.status == StatusCode::UNPROCESSABLE_ENTITY && refused.text().contains("OUT-006"),
+        "{}",
+        refused.text()
+    );
     let seen = hidden(&world.get(&duty, &format!("{path}/sua")).await.text(), "seen");
     assert_eq!(sent(&edit(&seen, BODY)).await.status, StatusCode::SEE_OTHER);
     assert_eq!(send(&world, &duty, &format!("{path}/trinh"), &[]).await.status, StatusCode::SEE_OTHER);

@@ -8,8 +8,8 @@ use document::official::OfficialDocument;
 use quantity::{Id, Moment};
 use serde::Serialize;
 
-use super::letter::{content_of, named};
 use super::keep;
+use super::letter::{content_of, named};
 use crate::failure::{Failure, Outcome};
 use crate::operation::{Desk, IdempotencyKey, Operation};
 use crate::papers::layout::ReportKind;

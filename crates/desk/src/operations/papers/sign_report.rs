@@ -89,12 +89,7 @@ impl Operation for SignReport {
         let signed = OfficialReport {
             state: State::Signed,
             content: keep(desk, &content)?,
-            signed: Some(Signing {
-                number: number.clone(),
-                name: signer.name,
-                post,
-                at: now,
-            }),
+            signed: Some(Signing { number: number.clone(), name: signer.name, post, at: now }),
             ..before.content.clone()
         };
         desk.revise(&before, &signed)?;

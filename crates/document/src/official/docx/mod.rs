@@ -61,7 +61,11 @@ fn body(words: &Words) -> String {
     xml.raw(parts::DECLARATION).raw("<w:document ").raw(parts::NAMESPACES).raw("><w:body>");
     letterhead(&mut xml, words);
     heading(&mut xml, words);
-    running::blocks(&mut xml, &words.body, running::Frame { text: words.form.text(), closing: true, form: &words.form });
+    running::blocks(
+        &mut xml,
+        &words.body,
+        running::Frame { text: words.form.text(), closing: true, form: &words.form },
+    );
     signature(&mut xml, words);
     let mut open = section(&words.form, false);
     for annex in &words.annexes {

@@ -1,5 +1,7 @@
 //! A letter (công văn) with an urgency stamp, and a notice of the Party.
 
+use std::path::Path;
+
 use super::*;
 
 /// What may never be torn apart at the end of a line.
@@ -16,7 +18,9 @@ fn letter() -> OfficialDocument {
     });
     OfficialDocument {
         number: Some("124/SYT-NVY".into()),
-        kind: Kind::Letter { subject: "đôn đốc thực hiện nhiệm vụ bảo đảm oxy y tế trên địa bàn tỉnh".into() },
+        kind: Kind::Letter {
+            subject: "đôn đốc thực hiện nhiệm vụ bảo đảm oxy y tế trên địa bàn tỉnh".into()
+        },
         urgency: Some(Urgency::VeryUrgent),
         recipients: vec![
             "Trung tâm Kiểm soát bệnh tật tỉnh".into(),
@@ -45,7 +49,10 @@ fn notice() -> OfficialDocument {
             subject: "kết luận của Thường trực Tỉnh ủy tại hội nghị phòng, chống dịch".into(),
         },
         recipients: Vec::new(),
-        body: (0..12).map(|_| Block::Paragraph(said.into())).chain([Block::Paragraph("nghiêm kết luận này".into())]).collect(),
+        body: (0..12)
+            .map(|_| Block::Paragraph(said.into()))
+            .chain([Block::Paragraph("nghiêm kết luận này".into())])
+            .collect(),
         signature: Signature {
             authority: vec![(Authority::ByOrder, "Ban Thường vụ".into())],
             post: "Phó Chánh Văn phòng".into(),
@@ -88,7 +95,9 @@ fn letter_follows(printed: &Printed) {
 
     let torn = |word: &&printed::Word| {
         let text = word.text.trim_end_matches([',', '.', ';', '/']);
-        ["SYT-KHTC", "3183", "QĐ-BYT", "4308", "30/11"].iter().any(|part| text == *part || (text.len() > 1 && text.ends_with('-')))
+        ["SYT-KHTC", "3183", "QĐ-BYT", "4308", "30/11"]
+            .iter()
+            .any(|part| text == *part || (text.len() > 1 && text.ends_with('-')))
     };
     let torn = printed.words.iter().find(torn);
     assert!(torn.is_none(), "{name}: a number is torn apart at «{}»", torn.map_or("", |word| word.text.as_str()));
@@ -159,6 +168,31 @@ fn both_ways(folder_name: &str, document: &OfficialDocument, look: fn(&Printed))
         Some(printed) => look(&printed),
         None => println!("skipped: LibreOffice or poppler is not installed"),
     }
+    std::fs::remove_dir_all(&folder).unwrap();
+}
+
+/// LibreOffice reads the .docx and writes it again: not a word is lost.
+#[test]
+fn a_docx_survives_another_office() {
+    let folder = folder("doi");
+    std::fs::write(folder.join("letter.docx"), write_docx(&letter()).unwrap()).unwrap();
+    let again = folder.join("again");
+    std::fs::create_dir_all(&again).unwrap();
+    let profile = format!("-env:UserInstallation=file://{}", folder.join("profile").display());
+    let mut command = Command::new("soffice");
+    command.args([profile.as_str(), "--headless", "--convert-to", "docx:MS Word 2007 XML", "--outdir"]);
+    if run(command.arg(&again).arg(folder.join("letter.docx"))).is_none() {
+        println!("skipped: LibreOffice is not installed");
+        return;
+    }
+    let said = |bytes: &[u8]| {
+        let xml = part(bytes, "word/document.xml").replace("<w:noBreakHyphen/>", "-").replace('\u{2011}', "-");
+        let texts = xml.split('<').filter_map(|tag| tag.split_once('>'));
+        let words: String = texts.map(|(tag, text)| if tag.starts_with("/w:p") { " " } else { text }).collect();
+        words.split_whitespace().map(str::to_owned).collect::<Vec<_>>()
+    };
+    let read = |path: &Path| said(&std::fs::read(path).unwrap());
+    assert_eq!(read(&again.join("letter.docx")), read(&folder.join("letter.docx")));
     std::fs::remove_dir_all(&folder).unwrap();
 }
 
