@@ -43,7 +43,7 @@ pub fn check(document: &OfficialDocument) -> Vec<Finding> {
             say(true, key, String::new());
         }
     }
-    if let Some(mark) = secrecy(document, subject) {
+    if let Some(mark) = secrecy(document) {
         say(true, "secret", mark.to_owned());
     }
     let text = plain_text(document);
@@ -76,14 +76,20 @@ pub fn may_be_submitted(document: &OfficialDocument) -> bool {
     check(document).iter().all(|finding| !finding.must)
 }
 
-/// The mark of secrecy that stands by itself somewhere.
-fn secrecy(document: &OfficialDocument, subject: &str) -> Option<&'static str> {
+/// The mark of secrecy that stands by itself somewhere, or before a colon. A paper with one is refused at the door, and
+/// nothing of it is kept.
+pub fn secrecy(document: &OfficialDocument) -> Option<&'static str> {
+    let (Kind::Named { subject, .. } | Kind::Letter { subject }) = &document.kind;
     let alone = document.body.iter().filter_map(|block| match block {
         Block::Paragraph(text) | Block::Centred(text) | Block::Bullet(text) => Some(text.as_str()),
         _ => None,
     });
-    let mut places = alone.chain([subject, document.issuer.as_str(), document.symbol.as_str()]);
-    places.find_map(|text| SECRET.into_iter().find(|mark| text.trim().trim_matches(['(', ')', '*']) == *mark))
+    let mut places = alone.chain([subject.as_str(), document.issuer.as_str(), document.symbol.as_str()]);
+    let bare = |text: &str| {
+        let first = text.split(':').next().unwrap_or_default();
+        first.trim_matches(|sign: char| !sign.is_alphabetic()).to_owned()
+    };
+    places.find_map(|text| SECRET.into_iter().find(|mark| bare(text) == *mark))
 }
 
 /// What stands where somebody meant to write something; «v.v...» ends a list and is no such thing.
@@ -154,7 +160,9 @@ mod tests {
         }
         document.body.insert(0, Block::Centred("TỐI MẬT".into()));
         assert!(keys(&document).contains(&"secret"));
-        document.body[0] = Block::Paragraph("Quy chế bảo mật".into());
+        document.body[0] = Block::Paragraph("MẬT: kế hoạch số 3".into());
+        assert_eq!(secrecy(&document), Some("MẬT"));
+        document.body[0] = Block::Paragraph("Quy chế bảo mật: MẬT khẩu".into());
         assert!(!keys(&document).contains(&"secret"));
     }
 }

@@ -201,6 +201,43 @@ fn a_letter_follows_the_decree_both_ways() {
     both_ways("cong-van", &letter(), letter_follows);
 }
 
+/// A decision: who decides in the middle, its bases leaning, articles with a bold beginning.
+fn decision() -> OfficialDocument {
+    OfficialDocument {
+        number: Some("05/QĐ-SYT".into()),
+        kind: Kind::Named { name: "Quyết định".into(), subject: "Về việc điều phối oxy y tế".into() },
+        recipients: Vec::new(),
+        body: vec![
+            Block::Centred("GIÁM ĐỐC SỞ Y TẾ".into()),
+            Block::Basis("Căn cứ Quyết định số 4308/QĐ-BYT ngày 07/9/2021 của Bộ Y tế;".into()),
+            Block::Centred("QUYẾT ĐỊNH:".into()),
+            Block::Article { number: "Điều 1.".into(), text: "Điều phối 2.750 kg oxy y tế".into() },
+            Block::Article {
+                number: "Điều 2.".into(), text: "Các đơn vị chịu trách nhiệm thi hành".into()
+            },
+        ],
+        copies: vec![CopyTo { whom: "Như Điều 2".into(), purpose: String::new() }],
+        annexes: Vec::new(),
+        ..report()
+    }
+}
+
+#[test]
+fn a_decision_follows_the_decree_both_ways() {
+    both_ways("quyet-dinh", &decision(), |printed| {
+        let name = printed.name;
+        printed.is_written("QUYẾT ĐỊNH", 13.0..=14.0, true, false);
+        printed.is_written("GIÁM ĐỐC SỞ Y TẾ", 13.0..=14.0, true, false);
+        near(name, "who decides stands in the middle", middle(printed.place("GIÁM ĐỐC SỞ Y TẾ")), 110.0..=110.0);
+        near(name, "«QUYẾT ĐỊNH:» stands in the middle", middle(printed.place("QUYẾT ĐỊNH:")), 110.0..=110.0);
+        printed.is_written("Căn cứ Quyết định", 13.0..=14.0, false, true);
+        printed.is_written("Điều 1.", 13.0..=14.0, true, false);
+        near(name, "an article's indent", printed.place("Điều 2.").0, 40.0..=42.7);
+        printed.is_written("- Như Điều 2;", 11.0..=11.0, false, false);
+        assert!(!printed.words.iter().any(|word| word.text == "Kính"), "{name}: no «Kính gửi»");
+    });
+}
+
 /// DT13: the second family, printed by LibreOffice and by ourselves.
 #[test]
 fn a_notice_of_the_party_follows_its_guideline_both_ways() {
