@@ -15,5 +15,7 @@ OUT-007 = This letter is issued by { $issuer } and is not signed here.
     .next = Download the Word file, have { $issuer } sign it, and keep the signed copy with the file.
 OUT-008 = Somebody has just changed this letter.
     .next = Open it again to see the new text, then go on.
+OUT-010 = A paper marked “{ $mark }” is neither written nor kept here.
+    .next = Write secret papers on a machine set apart for them, as the law asks.
 OUT-009 = The letter cannot be kept: what stands behind its number is missing, or it is far too long.
     .next = Choose a kind, name the drafting unit (as NVY), and attach long parts as a file.

@@ -1,8 +1,8 @@
 # Official reports and the register of numbers.
 papers = Reports
 paper-numbers = Number register
-papers-sentence-calm = No report is late or waits for a signature.
-papers-sentence = { $waiting } reports wait for a signature, { $late } are late
+papers-sentence-calm = No paper is late or waits for a signature.
+papers-sentence = { $waiting } papers wait for a signature, { $late } are late
 papers-about = The layout of reports follows the letters, yet to be confirmed by the ministry. A number is given at the signature only.
 papers-to-sign = For signature
 papers-to-sign-empty = Nothing waits for a signature.

@@ -15,5 +15,7 @@ OUT-007 = Văn bản này do { $issuer } ban hành, không ký ở đây.
     .next = Tải bản Word, trình { $issuer } ký rồi giữ bản đã ký cùng hồ sơ.
 OUT-008 = Văn bản này vừa được người khác sửa.
     .next = Mở lại văn bản để xem bản mới, rồi sửa tiếp.
+OUT-010 = Văn bản ghi dấu «{ $mark }» không soạn, không lưu ở đây.
+    .next = Soạn văn bản mật trên máy riêng theo quy định bảo vệ bí mật nhà nước.
 OUT-009 = Chưa lưu được văn bản: thiếu ký hiệu sau số, hoặc văn bản quá dài.
     .next = Chọn loại văn bản, ghi ký hiệu đơn vị soạn (như NVY), tách phần dài thành tệp kèm theo.

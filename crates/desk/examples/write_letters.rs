@@ -4,6 +4,7 @@
 //! counted, nothing more.
 
 use std::error::Error;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use desk::letters_out::file;
@@ -15,11 +16,12 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut records: Vec<PathBuf> =
         std::fs::read_dir(examples)?.map(|entry| Ok(entry?.path())).collect::<Result<_, std::io::Error>>()?;
     records.sort();
+    let mut out = std::io::stdout().lock();
     for record in &records {
         let document = file::read(&std::fs::read(record)?)?;
         let (docx, pdf) = (write_docx(&document)?, write_pdf(&document)?);
         let name = record.file_stem().unwrap_or_default().to_string_lossy();
-        println!("{name}: {} KB .docx, {} KB .pdf", docx.len() / 1_024, pdf.len() / 1_024);
+        writeln!(out, "{name}: {} KB .docx, {} KB .pdf", docx.len() / 1_024, pdf.len() / 1_024)?;
         if let Some(folder) = &folder {
             std::fs::write(folder.join(format!("{name}.docx")), docx)?;
             std::fs::write(folder.join(format!("{name}.pdf")), pdf)?;

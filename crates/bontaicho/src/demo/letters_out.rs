@@ -109,7 +109,7 @@ fn reminded(writer: &Writer, own: &str, other: &str, today: Date, by: Date) -> O
 fn concluded(writer: &Writer, own: &str, met_on: Date, by: Date) -> Outcome<OfficialDocument> {
     let facts = Conclusion {
         writer: writer.clone(),
-        meeting: "cuộc họp giao ban oxy y tế tuần".to_owned(),
+        meeting: "cuộc họp giao ban oxy y tế trong tuần".to_owned(),
         met_on: Some(met_on),
         concluded_by: format!("Giám đốc Sở Y tế {SIGNER}"),
         heard: vec!["Bộ phận điều phối oxy".to_owned()],

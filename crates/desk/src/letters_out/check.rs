@@ -17,8 +17,8 @@ pub struct Finding {
 
 /// Marks of secrecy: such a paper has no place in this program.
 const SECRET: [&str; 3] = ["MẬT", "TỐI MẬT", "TUYỆT MẬT"];
-/// What stands where somebody meant to write something.
-const LEFT_OPEN: [&str; 6] = ["……", "...", "___", "{", "[...]", "xxx"];
+/// Signs that hold a place open where they stand alone: «ngày ... tháng …».
+const OPEN: [char; 3] = ['.', '…', '_'];
 
 /// What is missing in a draft, the musts first.
 pub fn check(document: &OfficialDocument) -> Vec<Finding> {
@@ -43,12 +43,12 @@ pub fn check(document: &OfficialDocument) -> Vec<Finding> {
             say(true, key, String::new());
         }
     }
-    if let Some(mark) = secrecy(document, subject) {
+    if let Some(mark) = secrecy(document) {
         say(true, "secret", mark.to_owned());
     }
     let text = plain_text(document);
     for line in text.lines().chain([subject.as_str()]) {
-        if let Some(open) = LEFT_OPEN.iter().find(|open| line.contains(**open)) {
+        if let Some(open) = left_open(line) {
             say(true, "left-open", excerpt(line, open));
         }
     }
@@ -76,14 +76,32 @@ pub fn may_be_submitted(document: &OfficialDocument) -> bool {
     check(document).iter().all(|finding| !finding.must)
 }
 
-/// The mark of secrecy that stands by itself somewhere.
-fn secrecy(document: &OfficialDocument, subject: &str) -> Option<&'static str> {
+/// The mark of secrecy that stands by itself somewhere, or before a colon. A paper with one is refused at the door, and
+/// nothing of it is kept.
+pub fn secrecy(document: &OfficialDocument) -> Option<&'static str> {
+    let (Kind::Named { subject, .. } | Kind::Letter { subject }) = &document.kind;
     let alone = document.body.iter().filter_map(|block| match block {
         Block::Paragraph(text) | Block::Centred(text) | Block::Bullet(text) => Some(text.as_str()),
         _ => None,
     });
-    let mut places = alone.chain([subject, document.issuer.as_str(), document.symbol.as_str()]);
-    places.find_map(|text| SECRET.into_iter().find(|mark| text.trim().trim_matches(['(', ')', '*']) == *mark))
+    let mut places = alone.chain([subject.as_str(), document.issuer.as_str(), document.symbol.as_str()]);
+    let bare = |text: &str| {
+        let first = text.split(':').next().unwrap_or_default();
+        first.trim_matches(|sign: char| !sign.is_alphabetic()).to_owned()
+    };
+    places.find_map(|text| SECRET.into_iter().find(|mark| bare(text) == *mark))
+}
+
+/// What stands where somebody meant to write something; «v.v...» ends a list and is no such thing.
+fn left_open(line: &str) -> Option<&str> {
+    let bare = |word: &str| word.trim_matches(['(', ')', '[', ']', '«', '»', ',', ';', ':']).to_owned();
+    let holds = |word: &str| {
+        let bare = bare(word);
+        let alone = !bare.is_empty() && bare.chars().all(|sign| OPEN.contains(&sign));
+        let long = bare.contains('…') || bare.chars().count() >= 3;
+        (alone && long) || ["……", "....", "___", "{"].iter().any(|open| word.contains(open))
+    };
+    line.split_whitespace().find(|word| holds(word))
 }
 
 /// The words around what was left open, short enough for a list.
@@ -130,9 +148,21 @@ mod tests {
         let left = check(&document).remove(0);
         assert_eq!((left.must, left.key), (true, "left-open"));
         assert!(left.what.contains("trước ngày ..."), "{}", left.what);
+        for (text, open) in [
+            ("oxy, thuốc, v.v...", false),
+            ("theo dõi, báo cáo…", false),
+            ("gửi trước ngày…… tháng 3", true),
+            ("(…)", true),
+            ("{place}", true),
+            ("Mục A.", false),
+        ] {
+            assert_eq!(left_open(text).is_some(), open, "{text}");
+        }
         document.body.insert(0, Block::Centred("TỐI MẬT".into()));
         assert!(keys(&document).contains(&"secret"));
-        document.body[0] = Block::Paragraph("Quy chế bảo mật".into());
+        document.body[0] = Block::Paragraph("MẬT: kế hoạch số 3".into());
+        assert_eq!(secrecy(&document), Some("MẬT"));
+        document.body[0] = Block::Paragraph("Quy chế bảo mật: MẬT khẩu".into());
         assert!(!keys(&document).contains(&"secret"));
     }
 }

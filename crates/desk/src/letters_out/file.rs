@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::NotComposed;
+use super::check::secrecy;
 use super::child::{self, ChildLetter};
 use super::conclusion::{self, Conclusion};
 use super::dispatch::{self, Dispatch};
@@ -68,7 +69,10 @@ pub fn read(bytes: &[u8]) -> Result<OfficialDocument, NotComposed> {
     if let Some(draft) = envelope.draft {
         document.draft = draft;
     }
-    Ok(document)
+    match secrecy(&document) {
+        Some(mark) => Err(NotComposed::Secret { mark }),
+        None => Ok(document),
+    }
 }
 
 fn unreadable(key: &str, cause: impl std::fmt::Display) -> NotComposed {
@@ -144,6 +148,8 @@ mod tests {
             "facts.bodies[0].tasks[0].txt"
         );
         assert_eq!(key(r#"{"record":"document","facts":{"isuer":"Sở Y tế"}}"#), "facts.isuer");
+        let secret = r#"{"record":"document","facts":{"body":[{"centred":"TUYỆT MẬT"}]}}"#;
+        assert_eq!(refused(secret), NotComposed::Secret { mark: "TUYỆT MẬT" });
         assert!(matches!(refused(r#"{"record":"plan","facts":{}}"#), NotComposed::Nothing { part: "tasks", .. }));
     }
 

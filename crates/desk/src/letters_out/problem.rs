@@ -37,6 +37,12 @@ pub enum NotComposed {
         /// Its path.
         key: String,
     },
+    /// A paper that is marked as secret: nothing of it is kept.
+    #[error("OUT-010: marked {mark}")]
+    Secret {
+        /// Its mark.
+        mark: &'static str,
+    },
     /// An order without legal basis or payer.
     #[error("OUT-005: {key} is missing")]
     Missing {
@@ -53,6 +59,7 @@ impl Coded for NotComposed {
             Self::Unreadable { .. } => "OUT-003",
             Self::UnknownKey { .. } => "OUT-004",
             Self::Missing { .. } => "OUT-005",
+            Self::Secret { .. } => "OUT-010",
         }
     }
 
@@ -65,6 +72,7 @@ impl Coded for NotComposed {
             Self::Unreadable { key, cause } => vec![("key", key.clone()), ("cause", cause.clone())],
             Self::UnknownKey { key } => vec![("key", key.clone())],
             Self::Missing { key } => vec![("key", (*key).to_owned())],
+            Self::Secret { mark } => vec![("mark", (*mark).to_owned())],
         }
     }
 }

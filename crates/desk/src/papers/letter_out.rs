@@ -70,16 +70,20 @@ impl LetterOut {
     }
 }
 
-/// «Sở Y tế» of «Sở Y tế tỉnh An Giang»: on paper the province stands in the line above.
-pub fn short(department: &str) -> &str {
-    let name = department.trim();
-    [" tỉnh ", " thành phố "].iter().find_map(|of| name.split_once(of)).map_or(name, |(name, _)| name.trim())
+/// «Sở Y tế» of «Sở Y tế tỉnh An Giang» and of «Sở Y tế An Giang (mô phỏng)»: on paper the province stands in the line
+/// above, and what is invented is marked on every page.
+pub fn short<'n>(department: &'n str, place: &str) -> &'n str {
+    let name = department.split(" (").next().unwrap_or_default().trim();
+    let name = [" tỉnh ", " thành phố "].iter().find_map(|of| name.split_once(of)).map_or(name, |(name, _)| name);
+    let place = place.trim();
+    name.strip_suffix(place).filter(|rest| !place.is_empty() && rest.ends_with(' ')).unwrap_or(name).trim()
 }
 
 /// How a letter is signed here: by the head or a deputy of the department as what they are; of the department's own Party
 /// committee with the post that the draft names. None where another body issues it.
 pub fn signature(document: &OfficialDocument, department: &str, signer: &Signer) -> Option<Signature> {
-    let (issuer, department) = (short(&document.issuer).to_lowercase(), short(department).to_lowercase());
+    let named = |name: &str| short(name, &document.place).to_lowercase();
+    let (issuer, department) = (named(&document.issuer), named(department));
     match document.family {
         Family::Government if issuer == department => Some(signer.signs_as.signature(signer.name.clone())),
         Family::Party if issuer.ends_with(&department) => {
@@ -110,6 +114,15 @@ mod tests {
         for blank in ["", " ", "-", "KH-", "KH; -SYT"] {
             assert_eq!(series(Family::Government, named(), blank), None, "{blank:?}");
         }
+    }
+
+    #[test]
+    fn the_province_is_no_part_of_the_departments_name_on_paper() {
+        let told =
+            ["Sở Y tế", "Sở Y tế tỉnh An Giang", "Sở Y tế An Giang (mô phỏng)"].map(|name| short(name, "An Giang"));
+        assert_eq!(told, ["Sở Y tế"; 3]);
+        assert_eq!(short("Sở Y tế thành phố Cần Thơ", ""), "Sở Y tế");
+        assert_eq!((short("An Giang", "An Giang"), short("", "")), ("An Giang", ""));
     }
 
     #[test]

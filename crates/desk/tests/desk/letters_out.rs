@@ -153,8 +153,8 @@ fn what_lacks_a_part_or_is_another_bodys_stops_with_its_code() {
         let lacking = draft(world, OfficialDocument { recipients: Vec::new(), ..letter() });
         assert_eq!(code_of(world.desk().does(SubmitReport { key: None, report: lacking })), "OUT-006");
         let secret = OfficialDocument { body: vec![Block::Centred("MẬT".into())], ..letter() };
-        let secret = draft(world, secret);
-        assert_eq!(code_of(world.desk().does(SubmitReport { key: None, report: secret })), "OUT-006");
+        let drafted = DraftLetter { key: None, document: secret, about: None, due: None, drafter: None };
+        assert_eq!(code_of(world.desk().does(drafted)), "OUT-010", "refused at the door");
 
         let foreign = draft(world, OfficialDocument { issuer: "UBND tỉnh An Giang".into(), ..letter() });
         assert_eq!(code_of(sign(world, foreign)), "OUT-007");

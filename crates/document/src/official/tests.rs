@@ -108,6 +108,35 @@ fn a_docx_has_every_part_that_word_asks_for() {
     assert!(text.contains("4308/QĐ</w:t><w:noBreakHyphen/>"), "a number is never broken at its hyphen");
 }
 
+/// A reader repairs what is declared and absent, present and undeclared, or pointed at and absent.
+#[test]
+fn every_part_is_declared_and_every_target_is_there() {
+    for document in [report(), OfficialDocument { family: Family::Party, ..report() }, OfficialDocument::default()] {
+        let bytes = write_docx(&document).unwrap();
+        let archive = zip::ZipArchive::new(std::io::Cursor::new(bytes.as_slice())).unwrap();
+        let names: Vec<String> = archive.file_names().map(|name| name.unwrap().into_owned()).collect();
+        let types = part(&bytes, "[Content_Types].xml");
+        for name in names.iter().filter(|name| !name.ends_with(".rels") && !name.starts_with("[Content")) {
+            assert!(types.contains(&format!("PartName=\"/{name}\"")), "{name} has no type of its own");
+        }
+        for (relations, folder) in [("_rels/.rels", ""), ("word/_rels/document.xml.rels", "word/")] {
+            let text = part(&bytes, relations);
+            let ids: Vec<&str> = text.split("Id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+            for target in text.split("Target=\"").skip(1).filter_map(|rest| rest.split('"').next()) {
+                assert!(names.contains(&format!("{folder}{target}")), "{target} is not there");
+            }
+            let unique: std::collections::BTreeSet<&&str> = ids.iter().collect();
+            assert_eq!(unique.len(), ids.len());
+            if folder == "word/" {
+                let used = part(&bytes, "word/document.xml");
+                for id in used.split("r:id=\"").skip(1).filter_map(|rest| rest.split('"').next()) {
+                    assert!(ids.contains(&id), "{id} leads nowhere");
+                }
+            }
+        }
+    }
+}
+
 #[test]
 fn the_same_document_gives_the_same_bytes() {
     let document = report();

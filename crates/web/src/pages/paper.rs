@@ -176,6 +176,10 @@ async fn one_page(
     let formats: &[&str] =
         if content.rows.is_empty() { &["docx", "pdf", "json"] } else { &["docx", "pdf", "xlsx", "json"] };
     page.links = formats.iter().map(|format| file(format)).collect();
+    let edits = told.letter.is_some() && told.state == Stands::Drafted && issue.is_none();
+    if edits && member.visitor.actor.may(Capability::DraftReport) {
+        page.links.insert(0, Link { text: t.say("letters-out-edit"), href: format!("{LIST}/{id}/sua") });
+    }
     let earlier = told.earlier.iter().find(|earlier| Some(earlier.number) == issue);
     if earlier.map_or(told.scan.is_some(), |earlier| earlier.scan.is_some()) {
         page.links.push(file("ban-ky"));
@@ -256,15 +260,14 @@ fn actions(app: &App, member: &Member, found: &ReportInFull) -> Vec<Section> {
     sections
 }
 
-/// What a drafted letter lacks, and the way to mend it.
+/// What a drafted letter lacks.
 fn letter_checked(t: Say, found: &ReportInFull) -> Section {
     let checks = super::letter_out::told(t, &found.content.document);
-    let edit = Cell::link(t.say("letters-out-edit"), format!("{LIST}/{}/sua", found.report.id));
     let tone = |must: bool| if must { Tone::Attention } else { Tone::default() };
     let rows = checks.lines.iter().map(|line| vec![Cell::text(line.text.clone()).toned(tone(line.must))]);
     let columns = vec![Column::words(t.say("letters-out-check-column"))];
-    let table = Table { columns, rows: rows.chain([vec![edit]]).collect() };
-    Section { about: checks.shape, table: Some(table), ..Section::new("kiem-tra", checks.title) }
+    let table = Table { columns, rows: rows.collect() };
+    Section { about: checks.shape, table: Some(table), empty: checks.nothing, ..Section::new("kiem-tra", checks.title) }
 }
 
 /// The signature of whoever looks, as what he is; or why he does not sign, and what to do.

@@ -4,7 +4,9 @@ use document::official::{OfficialDocument, Signature};
 use quantity::Id;
 
 use super::draft_letter::LetterRefused;
-use crate::failure::Outcome;
+use crate::failure::{Failure, Outcome};
+use crate::letters_out::NotComposed;
+use crate::letters_out::check::secrecy;
 use crate::letters_out::text::{lines_of, plain_text};
 use crate::operation::Desk;
 use crate::papers::content::{Content, Registers};
@@ -16,6 +18,9 @@ const LONGEST: usize = 600_000;
 
 /// What a letter is in the lists.
 pub(super) fn named(document: &OfficialDocument, about: Option<Id>) -> Outcome<LetterOut> {
+    if let Some(mark) = secrecy(document) {
+        return Err(Failure::refused(NotComposed::Secret { mark }));
+    }
     let long = lines_of(&document.body).len();
     let annexed: usize = document.annexes.iter().map(|annex| lines_of(&annex.blocks).len()).sum();
     if long + annexed > LONGEST {

@@ -24,7 +24,7 @@ pub fn writer(office: &Office, connection: &mut Connection, actor: &Actor) -> Ou
     let layout = ReportKind::UnitNotice.layout();
     Ok(Writer {
         parent: Some(parent.unwrap_or_else(|| format!("UBND tỉnh {place}"))),
-        issuer: short(&daily_report::issuer(&registry)).to_owned(),
+        issuer: short(&daily_report::issuer(&registry), &place).to_owned(),
         issuer_code: layout.issuer_code.clone(),
         unit: layout.unit.clone(),
         place,

@@ -75,11 +75,13 @@ fn follows_the_decree(printed: &Printed) {
     near(name, "the first line's indent", first.0, 40.0..=42.7);
     assert!((39.9..=43.5).contains(&first.0), "{name}: first line at {:.2} mm", first.0);
     body_is_justified(printed);
+    lines_and_paragraphs_are_apart(printed);
 
     printed.is_written("KT. GIÁM ĐỐC", 13.0..=14.0, true, false);
     printed.is_written("PHÓ GIÁM ĐỐC", 13.0..=14.0, true, false);
     printed.is_written("Phạm Văn Đước", 13.0..=14.0, true, false);
     let (copies, authority) = (printed.place("Nơi nhận:"), printed.place("KT. GIÁM ĐỐC"));
+    near(name, "the signature in the right half", middle(authority), 150.0..=150.0);
     near(name, "«Nơi nhận» beside the signature", copies.1, authority.1..=authority.1);
     near(name, "«Nơi nhận» at the left", copies.0, 30.0..=35.0);
     near(name, "the signer's name under his post", middle(printed.place("Phạm Văn Đước")), {
@@ -110,6 +112,24 @@ fn body_is_justified(printed: &Printed) {
     };
     let right = on_line(begins.top);
     assert!((188.5..=191.5).contains(&right), "{}: the first line ends at {right:.1} mm", printed.name);
+}
+
+/// One to one and a half lines apart, paragraphs 6 pt more.
+fn lines_and_paragraphs_are_apart(printed: &Printed) {
+    let begins = printed.line("Thực hiện Quyết định")[0].top;
+    let heading = printed.line("1. Tình hình dự trữ")[0].top;
+    let mut tops: Vec<f64> = printed.words.iter().filter(|word| word.page == 1).map(|word| word.top).collect();
+    tops.retain(|top| *top >= begins - 1.0 && *top <= heading + 1.0);
+    tops.sort_by(f64::total_cmp);
+    tops.dedup_by(|one, other| (*one - *other).abs() < 3.0);
+    let pitches: Vec<f64> = tops.windows(2).map(|two| two[1] - two[0]).collect();
+    let [inner @ .., last] = pitches.as_slice() else { panic!("{}: one line", printed.name) };
+    for pitch in inner {
+        // A line of Times New Roman is 1.15 times its size.
+        assert!((14.0..=14.0 * 1.15 * 1.5 + 1.0).contains(pitch), "{}: lines {pitch:.1} pt apart", printed.name);
+        assert!(*last >= pitch + 5.0, "{}: a paragraph {last:.1} pt below lines of {pitch:.1}", printed.name);
+    }
+    assert!(!inner.is_empty());
 }
 
 /// None on the first page; then centred in the top margin, 13–14 pt.

@@ -1,5 +1,7 @@
 //! A letter (công văn) with an urgency stamp, and a notice of the Party.
 
+use std::path::Path;
+
 use super::*;
 
 /// What may never be torn apart at the end of a line.
@@ -169,9 +171,71 @@ fn both_ways(folder_name: &str, document: &OfficialDocument, look: fn(&Printed))
     std::fs::remove_dir_all(&folder).unwrap();
 }
 
+/// LibreOffice reads the .docx and writes it again: not a word is lost.
+#[test]
+fn a_docx_survives_another_office() {
+    let folder = folder("doi");
+    std::fs::write(folder.join("letter.docx"), write_docx(&letter()).unwrap()).unwrap();
+    let again = folder.join("again");
+    std::fs::create_dir_all(&again).unwrap();
+    let profile = format!("-env:UserInstallation=file://{}", folder.join("profile").display());
+    let mut command = Command::new("soffice");
+    command.args([profile.as_str(), "--headless", "--convert-to", "docx:MS Word 2007 XML", "--outdir"]);
+    if run(command.arg(&again).arg(folder.join("letter.docx"))).is_none() {
+        println!("skipped: LibreOffice is not installed");
+        return;
+    }
+    let said = |bytes: &[u8]| {
+        let xml = part(bytes, "word/document.xml").replace("<w:noBreakHyphen/>", "-").replace('\u{2011}', "-");
+        let texts = xml.split('<').filter_map(|tag| tag.split_once('>'));
+        let words: String = texts.map(|(tag, text)| if tag.starts_with("/w:p") { " " } else { text }).collect();
+        words.split_whitespace().map(str::to_owned).collect::<Vec<_>>()
+    };
+    let read = |path: &Path| said(&std::fs::read(path).unwrap());
+    assert_eq!(read(&again.join("letter.docx")), read(&folder.join("letter.docx")));
+    std::fs::remove_dir_all(&folder).unwrap();
+}
+
 #[test]
 fn a_letter_follows_the_decree_both_ways() {
     both_ways("cong-van", &letter(), letter_follows);
+}
+
+/// A decision: who decides in the middle, its bases leaning, articles with a bold beginning.
+fn decision() -> OfficialDocument {
+    OfficialDocument {
+        number: Some("05/QĐ-SYT".into()),
+        kind: Kind::Named { name: "Quyết định".into(), subject: "Về việc điều phối oxy y tế".into() },
+        recipients: Vec::new(),
+        body: vec![
+            Block::Centred("GIÁM ĐỐC SỞ Y TẾ".into()),
+            Block::Basis("Căn cứ Quyết định số 4308/QĐ-BYT ngày 07/9/2021 của Bộ Y tế;".into()),
+            Block::Centred("QUYẾT ĐỊNH:".into()),
+            Block::Article { number: "Điều 1.".into(), text: "Điều phối 2.750 kg oxy y tế".into() },
+            Block::Article {
+                number: "Điều 2.".into(), text: "Các đơn vị chịu trách nhiệm thi hành".into()
+            },
+        ],
+        copies: vec![CopyTo { whom: "Như Điều 2".into(), purpose: String::new() }],
+        annexes: Vec::new(),
+        ..report()
+    }
+}
+
+#[test]
+fn a_decision_follows_the_decree_both_ways() {
+    both_ways("quyet-dinh", &decision(), |printed| {
+        let name = printed.name;
+        printed.is_written("QUYẾT ĐỊNH", 13.0..=14.0, true, false);
+        printed.is_written("GIÁM ĐỐC SỞ Y TẾ", 13.0..=14.0, true, false);
+        near(name, "who decides stands in the middle", middle(printed.place("GIÁM ĐỐC SỞ Y TẾ")), 110.0..=110.0);
+        near(name, "«QUYẾT ĐỊNH:» stands in the middle", middle(printed.place("QUYẾT ĐỊNH:")), 110.0..=110.0);
+        printed.is_written("Căn cứ Quyết định", 13.0..=14.0, false, true);
+        printed.is_written("Điều 1.", 13.0..=14.0, true, false);
+        near(name, "an article's indent", printed.place("Điều 2.").0, 40.0..=42.7);
+        printed.is_written("- Như Điều 2;", 11.0..=11.0, false, false);
+        assert!(!printed.words.iter().any(|word| word.text == "Kính"), "{name}: no «Kính gửi»");
+    });
 }
 
 /// DT13: the second family, printed by LibreOffice and by ourselves.
