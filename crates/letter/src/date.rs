@@ -102,6 +102,24 @@ pub(crate) fn dates(text: &Text, bounds: Bounds) -> Vec<(Written, Bounds)> {
     found
 }
 
+/// «ngày 1 8 tháng 11 năm 2 0 2 1»: digits that stand apart.
+fn spaced_date(text: &Text, line: Bounds, word: Bounds) -> Option<(Written, usize)> {
+    let low = text.low(Bounds::new(word.end, line.end));
+    let (day, rest) = low.split_once("tháng")?;
+    let (month, year) = rest.split_once("năm")?;
+    let joined = |words: &str| -> Option<i16> {
+        let digits: String = words.split(' ').collect();
+        digits.trim_end_matches('.').parse().ok()
+    };
+    let apart = [day, month, year].iter().any(|words| words.trim().contains(' '));
+    let written = Written {
+        day: i8::try_from(joined(day)?).ok(),
+        month: i8::try_from(joined(month)?).ok(),
+        year: joined(year).filter(|year| (1900..=2199).contains(year)),
+    };
+    (apart && written.date().is_some()).then_some((written, line.end))
+}
+
 /// Place and date of the letter: «Hà Nội, ngày 11 tháng 09 năm 2021» in the head.
 pub(crate) fn place_and_date(text: &Text, head: &[Bounds]) -> (Option<Found<String>>, Option<Found<Written>>) {
     for line in head {
@@ -109,7 +127,8 @@ pub(crate) fn place_and_date(text: &Text, head: &[Bounds]) -> (Option<Found<Stri
             continue;
         }
         let Some(word) = find(text, *line, "ngày") else { continue };
-        let Some((written, end)) = date_at(&text.lower, word.start) else { continue };
+        let found = date_at(&text.lower, word.start).filter(|(written, _)| written.month.is_some());
+        let Some((written, end)) = spaced_date(text, *line, word).or(found) else { continue };
         let comma = text.slice(Bounds::new(line.start, word.start)).trim_end();
         let Some(names) = comma.strip_suffix(',') else { continue };
         // The words with capitals before the comma: another column may stand on the same line.

