@@ -182,7 +182,12 @@ fn letterhead(text: &Text, head: &[Bounds]) -> Vec<Bounds> {
             ["sở ", "bộ ", "ủy ban", "ubnd", "trung tâm", "bệnh viện"].iter().any(|word| low.starts_with(word));
         match names.last_mut().filter(|last| {
             let above = text.low(**last);
-            area && !low.starts_with("tỉnh ủy") && (above.ends_with("nhân dân") || above.ends_with("y tế")) && !ministry
+            // «… THÀNH PHỐ» cut before its name.
+            let unnamed =
+                [" tỉnh", " thành phố", " huyện", " quận", " thị xã"].iter().any(|word| above.ends_with(word));
+            (unnamed || area && (above.ends_with("nhân dân") || above.ends_with("y tế")))
+                && !low.starts_with("tỉnh ủy")
+                && !ministry
         }) {
             Some(last) => last.end = line.end,
             None => names.push(line),

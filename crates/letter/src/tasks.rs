@@ -295,6 +295,10 @@ impl Reader<'_> {
 
 /// A name to compare: small, «UBND» written out, «các» and «tất cả» left out.
 fn key(name: &str) -> String {
-    let low = name.to_lowercase().replace("ubnd", "ủy ban nhân dân").replace("ttyt", "trung tâm y tế");
+    let low = name
+        .to_lowercase()
+        .replace("uỷ ban", "ủy ban")
+        .replace("ubnd", "ủy ban nhân dân")
+        .replace("ttyt", "trung tâm y tế");
     low.trim_start_matches("tất cả ").trim_start_matches("các ").trim().to_owned()
 }

@@ -28,7 +28,8 @@ pub fn fold(text: &str) -> String {
     let words: Vec<&str> = text.split_whitespace().collect();
     // Old spelling puts the tone of open «oa, oe, uy» elsewhere.
     let mut low = words.join(" ").to_lowercase().trim_end_matches(['.', ';', ':']).to_owned();
-    for (one, other) in [("oà", "òa"), ("oá", "óa"), ("oả", "ỏa"), ("uỷ", "ủy"), ("uý", "úy"), ("hoạ", "họa")] {
+    for (one, other) in [("oà", "òa"), ("oá", "óa"), ("oả", "ỏa"), ("uỷ", "ủy"), ("uý", "úy"), ("hoạ", "họa")]
+    {
         low = low.replace(one, other);
     }
     low
@@ -107,10 +108,4 @@ pub fn fields(read: &Reading, expected: &Expected) -> Vec<Field> {
     let missing = |parts: &[Missing]| parts.iter().flat_map(named).collect::<Vec<String>>();
     field("missing", missing(&read.missing), missing(expected.missing));
     all
-}
-
-/// Every difference, not the first.
-pub fn differences(read: &Reading, expected: &Expected) -> Vec<String> {
-    let wrong = fields(read, expected).into_iter().filter(|field| !field.is_right());
-    wrong.map(|field| format!("{}: read {:?}, expected {:?}", field.name, field.read, field.expected)).collect()
 }

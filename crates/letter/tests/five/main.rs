@@ -10,7 +10,9 @@ use letter::Reading;
 
 fn compare(text: &str, expected: &Expected) -> Vec<String> {
     let read = letter::read(text).expect("no secret paper");
-    compare::differences(&Reading::of(&read, text), expected)
+    let fields = compare::fields(&Reading::of(&read, text), expected).into_iter();
+    let wrong = fields.filter(|field| !field.is_right());
+    wrong.map(|field| format!("{}: read {:?}, expected {:?}", field.name, field.read, field.expected)).collect()
 }
 
 #[track_caller]

@@ -136,8 +136,10 @@ pub(super) fn lines(sheet: Sheet, repairs: &mut Repairs) -> PageLines {
             }
         }
     }
-    let mut placed: Vec<(f64, Piece)> =
-        runs.into_iter().filter_map(|run| Some((run.y, run)).and_then(|(y, run)| Some((y, run.piece(repairs)?)))).collect();
+    let mut placed: Vec<(f64, Piece)> = runs
+        .into_iter()
+        .filter_map(|run| Some((run.y, run)).and_then(|(y, run)| Some((y, run.piece(repairs)?))))
+        .collect();
     placed.sort_by(|(a, one), (b, other)| a.total_cmp(b).then(one.left.total_cmp(&other.left)));
     let mut lines: Vec<Line> = Vec::new();
     for (y, piece) in placed {

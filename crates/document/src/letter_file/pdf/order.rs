@@ -40,7 +40,15 @@ fn is_page_number(line: &Line, high: f64) -> bool {
 /// Lines that signing programs put over the page.
 fn without_captions(lines: &mut Vec<Line>) -> bool {
     const BEGINS: [&str; 9] = [
-        "ký bởi", "người ký:", "email:", "thời gian ký", "ngày ký:", "ký ngày:", "signature valid", "signature not", "signed by",
+        "ký bởi",
+        "người ký:",
+        "email:",
+        "thời gian ký",
+        "ngày ký:",
+        "ký ngày:",
+        "signature valid",
+        "signature not",
+        "signed by",
     ];
     let before = lines.len();
     for line in lines.iter_mut() {
@@ -99,9 +107,13 @@ struct Zone {
     gutter: (f64, f64),
 }
 
-/// The gutter narrowed by one more line; `None` where the line crosses it.
+/// The gutter narrowed by one more line; `None` where the line crosses it, and at the addressees,
+/// which stand below both columns wherever they begin.
 fn narrowed(gutter: (f64, f64), line: &Line) -> Option<(f64, f64)> {
     let mut now = gutter;
+    if line.text().to_lowercase().starts_with("kính gửi") {
+        return None;
+    }
     for piece in &line.pieces {
         let middle = (now.0 + now.1) / 2.0;
         if piece.right <= middle || piece.right < now.1 && piece.left < now.0 {
@@ -150,7 +162,12 @@ struct Margins {
     pitch: f64,
     /// Whether items after a dash begin to the right of the margin.
     items_indented: bool,
+    /// Whether full lines end exactly at the margin: then the last line of a paragraph does not.
+    justified: bool,
 }
+
+/// How near the margin a justified line ends, in points.
+const EXACT: f64 = 3.0;
 
 /// Letters of a line that counts as running text.
 const RUNNING: usize = 40;
@@ -167,7 +184,8 @@ fn part_of(mut values: Vec<f64>, share: f64) -> Option<f64> {
 impl Margins {
     fn of(pages: &[PageLines]) -> Self {
         let running = |page: &PageLines| -> Vec<(f64, f64, f64)> {
-            let long = page.lines.iter().filter(|line| line.pieces.len() == 1 && line.text().chars().count() >= RUNNING);
+            let long =
+                page.lines.iter().filter(|line| line.pieces.len() == 1 && line.text().chars().count() >= RUNNING);
             long.map(|line| (line.left(), line.right(), line.y)).collect()
         };
         let edges = |lines: &[(f64, f64, f64)]| {
@@ -192,12 +210,14 @@ impl Margins {
                 }
             }
         }
+        let exact = all.iter().filter(|line| (line.1 - usual.1).abs() <= EXACT).count();
         let marked = |line: &&Line| line.pieces.len() == 1 && begins_item(&line.text());
         let items: Vec<&Line> = pages.iter().flat_map(|page| &page.lines).filter(marked).collect();
         let indented = items.iter().filter(|line| line.left() > usual.0 + 0.6 * line.size()).count();
         Self {
             pages: each.collect(),
             pitch: part_of(steps, 0.3).unwrap_or(20.0),
+            justified: exact * 2 > all.len(),
             items_indented: !items.is_empty() && indented * 3 > items.len() * 2,
         }
     }
@@ -236,6 +256,13 @@ struct Open {
     row: bool,
 }
 
+/// A word cut at its own hyphen: «COVID-» «19», «4308/QĐ-» «BYT».
+fn is_cut(before: &str, after: &str) -> bool {
+    before.ends_with('-')
+        && before.chars().rev().nth(1).is_some_and(char::is_alphanumeric)
+        && after.starts_with(char::is_alphanumeric)
+}
+
 fn joined(items: &[Item], margins: &Margins) -> Vec<String> {
     let mut paragraphs = Vec::new();
     let mut open: Option<Open> = None;
@@ -259,15 +286,17 @@ fn joined(items: &[Item], margins: &Margins) -> Vec<String> {
             let next_item = marked && !(at_margin && margins.items_indented && begins_item(text));
             let step = y - open.y;
             let ended = open.text.ends_with(['.', ';', ':', '!', '?']);
+            // A full line that ends a sentence may end its paragraph: justified text shows it by its
+            // last line; of ragged text a new sentence is taken for a new paragraph.
+            let begins = text.chars().next().is_some_and(char::is_uppercase);
+            let last = ended && if margins.justified { open.right < end - EXACT } else { begins };
             let far = open.page == *page && step > margins.pitch * if ended { 1.25 } else { 2.5 };
-            !row && !open.row && full && (at_margin || hanging) && !next_item && !far
+            let cut = is_cut(&open.text, text) && open.page == *page && step < 2.0 * size;
+            cut || !row && !open.row && full && (at_margin || hanging) && !next_item && !far && !last
         });
         match open.as_mut().filter(|_| goes_on) {
             Some(open) => {
-                let cut = open.text.ends_with('-')
-                    && open.text.chars().rev().nth(1).is_some_and(char::is_alphanumeric)
-                    && text.starts_with(char::is_alphanumeric);
-                if !cut {
+                if !is_cut(&open.text, text) {
                     open.text.push(' ');
                 }
                 open.text.push_str(text);

@@ -74,8 +74,7 @@ impl<'p> PageReader<'p> {
             fonts: HashMap::new(),
         };
         let all = Rect::new(0.0, 0.0, f64::from(wide), f64::from(high));
-        let mut context =
-            Context::new(Affine::IDENTITY, all, &self.cache, self.pdf.xref(), self.settings.clone());
+        let mut context = Context::new(Affine::IDENTITY, all, &self.cache, self.pdf.xref(), self.settings.clone());
         interpret_page(page, &mut context, &mut taker);
         taker.sheet
     }
