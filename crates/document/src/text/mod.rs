@@ -74,7 +74,11 @@ pub fn decode(bytes: &[u8], hint: Option<Hint>) -> Result<Decoded, DocumentProbl
 /// A text that is Unicode already, mended line by line; refused where its letters were lost.
 pub(crate) fn mended(raw: &str, repairs: &mut Repairs) -> Result<String, DocumentProblem> {
     let mender = Mender::for_pieces(raw.lines());
-    let text = mender.mend_lines(raw, repairs);
+    let mut text = mender.mend_lines(raw, repairs);
+    if mender.old_font() == Some(Encoding::Tcvn3) {
+        // Line by line the capitals of the second font could not be told by the lines beside.
+        text = encoding::with_font_capitals(&text);
+    }
     refuse_lost_letters(&text)?;
     Ok(text)
 }

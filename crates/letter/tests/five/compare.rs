@@ -17,11 +17,6 @@ impl Field {
     pub fn is_right(&self) -> bool {
         self.read == self.expected
     }
-
-    /// Something was read where nothing stands.
-    pub fn is_invented(&self) -> bool {
-        self.expected.is_empty() && !self.read.is_empty()
-    }
 }
 
 pub fn fold(text: &str) -> String {

@@ -21,6 +21,8 @@ pub(super) struct Piece {
     pub(super) left: f64,
     pub(super) right: f64,
     pub(super) size: f64,
+    /// How wide its first word is: what did not fit on the line above.
+    pub(super) first_word: f64,
 }
 
 /// A line of a page.
@@ -41,6 +43,11 @@ impl Line {
 
     pub(super) fn size(&self) -> f64 {
         self.pieces.iter().map(|piece| piece.size).fold(0.0, f64::max)
+    }
+
+    /// How wide the first word of the line is.
+    pub(super) fn first_word(&self) -> f64 {
+        self.pieces.first().map_or(0.0, |piece| piece.first_word)
     }
 
     pub(super) fn text(&self) -> String {
@@ -65,6 +72,8 @@ struct Run {
     right: f64,
     y: f64,
     size: f64,
+    /// Where the first word ends, once a blank came.
+    first_end: Option<f64>,
 }
 
 impl Run {
@@ -76,6 +85,7 @@ impl Run {
             right: sign.x + if sign.text.trim().is_empty() { 0.0 } else { sign.wide },
             y: sign.y,
             size: sign.size,
+            first_end: None,
         }
     }
 
@@ -87,6 +97,9 @@ impl Run {
         let marks = mark && (sign.y - self.y).abs() <= size && gap.abs() <= 2.0 * size;
         if !near && !marks {
             return false;
+        }
+        if self.first_end.is_none() && (gap > BLANK * size || sign.text.trim().is_empty()) && !mark {
+            self.first_end = Some(self.right);
         }
         let blank = self.parts.last().is_some_and(|(_, text)| text.ends_with(char::is_whitespace));
         if gap > BLANK * size && !blank && !sign.text.starts_with(char::is_whitespace) && !mark {
@@ -121,7 +134,8 @@ impl Run {
             text.push_str(&decoded.unwrap_or(words));
         }
         let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-        (!text.is_empty()).then_some(Piece { text, left: self.left, right: self.right, size: self.size })
+        let first_word = self.first_end.unwrap_or(self.right) - self.left;
+        (!text.is_empty()).then_some(Piece { text, left: self.left, right: self.right, size: self.size, first_word })
     }
 }
 

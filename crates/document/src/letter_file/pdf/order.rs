@@ -6,12 +6,15 @@ use super::lines::{Line, PageLines, is_of_layout};
 /// Least width of the gutter between two columns, in points.
 const GUTTER: f64 = 3.0;
 
+/// Width of a blank in sizes of the letters.
+const BLANK: f64 = 0.2;
+
 /// A higher gap than this ends a zone of two columns, in points: more than the room for a signature.
 const ROOM: f64 = 140.0;
 
 /// A line of text with its place, or the end of a column.
 enum Item {
-    Line { text: String, left: f64, right: f64, y: f64, size: f64, page: usize, row: bool },
+    Line { text: String, left: f64, right: f64, y: f64, size: f64, page: usize, row: bool, first_word: f64 },
     Break,
 }
 
@@ -97,6 +100,7 @@ fn whole(line: &Line, page: usize) -> Item {
         size: line.size(),
         page,
         row: line.pieces.len() > 1,
+        first_word: line.first_word(),
     }
 }
 
@@ -211,7 +215,11 @@ impl Margins {
             }
         }
         let exact = all.iter().filter(|line| (line.1 - usual.1).abs() <= EXACT).count();
-        let marked = |line: &&Line| line.pieces.len() == 1 && begins_item(&line.text());
+        // Items of running text, not those under «Nơi nhận».
+        let marked = |line: &&Line| {
+            let text = line.text();
+            line.pieces.len() == 1 && begins_item(&text) && text.chars().count() >= RUNNING
+        };
         let items: Vec<&Line> = pages.iter().flat_map(|page| &page.lines).filter(marked).collect();
         let indented = items.iter().filter(|line| line.left() > usual.0 + 0.6 * line.size()).count();
         Self {
@@ -256,6 +264,26 @@ struct Open {
     row: bool,
 }
 
+/// Words with which a closing paragraph begins.
+fn opens(text: &str) -> bool {
+    const WORDS: [&str; 12] = [
+        "nhận được",
+        "trên đây",
+        "căn cứ",
+        "đề nghị",
+        "yêu cầu",
+        "ghi chú",
+        "về việc này",
+        "trong quá trình",
+        "để ",
+        "sở y tế",
+        "bộ y tế",
+        "ủy ban nhân dân",
+    ];
+    let low = text.to_lowercase().replace("uỷ", "ủy");
+    WORDS.iter().any(|words| low.starts_with(words))
+}
+
 /// A word cut at its own hyphen: «COVID-» «19», «4308/QĐ-» «BYT».
 fn is_cut(before: &str, after: &str) -> bool {
     before.ends_with('-')
@@ -267,7 +295,7 @@ fn joined(items: &[Item], margins: &Margins) -> Vec<String> {
     let mut paragraphs = Vec::new();
     let mut open: Option<Open> = None;
     for item in items {
-        let Item::Line { text, left, right, y, size, page, row } = item else {
+        let Item::Line { text, left, right, y, size, page, row, first_word } = item else {
             paragraphs.extend(open.take().map(|open| open.text));
             if paragraphs.last().is_some_and(|last| !last.is_empty()) {
                 paragraphs.push(String::new());
@@ -277,9 +305,7 @@ fn joined(items: &[Item], margins: &Margins) -> Vec<String> {
         let marked = begins_item(text) || begins_heading(text);
         let goes_on = open.as_ref().is_some_and(|open| {
             let (start, end) = margins.of_page(open.page);
-            let letters = text.chars().count().max(1) as f64;
-            let word = text.split(' ').next().map_or(0, |word| word.chars().count()) as f64;
-            let full = open.right + (right - left) * (word + 1.0) / letters > end - 0.3 * size;
+            let full = open.right + first_word + BLANK * size > end;
             let (here, _) = margins.of_page(*page);
             let at_margin = *left <= here + 0.6 * size;
             let hanging = open.marked && *left > open.first_left + 0.3 * size && *left < start + 8.0 * size;
@@ -287,9 +313,8 @@ fn joined(items: &[Item], margins: &Margins) -> Vec<String> {
             let step = y - open.y;
             let ended = open.text.ends_with(['.', ';', ':', '!', '?']);
             // A full line that ends a sentence may end its paragraph: justified text shows it by its
-            // last line; of ragged text a new sentence is taken for a new paragraph.
-            let begins = text.chars().next().is_some_and(char::is_uppercase);
-            let last = ended && if margins.justified { open.right < end - EXACT } else { begins };
+            // last line, ragged text by nothing but the words that follow.
+            let last = ended && if margins.justified { open.right < end - EXACT } else { opens(text) };
             let far = open.page == *page && step > margins.pitch * if ended { 1.25 } else { 2.5 };
             let cut = is_cut(&open.text, text) && open.page == *page && step < 2.0 * size;
             cut || !row && !open.row && full && (at_margin || hanging) && !next_item && !far && !last
