@@ -8,7 +8,8 @@
 //! 1. [`Text`] normalises and keeps the way back: every field is [`Found`] at a [`Place`] of the
 //!    text that was handed in, with a confidence.
 //! 2. [`read`] gives a [`Letter`], or refuses a secret paper ([`Refusal`]).
-//! 3. Nothing is invented: what is not in the text is `None` and listed in [`Letter::missing`].
+//! 3. [`Reading`] is the same as flat data for other programs: the one shape of JSON.
+//! 4. Nothing is invented: what is not in the text is `None` and listed in [`Letter::missing`].
 //!    A person confirms before anything goes out.
 //!
 //! ```
@@ -37,6 +38,7 @@ mod layout;
 mod number;
 mod outline;
 mod owners;
+pub mod reading;
 mod recipients;
 mod references;
 mod scan;
@@ -48,6 +50,7 @@ mod text;
 mod until;
 mod words;
 
+use quantity::Coded;
 use serde::{Deserialize, Serialize};
 
 pub use amounts::Amount;
@@ -61,6 +64,7 @@ pub use figures::{Figure, Qualifier};
 pub use head::Family;
 pub use laws::Law;
 pub use number::{Number, Shape};
+pub use reading::Reading;
 pub use recipients::Recipients;
 pub use references::{Reference, Role};
 pub use secrecy::{Secrecy, Urgency};
@@ -77,6 +81,20 @@ pub enum Refusal {
     /// No letter stands in it.
     #[error("the text is empty")]
     Empty,
+}
+
+impl Coded for Refusal {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::Secret(_) => "LET-001",
+            Self::Empty => "LET-002",
+        }
+    }
+
+    /// Nothing of a secret paper, not even its grade.
+    fn facts(&self) -> Vec<(&'static str, String)> {
+        Vec::new()
+    }
 }
 
 /// A part of a letter that is not in the text.

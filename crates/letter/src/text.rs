@@ -210,10 +210,14 @@ fn lines(pieces: Vec<Piece>) -> Vec<Piece> {
         if clean.last().is_some_and(|last| last.letter == ' ') {
             clean.pop();
         }
-        let (Some(first), false) = (clean.first(), is_page_number(&clean)) else {
+        let Some(first) = clean.first() else {
             blank = !joined.is_empty();
             continue;
         };
+        // A page number between two lines is no blank line: what it cut goes on below.
+        if is_page_number(&clean) {
+            continue;
+        }
         if let Some(last) = joined.last().copied() {
             let cut = blank && first.letter.is_lowercase() && !".;:!?/".contains(last.letter);
             // The line stays a line: how wide the text was set is seen from its lines.

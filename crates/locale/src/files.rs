@@ -49,4 +49,6 @@ files![
     "errors-merger",
     "registers",
     "errors-registers",
+    "reader",
+    "errors-reader",
 ];

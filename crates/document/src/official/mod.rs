@@ -28,6 +28,8 @@ mod pdf;
 mod wording;
 mod xml;
 
+pub(crate) use faces::SERIF;
+
 pub use docx::write_docx;
 pub use pdf::write_pdf;
 
