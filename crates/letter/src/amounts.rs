@@ -92,7 +92,8 @@ pub(crate) fn amounts(text: &Text, bounds: Bounds) -> Vec<Found<Amount>> {
         at = stop;
         // «số 3 xã», «tầng 2», «mũi 3»: an ordinal, no amount.
         let ordinal = ["số", "tầng", "mũi", "điều", "khoản", "bậc", "cấp", "đợt", "nhóm", "thứ", "ngày", "tháng", "năm", "mục", "quý", "độ"];
-        if ordinal.iter().any(|word| told.ends_with(word) && is_edge(told, told.len() - word.len())) && qualifier == Qualifier::Exactly {
+        let each = told.ends_with("mỗi đợt") || told.ends_with("mỗi ngày") || told.ends_with("mỗi tháng");
+        if !each && ordinal.iter().any(|word| told.ends_with(word) && is_edge(told, told.len() - word.len())) && qualifier == Qualifier::Exactly {
             continue;
         }
         // «từ 5 m3 trở lên», «từ 02 ổ dịch trở lên»

@@ -83,9 +83,10 @@ fn role(text: &Text, sentence: Bounds, at: usize) -> Role {
     // The nearest word before it decides, but not one in the title of the document before it.
     let nearest = words.iter().filter_map(|(word, role)| {
         let hit = find_all(text, before, &[word]).pop()?;
-        Some((hit.start, *role))
+        // «tiếp theo» is not «theo».
+        Some((hit.end, word.len(), *role))
     });
-    nearest.max_by_key(|(at, _)| *at).map_or(Role::Mentions, |(_, role)| role)
+    nearest.max_by_key(|(at, length, _)| (*at, *length)).map_or(Role::Mentions, |(.., role)| role)
 }
 
 /// The sentence around a place.

@@ -1,7 +1,7 @@
 //! Small steps through a text: whole words, digits, sentences, the names of bodies.
 
 use crate::text::{Bounds, Text};
-use crate::words::{AFTER, FIRST, NAMED_BY_A_VERB, NAMES, NO_NAMES, HEADS};
+use crate::words::{AFTER, FIRST, HEADS, INSIDE, NAMED_BY_A_VERB, NAMES, NO_NAMES};
 
 /// The letter before a place.
 pub(crate) fn before(text: &str, at: usize) -> Option<char> {
@@ -136,6 +136,9 @@ pub(crate) fn body_name(text: &Text, from: Bounds) -> Option<(Bounds, bool)> {
     name_at(text, from)
 }
 
+/// Words that a number may follow in a name.
+const NUMBERED: &[&str] = &["số", "quận", "phường", "vực", "tầng", "tuyến", "đoàn", "khu", "cấp", "viện", "loại", "hạng", "xá"];
+
 /// The same for whoever is named: a person, a body not known by its first word.
 pub(crate) fn name_at(text: &Text, from: Bounds) -> Option<(Bounds, bool)> {
     let stop = text.slice(from).find([':', ';', '.', '(', '\n', '"']).map_or(from.end, |at| from.start + at);
@@ -159,7 +162,11 @@ pub(crate) fn name_at(text: &Text, from: Bounds) -> Option<(Bounds, bool)> {
         let bare = word.trim_end_matches([' ', ',', '-']);
         let small = text.slice(Bounds::new(whole.start + at, whole.end)).chars().next().is_some_and(char::is_lowercase);
         let noun = ["các", "những", "của", "mọi", "số", "công", "một"].contains(&word_before);
-        if at >= first && at > 0 && small && !noun && AFTER.at(low.get(at..).unwrap_or("")).is_some() {
+        let rest = low.get(at..).unwrap_or("");
+        let ends = || AFTER.at(rest).is_some() && INSIDE.at(rest).is_none();
+        // «Sở Y tế 02 lần mỗi ngày», but «Bệnh viện dã chiến số 3», «Quận 3».
+        let counted = rest.starts_with(|letter: char| letter.is_ascii_digit()) && !NUMBERED.contains(&word_before);
+        if at >= first && at > 0 && (counted || small && !noun && ends()) {
             end = Some(whole.start + at);
             break;
         }

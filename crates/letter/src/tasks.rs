@@ -203,7 +203,8 @@ impl Reader<'_> {
             _ => {
                 let owner = self.owner().or_else(|| self.default.clone());
                 let container = listed && (text.slice(bounds).ends_with(':') || title || !is_order(low));
-                if container || title && !is_order(low) || title && listed || crate::layout::is_capitals(text.slice(bounds)) {
+                let heads = rest.first().is_some_and(|next| next.marker == Marker::Plain);
+                if container || title && (listed || heads && !is_order(low)) || crate::layout::is_capitals(text.slice(bounds)) {
                     self.above.push(Above { level, owner: None, report: false, part: None, waits: false });
                 } else if owner.is_some() && !is_statement(text, bounds) {
                     self.push(owner, bounds, 88);

@@ -267,7 +267,8 @@ fn periodic(text: &Text, bounds: Bounds, found: &mut Vec<Found<Deadline>>) {
         let known = found.iter().any(|one| matches!(one.value, Deadline::Periodic { .. }));
         let near = crate::references::sentence_around(text, bounds, hit.start);
         let whole = hit.start == bounds.start && hit.end == bounds.end;
-        if !known && (whole || crate::number::has(text, near, &["báo cáo", "gửi"])) {
+        let each = text.low(hit).starts_with("mỗi");
+        if !known && !each && (whole || crate::number::has(text, near, &["báo cáo", "gửi"])) {
             found.push(text.found(Deadline::Periodic { every, on: None, clock: None }, hit, 70));
         }
     }

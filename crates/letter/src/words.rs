@@ -51,12 +51,12 @@ const VERBS: &[&str] = &[
     "làm đầu mối", "làm việc", "là cơ quan", "là đơn vị", "là đầu mối", "rút kinh nghiệm", "khắc phục", "chấn chỉnh",
     "đăng ký", "niêm yết", "sắp xếp", "điều động", "luân phiên", "chia sẻ", "hội chẩn", "kê cao", "dự trữ",
     "thiết lập", "ghi", "lựa chọn", "chấp hành", "phát động", "truyền thông", "định hướng", "định kỳ", "thay thế",
-    "căn cứ", "tự", "sử dụng", "tuần tra", "vệ sinh", "di chuyển", "sơ tán", "tư vấn", "quyết định", "đưa", "khẩn cấp",
+    "căn cứ", "tự", "tuần tra", "vệ sinh", "di chuyển", "sơ tán", "tư vấn", "quyết định", "đưa", "khẩn cấp",
 ];
 
 /// Words that begin an order only where they stand first.
 #[rustfmt::skip]
-const FIRST_ONLY: &[&str] = &["có", "không", "tiêm", "xét nghiệm", "điều phối", "thu dung", "bảo vệ", "chăm sóc"];
+const FIRST_ONLY: &[&str] = &["có", "không", "tiêm", "xét nghiệm", "điều phối", "thu dung", "bảo vệ", "chăm sóc", "sử dụng", "chuyển", "phát", "thu hồi", "giữ"];
 
 /// Words that end the name of a body and are no verbs.
 #[rustfmt::skip]
@@ -66,6 +66,13 @@ const AFTER_NAME: &[&str] = &[
     "như sau", "hằng ngày", "hàng ngày", "hằng tuần", "hàng tuần", "hằng tháng", "hàng tháng", "hằng quý", "hàng quý",
     "định kỳ", "nhu cầu", "kết quả", "danh sách", "số liệu", "tình hình", "việc", "qua", "nếu", "là", "làm", "đã", "sẽ",
     "ngay", "bằng", "vào", "từ ngày", "đến ngày", "kể từ", "nhằm", "đo", "biết", "chưa", "hiện", "với", "và báo cáo",
+];
+
+/// Words of names that begin like a verb.
+#[rustfmt::skip]
+const IN_NAMES: &[&str] = &[
+    "trực thuộc", "trực tuyến", "giao thông", "tự quản", "ký túc", "thông tin đại chúng", "quản lý nhà nước",
+    "quản lý nội trú", "cho thuê", "mua bán", "trình dược", "hỗ trợ người", "điều tra hình sự", "ghi danh",
 ];
 
 /// Words that begin the name of a body, «các» apart.
@@ -93,6 +100,8 @@ const NO_BODIES: &[&str] = &[
 
 /// Words that begin an order at the head of a paragraph.
 pub(crate) static FIRST: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::of(&[VERBS, FIRST_ONLY]));
+/// Words inside the name of a body.
+pub(crate) static INSIDE: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::of(&[IN_NAMES]));
 /// Words after the name of a body.
 pub(crate) static AFTER: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::of(&[VERBS, AFTER_NAME]));
 /// Words that begin the name of a body.
