@@ -6,6 +6,7 @@ use crate::layout::is_capitals;
 use crate::number::{Number, Shape};
 use crate::scan::starts;
 use crate::text::{Bounds, Found, Text};
+use crate::words::LETTERHEADS;
 
 /// Whose rules of layout a document follows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -93,7 +94,7 @@ pub(crate) fn subject(text: &Text, head: &[Bounds]) -> Option<Found<String>> {
             continue;
         }
         let below = index > at && about.is_none() && BELOW.iter().any(|words| low.starts_with(words)) && is_capitals(text.slice(*line));
-        if ends || below || low.is_empty() && about.is_some() || index > at && is_capitals(text.slice(*line)) && about.is_some() {
+        if ends || below || low.is_empty() && about.is_some() || index > at && about.is_some() && heads_a_letter(text, *line) {
             break;
         }
         let start = if index == at { from } else { line.start };
@@ -113,7 +114,18 @@ pub(crate) fn subject(text: &Text, head: &[Bounds]) -> Option<Found<String>> {
 }
 
 fn is_place_and_date(low: &str) -> bool {
-    low.contains(", ngày") && low.contains("tháng")
+    let Some((place, date)) = low.split_once(", ngày") else { return false };
+    date.contains("tháng") && place.split(' ').count() <= LONGEST_PLACE && !place.contains(|letter: char| letter.is_ascii_digit())
+}
+
+/// Most words of a place before its date.
+const LONGEST_PLACE: usize = 5;
+
+/// Whether a line in capitals begins the name of a body or a stamp: «COVID-19» alone goes on with a subject.
+fn heads_a_letter(text: &Text, line: Bounds) -> bool {
+    let stamps = ["khẩn", "hỏa tốc", "thượng khẩn"];
+    let low = text.low(line);
+    is_capitals(text.slice(line)) && (LETTERHEADS.iter().any(|word| starts(low, word)) || stamps.contains(&low))
 }
 
 fn is_motto(low: &str) -> bool {

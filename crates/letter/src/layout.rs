@@ -152,7 +152,9 @@ fn head_without_addressees(text: &Text, original: &str, lines: &[Bounds]) -> usi
     let subject = subject.filter(|at| {
         lines.get(*at).is_some_and(|line| marker(text, *line).0 == Marker::Plain && !text.low(*line).starts_with("căn cứ"))
     });
-    let from = subject.map_or(0, |at| at + 1);
+    // A line right below it that begins small goes on with it.
+    let goes_on = |at: usize| lines.get(at).is_some_and(|line| text.slice(*line).chars().next().is_some_and(char::is_lowercase));
+    let from = subject.map_or(0, |at| (at + 1..lines.len()).find(|next| !goes_on(*next)).unwrap_or(lines.len()));
     let end = lines.iter().enumerate().skip(from).take(LONGEST_HEAD).find(|(_, line)| line.start < line.end && begins(line));
     end.map_or_else(|| lines.len().min(from + LONGEST_HEAD), |(at, _)| at)
 }

@@ -52,6 +52,15 @@ const VERBS: &[&str] = &[
     "đăng ký", "niêm yết", "sắp xếp", "điều động", "luân phiên", "chia sẻ", "hội chẩn", "kê cao", "dự trữ",
     "thiết lập", "ghi", "lựa chọn", "chấp hành", "phát động", "truyền thông", "định hướng", "định kỳ", "thay thế",
     "căn cứ", "tự", "tuần tra", "vệ sinh", "di chuyển", "sơ tán", "tư vấn", "quyết định", "đưa", "khẩn cấp",
+    "nạp", "cấp", "thu gom", "thu hồi", "sàng lọc", "phân loại", "phân luồng", "tạm dừng", "dừng", "kéo dài", "rút ngắn",
+    "bảo trì", "bảo dưỡng", "sửa chữa", "kiểm định", "hiệu chuẩn", "nâng cấp", "cải tạo", "mở rộng", "mở", "kết nối", "nhập",
+    "xác minh", "xác định", "lồng ghép", "phát hiện", "ngăn chặn", "khống chế", "xử phạt", "tiếp thu", "giải quyết",
+    "trả lời", "ra quân", "tham gia", "tham dự", "cam kết", "cho phép", "hoàn trả", "bàn giao", "điều chuyển", "điều tiết",
+    "điều chỉnh", "gia hạn", "thanh toán", "quyết toán", "giải ngân", "tạm ứng", "ứng", "trưng dụng", "huấn luyện", "diễn tập",
+    "ghi nhận", "hạn chế", "khuyến cáo", "khuyến khích", "nhắc nhở", "cảnh báo", "dự báo", "phân tích", "tính toán",
+    "tích hợp", "số hóa", "nộp", "giao nhận", "chuyển", "phát huy", "duyệt", "thẩm tra", "rút", "tháo dỡ", "treo", "in",
+    "cung ứng đủ", "sản xuất đủ", "tránh", "tôn trọng", "bám sát", "làm tốt", "làm rõ", "đầu tư", "góp ý", "tham khảo",
+    "lưu ý", "đảm nhận", "đảm nhiệm", "phụ trách", "tiếp cận", "xét duyệt", "lên phương án", "xin ý kiến", "ủng hộ",
 ];
 
 /// Words that begin an order only where they stand first.
@@ -72,7 +81,7 @@ const AFTER_NAME: &[&str] = &[
 #[rustfmt::skip]
 const IN_NAMES: &[&str] = &[
     "trực thuộc", "trực tuyến", "giao thông", "tự quản", "ký túc", "thông tin đại chúng", "quản lý nhà nước",
-    "quản lý nội trú", "cho thuê", "mua bán", "trình dược", "hỗ trợ người", "điều tra hình sự", "ghi danh",
+    "quản lý nội trú", "cho thuê", "mua bán", "trình dược", "hỗ trợ người", "điều tra hình sự", "chuyển tuyến", "cấp huyện", "cấp xã", "cấp tỉnh", "cấp cứu", "cấp cơ sở", "cấp trên", "cấp dưới", "cấp thành", "cấp phòng", "cấp ủy", "cấp chính", "cấp có", "in ấn", "chuyển giao công", "mở cửa", "cấp nước", "cấp điện", "ghi danh",
 ];
 
 /// Words that begin the name of a body, «các» apart.
