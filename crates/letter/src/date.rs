@@ -87,17 +87,15 @@ fn numeric(text: &str, at: usize) -> Option<(Written, usize)> {
 /// All dates of a place with a year, whatever stands before them.
 pub(crate) fn dates(text: &Text, bounds: Bounds) -> Vec<(Written, Bounds)> {
     let mut found = Vec::new();
-    let mut at = bounds.start;
-    while at < bounds.end {
-        let free = before(&text.lower, at).is_none_or(|letter| !letter.is_alphanumeric() && letter != '/');
-        let here = free.then(|| date_at(&text.lower, at)).flatten().filter(|(_, end)| *end <= bounds.end);
-        at = match here {
-            Some((written, end)) => {
-                found.push((written, Bounds::new(at, end)));
-                end
-            }
-            None => at + after(&text.lower, at).map_or(1, char::len_utf8),
-        };
+    let mut taken = bounds.start;
+    for at in text.word_starts(bounds).iter().copied() {
+        let free = at >= taken && before(&text.lower, at) != Some('/');
+        let opens = after(&text.lower, at).is_some_and(|letter| letter == 'n' || letter.is_ascii_digit());
+        let here = (free && opens).then(|| date_at(&text.lower, at)).flatten().filter(|(_, end)| *end <= bounds.end);
+        if let Some((written, end)) = here {
+            found.push((written, Bounds::new(at, end)));
+            taken = end;
+        }
     }
     found
 }

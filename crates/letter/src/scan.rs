@@ -24,37 +24,51 @@ pub(crate) fn starts(text: &str, words: &str) -> bool {
     text.starts_with(words) && is_edge(text, words.len())
 }
 
+/// Where the words of a text begin.
+pub(crate) fn word_starts(text: &str) -> Vec<usize> {
+    let mut found = Vec::with_capacity(text.len() / 5);
+    let mut inside = false;
+    for (at, letter) in text.char_indices() {
+        let word = match u8::try_from(letter) {
+            Ok(byte) if byte.is_ascii() => byte.is_ascii_alphanumeric(),
+            _ => letter.is_alphanumeric(),
+        };
+        if word && !inside {
+            found.push(at);
+        }
+        inside = word;
+    }
+    found
+}
+
+/// Whether whole words stand at the beginning of a word.
+fn stands(text: &str, at: usize, words: &str) -> bool {
+    let end = at + words.len();
+    text.as_bytes().get(at..end).is_some_and(|bytes| bytes == words.as_bytes()) && is_edge(text, end)
+}
+
 /// The first whole words in a place of the text, small letters asked for.
 pub(crate) fn find(text: &Text, bounds: Bounds, words: &str) -> Option<Bounds> {
-    let mut from = bounds.start;
-    while let Some(at) = text.low(Bounds::new(from, bounds.end)).find(words).map(|at| at + from) {
-        let end = at + words.len();
-        if is_edge(&text.lower, at) && is_edge(&text.lower, end) {
-            return Some(Bounds::new(at, end));
-        }
-        from = end;
-    }
-    None
+    let first = text.word_starts(bounds).iter().find(|at| stands(&text.lower, **at, words))?;
+    let hit = Bounds::new(*first, first + words.len());
+    (hit.end <= bounds.end).then_some(hit)
 }
 
 /// All whole words of a list in a place, in the order of the text; of two that overlap the longer.
 pub(crate) fn find_all(text: &Text, bounds: Bounds, list: &[&str]) -> Vec<Bounds> {
-    let mut found = Vec::new();
-    for words in list {
-        let mut from = bounds.start;
-        while let Some(hit) = find(text, Bounds::new(from, bounds.end), words) {
-            found.push(hit);
-            from = hit.end;
+    let mut found: Vec<Bounds> = Vec::new();
+    let mut taken = bounds.start;
+    for at in text.word_starts(bounds) {
+        if *at < taken {
+            continue;
+        }
+        let fitting = list.iter().filter(|words| at + words.len() <= bounds.end && stands(&text.lower, *at, words));
+        if let Some(length) = fitting.map(|words| words.len()).max() {
+            taken = at + length;
+            found.push(Bounds::new(*at, taken));
         }
     }
-    found.sort_by_key(|hit| (hit.start, std::cmp::Reverse(hit.end)));
-    let mut kept: Vec<Bounds> = Vec::new();
-    for hit in found {
-        if kept.last().is_none_or(|last| hit.start >= last.end) {
-            kept.push(hit);
-        }
-    }
-    kept
+    found
 }
 
 /// Digits at a place, at most so many: their value and where they end.
