@@ -37,6 +37,7 @@ mod layout;
 mod number;
 mod outline;
 mod owners;
+mod phrases;
 mod recipients;
 mod references;
 mod scan;

@@ -44,7 +44,9 @@ pub(crate) fn word_starts(text: &str) -> Vec<usize> {
 /// Whether whole words stand at the beginning of a word.
 fn stands(text: &str, at: usize, words: &str) -> bool {
     let end = at + words.len();
-    text.as_bytes().get(at..end).is_some_and(|bytes| bytes == words.as_bytes()) && is_edge(text, end)
+    // Most words differ in their first byte.
+    let first = text.as_bytes().get(at) == words.as_bytes().first();
+    first && text.as_bytes().get(at..end).is_some_and(|bytes| bytes == words.as_bytes()) && is_edge(text, end)
 }
 
 /// The first whole words in a place of the text, small letters asked for.

@@ -7,13 +7,14 @@ use crate::deadline::Deadline;
 use crate::duty::{self, Officer, Part};
 use crate::number::has;
 use crate::outline::{Block, Marker};
-use crate::owners::{self, LONGEST_HEADING, Named};
+use crate::owners::{self, Named};
+use crate::phrases::{is_closing, is_conditional, is_statement, is_title, last_asking, last_sentence, names_a_document};
 use crate::recipients::Recipients;
 use crate::scan::{find_all, is_order, sentences, skip, starts};
 use crate::table;
 use crate::text::{Bounds, Found, Text};
 use crate::until::{deadlines, haste};
-use crate::words::{CLOSING, EXPLICIT_KINDS, REPORTS};
+use crate::words::{EXPLICIT_KINDS, REPORTS};
 
 /// One task as the letter gives it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -389,51 +390,4 @@ impl Reader<'_> {
             owner,
         });
     }
-}
-
-/// A heading that says what follows and orders nothing: short, without a stop.
-fn is_title(text: &Text, bounds: Bounds) -> bool {
-    let slice = text.slice(bounds);
-    crate::layout::is_capitals(slice) || !slice.ends_with(['.', ';', ',']) && slice.chars().count() < LONGEST_HEADING
-}
-
-/// «Về thẩm quyền: hồ sơ thuộc …», «Thời gian: …», «Chủ trì: Đồng chí …»: says, orders nothing.
-fn is_statement(text: &Text, bounds: Bounds) -> bool {
-    let Some((head, rest)) = text.low(bounds).split_once(':') else { return false };
-    let rest = rest.trim_start();
-    let said = starts(head, "về") || head == "chủ trì" || starts(head, "thông tin liên hệ") || starts(head, "đầu mối");
-    said && !is_order(rest) && !starts(rest, "giao") && !rest.is_empty()
-}
-
-/// «Thực hiện Công văn số …»: carries out another document.
-fn names_a_document(text: &Text, sentence: Bounds) -> bool {
-    starts(text.low(sentence), "thực hiện")
-        && (!crate::number::numbers(text, sentence).is_empty() || has(text, sentence, &["ý kiến chỉ đạo", "chỉ đạo của"]))
-}
-
-/// «nếu có khó khăn, vướng mắc, đề nghị …»: asked for only where it comes to that.
-fn is_conditional(text: &Text, bounds: Bounds) -> bool {
-    has(text, bounds, &["vướng mắc", "có khó khăn"]) && has(text, bounds, &["nếu", "trong quá trình", "có vướng mắc", "có khó khăn"])
-}
-
-/// «nghiêm túc triển khai thực hiện»: nothing but the words that close a paper.
-fn is_closing(text: &Text, bounds: Bounds) -> bool {
-    let mut rest = text.low(bounds).trim_end_matches(['.', '/', ' ']);
-    loop {
-        rest = rest.trim_start_matches([' ', ',', ';', '.']);
-        match CLOSING.iter().filter(|words| starts(rest, words)).max_by_key(|words| words.len()) {
-            Some(words) => rest = rest.get(words.len()..).unwrap_or(""),
-            None => return rest.is_empty(),
-        }
-    }
-}
-
-fn last_sentence(text: &Text, bounds: Bounds) -> Bounds {
-    sentences(text, bounds).pop().unwrap_or(bounds)
-}
-
-/// The last sentence that asks for something.
-fn last_asking(text: &Text, bounds: Bounds) -> Bounds {
-    let asking = sentences(text, bounds).into_iter().rev().find(|one| has(text, *one, &["yêu cầu", "đề nghị", "giao"]));
-    asking.unwrap_or(bounds)
 }

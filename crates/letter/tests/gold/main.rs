@@ -4,7 +4,7 @@
 mod clerk;
 mod score;
 
-use clerk::{Pair, five, held_out, ours};
+use clerk::{Pair, five, held_out, later, ours};
 use score::{Score, Scores};
 
 /// What every field must reach, precision and recall.
@@ -66,6 +66,13 @@ fn the_letters_that_the_rules_were_made_with() {
 fn the_letters_that_were_held_out() {
     let ours = ours();
     check("held out", &scored(ours.iter().filter(|pair| held_out(&pair.name))));
+}
+
+#[test]
+fn the_letters_that_were_written_later() {
+    let scores = scored(&later());
+    println!("{}\n", scores.differences.join("\n"));
+    check("later letters", &scores);
 }
 
 #[test]
