@@ -34,6 +34,10 @@ const UNITS: &[&str] = &[
     "mw", "phòng", "buồng", "khoa", "chuyến", "tuyến",
 ];
 
+/// Words that begin like a unit: «06 đồng hồ», «3 bộ phận».
+const NO_UNITS: &[(&str, &str)] =
+    &[("đồng", "hồ"), ("đồng", "chí"), ("bộ", "phận"), ("ca", "trực"), ("tổ", "chức"), ("khoa", "học"), ("m", "ũi"), ("phòng", "chống")];
+
 /// What a unit of time is told by that is a deadline or a period of one, no amount.
 const TERMS: &[&str] = &["trong vòng", "trong thời hạn", "trong thời gian", "trước", "sau", "chậm nhất", "lúc", "vào", "từ", "và trước"];
 
@@ -50,7 +54,10 @@ fn number_at(text: &str, at: usize) -> Option<usize> {
 
 fn unit_at(text: &Text, at: usize, end: usize) -> Option<&'static str> {
     let low = text.lower.get(at..end)?;
-    let fits = |unit: &&&str| starts(low, unit) && !low.get(unit.len()..).is_some_and(|rest| rest.starts_with('/'));
+    let fits = |unit: &&&str| {
+        let rest = low.get(unit.len()..).unwrap_or("");
+        starts(low, unit) && !rest.starts_with('/') && !NO_UNITS.iter().any(|(word, next)| word == *unit && starts(rest.trim_start(), next))
+    };
     UNITS.iter().filter(fits).max_by_key(|unit| unit.len()).copied()
 }
 

@@ -133,7 +133,8 @@ pub(crate) fn place_and_date(text: &Text, head: &[Bounds]) -> (Option<Found<Stri
         let mut start = names.len();
         for word in names.rsplit(' ').take(5) {
             let from = names.len().min(start).saturating_sub(word.len() + usize::from(start < names.len()));
-            let named = word.chars().next().is_some_and(char::is_uppercase) && !word.contains(['/', ':']);
+            // «Thành phố Hồ Chí Minh»
+            let named = ["phố", "xã"].contains(&word) || word.chars().next().is_some_and(char::is_uppercase) && !word.contains(['/', ':']);
             if !named {
                 break;
             }

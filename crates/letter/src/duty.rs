@@ -162,9 +162,18 @@ pub(crate) fn officers(text: &Text, bounds: Bounds) -> Vec<Found<Officer>> {
     found
 }
 
-/// To whom a report goes: «gửi về Bộ Y tế», «báo cáo kết quả về Sở Y tế», «trình Ủy ban nhân dân tỉnh».
+/// To whom a report goes: «gửi về Bộ Y tế», «báo cáo kết quả về Sở Y tế».
 pub(crate) fn report_to(text: &Text, bounds: Bounds) -> Option<Bounds> {
-    find_all(text, bounds, &["báo cáo", "gửi", "trình"]).into_iter().find_map(|hit| {
+    towards(text, bounds, &["báo cáo", "gửi"])
+}
+
+/// To whom something is submitted: «trình Ủy ban nhân dân tỉnh».
+pub(crate) fn submit_to(text: &Text, bounds: Bounds) -> Option<Bounds> {
+    towards(text, bounds, &["trình"])
+}
+
+fn towards(text: &Text, bounds: Bounds, words: &[&str]) -> Option<Bounds> {
+    find_all(text, bounds, words).into_iter().find_map(|hit| {
         let small = ["gửi", "báo cáo", "về", "ngay", "kết quả", "lên", "nhanh", "kịp thời", "thông tin", "cho"];
         let at = crate::scan::past_words(&text.lower, hit.end, &small);
         let stop = text.slice(Bounds::new(hit.end, bounds.end)).find([';', '.']).map_or(bounds.end, |at| hit.end + at);

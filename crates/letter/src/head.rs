@@ -55,7 +55,7 @@ pub(crate) fn kind(text: &Text, head: &[Bounds], number: Option<&Found<Number>>)
     if let Some((line, name)) = head.iter().find_map(|line| Some((line, title_kind(text, *line)?))) {
         return Some(text.found(name.to_owned(), *line, 97));
     }
-    let about = head.iter().find(|line| text.low(**line).starts_with("v/v"));
+    let about = about(text, head).and_then(|at| head.get(at));
     let by_symbol = number.and_then(|number| {
         let first = number.value.symbols.first()?;
         let (_, name, _) = KINDS.iter().chain(&[("", "Công văn", "CV")]).find(|(_, _, short)| short == first)?;
@@ -68,17 +68,25 @@ pub(crate) fn kind(text: &Text, head: &[Bounds], number: Option<&Found<Number>>)
     by_symbol.or_else(|| about.map(|line| text.found("Công văn".to_owned(), *line, 92)))
 }
 
+/// The line of a letter that says what it is about: «V/v …», or «Về …» right below the number. A titled paper has none.
+fn about(text: &Text, head: &[Bounds]) -> Option<usize> {
+    let below_number = |at: usize| at.checked_sub(1).and_then(|at| head.get(at)).is_some_and(|line| starts(text.low(*line), "số"));
+    let titled = head.iter().any(|line| title_kind(text, *line).is_some());
+    let found = head.iter().enumerate().position(|(at, line)| {
+        let low = text.low(*line);
+        low.starts_with("v/v") || starts(low, "về") && below_number(at)
+    });
+    found.filter(|_| !titled)
+}
+
 /// Words that begin what stands below a subject.
 const BELOW: &[&str] = &["giám đốc", "chủ tịch", "ủy ban nhân dân", "hội đồng nhân dân", "bộ trưởng", "căn cứ", "-----", "số:", "thủ tướng"];
 
 /// The subject: after «V/v», else the lines below the title, «Về việc» left out.
 pub(crate) fn subject(text: &Text, head: &[Bounds]) -> Option<Found<String>> {
-    let about = head.iter().position(|line| {
-        let titled = text.low(*line).starts_with("v/v");
-        titled && !head.iter().any(|line| title_kind(text, *line).is_some())
-    });
+    let about = about(text, head);
     let (at, from, sure) = match about {
-        Some(at) => (at, head.get(at)?.start + "v/v".len(), 96),
+        Some(at) => (at, head.get(at)?.start, 96),
         None => {
             let title = head.iter().position(|line| title_kind(text, *line).is_some())?;
             let below = head.iter().enumerate().skip(title + 1).find(|(_, line)| line.start < line.end)?.0;
@@ -108,7 +116,8 @@ pub(crate) fn subject(text: &Text, head: &[Bounds]) -> Option<Found<String>> {
     let ends: &[char] = &[':', ' ', '-', '.', ';'];
     let words = words.trim_matches(ends);
     let low = words.to_lowercase();
-    let opening = ["v/v", "về việc"].iter().find(|opening| starts(&low, opening));
+    let letter = about.is_some();
+    let opening = ["v/v", "về việc", "về"].iter().filter(|opening| letter || **opening != "về").find(|opening| starts(&low, opening));
     let words = opening.and_then(|opening| words.get(opening.len()..)).unwrap_or(words).trim_matches(ends);
     (!words.is_empty()).then(|| text.found(words.to_owned(), whole, sure))
 }

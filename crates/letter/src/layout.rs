@@ -141,7 +141,7 @@ fn head_without_addressees(text: &Text, original: &str, lines: &[Bounds]) -> usi
     let begins = |line: &Bounds| {
         OPENS.iter().any(|words| text.low(*line).starts_with(words))
             || text.slice(*line).chars().count() > UNWRAPPED && columns::cells(text, original, *line).len() < 2
-            || !matches!(marker(text, *line).0, Marker::Plain) && !is_capitals(text.slice(*line))
+            || matches!(marker(text, *line), (marker, level, _) if marker != Marker::Plain && (level == 1 || !is_capitals(text.slice(*line))))
     };
     let title = lines.iter().take(LONGEST_HEAD).position(|line| head::title_kind(text, *line).is_some());
     // The line below the title is the subject, whatever it begins with and however long it is.

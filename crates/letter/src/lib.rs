@@ -151,7 +151,7 @@ pub struct Letter {
     /// Heads who answer for the whole of it: «Thủ trưởng các đơn vị chịu trách nhiệm …» below the tasks.
     #[serde(default)]
     pub accountable: Vec<Found<String>>,
-    /// To whom is reported: of the task with a deadline, else of the first that names it.
+    /// To whom is reported: of the task with a deadline, else of the first that names it; else to whom is submitted.
     pub report_to: Option<Found<String>>,
     /// What comes with it.
     pub attachments: Vec<Found<String>>,
@@ -229,6 +229,7 @@ pub fn read(original: &str) -> Result<Letter, Refusal> {
     let reported =
         |with: bool| tasks.iter().find(|task| task.report_to.is_some() && (!with || !task.deadlines.is_empty()));
     let report_to = reported(true).or_else(|| reported(false)).and_then(|task| task.report_to.clone());
+    let report_to = report_to.or_else(|| tasks.iter().find_map(|task| task.submit_to.clone()));
     let copies = copies::copies(&text, &layout.copies);
     let mut cosigners = signature::signatures(&text, &layout.signature);
     let signature = cosigners.pop();

@@ -43,6 +43,9 @@ pub struct Task {
     pub haste: Vec<Found<String>>,
     /// To whom it is reported.
     pub report_to: Option<Found<String>>,
+    /// To whom something is submitted: «trình Ủy ban nhân dân tỉnh».
+    #[serde(default)]
+    pub submit_to: Option<Found<String>>,
 }
 
 /// Orders: tasks, and what stands above them.
@@ -387,6 +390,7 @@ impl Reader<'_> {
             deadlines: deadlines(text, bounds, self.issued),
             haste: haste(text, bounds),
             report_to: duty::report_to(text, bounds).map(|place| text.quote(place, 80)),
+            submit_to: duty::submit_to(text, bounds).map(|place| text.quote(place, 75)),
             owner,
         });
     }

@@ -61,6 +61,8 @@ const VERBS: &[&str] = &[
     "tích hợp", "số hóa", "nộp", "giao nhận", "chuyển", "phát huy", "duyệt", "thẩm tra", "rút", "tháo dỡ", "treo", "in",
     "cung ứng đủ", "sản xuất đủ", "tránh", "tôn trọng", "bám sát", "làm tốt", "làm rõ", "đầu tư", "góp ý", "tham khảo",
     "lưu ý", "đảm nhận", "đảm nhiệm", "phụ trách", "tiếp cận", "xét duyệt", "lên phương án", "xin ý kiến", "ủng hộ",
+    "khôi phục", "dự trù", "liên hệ", "dự phòng đủ", "tìm kiếm", "trích", "bù", "thí điểm", "cải thiện", "ổn định", "nhân rộng",
+    "phát triển", "đổi mới", "ngừng", "tạm ngừng", "hủy", "thu thập", "biên soạn", "in ấn", "soạn thảo", "đăng tải", "đưa tin",
 ];
 
 /// Words that begin an order only where they stand first.
@@ -81,7 +83,7 @@ const AFTER_NAME: &[&str] = &[
 #[rustfmt::skip]
 const IN_NAMES: &[&str] = &[
     "trực thuộc", "trực tuyến", "giao thông", "tự quản", "ký túc", "thông tin đại chúng", "quản lý nhà nước",
-    "quản lý nội trú", "cho thuê", "mua bán", "trình dược", "hỗ trợ người", "điều tra hình sự", "chuyển tuyến", "cấp huyện", "cấp xã", "cấp tỉnh", "cấp cứu", "cấp cơ sở", "cấp trên", "cấp dưới", "cấp thành", "cấp phòng", "cấp ủy", "cấp chính", "cấp có", "in ấn", "chuyển giao công", "mở cửa", "cấp nước", "cấp điện", "ghi danh",
+    "quản lý nội trú", "cho thuê", "nhập khẩu", "mở cửa", "ứng dụng", "ứng cứu", "phát triển nông", "dự phòng", "mua bán", "trình dược", "hỗ trợ người", "điều tra hình sự", "chuyển tuyến", "cấp huyện", "cấp xã", "cấp tỉnh", "cấp cứu", "cấp cơ sở", "cấp trên", "cấp dưới", "cấp thành", "cấp phòng", "cấp ủy", "cấp chính", "cấp có", "in ấn", "chuyển giao công", "mở cửa", "cấp nước", "cấp điện", "ghi danh",
 ];
 
 /// Words that begin the name of a body, «các» apart.
