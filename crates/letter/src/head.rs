@@ -116,8 +116,7 @@ pub(crate) fn subject(text: &Text, head: &[Bounds]) -> Option<Found<String>> {
     let ends: &[char] = &[':', ' ', '-', '.', ';'];
     let words = words.trim_matches(ends);
     let low = words.to_lowercase();
-    let letter = about.is_some();
-    let opening = ["v/v", "về việc", "về"].iter().filter(|opening| letter || **opening != "về").find(|opening| starts(&low, opening));
+    let opening = ["v/v", "về việc", "về"].iter().find(|opening| starts(&low, opening));
     let words = opening.and_then(|opening| words.get(opening.len()..)).unwrap_or(words).trim_matches(ends);
     (!words.is_empty()).then(|| text.found(words.to_owned(), whole, sure))
 }

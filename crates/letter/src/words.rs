@@ -83,7 +83,7 @@ const AFTER_NAME: &[&str] = &[
 #[rustfmt::skip]
 const IN_NAMES: &[&str] = &[
     "trực thuộc", "trực tuyến", "giao thông", "tự quản", "ký túc", "thông tin đại chúng", "quản lý nhà nước",
-    "quản lý nội trú", "cho thuê", "nhập khẩu", "mở cửa", "ứng dụng", "ứng cứu", "phát triển nông", "dự phòng", "mua bán", "trình dược", "hỗ trợ người", "điều tra hình sự", "chuyển tuyến", "cấp huyện", "cấp xã", "cấp tỉnh", "cấp cứu", "cấp cơ sở", "cấp trên", "cấp dưới", "cấp thành", "cấp phòng", "cấp ủy", "cấp chính", "cấp có", "in ấn", "chuyển giao công", "mở cửa", "cấp nước", "cấp điện", "ghi danh",
+    "quản lý nội trú", "cho thuê", "nhập khẩu", "tìm kiếm cứu nạn", "mở cửa", "ứng dụng", "ứng cứu", "phát triển nông", "dự phòng", "mua bán", "trình dược", "hỗ trợ người", "điều tra hình sự", "chuyển tuyến", "cấp huyện", "cấp xã", "cấp tỉnh", "cấp cứu", "cấp cơ sở", "cấp trên", "cấp dưới", "cấp thành", "cấp phòng", "cấp ủy", "cấp chính", "cấp có", "in ấn", "chuyển giao công", "mở cửa", "cấp nước", "cấp điện", "ghi danh",
 ];
 
 /// Words that begin the name of a body, «các» apart.

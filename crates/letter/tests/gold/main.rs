@@ -42,7 +42,7 @@ fn row(field: &str, score: Score) -> String {
     )
 }
 
-/// Only the totals of the held-out third are printed: its letters are not looked at one by one.
+/// Prints the table of a set and holds every field against [`LEAST`].
 fn check(name: &str, scores: &Scores) {
     println!("{}\n", table(name, scores));
     let low: Vec<String> = scores
