@@ -2,6 +2,7 @@
 //! over the same texts cost. `cargo bench -p letter --bench reading`; the result stands in `docs/benchmarks.md`.
 
 use std::hint::black_box;
+use std::io::Write;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
@@ -44,25 +45,28 @@ fn measure(letters: &[String], time: Duration, work: impl Fn(&str)) -> f64 {
     f64::from(done) / on_core(start).saturating_sub(before).as_secs_f64()
 }
 
+fn out() -> std::io::Stdout {
+    std::io::stdout()
+}
+
 fn main() -> std::io::Result<()> {
     let letters = letters()?;
     let bytes: usize = letters.iter().map(String::len).sum();
-    println!("{} letters, {} bytes each on average, one core", letters.len(), bytes / letters.len().max(1));
+    writeln!(out(), "{} letters, {} bytes each on average, one core", letters.len(), bytes / letters.len().max(1))?;
     let report = |name: &str, work: &dyn Fn(&str)| {
         measure(&letters, TIME / 10, work);
         let rate = measure(&letters, TIME, work);
-        println!("{name:<44} {rate:>9.0} letters/s");
-        rate
+        writeln!(out(), "{name:<44} {rate:>9.0} letters/s")?;
+        Ok::<f64, std::io::Error>(rate)
     };
     let read = report("letter::read, every field", &|text| {
         black_box(letter::read(black_box(text)).is_ok());
-    });
+    })?;
     report("letter::Text::new, normalising only", &|text| {
         black_box(letter::Text::new(black_box(text)).normal().len());
-    });
+    })?;
     let plain = report("reference: NFC, then small letters", &|text| {
         black_box(black_box(text).nfc().collect::<String>().to_lowercase().len());
-    });
-    println!("reading costs {:.1} times the reference", plain / read);
-    Ok(())
+    })?;
+    writeln!(out(), "reading costs {:.1} times the reference", plain / read)
 }

@@ -20,7 +20,21 @@ const PHONES: &[&str] =
 
 /// Titles before a name.
 const TITLES: &[&str] = &[
-    "ông", "bà", "đồng chí", "đ/c", "bs", "bác sĩ", "ts", "ths", "ds", "cn", "bscki", "bs.cki", "bs.ckii", "anh", "chị",
+    "ông",
+    "bà",
+    "đồng chí",
+    "đ/c",
+    "bs",
+    "bác sĩ",
+    "ts",
+    "ths",
+    "ds",
+    "cn",
+    "bscki",
+    "bs.cki",
+    "bs.ckii",
+    "anh",
+    "chị",
     "dược sĩ",
 ];
 

@@ -134,13 +134,18 @@ pub(crate) fn place_and_date(text: &Text, head: &[Bounds]) -> (Option<Found<Stri
         for word in names.rsplit(' ').take(5) {
             let from = names.len().min(start).saturating_sub(word.len() + usize::from(start < names.len()));
             // «Thành phố Hồ Chí Minh»
-            let named = ["phố", "xã"].contains(&word) || word.chars().next().is_some_and(char::is_uppercase) && !word.contains(['/', ':']);
+            let named = ["phố", "xã"].contains(&word)
+                || word.chars().next().is_some_and(char::is_uppercase) && !word.contains(['/', ':']);
             if !named {
                 break;
             }
             start = from;
         }
         let place = text.trim(Bounds::new(line.start + start, line.start + names.len()), &[]);
+        // «Nghị quyết số 72-NQ/TW, ngày 09/9/2025» is the date of another document.
+        if place.start == place.end && !names.trim().is_empty() {
+            continue;
+        }
         let place = (place.start < place.end).then(|| text.quote(place, 95));
         return (place, Some(text.found(written, Bounds::new(word.start, end), 97)));
     }

@@ -187,9 +187,9 @@ fn towards(text: &Text, bounds: Bounds, words: &[&str]) -> Option<Bounds> {
         })?;
         // After a comma a new name begins with a capital; «Khám, chữa bệnh» goes on.
         let slice = text.slice(name);
-        let comma = slice.match_indices(", ").find(|(at, _)| {
-            slice.get(at + 2..).and_then(|rest| rest.chars().next()).is_some_and(char::is_uppercase)
-        });
+        let comma = slice
+            .match_indices(", ")
+            .find(|(at, _)| slice.get(at + 2..).and_then(|rest| rest.chars().next()).is_some_and(char::is_uppercase));
         Some(Bounds::new(name.start, comma.map_or(name.end, |(at, _)| name.start + at)))
     })
 }

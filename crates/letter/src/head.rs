@@ -70,7 +70,8 @@ pub(crate) fn kind(text: &Text, head: &[Bounds], number: Option<&Found<Number>>)
 
 /// The line of a letter that says what it is about: «V/v …», or «Về …» right below the number. A titled paper has none.
 fn about(text: &Text, head: &[Bounds]) -> Option<usize> {
-    let below_number = |at: usize| at.checked_sub(1).and_then(|at| head.get(at)).is_some_and(|line| starts(text.low(*line), "số"));
+    let below_number =
+        |at: usize| at.checked_sub(1).and_then(|at| head.get(at)).is_some_and(|line| starts(text.low(*line), "số"));
     let titled = head.iter().any(|line| title_kind(text, *line).is_some());
     let found = head.iter().enumerate().position(|(at, line)| {
         let low = text.low(*line);
@@ -80,7 +81,17 @@ fn about(text: &Text, head: &[Bounds]) -> Option<usize> {
 }
 
 /// Words that begin what stands below a subject.
-const BELOW: &[&str] = &["giám đốc", "chủ tịch", "ủy ban nhân dân", "hội đồng nhân dân", "bộ trưởng", "căn cứ", "-----", "số:", "thủ tướng"];
+const BELOW: &[&str] = &[
+    "giám đốc",
+    "chủ tịch",
+    "ủy ban nhân dân",
+    "hội đồng nhân dân",
+    "bộ trưởng",
+    "căn cứ",
+    "-----",
+    "số:",
+    "thủ tướng",
+];
 
 /// The subject: after «V/v», else the lines below the title, «Về việc» left out.
 pub(crate) fn subject(text: &Text, head: &[Bounds]) -> Option<Found<String>> {
@@ -98,11 +109,22 @@ pub(crate) fn subject(text: &Text, head: &[Bounds]) -> Option<Found<String>> {
         let low = text.low(*line);
         let ends = is_place_and_date(low) || low.starts_with("số:") || low.starts_with("kính gửi") || is_motto(low);
         // The other column stands between the lines of a narrow subject.
-        if about.is_some() && index > at && (is_place_and_date(low) || is_motto(low)) && below_goes_on(text, head, index) {
+        if about.is_some()
+            && index > at
+            && (is_place_and_date(low) || is_motto(low))
+            && below_goes_on(text, head, index)
+        {
             continue;
         }
-        let below = index > at && about.is_none() && BELOW.iter().any(|words| low.starts_with(words)) && is_capitals(text.slice(*line));
-        if ends || below || low.is_empty() && about.is_some() || index > at && about.is_some() && heads_a_letter(text, *line) {
+        let below = index > at
+            && about.is_none()
+            && BELOW.iter().any(|words| low.starts_with(words))
+            && is_capitals(text.slice(*line));
+        if ends
+            || below
+            || low.is_empty() && about.is_some()
+            || index > at && about.is_some() && heads_a_letter(text, *line)
+        {
             break;
         }
         let start = if index == at { from } else { line.start };
@@ -123,7 +145,9 @@ pub(crate) fn subject(text: &Text, head: &[Bounds]) -> Option<Found<String>> {
 
 fn is_place_and_date(low: &str) -> bool {
     let Some((place, date)) = low.split_once(", ngày") else { return false };
-    date.contains("tháng") && place.split(' ').count() <= LONGEST_PLACE && !place.contains(|letter: char| letter.is_ascii_digit())
+    date.contains("tháng")
+        && place.split(' ').count() <= LONGEST_PLACE
+        && !place.contains(|letter: char| letter.is_ascii_digit())
 }
 
 /// Most words of a place before its date.

@@ -29,7 +29,11 @@ fn area_at(low: &str) -> Option<(usize, usize)> {
 
 /// A name in capitals as a sentence writes it: «UBND TỈNH KIÊN GIANG» → «Ủy ban nhân dân tỉnh Kiên Giang».
 pub(crate) fn sentence_case(name: &str) -> String {
-    let low = name.to_lowercase().replace("ubnd", "ủy ban nhân dân").replace("uỷ ban", "ủy ban").replace("hđnd", "hội đồng nhân dân");
+    let low = name
+        .to_lowercase()
+        .replace("ubnd", "ủy ban nhân dân")
+        .replace("uỷ ban", "ủy ban")
+        .replace("hđnd", "hội đồng nhân dân");
     let (body, area) = match area_at(&low) {
         Some((at, length)) => {
             let (body, area) = low.split_at(at);
@@ -71,7 +75,9 @@ fn with_province(name: String) -> String {
         return name;
     }
     let province = PROVINCES.iter().find(|province| low.ends_with(&format!(" {province}")));
-    let Some(head) = province.and_then(|province| name.get(..name.len().checked_sub(province.len())?)) else { return name };
+    let Some(head) = province.and_then(|province| name.get(..name.len().checked_sub(province.len())?)) else {
+        return name;
+    };
     let printed: Vec<String> = province.unwrap_or(&"").split(' ').map(capital).collect();
     let kind = if CITIES.contains(province.unwrap_or(&"")) { "thành phố" } else { "tỉnh" };
     format!("{}{kind} {}", head, printed.join(" "))
@@ -113,7 +119,8 @@ fn letterhead(text: &Text, head: &[Bounds]) -> Vec<Name> {
         // The other column may stand on the same line.
         let cut = ["cộng hòa", "độc lập", "đảng cộng sản"].iter().filter_map(|words| low.find(words)).min();
         let other = cut == Some(0);
-        let line = text.trim(Bounds::new(line.start, cut.map_or(line.end, |at| line.start + at)), &['*', '-', '_', '.']);
+        let line =
+            text.trim(Bounds::new(line.start, cut.map_or(line.end, |at| line.start + at)), &['*', '-', '_', '.']);
         if other || line.start == line.end {
             continue;
         }
@@ -179,8 +186,12 @@ fn carried(name: String, parent: Option<&str>, place: Option<&Found<String>>) ->
         let area = place.filter(|_| local).and_then(|place| area_of(&place.value));
         return area.map_or(name.clone(), |area| format!("{name} {area}"));
     };
-    let of_body = low == "văn phòng" || low.starts_with("ban ") && parent.to_lowercase().contains(" ủy") || low.starts_with("ban ") && parent.to_lowercase().contains("ủy ");
-    let party = ["tỉnh ủy", "thành ủy", "huyện ủy", "đảng ủy", "thị ủy"].iter().any(|words| parent.to_lowercase().starts_with(words));
+    let of_body = low == "văn phòng"
+        || low.starts_with("ban ") && parent.to_lowercase().contains(" ủy")
+        || low.starts_with("ban ") && parent.to_lowercase().contains("ủy ");
+    let party = ["tỉnh ủy", "thành ủy", "huyện ủy", "đảng ủy", "thị ủy"]
+        .iter()
+        .any(|words| parent.to_lowercase().starts_with(words));
     if low == "văn phòng" || of_body && party {
         return format!("{name} {parent}");
     }

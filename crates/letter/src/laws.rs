@@ -38,10 +38,12 @@ pub(crate) fn laws(text: &Text, parts: &[Bounds]) -> Vec<Found<Law>> {
             let stop = text.slice(clause).find([';', '\n']).map_or(part.end, |at| hit.start + at);
             let days = find_all(text, Bounds::new(hit.end, stop), &["ngày"]);
             let Some(day) = days.first().copied() else { continue };
-            let Some((date, end)) = date_at(&text.lower, day.start).filter(|(date, _)| date.date().is_some()) else { continue };
+            let Some((date, end)) = date_at(&text.lower, day.start).filter(|(date, _)| date.date().is_some()) else {
+                continue;
+            };
             let title = text.trim(Bounds::new(hit.start, day.start), &[',']);
             let words = text.slice(title).split_whitespace().count();
-            if words < 2 || words > LONGEST || text.slice(title).contains(". ") {
+            if !(2..=LONGEST).contains(&words) || text.slice(title).contains(". ") {
                 continue;
             }
             taken = end;

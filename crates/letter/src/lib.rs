@@ -44,6 +44,7 @@ mod scan;
 mod secrecy;
 mod signature;
 mod table;
+mod task;
 mod tasks;
 mod text;
 mod until;
@@ -66,7 +67,7 @@ pub use recipients::Recipients;
 pub use references::{Reference, Role};
 pub use secrecy::{Secrecy, Urgency};
 pub use signature::Signature;
-pub use tasks::{Orders, Task};
+pub use task::{Orders, Task};
 pub use text::{Found, Place, Text};
 
 /// Why a text is not read.
@@ -245,7 +246,13 @@ pub fn read(original: &str) -> Result<Letter, Refusal> {
         (signature.as_ref().is_none_or(|signature| signature.name.is_none()), Missing::Signer),
     ];
     missing.extend(absent.into_iter().filter(|(absent, _)| *absent).map(|(_, part)| part));
-    let seen = doubts::Seen { layout: &layout, date: date.as_ref().filter(|_| date_is == DateIs::Issued), issued, tasks: &tasks, signature: signature.as_ref() };
+    let seen = doubts::Seen {
+        layout: &layout,
+        date: date.as_ref().filter(|_| date_is == DateIs::Issued),
+        issued,
+        tasks: &tasks,
+        signature: signature.as_ref(),
+    };
     Ok(Letter {
         figures: body.iter().flat_map(|part| figures::figures(&text, *part)).collect(),
         urgency: secrecy::urgency(&text, &layout.head),

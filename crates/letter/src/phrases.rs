@@ -23,12 +23,14 @@ pub(crate) fn is_statement(text: &Text, bounds: Bounds) -> bool {
 /// «Thực hiện Công văn số …»: carries out another document.
 pub(crate) fn names_a_document(text: &Text, sentence: Bounds) -> bool {
     starts(text.low(sentence), "thực hiện")
-        && (!crate::number::numbers(text, sentence).is_empty() || has(text, sentence, &["ý kiến chỉ đạo", "chỉ đạo của"]))
+        && (!crate::number::numbers(text, sentence).is_empty()
+            || has(text, sentence, &["ý kiến chỉ đạo", "chỉ đạo của"]))
 }
 
 /// «nếu có khó khăn, vướng mắc, đề nghị …»: asked for only where it comes to that.
 pub(crate) fn is_conditional(text: &Text, bounds: Bounds) -> bool {
-    has(text, bounds, &["vướng mắc", "có khó khăn"]) && has(text, bounds, &["nếu", "trong quá trình", "có vướng mắc", "có khó khăn"])
+    has(text, bounds, &["vướng mắc", "có khó khăn"])
+        && has(text, bounds, &["nếu", "trong quá trình", "có vướng mắc", "có khó khăn"])
 }
 
 /// «nghiêm túc triển khai thực hiện»: nothing but the words that close a paper.

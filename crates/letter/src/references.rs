@@ -55,7 +55,8 @@ pub(crate) const KINDS: &[&str] = &[
 fn role(text: &Text, sentence: Bounds, at: usize) -> Role {
     let before = Bounds::new(sentence.start, at);
     // «Căn cứ … ;» reaches over the list that it opens.
-    if starts(text.low(before), "căn cứ") && !has(text, before, &["thực hiện", "đề nghị", "xét", "thay thế", "sửa đổi"]) {
+    if starts(text.low(before), "căn cứ") && !has(text, before, &["thực hiện", "đề nghị", "xét", "thay thế", "sửa đổi"])
+    {
         return Role::LegalBasis;
     }
     if has(text, before, &["cân nhắc", "xem xét lại"]) {

@@ -153,7 +153,8 @@ pub(crate) fn body_name(text: &Text, from: Bounds) -> Option<(Bounds, bool)> {
 }
 
 /// Words that a number may follow in a name.
-const NUMBERED: &[&str] = &["số", "quận", "phường", "vực", "tầng", "tuyến", "đoàn", "khu", "cấp", "viện", "loại", "hạng", "xá"];
+const NUMBERED: &[&str] =
+    &["số", "quận", "phường", "vực", "tầng", "tuyến", "đoàn", "khu", "cấp", "viện", "loại", "hạng", "xá"];
 
 /// The same for whoever is named: a person, a body not known by its first word.
 pub(crate) fn name_at(text: &Text, from: Bounds) -> Option<(Bounds, bool)> {
@@ -166,7 +167,8 @@ pub(crate) fn name_at(text: &Text, from: Bounds) -> Option<(Bounds, bool)> {
     let mut first = many + noun.len();
     if NAMED_BY_A_VERB.contains(&noun) {
         let next = skip(low, first, &[' ']);
-        let named_by = AFTER.at(low.get(next..).unwrap_or("")).filter(|word| !word.starts_with("có ") && word.len() > 5);
+        let named_by =
+            AFTER.at(low.get(next..).unwrap_or("")).filter(|word| !word.starts_with("có ") && word.len() > 5);
         if let Some(word) = named_by.filter(|_| many == 0 || noun != "cơ sở") {
             first = next + word.len();
         }

@@ -1,61 +1,21 @@
 //! Who is to do what: headings that name a body, bullets, numbered orders, notes, closing orders.
 
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
 
-use crate::deadline::Deadline;
-use crate::duty::{self, Officer, Part};
+use crate::duty::{self, Part};
 use crate::number::has;
 use crate::outline::{Block, Marker};
 use crate::owners::{self, Named};
-use crate::phrases::{is_closing, is_conditional, is_statement, is_title, last_asking, last_sentence, names_a_document};
+use crate::phrases::{
+    is_closing, is_conditional, is_statement, is_title, last_asking, last_sentence, names_a_document,
+};
 use crate::recipients::Recipients;
 use crate::scan::{find_all, is_order, sentences, skip, starts};
 use crate::table;
+use crate::task::{Orders, Task};
 use crate::text::{Bounds, Found, Text};
 use crate::until::{deadlines, haste};
 use crate::words::{EXPLICIT_KINDS, REPORTS};
-
-/// One task as the letter gives it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Task {
-    /// Who is to do it, as the text names it; `None` where it does not say.
-    pub owner: Option<Found<String>>,
-    /// The owner gets a task and is not addressed: somebody must tell him.
-    pub owner_is_unaddressed: bool,
-    /// What the owner does in it.
-    pub part: Part,
-    /// The order, word for word, with its place.
-    pub text: Found<String>,
-    /// Inline (1) (2) (3).
-    pub subtasks: Vec<Found<String>>,
-    /// Whom the owner must direct.
-    pub executors: Vec<Found<String>>,
-    /// With whom.
-    pub partners: Vec<Found<String>>,
-    /// The head who answers for it.
-    pub accountable: Vec<Found<String>>,
-    /// Officers named by field.
-    pub officers: Vec<Found<Officer>>,
-    /// Until when, as printed.
-    pub deadlines: Vec<Found<Deadline>>,
-    /// Words of haste: a leader may set a day, nothing is overdue before.
-    pub haste: Vec<Found<String>>,
-    /// To whom it is reported.
-    pub report_to: Option<Found<String>>,
-    /// To whom something is submitted: «trình Ủy ban nhân dân tỉnh».
-    #[serde(default)]
-    pub submit_to: Option<Found<String>>,
-}
-
-/// Orders: tasks, and what stands above them.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Orders {
-    /// In the order of the text.
-    pub tasks: Vec<Task>,
-    /// Orders that open a letter with numbered headings: goals, not tasks.
-    pub goals: Vec<Found<String>>,
-}
 
 /// What stands above an item: its owner, or that nothing is ordered there.
 struct Above {
@@ -92,10 +52,17 @@ pub(crate) struct Frame<'a> {
 /// Reads the body.
 pub(crate) fn orders(text: &Text, body: &[Block], frame: &Frame<'_>) -> Orders {
     let explicit = frame.kind.is_some_and(|kind| EXPLICIT_KINDS.contains(&kind));
-    let default = if explicit { None } else { owners::default_owner(text, frame.recipients) };
+    let default = if explicit { None } else { owners::default_owner(frame.recipients) };
     let recipients = frame.recipients;
-    let mut reader =
-        Reader { text, recipients, issued: frame.issued, explicit, default, above: Vec::new(), orders: Orders::default() };
+    let mut reader = Reader {
+        text,
+        recipients,
+        issued: frame.issued,
+        explicit,
+        default,
+        above: Vec::new(),
+        orders: Orders::default(),
+    };
     let headings = body.iter().any(|block| block.marker == Marker::Heading);
     let first = body.iter().position(|block| block.marker != Marker::Plain).unwrap_or(body.len());
     reader.opening(body.get(..first).unwrap_or_default(), headings, first < body.len());
@@ -131,12 +98,16 @@ impl Reader<'_> {
             }
             // «Bộ Y tế đề nghị các đơn vị …:» says whose the items are.
             let lead = last && text.slice(bounds).ends_with(':');
-            if lead && !self.explicit && let Some(name) = owners::asked(text, last_sentence(text, bounds)) {
+            if lead
+                && !self.explicit
+                && let Some(name) = owners::asked(text, last_sentence(text, bounds))
+            {
                 self.default = Some(text.quote(name, 85));
             }
             // Where a letter has bullets only, the order that opens them is one task.
             let ordered = sentences(text, bounds).into_iter().any(|sentence| {
-                let asked = has(text, sentence, &["yêu cầu", "đề nghị", "có ý kiến"]) && text.slice(sentence).ends_with(':');
+                let asked =
+                    has(text, sentence, &["yêu cầu", "đề nghị", "có ý kiến"]) && text.slice(sentence).ends_with(':');
                 is_order(text.low(sentence)) && !asked && !names_a_document(text, sentence)
             });
             if last && !headings && ordered && !self.explicit {
@@ -155,7 +126,8 @@ impl Reader<'_> {
             let known = self.recipients.to.len() == 1 && owners::is_addressed(self.recipients, &named.value);
             self.default = if known && self.default.is_some() { self.default.take() } else { Some(named) };
         }
-        let ordered = asks || sentences(text, bounds).into_iter().any(|one| is_order(text.low(one)) && !names_a_document(text, one));
+        let ordered = asks
+            || sentences(text, bounds).into_iter().any(|one| is_order(text.low(one)) && !names_a_document(text, one));
         if ordered && self.is_deliverable(bounds) && !is_conditional(text, bounds) {
             self.push(self.default.clone(), bounds, 75);
         } else if asks {
@@ -182,7 +154,9 @@ impl Reader<'_> {
         let title = is_title(text, bounds) && block.marker == Marker::Heading;
         let report = self.above.iter().any(|above| above.report);
         let low = text.low(bounds);
-        let reports = REPORTS.iter().any(|words| starts(low, words) || low.strip_prefix("về ").is_some_and(|low| starts(low, words)));
+        let reports = REPORTS
+            .iter()
+            .any(|words| starts(low, words) || low.strip_prefix("về ").is_some_and(|low| starts(low, words)));
         if block.marker == Marker::Heading && reports && (title || listed || !is_order(low)) {
             self.above.push(Above { level, owner: None, report: true, part: None, waits: false });
             if !title {
@@ -201,14 +175,19 @@ impl Reader<'_> {
         let named = owners::named(text, bounds).filter(|named| block.marker == Marker::Heading || named.rest.is_some());
         match named {
             // A bullet of an owner may begin with another body: it stays his, unless it is given to that body.
-            Some(named) if !(inside && !named.asked && block.marker == Marker::Bullet) && !is_statement(text, bounds) => {
+            Some(named)
+                if !(is_statement(text, bounds) || inside && !named.asked && block.marker == Marker::Bullet) =>
+            {
                 self.named(&named, level, listed);
             }
             _ => {
                 let owner = self.owner().or_else(|| self.default.clone());
                 let container = listed && (text.slice(bounds).ends_with(':') || title || !is_order(low));
                 let heads = rest.first().is_some_and(|next| next.marker == Marker::Plain);
-                if container || title && (listed || heads && !is_order(low)) || crate::layout::is_capitals(text.slice(bounds)) {
+                if container
+                    || title && (listed || heads && !is_order(low))
+                    || crate::layout::is_capitals(text.slice(bounds))
+                {
                     self.above.push(Above { level, owner: None, report: false, part: None, waits: false });
                 } else if owner.is_some() && !is_statement(text, bounds) {
                     self.push(owner, bounds, 88);
@@ -223,7 +202,9 @@ impl Reader<'_> {
     fn named(&mut self, named: &Named, level: u8, listed: bool) {
         let text = self.text;
         let owner = Some(text.quote(named.owner, 93));
-        let leads = named.rest.is_some_and(|rest| listed && text.normal.get(rest.end..).is_some_and(|after| after.starts_with(':')));
+        let leads = named
+            .rest
+            .is_some_and(|rest| listed && text.normal.get(rest.end..).is_some_and(|after| after.starts_with(':')));
         let Some(rest) = named.rest.filter(|_| !leads) else {
             let part = named.rest.map(|rest| duty::part(text, rest)).filter(|part| *part == Part::Lead);
             self.above.push(Above { level, owner, report: false, part, waits: !leads && !listed });
@@ -236,7 +217,8 @@ impl Reader<'_> {
     /// The orders of «Giao X …; Y …. Giao Z …»: one for each body.
     fn given(&mut self, named: &Named, rest: Bounds, owner: Option<Found<String>>) {
         let text = self.text;
-        if starts(text.low(rest), "chịu trách nhiệm thi hành") || is_closing(text, rest) && !self.is_deliverable(rest) {
+        if starts(text.low(rest), "chịu trách nhiệm thi hành") || is_closing(text, rest) && !self.is_deliverable(rest)
+        {
             return;
         }
         let next = if named.asked { self.next_owner(rest) } else { None };
@@ -305,7 +287,9 @@ impl Reader<'_> {
         if let Some(hit) = note.filter(|_| !conditional) {
             let named = owners::named(text, Bounds::new(hit.start, bounds.end));
             let said = |rest: Bounds| !is_closing(text, rest) || self.is_deliverable(rest);
-            if let Some((named, rest)) = named.and_then(|named| named.rest.filter(|rest| said(*rest)).map(|rest| (named, rest))) {
+            if let Some((named, rest)) =
+                named.and_then(|named| named.rest.filter(|rest| said(*rest)).map(|rest| (named, rest)))
+            {
                 let orders = text.low(hit) != "đề nghị" || self.explicit || self.is_deliverable(bounds);
                 if orders {
                     let owner = Some(text.quote(named.owner, 85));
@@ -329,7 +313,7 @@ impl Reader<'_> {
             }
             (_, Some(asked)) => {
                 let known = self.recipients.to.len() == 1 && owners::is_addressed(self.recipients, &asked.value);
-                let owner = if known { owners::default_owner(text, self.recipients) } else { Some(asked) };
+                let owner = if known { owners::default_owner(self.recipients) } else { Some(asked) };
                 self.push(owner, bounds, 82);
             }
             (None, None) if asks || is_order(text.low(bounds)) => self.push(self.default.clone(), bounds, 75),
@@ -353,7 +337,13 @@ impl Reader<'_> {
     /// Whether a paragraph asks for something that can be handed in, or by a day.
     fn is_deliverable(&self, bounds: Bounds) -> bool {
         let sends = [
-            "gửi về", "báo cáo về", "gửi báo cáo", "gửi kết quả", "báo cáo kết quả", "báo cáo bằng văn bản", "gửi danh sách",
+            "gửi về",
+            "báo cáo về",
+            "gửi báo cáo",
+            "gửi kết quả",
+            "báo cáo kết quả",
+            "báo cáo bằng văn bản",
+            "gửi danh sách",
         ];
         has(self.text, bounds, &sends) || !deadlines(self.text, bounds, self.issued).is_empty()
     }
@@ -376,11 +366,14 @@ impl Reader<'_> {
         }
         let quotes = |places: Vec<Bounds>, sure: u8| places.into_iter().map(|place| text.quote(place, sure)).collect();
         let addressees = !self.recipients.to.is_empty();
-        let unaddressed = owner.as_ref().is_some_and(|owner| addressees && !owners::is_addressed(self.recipients, &owner.value));
+        let unaddressed =
+            owner.as_ref().is_some_and(|owner| addressees && !owners::is_addressed(self.recipients, &owner.value));
         let inherited = self.above.iter().rev().find_map(|above| above.part);
         self.orders.tasks.push(Task {
             owner_is_unaddressed: unaddressed,
-            part: inherited.filter(|_| duty::part(text, bounds) == Part::Carry).unwrap_or_else(|| duty::part(text, bounds)),
+            part: inherited
+                .filter(|_| duty::part(text, bounds) == Part::Carry)
+                .unwrap_or_else(|| duty::part(text, bounds)),
             text: text.quote(bounds, sure),
             subtasks: quotes(duty::subtasks(text, bounds), 92),
             executors: quotes(duty::executors(text, bounds), 85),

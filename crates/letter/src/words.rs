@@ -121,8 +121,20 @@ pub(crate) static NAMES: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::of(&[BODI
 pub(crate) static NO_NAMES: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::of(&[NO_BODIES]));
 
 /// Nouns whose next word belongs to the name even where it is a verb: «Tổ hỗ trợ», «Ban chỉ đạo».
-pub(crate) const NAMED_BY_A_VERB: &[&str] =
-    &["tổ", "ban", "bộ phận", "đội", "trung tâm", "chốt", "hội đồng", "tiểu ban", "phòng", "cơ sở", "đoàn", "bộ chỉ huy"];
+pub(crate) const NAMED_BY_A_VERB: &[&str] = &[
+    "tổ",
+    "ban",
+    "bộ phận",
+    "đội",
+    "trung tâm",
+    "chốt",
+    "hội đồng",
+    "tiểu ban",
+    "phòng",
+    "cơ sở",
+    "đoàn",
+    "bộ chỉ huy",
+];
 
 /// Posts whose holder stands for his body.
 #[rustfmt::skip]
@@ -142,8 +154,19 @@ pub(crate) const REPORTS: &[&str] = &[
 
 /// Kinds of papers in which only a named body is ordered something.
 pub(crate) const EXPLICIT_KINDS: &[&str] = &[
-    "Báo cáo", "Tờ trình", "Quyết định", "Nghị quyết", "Giấy mời", "Kế hoạch", "Đề án", "Phương án", "Chương trình",
-    "Dự án", "Biên bản", "Quy chế", "Quy định",
+    "Báo cáo",
+    "Tờ trình",
+    "Quyết định",
+    "Nghị quyết",
+    "Giấy mời",
+    "Kế hoạch",
+    "Đề án",
+    "Phương án",
+    "Chương trình",
+    "Dự án",
+    "Biên bản",
+    "Quy chế",
+    "Quy định",
 ];
 
 /// What closes a paper and orders nothing that could be handed in.
