@@ -101,7 +101,8 @@ pub(crate) fn amounts(text: &Text, bounds: Bounds) -> Vec<Found<Amount>> {
         let told = text.low(Bounds::new(bounds.start, first)).trim_end();
         if TIMES.contains(&unit) {
             let term = TERMS.iter().any(|word| told.ends_with(word) && is_edge(told, told.len() - word.len()));
-            let clock = unit == "giờ" && from == end + 1 && is_clock(text, stop);
+            let minutes = unit == "phút" && (told.ends_with("giờ") || told.ends_with(" h"));
+            let clock = minutes || unit == "giờ" && from == end + 1 && is_clock(text, stop);
             let working = starts(text.lower.get(stop..).unwrap_or("").trim_start(), "làm việc");
             let dated = unit == "ngày"
                 && after(&text.normal, skip(&text.lower, stop, &[' '])).is_some_and(|next| next.is_ascii_digit());

@@ -43,11 +43,12 @@ pub(crate) fn sentence_case(name: &str) -> String {
     };
     let mut words: Vec<String> = body.split_whitespace().map(str::to_owned).collect();
     // What follows such a word is a name: «Sở Y tế», «Tỉnh ủy Lai Châu».
-    let named = words.first().is_some_and(|first| ["sở", "bộ", "cục", "vụ"].contains(&first.as_str()));
+    let named = words.first().is_some_and(|first| ["sở", "bộ", "cục", "vụ", "ban", "viện"].contains(&first.as_str()));
+    let two = ["trung tâm ", "bệnh viện ", "chi cục ", "tổng cục "].iter().any(|head| body.starts_with(head));
     let party = ["tỉnh ủy", "thành ủy", "huyện ủy", "thị ủy", "quận ủy"].iter().any(|words| body.starts_with(words));
     let covid = |word: &str| word.starts_with("covid");
     for (index, word) in words.iter_mut().enumerate() {
-        if index == 0 || (index == 1 && named) || (index >= 2 && party) {
+        if index == 0 || (index == 1 && named) || (index == 2 && two) || (index >= 2 && party) {
             *word = capital(word);
         } else if covid(word) {
             *word = word.to_uppercase();

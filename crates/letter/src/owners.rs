@@ -134,6 +134,15 @@ fn covers(one: &str, owner: &str) -> bool {
     if within(one, owner) || within(owner, one) {
         return true;
     }
+    // «BCĐ các huyện» is «BCĐ phòng, chống dịch các huyện, thị xã»: all words of the short name, in their order.
+    let words = |name: &str| -> Vec<String> {
+        name.split(' ').map(|word| word.trim_matches([',', '.', ';', ':']).to_owned()).collect()
+    };
+    let (long, short) = (words(one), words(owner));
+    let mut left = long.iter();
+    if long.first() == short.first() && short.len() > 1 && short.iter().all(|word| left.any(|other| other == word)) {
+        return true;
+    }
     // «Bộ trưởng các Bộ: Y tế, Công Thương», «Giám đốc các Sở: Y tế, Tài chính»
     if let Some((group, names)) = one.split_once(": ") {
         let kind = group.rsplit(' ').next().unwrap_or("");

@@ -154,7 +154,7 @@ pub(crate) fn body_name(text: &Text, from: Bounds) -> Option<(Bounds, bool)> {
 
 /// Words that a number may follow in a name.
 const NUMBERED: &[&str] =
-    &["số", "quận", "phường", "vực", "tầng", "tuyến", "đoàn", "khu", "cấp", "viện", "loại", "hạng", "xá"];
+    &["số", "quận", "phường", "vực", "tầng", "tuyến", "đoàn", "khu", "cấp", "viện", "loại", "hạng", "xá", "y"];
 
 /// The same for whoever is named: a person, a body not known by its first word.
 pub(crate) fn name_at(text: &Text, from: Bounds) -> Option<(Bounds, bool)> {
@@ -179,7 +179,7 @@ pub(crate) fn name_at(text: &Text, from: Bounds) -> Option<(Bounds, bool)> {
     for word in low.split_inclusive(' ') {
         let bare = word.trim_end_matches([' ', ',', '-']);
         let small = text.slice(Bounds::new(whole.start + at, whole.end)).chars().next().is_some_and(char::is_lowercase);
-        let noun = ["các", "những", "của", "mọi", "số", "công", "một"].contains(&word_before);
+        let noun = ["các", "những", "của", "mọi", "số", "công", "một", "thường"].contains(&word_before);
         let rest = low.get(at..).unwrap_or("");
         let ends = || AFTER.at(rest).is_some() && INSIDE.at(rest).is_none();
         // «Sở Y tế 02 lần mỗi ngày», but «Bệnh viện dã chiến số 3», «Quận 3».

@@ -6,16 +6,16 @@ use crate::duty::{self, Part};
 use crate::number::has;
 use crate::outline::{Block, Marker};
 use crate::owners::{self, Named};
-use crate::phrases::{
-    is_closing, is_conditional, is_statement, is_title, last_asking, last_sentence, names_a_document,
-};
+use crate::phrases::{is_closing, is_conditional, is_statement, is_title, last_asking};
 use crate::recipients::Recipients;
-use crate::scan::{find_all, is_order, sentences, skip, starts};
+use crate::scan::{find_all, is_order, skip, starts};
 use crate::table;
 use crate::task::{Orders, Task};
 use crate::text::{Bounds, Found, Text};
 use crate::until::{deadlines, haste};
 use crate::words::{EXPLICIT_KINDS, REPORTS};
+
+mod opening;
 
 /// What stands above an item: its owner, or that nothing is ordered there.
 struct Above {
@@ -85,56 +85,6 @@ pub(crate) fn orders(text: &Text, body: &[Block], frame: &Frame<'_>) -> Orders {
 }
 
 impl Reader<'_> {
-    /// What stands before the first heading or bullet.
-    fn opening(&mut self, blocks: &[Block], headings: bool, listed: bool) {
-        let text = self.text;
-        for (index, block) in blocks.iter().enumerate() {
-            let bounds = block.bounds;
-            let last = index + 1 == blocks.len();
-            let asks = has(text, bounds, &["yêu cầu", "đề nghị", "chỉ đạo", "giao"]);
-            if !listed {
-                self.paragraph(bounds, asks);
-                continue;
-            }
-            // «Bộ Y tế đề nghị các đơn vị …:» says whose the items are.
-            let lead = last && text.slice(bounds).ends_with(':');
-            if lead
-                && !self.explicit
-                && let Some(name) = owners::asked(text, last_sentence(text, bounds))
-            {
-                self.default = Some(text.quote(name, 85));
-            }
-            // Where a letter has bullets only, the order that opens them is one task.
-            let ordered = sentences(text, bounds).into_iter().any(|sentence| {
-                let asked =
-                    has(text, sentence, &["yêu cầu", "đề nghị", "có ý kiến"]) && text.slice(sentence).ends_with(':');
-                is_order(text.low(sentence)) && !asked && !names_a_document(text, sentence)
-            });
-            if last && !headings && ordered && !self.explicit {
-                self.push(self.default.clone(), bounds, 80);
-            } else if asks {
-                self.orders.goals.push(text.quote(bounds, 70));
-            }
-        }
-    }
-
-    /// A paragraph of a letter without a list: an order where it asks for something that can be handed in or has a day.
-    fn paragraph(&mut self, bounds: Bounds, asks: bool) {
-        let text = self.text;
-        if asks && let Some(name) = owners::asked(text, last_asking(text, bounds)) {
-            let named = text.quote(name, 80);
-            let known = self.recipients.to.len() == 1 && owners::is_addressed(self.recipients, &named.value);
-            self.default = if known && self.default.is_some() { self.default.take() } else { Some(named) };
-        }
-        let ordered = asks
-            || sentences(text, bounds).into_iter().any(|one| is_order(text.low(one)) && !names_a_document(text, one));
-        if ordered && self.is_deliverable(bounds) && !is_conditional(text, bounds) {
-            self.push(self.default.clone(), bounds, 75);
-        } else if asks {
-            self.orders.goals.push(text.quote(bounds, 70));
-        }
-    }
-
     /// What stands above an item of a level.
     fn enter(&mut self, level: u8) {
         self.above.retain(|above| above.level < level);

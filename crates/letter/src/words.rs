@@ -97,7 +97,7 @@ const BODIES: &[&str] = &[
     "thủ trưởng", "giám đốc", "chủ tịch", "thủ tướng", "chính phủ", "bộ trưởng", "quốc hội", "nhà cung cấp",
     "nhà cung ứng", "nhà sản xuất", "nhà phân phối", "cấp ủy", "thường trực", "ban cán sự", "chi bộ", "đội", "chốt",
     "cục trưởng", "trưởng", "hiệu trưởng", "phó chủ tịch", "phó giám đốc", "bộ chỉ huy", "bộ tư lệnh", "đồn", "ubmttq",
-    "kbnn", "tòa án", "viện kiểm sát", "hợp tác xã", "nhà thuốc", "phòng khám", "cdc", "tiểu ban", "tổng công ty",
+    "kbnn", "tòa án", "viện kiểm sát", "hợp tác xã", "nhà thuốc", "phòng khám", "cdc", "tiểu ban", "tổng công ty", "lực lượng",
 ];
 
 /// Words that begin like a body and are none.
