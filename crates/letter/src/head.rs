@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::issuer::sentence_case;
 use crate::layout::is_capitals;
 use crate::number::{Number, Shape};
 use crate::scan::starts;
@@ -140,7 +141,20 @@ pub(crate) fn subject(text: &Text, head: &[Bounds]) -> Option<Found<String>> {
     let low = words.to_lowercase();
     let opening = ["v/v", "về việc", "về"].iter().find(|opening| starts(&low, opening));
     let words = opening.and_then(|opening| words.get(opening.len()..)).unwrap_or(words).trim_matches(ends);
-    (!words.is_empty()).then(|| text.found(words.to_owned(), whole, sure))
+    let words = concluded(text, &pieces).unwrap_or_else(|| words.to_owned());
+    (!words.is_empty()).then(|| text.found(words, whole, sure))
+}
+
+/// «KẾT LUẬN CỦA THƯỜNG TRỰC TỈNH ỦY» and the lines below it, as a sentence writes them.
+fn concluded(text: &Text, pieces: &[Bounds]) -> Option<String> {
+    let (first, rest) = pieces.split_first()?;
+    let of = "kết luận của ";
+    let named = is_capitals(text.slice(*first)) && text.low(*first).starts_with(of);
+    let body = named.then(|| text.slice(*first).get(of.len()..))??;
+    let rest: Vec<String> = rest.iter().map(|piece| text.words(*piece)).collect();
+    let rest = rest.join(" ");
+    let rest = rest.strip_prefix("Tại ").map_or(rest.clone(), |rest| format!("tại {rest}"));
+    Some(format!("Kết luận của {} {rest}", sentence_case(body)).trim().to_owned())
 }
 
 fn is_place_and_date(low: &str) -> bool {

@@ -90,7 +90,11 @@ fn body_of(one: &Found<String>) -> Found<String> {
 
 /// A name to compare: small, «UBND» written out, heads, «các» and «tất cả» left out.
 pub(crate) fn key(name: &str) -> String {
-    let low = name.to_lowercase().replace("ubnd", "ủy ban nhân dân").replace("ttyt", "trung tâm y tế");
+    let low = name
+        .to_lowercase()
+        .replace("uỷ ban", "ủy ban")
+        .replace("ubnd", "ủy ban nhân dân")
+        .replace("ttyt", "trung tâm y tế");
     let mut low = low.trim();
     loop {
         let heads = [

@@ -165,26 +165,25 @@ impl Reader<'_> {
     }
 
     /// The orders of «Giao X …; Y …. Giao Z …»: one for each body.
-    fn given(&mut self, named: &Named, rest: Bounds, owner: Option<Found<String>>) {
+    fn given(&mut self, first: &Named, rest: Bounds, owner: Option<Found<String>>) {
         let text = self.text;
-        if starts(text.low(rest), "chịu trách nhiệm thi hành") || is_closing(text, rest) && !self.is_deliverable(rest)
-        {
-            return;
-        }
-        let next = if named.asked { self.next_owner(rest) } else { None };
-        let Some((at, next)) = next else {
-            self.push_of(owner, named.printed, rest, 88);
-            return;
-        };
-        self.push_of(owner, named.printed, text.trim(Bounds::new(rest.start, at), &[';']), 88);
-        if let Some(rest) = next.rest {
-            let owner = Some(text.quote(next.owner, 85));
-            self.given(&Named { asked: true, ..next }, rest, owner);
+        let (mut printed, mut rest, mut owner, mut asked) = (first.printed, rest, owner, first.asked);
+        loop {
+            let carried = starts(text.low(rest), "chịu trách nhiệm thi hành");
+            if carried || is_closing(text, rest) && !self.is_deliverable(rest) {
+                return;
+            }
+            let Some((at, next, order)) = asked.then(|| self.next_owner(rest)).flatten() else {
+                self.push_of(owner, printed, rest, 88);
+                return;
+            };
+            self.push_of(owner, printed, text.trim(Bounds::new(rest.start, at), &[';']), 88);
+            (owner, printed, rest, asked) = (Some(text.quote(next.owner, 85)), next.printed, order, true);
         }
     }
 
     /// Where in an order the next body is given one.
-    fn next_owner(&self, rest: Bounds) -> Option<(usize, Named)> {
+    fn next_owner(&self, rest: Bounds) -> Option<(usize, Named, Bounds)> {
         let text = self.text;
         let stops = text.slice(rest).match_indices(['.', ';']).map(|(at, _)| rest.start + at + 1);
         stops.into_iter().find_map(|at| {
@@ -192,8 +191,9 @@ impl Reader<'_> {
             let piece = Bounds::new(from.min(rest.end), rest.end);
             let capital = text.slice(piece).chars().next().is_some_and(char::is_uppercase);
             let after_stop = text.normal.get(..at).is_some_and(|head| head.ends_with('.'));
-            let next = owners::named(text, piece).filter(|next| next.rest.is_some() && capital)?;
-            (next.asked || !after_stop).then_some((at - 1, next))
+            let next = owners::named(text, piece).filter(|_| capital)?;
+            let order = next.rest?;
+            (next.asked || !after_stop).then_some((at - 1, next, order))
         })
     }
 

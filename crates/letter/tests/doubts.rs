@@ -47,3 +47,19 @@ fn a_deadline_before_the_letter_is_doubted() {
     let never = FIRST.replace("30/8/2021", "30/2/2022");
     assert_eq!(read(&never).doubts, [Doubt::ImpossibleDate]);
 }
+
+/// One paragraph without end, many bodies in one, hundreds of pages of tasks: the time grows with the length, not with its
+/// square. Unoptimised and on a busy machine.
+#[test]
+fn a_long_text_is_read_in_time() {
+    let begun = std::time::Instant::now();
+    let wall = |words: &str| read(&format!("Kính gửi: Sở Y tế.\n\n{}", words.repeat(3_000)));
+    wall("Rà soát oxy trước ngày 15/9/2021 theo Công văn số 12/SYT-NVY. ");
+    wall("Luật Dược và Luật Khám bệnh do Giám đốc chịu trách nhiệm, điện thoại 0900 000 117 ");
+    assert_eq!(wall("Giao Sở Y tế lập kế hoạch; Sở Tài chính bố trí 15 tỷ đồng. ").tasks.len(), 6_000);
+    let tasks =
+        "- Chủ trì rà soát oxy theo Quyết định số 4308/QĐ-BYT; báo cáo Ủy ban nhân dân tỉnh trước ngày 15/9/2021.\n\n";
+    let long = format!("QUYẾT ĐỊNH\nPhê duyệt đề án oxy\n\nCăn cứ luật.\n\n1. Sở Y tế\n\n{}", tasks.repeat(1_500));
+    assert_eq!(read(&long).tasks.len(), 1_500);
+    assert!(begun.elapsed() < std::time::Duration::from_secs(60), "{:?}", begun.elapsed());
+}
