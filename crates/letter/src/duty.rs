@@ -117,11 +117,19 @@ pub(crate) fn partners(text: &Text, bounds: Bounds) -> Vec<Bounds> {
     found
 }
 
+/// How far before «chịu trách nhiệm» the post of the head is looked for, in bytes.
+const NEAR: usize = 400;
+
 /// The head who answers for it: «Chủ tịch UBND cấp xã chịu trách nhiệm …».
 pub(crate) fn accountable(text: &Text, bounds: Bounds) -> Vec<Bounds> {
     let mut found = Vec::new();
     for hit in find_all(text, bounds, &["chịu trách nhiệm"]) {
-        let head = Bounds::new(bounds.start, hit.start);
+        // A post stands near; a text without stops must not be gone through for each.
+        let mut start = bounds.start.max(hit.start.saturating_sub(NEAR));
+        while !text.normal.is_char_boundary(start) {
+            start += 1;
+        }
+        let head = Bounds::new(start, hit.start);
         let posts = ["chủ tịch", "giám đốc", "thủ trưởng", "người đứng đầu", "trưởng ban", "trưởng phòng", "bí thư"];
         let Some(post) = find_all(text, head, &posts).pop() else { continue };
         let name = text.trim(Bounds::new(post.start, hit.start), &[',']);
