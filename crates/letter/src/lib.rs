@@ -8,6 +8,9 @@
 //! 1. [`Text`] normalises and keeps the way back: every field is [`Found`] at a [`Place`] of the
 //!    text that was handed in, with a confidence.
 //! 2. [`read`] gives a [`Letter`], or refuses a secret paper ([`Refusal`]).
+//!    Inside: columns are told apart (`columns`), the text is cut into head, addressees, body, copies and signature
+//!    (`layout`), the body into an outline (`outline`), the outline into tasks (`tasks`) with owners (`owners`), deadlines
+//!    (`until`) and roles (`duty`). What is known of words stands in `words` as lists.
 //! 3. Nothing is invented: what is not in the text is `None` and listed in [`Letter::missing`].
 //!    A person confirms before anything goes out.
 //!
