@@ -34,8 +34,21 @@ const UNITS: &[&str] = &[
     "mw", "phòng", "buồng", "khoa", "chuyến", "tuyến",
 ];
 
+/// Words that begin like a unit: «06 đồng hồ», «3 bộ phận».
+const NO_UNITS: &[(&str, &str)] = &[
+    ("đồng", "hồ"),
+    ("đồng", "chí"),
+    ("bộ", "phận"),
+    ("ca", "trực"),
+    ("tổ", "chức"),
+    ("khoa", "học"),
+    ("m", "ũi"),
+    ("phòng", "chống"),
+];
+
 /// What a unit of time is told by that is a deadline or a period of one, no amount.
-const TERMS: &[&str] = &["trong vòng", "trong thời hạn", "trong thời gian", "trước", "sau", "chậm nhất", "lúc", "vào", "từ", "và trước"];
+const TERMS: &[&str] =
+    &["trong vòng", "trong thời hạn", "trong thời gian", "trước", "sau", "chậm nhất", "lúc", "vào", "từ", "và trước"];
 
 /// Units that are left out where they tell a clock or a term.
 const TIMES: &[&str] = &["ngày", "giờ", "phút"];
@@ -50,7 +63,12 @@ fn number_at(text: &str, at: usize) -> Option<usize> {
 
 fn unit_at(text: &Text, at: usize, end: usize) -> Option<&'static str> {
     let low = text.lower.get(at..end)?;
-    let fits = |unit: &&&str| starts(low, unit) && !low.get(unit.len()..).is_some_and(|rest| rest.starts_with('/'));
+    let fits = |unit: &&&str| {
+        let rest = low.get(unit.len()..).unwrap_or("");
+        starts(low, unit)
+            && !rest.starts_with('/')
+            && !NO_UNITS.iter().any(|(word, next)| word == *unit && starts(rest.trim_start(), next))
+    };
     UNITS.iter().filter(fits).max_by_key(|unit| unit.len()).copied()
 }
 
@@ -62,7 +80,8 @@ pub(crate) fn amounts(text: &Text, bounds: Bounds) -> Vec<Found<Amount>> {
         let start = at + step;
         let Some(mut end) = number_at(&text.normal, start).filter(|end| *end <= bounds.end) else { break };
         at = end;
-        let free = before(&text.normal, start).is_none_or(|letter| !letter.is_alphanumeric() && !"/.,-(".contains(letter));
+        let free =
+            before(&text.normal, start).is_none_or(|letter| !letter.is_alphanumeric() && !"/.,-(".contains(letter));
         if !free {
             continue;
         }
@@ -82,17 +101,26 @@ pub(crate) fn amounts(text: &Text, bounds: Bounds) -> Vec<Found<Amount>> {
         let told = text.low(Bounds::new(bounds.start, first)).trim_end();
         if TIMES.contains(&unit) {
             let term = TERMS.iter().any(|word| told.ends_with(word) && is_edge(told, told.len() - word.len()));
-            let clock = unit == "giờ" && from == end + 1 && is_clock(text, stop);
+            let minutes = unit == "phút" && (told.ends_with("giờ") || told.ends_with(" h"));
+            let clock = minutes || unit == "giờ" && from == end + 1 && is_clock(text, stop);
             let working = starts(text.lower.get(stop..).unwrap_or("").trim_start(), "làm việc");
-            let dated = unit == "ngày" && after(&text.normal, skip(&text.lower, stop, &[' '])).is_some_and(|next| next.is_ascii_digit());
+            let dated = unit == "ngày"
+                && after(&text.normal, skip(&text.lower, stop, &[' '])).is_some_and(|next| next.is_ascii_digit());
             if term || clock || working || dated || from == end {
                 continue;
             }
         }
         at = stop;
         // «số 3 xã», «tầng 2», «mũi 3»: an ordinal, no amount.
-        let ordinal = ["số", "tầng", "mũi", "điều", "khoản", "bậc", "cấp", "đợt", "nhóm", "thứ", "ngày", "tháng", "năm", "mục", "quý", "độ"];
-        if ordinal.iter().any(|word| told.ends_with(word) && is_edge(told, told.len() - word.len())) && qualifier == Qualifier::Exactly {
+        let ordinal = [
+            "số", "tầng", "mũi", "điều", "khoản", "bậc", "cấp", "đợt", "nhóm", "thứ", "ngày", "tháng", "năm", "mục",
+            "quý", "độ",
+        ];
+        let each = told.ends_with("mỗi đợt") || told.ends_with("mỗi ngày") || told.ends_with("mỗi tháng");
+        if !each
+            && ordinal.iter().any(|word| told.ends_with(word) && is_edge(told, told.len() - word.len()))
+            && qualifier == Qualifier::Exactly
+        {
             continue;
         }
         // «từ 5 m3 trở lên», «từ 02 ổ dịch trở lên»

@@ -20,9 +20,26 @@ const PHONES: &[&str] =
 
 /// Titles before a name.
 const TITLES: &[&str] = &[
-    "ông", "bà", "đồng chí", "đ/c", "bs", "bác sĩ", "ts", "ths", "ds", "cn", "bscki", "bs.cki", "bs.ckii", "anh", "chị",
+    "ông",
+    "bà",
+    "đồng chí",
+    "đ/c",
+    "bs",
+    "bác sĩ",
+    "ts",
+    "ths",
+    "ds",
+    "cn",
+    "bscki",
+    "bs.cki",
+    "bs.ckii",
+    "anh",
+    "chị",
     "dược sĩ",
 ];
+
+/// Most bytes between the word and the number.
+const FAR: usize = 40;
 
 /// Most digits and fewest digits of a number.
 const DIGITS: std::ops::RangeInclusive<usize> = 9..=12;
@@ -30,6 +47,11 @@ const DIGITS: std::ops::RangeInclusive<usize> = 9..=12;
 /// A number written with dots, blanks or hyphens: its digits.
 fn phone(text: &Text, bounds: Bounds) -> Option<(String, usize)> {
     let from = skip(&text.normal, bounds.start, &[' ', ':', '.', '(', '+', '\n']);
+    // «đường dây nóng Sở Y tế 0969 000 115»
+    let named = text.slice(Bounds::new(from.min(bounds.end), bounds.end));
+    let first = named.find(|letter: char| letter.is_ascii_digit())?;
+    let near = named.get(..first).is_some_and(|words| words.len() <= FAR && !words.contains([';', '.']));
+    let from = if near { from + first } else { return None };
     let slice = text.slice(Bounds::new(from.min(bounds.end), bounds.end));
     let run = slice.find(|letter: char| !letter.is_ascii_digit() && !" .-()".contains(letter)).unwrap_or(slice.len());
     let run = slice.get(..run)?.trim_end_matches(|letter: char| !letter.is_ascii_digit());

@@ -87,17 +87,15 @@ fn numeric(text: &str, at: usize) -> Option<(Written, usize)> {
 /// All dates of a place with a year, whatever stands before them.
 pub(crate) fn dates(text: &Text, bounds: Bounds) -> Vec<(Written, Bounds)> {
     let mut found = Vec::new();
-    let mut at = bounds.start;
-    while at < bounds.end {
-        let free = before(&text.lower, at).is_none_or(|letter| !letter.is_alphanumeric() && letter != '/');
-        let here = free.then(|| date_at(&text.lower, at)).flatten().filter(|(_, end)| *end <= bounds.end);
-        at = match here {
-            Some((written, end)) => {
-                found.push((written, Bounds::new(at, end)));
-                end
-            }
-            None => at + after(&text.lower, at).map_or(1, char::len_utf8),
-        };
+    let mut taken = bounds.start;
+    for at in text.word_starts(bounds).iter().copied() {
+        let free = at >= taken && before(&text.lower, at) != Some('/');
+        let opens = after(&text.lower, at).is_some_and(|letter| letter == 'n' || letter.is_ascii_digit());
+        let here = (free && opens).then(|| date_at(&text.lower, at)).flatten().filter(|(_, end)| *end <= bounds.end);
+        if let Some((written, end)) = here {
+            found.push((written, Bounds::new(at, end)));
+            taken = end;
+        }
     }
     found
 }
@@ -135,13 +133,19 @@ pub(crate) fn place_and_date(text: &Text, head: &[Bounds]) -> (Option<Found<Stri
         let mut start = names.len();
         for word in names.rsplit(' ').take(5) {
             let from = names.len().min(start).saturating_sub(word.len() + usize::from(start < names.len()));
-            let named = word.chars().next().is_some_and(char::is_uppercase) && !word.contains(['/', ':']);
+            // «Thành phố Hồ Chí Minh»
+            let named = ["phố", "xã"].contains(&word)
+                || word.chars().next().is_some_and(char::is_uppercase) && !word.contains(['/', ':']);
             if !named {
                 break;
             }
             start = from;
         }
         let place = text.trim(Bounds::new(line.start + start, line.start + names.len()), &[]);
+        // «Nghị quyết số 72-NQ/TW, ngày 09/9/2025» is the date of another document.
+        if place.start == place.end && !names.trim().is_empty() {
+            continue;
+        }
         let place = (place.start < place.end).then(|| text.quote(place, 95));
         return (place, Some(text.found(written, Bounds::new(word.start, end), 97)));
     }

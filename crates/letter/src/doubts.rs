@@ -8,7 +8,7 @@ use crate::layout::Layout;
 use crate::outline::Block;
 use crate::scan::find_all;
 use crate::signature::Signature;
-use crate::tasks::Task;
+use crate::task::Task;
 use crate::text::{Found, Text};
 
 /// What a person should look at.
@@ -66,7 +66,9 @@ fn signings(text: &Text) -> Vec<Date> {
         let from = crate::scan::skip(&text.lower, hit.end, &[' ', ':']);
         // A digital stamp may tell the hour first: «08:15:22 14/9/2021».
         let rest = text.lower.get(from..)?;
-        let clock = rest.find(|letter: char| !letter.is_ascii_digit() && letter != ':').filter(|at| rest.get(..*at).is_some_and(|head| head.contains(':')));
+        let clock = rest
+            .find(|letter: char| !letter.is_ascii_digit() && letter != ':')
+            .filter(|at| rest.get(..*at).is_some_and(|head| head.contains(':')));
         let from = clock.map_or(from, |at| crate::scan::skip(&text.lower, from + at, &[' ', ',']));
         date_at(&text.lower, from)?.0.date()
     });
@@ -78,5 +80,7 @@ pub(crate) fn accountable(text: &Text, body: &[Block], tasks: &[Task]) -> Vec<Fo
     let inside = |at: usize| tasks.iter().any(|task| task.text.place.start <= at && at < task.text.place.end);
     let heads = body.iter().flat_map(|block| crate::duty::accountable(text, block.bounds));
     let found = heads.map(|head| text.quote(head, 75));
-    found.filter(|head| !inside(head.place.start) && !tasks.iter().any(|task| task.accountable.contains(head))).collect()
+    found
+        .filter(|head| !inside(head.place.start) && !tasks.iter().any(|task| task.accountable.contains(head)))
+        .collect()
 }

@@ -117,11 +117,19 @@ pub(crate) fn partners(text: &Text, bounds: Bounds) -> Vec<Bounds> {
     found
 }
 
+/// How far before «chịu trách nhiệm» the post of the head is looked for, in bytes.
+const NEAR: usize = 400;
+
 /// The head who answers for it: «Chủ tịch UBND cấp xã chịu trách nhiệm …».
 pub(crate) fn accountable(text: &Text, bounds: Bounds) -> Vec<Bounds> {
     let mut found = Vec::new();
     for hit in find_all(text, bounds, &["chịu trách nhiệm"]) {
-        let head = Bounds::new(bounds.start, hit.start);
+        // A post stands near; a text without stops must not be gone through for each.
+        let mut start = bounds.start.max(hit.start.saturating_sub(NEAR));
+        while !text.normal.is_char_boundary(start) {
+            start += 1;
+        }
+        let head = Bounds::new(start, hit.start);
         let posts = ["chủ tịch", "giám đốc", "thủ trưởng", "người đứng đầu", "trưởng ban", "trưởng phòng", "bí thư"];
         let Some(post) = find_all(text, head, &posts).pop() else { continue };
         let name = text.trim(Bounds::new(post.start, hit.start), &[',']);
@@ -162,9 +170,18 @@ pub(crate) fn officers(text: &Text, bounds: Bounds) -> Vec<Found<Officer>> {
     found
 }
 
-/// To whom a report goes: «gửi về Bộ Y tế», «báo cáo kết quả về Sở Y tế», «trình Ủy ban nhân dân tỉnh».
+/// To whom a report goes: «gửi về Bộ Y tế», «báo cáo kết quả về Sở Y tế».
 pub(crate) fn report_to(text: &Text, bounds: Bounds) -> Option<Bounds> {
-    find_all(text, bounds, &["báo cáo", "gửi", "trình"]).into_iter().find_map(|hit| {
+    towards(text, bounds, &["báo cáo", "gửi"])
+}
+
+/// To whom something is submitted: «trình Ủy ban nhân dân tỉnh».
+pub(crate) fn submit_to(text: &Text, bounds: Bounds) -> Option<Bounds> {
+    towards(text, bounds, &["trình"])
+}
+
+fn towards(text: &Text, bounds: Bounds, words: &[&str]) -> Option<Bounds> {
+    find_all(text, bounds, words).into_iter().find_map(|hit| {
         let small = ["gửi", "báo cáo", "về", "ngay", "kết quả", "lên", "nhanh", "kịp thời", "thông tin", "cho"];
         let at = crate::scan::past_words(&text.lower, hit.end, &small);
         let stop = text.slice(Bounds::new(hit.end, bounds.end)).find([';', '.']).map_or(bounds.end, |at| hit.end + at);
@@ -178,9 +195,9 @@ pub(crate) fn report_to(text: &Text, bounds: Bounds) -> Option<Bounds> {
         })?;
         // After a comma a new name begins with a capital; «Khám, chữa bệnh» goes on.
         let slice = text.slice(name);
-        let comma = slice.match_indices(", ").find(|(at, _)| {
-            slice.get(at + 2..).and_then(|rest| rest.chars().next()).is_some_and(char::is_uppercase)
-        });
+        let comma = slice
+            .match_indices(", ")
+            .find(|(at, _)| slice.get(at + 2..).and_then(|rest| rest.chars().next()).is_some_and(char::is_uppercase));
         Some(Bounds::new(name.start, comma.map_or(name.end, |(at, _)| name.start + at)))
     })
 }

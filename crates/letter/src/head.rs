@@ -2,10 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::issuer::sentence_case;
 use crate::layout::is_capitals;
 use crate::number::{Number, Shape};
 use crate::scan::starts;
 use crate::text::{Bounds, Found, Text};
+use crate::words::LETTERHEADS;
 
 /// Whose rules of layout a document follows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -54,7 +56,7 @@ pub(crate) fn kind(text: &Text, head: &[Bounds], number: Option<&Found<Number>>)
     if let Some((line, name)) = head.iter().find_map(|line| Some((line, title_kind(text, *line)?))) {
         return Some(text.found(name.to_owned(), *line, 97));
     }
-    let about = head.iter().find(|line| text.low(**line).starts_with("v/v"));
+    let about = about(text, head).and_then(|at| head.get(at));
     let by_symbol = number.and_then(|number| {
         let first = number.value.symbols.first()?;
         let (_, name, _) = KINDS.iter().chain(&[("", "Công văn", "CV")]).find(|(_, _, short)| short == first)?;
@@ -67,17 +69,36 @@ pub(crate) fn kind(text: &Text, head: &[Bounds], number: Option<&Found<Number>>)
     by_symbol.or_else(|| about.map(|line| text.found("Công văn".to_owned(), *line, 92)))
 }
 
+/// The line of a letter that says what it is about: «V/v …», or «Về …» right below the number. A titled paper has none.
+fn about(text: &Text, head: &[Bounds]) -> Option<usize> {
+    let below_number =
+        |at: usize| at.checked_sub(1).and_then(|at| head.get(at)).is_some_and(|line| starts(text.low(*line), "số"));
+    let titled = head.iter().any(|line| title_kind(text, *line).is_some());
+    let found = head.iter().enumerate().position(|(at, line)| {
+        let low = text.low(*line);
+        low.starts_with("v/v") || starts(low, "về") && below_number(at)
+    });
+    found.filter(|_| !titled)
+}
+
 /// Words that begin what stands below a subject.
-const BELOW: &[&str] = &["giám đốc", "chủ tịch", "ủy ban nhân dân", "hội đồng nhân dân", "bộ trưởng", "căn cứ", "-----", "số:", "thủ tướng"];
+const BELOW: &[&str] = &[
+    "giám đốc",
+    "chủ tịch",
+    "ủy ban nhân dân",
+    "hội đồng nhân dân",
+    "bộ trưởng",
+    "căn cứ",
+    "-----",
+    "số:",
+    "thủ tướng",
+];
 
 /// The subject: after «V/v», else the lines below the title, «Về việc» left out.
 pub(crate) fn subject(text: &Text, head: &[Bounds]) -> Option<Found<String>> {
-    let about = head.iter().position(|line| {
-        let titled = text.low(*line).starts_with("v/v");
-        titled && !head.iter().any(|line| title_kind(text, *line).is_some())
-    });
+    let about = about(text, head);
     let (at, from, sure) = match about {
-        Some(at) => (at, head.get(at)?.start + "v/v".len(), 96),
+        Some(at) => (at, head.get(at)?.start, 96),
         None => {
             let title = head.iter().position(|line| title_kind(text, *line).is_some())?;
             let below = head.iter().enumerate().skip(title + 1).find(|(_, line)| line.start < line.end)?.0;
@@ -89,11 +110,22 @@ pub(crate) fn subject(text: &Text, head: &[Bounds]) -> Option<Found<String>> {
         let low = text.low(*line);
         let ends = is_place_and_date(low) || low.starts_with("số:") || low.starts_with("kính gửi") || is_motto(low);
         // The other column stands between the lines of a narrow subject.
-        if about.is_some() && index > at && (is_place_and_date(low) || is_motto(low)) && below_goes_on(text, head, index) {
+        if about.is_some()
+            && index > at
+            && (is_place_and_date(low) || is_motto(low))
+            && below_goes_on(text, head, index)
+        {
             continue;
         }
-        let below = index > at && about.is_none() && BELOW.iter().any(|words| low.starts_with(words)) && is_capitals(text.slice(*line));
-        if ends || below || low.is_empty() && about.is_some() || index > at && is_capitals(text.slice(*line)) && about.is_some() {
+        let below = index > at
+            && about.is_none()
+            && BELOW.iter().any(|words| low.starts_with(words))
+            && is_capitals(text.slice(*line));
+        if ends
+            || below
+            || low.is_empty() && about.is_some()
+            || index > at && about.is_some() && heads_a_letter(text, *line)
+        {
             break;
         }
         let start = if index == at { from } else { line.start };
@@ -107,13 +139,39 @@ pub(crate) fn subject(text: &Text, head: &[Bounds]) -> Option<Found<String>> {
     let ends: &[char] = &[':', ' ', '-', '.', ';'];
     let words = words.trim_matches(ends);
     let low = words.to_lowercase();
-    let opening = ["v/v", "về việc"].iter().find(|opening| starts(&low, opening));
+    let opening = ["v/v", "về việc", "về"].iter().find(|opening| starts(&low, opening));
     let words = opening.and_then(|opening| words.get(opening.len()..)).unwrap_or(words).trim_matches(ends);
-    (!words.is_empty()).then(|| text.found(words.to_owned(), whole, sure))
+    let words = concluded(text, &pieces).unwrap_or_else(|| words.to_owned());
+    (!words.is_empty()).then(|| text.found(words, whole, sure))
+}
+
+/// «KẾT LUẬN CỦA THƯỜNG TRỰC TỈNH ỦY» and the lines below it, as a sentence writes them.
+fn concluded(text: &Text, pieces: &[Bounds]) -> Option<String> {
+    let (first, rest) = pieces.split_first()?;
+    let of = "kết luận của ";
+    let named = is_capitals(text.slice(*first)) && text.low(*first).starts_with(of);
+    let body = named.then(|| text.slice(*first).get(of.len()..))??;
+    let rest: Vec<String> = rest.iter().map(|piece| text.words(*piece)).collect();
+    let rest = rest.join(" ");
+    let rest = rest.strip_prefix("Tại ").map_or(rest.clone(), |rest| format!("tại {rest}"));
+    Some(format!("Kết luận của {} {rest}", sentence_case(body)).trim().to_owned())
 }
 
 fn is_place_and_date(low: &str) -> bool {
-    low.contains(", ngày") && low.contains("tháng")
+    let Some((place, date)) = low.split_once(", ngày") else { return false };
+    date.contains("tháng")
+        && place.split(' ').count() <= LONGEST_PLACE
+        && !place.contains(|letter: char| letter.is_ascii_digit())
+}
+
+/// Most words of a place before its date.
+const LONGEST_PLACE: usize = 5;
+
+/// Whether a line in capitals begins the name of a body or a stamp: «COVID-19» alone goes on with a subject.
+fn heads_a_letter(text: &Text, line: Bounds) -> bool {
+    let stamps = ["khẩn", "hỏa tốc", "thượng khẩn"];
+    let low = text.low(line);
+    is_capitals(text.slice(line)) && (LETTERHEADS.iter().any(|word| starts(low, word)) || stamps.contains(&low))
 }
 
 fn is_motto(low: &str) -> bool {

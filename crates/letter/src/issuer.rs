@@ -29,7 +29,8 @@ fn area_at(low: &str) -> Option<(usize, usize)> {
 
 /// A name in capitals as a sentence writes it: «UBND TỈNH KIÊN GIANG» → «Ủy ban nhân dân tỉnh Kiên Giang».
 pub(crate) fn sentence_case(name: &str) -> String {
-    let low = name.to_lowercase().replace("ubnd", "ủy ban nhân dân").replace("uỷ ban", "ủy ban").replace("hđnd", "hội đồng nhân dân");
+    let low =
+        name.to_lowercase().replace("ubnd", "ủy ban nhân dân").replace("uỷ", "ủy").replace("hđnd", "hội đồng nhân dân");
     let (body, area) = match area_at(&low) {
         Some((at, length)) => {
             let (body, area) = low.split_at(at);
@@ -39,11 +40,17 @@ pub(crate) fn sentence_case(name: &str) -> String {
     };
     let mut words: Vec<String> = body.split_whitespace().map(str::to_owned).collect();
     // What follows such a word is a name: «Sở Y tế», «Tỉnh ủy Lai Châu».
-    let named = words.first().is_some_and(|first| ["sở", "bộ", "cục", "vụ"].contains(&first.as_str()));
-    let party = ["tỉnh ủy", "thành ủy", "huyện ủy", "thị ủy", "quận ủy"].iter().any(|words| body.starts_with(words));
+    let named = words.first().is_some_and(|first| ["sở", "bộ", "cục", "vụ", "ban", "viện"].contains(&first.as_str()));
+    let two = ["trung tâm ", "bệnh viện ", "chi cục ", "tổng cục "].iter().any(|head| body.starts_with(head));
+    // «Thường trực Tỉnh ủy», «Thành ủy Cần Thơ».
+    let committee = words.windows(2).position(|pair| {
+        let [kind, party] = pair else { return false };
+        party == "ủy" && ["tỉnh", "thành", "huyện", "thị", "quận", "đảng"].contains(&kind.as_str())
+    });
+    let party = |index: usize| committee.is_some_and(|at| index == at || index >= at + 2);
     let covid = |word: &str| word.starts_with("covid");
     for (index, word) in words.iter_mut().enumerate() {
-        if index == 0 || (index == 1 && named) || (index >= 2 && party) {
+        if index == 0 || (index == 1 && named) || (index == 2 && two) || party(index) {
             *word = capital(word);
         } else if covid(word) {
             *word = word.to_uppercase();
@@ -71,7 +78,9 @@ fn with_province(name: String) -> String {
         return name;
     }
     let province = PROVINCES.iter().find(|province| low.ends_with(&format!(" {province}")));
-    let Some(head) = province.and_then(|province| name.get(..name.len().checked_sub(province.len())?)) else { return name };
+    let Some(head) = province.and_then(|province| name.get(..name.len().checked_sub(province.len())?)) else {
+        return name;
+    };
     let printed: Vec<String> = province.unwrap_or(&"").split(' ').map(capital).collect();
     let kind = if CITIES.contains(province.unwrap_or(&"")) { "thành phố" } else { "tỉnh" };
     format!("{}{kind} {}", head, printed.join(" "))
@@ -113,7 +122,8 @@ fn letterhead(text: &Text, head: &[Bounds]) -> Vec<Name> {
         // The other column may stand on the same line.
         let cut = ["cộng hòa", "độc lập", "đảng cộng sản"].iter().filter_map(|words| low.find(words)).min();
         let other = cut == Some(0);
-        let line = text.trim(Bounds::new(line.start, cut.map_or(line.end, |at| line.start + at)), &['*', '-', '_', '.']);
+        let line =
+            text.trim(Bounds::new(line.start, cut.map_or(line.end, |at| line.start + at)), &['*', '-', '_', '.']);
         if other || line.start == line.end {
             continue;
         }
@@ -179,8 +189,12 @@ fn carried(name: String, parent: Option<&str>, place: Option<&Found<String>>) ->
         let area = place.filter(|_| local).and_then(|place| area_of(&place.value));
         return area.map_or(name.clone(), |area| format!("{name} {area}"));
     };
-    let of_body = low == "văn phòng" || low.starts_with("ban ") && parent.to_lowercase().contains(" ủy") || low.starts_with("ban ") && parent.to_lowercase().contains("ủy ");
-    let party = ["tỉnh ủy", "thành ủy", "huyện ủy", "đảng ủy", "thị ủy"].iter().any(|words| parent.to_lowercase().starts_with(words));
+    let of_body = low == "văn phòng"
+        || low.starts_with("ban ") && parent.to_lowercase().contains(" ủy")
+        || low.starts_with("ban ") && parent.to_lowercase().contains("ủy ");
+    let party = ["tỉnh ủy", "thành ủy", "huyện ủy", "đảng ủy", "thị ủy"]
+        .iter()
+        .any(|words| parent.to_lowercase().starts_with(words));
     if low == "văn phòng" || of_body && party {
         return format!("{name} {parent}");
     }
@@ -191,5 +205,27 @@ fn carried(name: String, parent: Option<&str>, place: Option<&Found<String>>) ->
         Some(_) => format!("{name} {}", province.trim_start_matches("tỉnh ").trim_start_matches("thành phố ")),
         None if has => name,
         None => format!("{name} {province}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{sentence_case, with_province};
+
+    #[test]
+    fn names_in_capitals_are_written_as_a_sentence_writes_them() {
+        assert_eq!(sentence_case("UBND TỈNH KIÊN GIANG"), "Ủy ban nhân dân tỉnh Kiên Giang");
+        assert_eq!(sentence_case("THƯỜNG TRỰC TỈNH ỦY"), "Thường trực Tỉnh ủy");
+        assert_eq!(sentence_case("BAN THƯỜNG VỤ THÀNH UỶ"), "Ban Thường vụ Thành ủy");
+        assert_eq!(sentence_case("TỈNH ỦY THÁI NGUYÊN"), "Tỉnh ủy Thái Nguyên");
+        assert_eq!(sentence_case("TRUNG TÂM KIỂM SOÁT BỆNH TẬT"), "Trung tâm Kiểm soát bệnh tật");
+        assert_eq!(sentence_case("SỞ Y TẾ"), "Sở Y tế");
+    }
+
+    #[test]
+    fn a_department_carries_its_province() {
+        assert_eq!(with_province(sentence_case("SỞ Y TẾ QUẢNG NGÃI")), "Sở Y tế tỉnh Quảng Ngãi");
+        assert_eq!(with_province(sentence_case("SỞ Y TẾ HÀ NỘI")), "Sở Y tế thành phố Hà Nội");
+        assert_eq!(with_province(sentence_case("SỞ Y TẾ")), "Sở Y tế");
     }
 }

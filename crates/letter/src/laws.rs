@@ -21,6 +21,9 @@ pub struct Law {
 /// Kinds that are named so.
 const KINDS: &[&str] = &["luật", "bộ luật", "pháp lệnh", "hiến pháp"];
 
+/// How far from its first word the day of a law is looked for, in bytes.
+const FAR: usize = 600;
+
 /// Longest title, in words.
 const LONGEST: usize = 45;
 
@@ -34,14 +37,19 @@ pub(crate) fn laws(text: &Text, parts: &[Bounds]) -> Vec<Found<Law>> {
             if hit.start < taken || !capital {
                 continue;
             }
-            let clause = Bounds::new(hit.start, part.end);
-            let stop = text.slice(clause).find([';', '\n']).map_or(part.end, |at| hit.start + at);
+            let mut end = part.end.min(hit.start + FAR);
+            while !text.normal.is_char_boundary(end) {
+                end -= 1;
+            }
+            let stop = text.slice(Bounds::new(hit.start, end)).find([';', '\n']).map_or(end, |at| hit.start + at);
             let days = find_all(text, Bounds::new(hit.end, stop), &["ngày"]);
             let Some(day) = days.first().copied() else { continue };
-            let Some((date, end)) = date_at(&text.lower, day.start).filter(|(date, _)| date.date().is_some()) else { continue };
+            let Some((date, end)) = date_at(&text.lower, day.start).filter(|(date, _)| date.date().is_some()) else {
+                continue;
+            };
             let title = text.trim(Bounds::new(hit.start, day.start), &[',']);
             let words = text.slice(title).split_whitespace().count();
-            if words < 2 || words > LONGEST || text.slice(title).contains(". ") {
+            if !(2..=LONGEST).contains(&words) || text.slice(title).contains(". ") {
                 continue;
             }
             taken = end;

@@ -47,7 +47,17 @@ fn opens_addressees(text: &Text, line: Bounds) -> bool {
         return true;
     }
     let Some(caller) = low.trim_end_matches([':', ' ']).strip_suffix(" điện") else { return false };
-    let heads = ["thủ tướng", "phó thủ tướng", "chủ tịch", "bộ trưởng", "ủy ban", "ban chỉ đạo", "trưởng ban", "bộ ", "giám đốc"];
+    let heads = [
+        "thủ tướng",
+        "phó thủ tướng",
+        "chủ tịch",
+        "bộ trưởng",
+        "ủy ban",
+        "ban chỉ đạo",
+        "trưởng ban",
+        "bộ ",
+        "giám đốc",
+    ];
     heads.iter().any(|head| caller.starts_with(head)) && !low.contains("công điện")
 }
 
@@ -69,11 +79,14 @@ impl Layout {
         let limit = copies_start.unwrap_or(lines.len());
         let part = |from: usize, to: usize| lines.get(from..to.max(from)).unwrap_or_default();
         let ended = part(body_start, limit).iter().rposition(|line| text.slice(*line).contains("./."));
-        let signed = part(body_start, limit).iter().position(|line| {
-            crate::signature::is_authority(text, *line)
-        });
+        let signed = part(body_start, limit).iter().position(|line| crate::signature::is_authority(text, *line));
         let posted = part(body_start, limit).iter().enumerate().position(|(at, line)| {
-            let named = || part(body_start + at + 1, limit).iter().take(SIGNATURE).any(|line| crate::signature::is_person(text, *line));
+            let named = || {
+                part(body_start + at + 1, limit)
+                    .iter()
+                    .take(SIGNATURE)
+                    .any(|line| crate::signature::is_person(text, *line))
+            };
             crate::signature::is_post(text, *line) && named()
         });
         let signed = [signed, posted].into_iter().flatten().min();
@@ -116,14 +129,19 @@ fn second_letter(text: &Text, lines: &[Bounds]) -> Option<usize> {
     let copies = lines.iter().position(|line| low(line).starts_with("nơi nhận"))?;
     let after = lines.iter().enumerate().skip(copies + 1);
     let addressed = after.clone().find(|(_, line)| low(line).starts_with("kính gửi")).map(|(at, _)| at);
-    let motto = after.clone().find(|(_, line)| low(line).contains("cộng hòa xã hội chủ nghĩa") || low(line).contains("đảng cộng sản việt nam"));
+    let motto = after.clone().find(|(_, line)| {
+        low(line).contains("cộng hòa xã hội chủ nghĩa") || low(line).contains("đảng cộng sản việt nam")
+    });
     let numbered = after.clone().find(|(_, line)| low(line).starts_with("số:") && low(line).contains('/'));
     let titled = motto.is_some() && numbered.is_some();
     let first = [addressed, titled.then_some(motto.map(|(at, _)| at)).flatten()].into_iter().flatten().min()?;
     // Its head: back from there to the last line of the first letter, its signature.
     let begins = (copies + 1..=first).rev().find(|at| {
         let named = |at: usize| lines.get(at).is_some_and(|line| crate::signature::is_person(text, *line));
-        at.checked_sub(1).is_some_and(|before| named(before) || before > 1 && lines.get(before).is_some_and(|line| low(line).is_empty()) && named(before - 1))
+        at.checked_sub(1).is_some_and(|before| {
+            named(before)
+                || before > 1 && lines.get(before).is_some_and(|line| low(line).is_empty()) && named(before - 1)
+        })
     });
     Some(begins.or(numbered.map(|(at, _)| at.min(first))).unwrap_or(first))
 }
@@ -141,7 +159,7 @@ fn head_without_addressees(text: &Text, original: &str, lines: &[Bounds]) -> usi
     let begins = |line: &Bounds| {
         OPENS.iter().any(|words| text.low(*line).starts_with(words))
             || text.slice(*line).chars().count() > UNWRAPPED && columns::cells(text, original, *line).len() < 2
-            || !matches!(marker(text, *line).0, Marker::Plain) && !is_capitals(text.slice(*line))
+            || matches!(marker(text, *line), (marker, level, _) if marker != Marker::Plain && (level == 1 || !is_capitals(text.slice(*line))))
     };
     let title = lines.iter().take(LONGEST_HEAD).position(|line| head::title_kind(text, *line).is_some());
     // The line below the title is the subject, whatever it begins with and however long it is.
@@ -150,10 +168,16 @@ fn head_without_addressees(text: &Text, original: &str, lines: &[Bounds]) -> usi
         below.into_iter().find(|(_, line)| line.start < line.end).map(|(at, _)| at)
     });
     let subject = subject.filter(|at| {
-        lines.get(*at).is_some_and(|line| marker(text, *line).0 == Marker::Plain && !text.low(*line).starts_with("căn cứ"))
+        lines
+            .get(*at)
+            .is_some_and(|line| marker(text, *line).0 == Marker::Plain && !text.low(*line).starts_with("căn cứ"))
     });
-    let from = subject.map_or(0, |at| at + 1);
-    let end = lines.iter().enumerate().skip(from).take(LONGEST_HEAD).find(|(_, line)| line.start < line.end && begins(line));
+    // A line right below it that begins small goes on with it.
+    let goes_on =
+        |at: usize| lines.get(at).is_some_and(|line| text.slice(*line).chars().next().is_some_and(char::is_lowercase));
+    let from = subject.map_or(0, |at| (at + 1..lines.len()).find(|next| !goes_on(*next)).unwrap_or(lines.len()));
+    let end =
+        lines.iter().enumerate().skip(from).take(LONGEST_HEAD).find(|(_, line)| line.start < line.end && begins(line));
     end.map_or_else(|| lines.len().min(from + LONGEST_HEAD), |(at, _)| at)
 }
 
@@ -198,4 +222,3 @@ fn copies_end(text: &Text, original: &str, lines: &[Bounds], at: usize) -> usize
     }
     lines.len()
 }
-

@@ -8,6 +8,9 @@
 //! 1. [`Text`] normalises and keeps the way back: every field is [`Found`] at a [`Place`] of the
 //!    text that was handed in, with a confidence.
 //! 2. [`read`] gives a [`Letter`], or refuses a secret paper ([`Refusal`]).
+//!    Inside: columns are told apart (`columns`), the text is cut into head, addressees, body, copies and signature
+//!    (`layout`), the body into an outline (`outline`), the outline into tasks (`tasks`) with owners (`owners`), deadlines
+//!    (`until`) and roles (`duty`). What is known of words stands in `words` as lists.
 //! 3. [`Reading`] is the same as flat data for other programs: the one shape of JSON.
 //! 4. Nothing is invented: what is not in the text is `None` and listed in [`Letter::missing`].
 //!    A person confirms before anything goes out.
@@ -38,6 +41,7 @@ mod layout;
 mod number;
 mod outline;
 mod owners;
+mod phrases;
 pub mod reading;
 mod recipients;
 mod references;
@@ -45,6 +49,7 @@ mod scan;
 mod secrecy;
 mod signature;
 mod table;
+mod task;
 mod tasks;
 mod text;
 mod until;
@@ -69,7 +74,7 @@ pub use recipients::Recipients;
 pub use references::{Reference, Role};
 pub use secrecy::{Secrecy, Urgency};
 pub use signature::Signature;
-pub use tasks::{Orders, Task};
+pub use task::{Orders, Task};
 pub use text::{Found, Place, Text};
 
 /// Why a text is not read.
@@ -168,7 +173,7 @@ pub struct Letter {
     /// Heads who answer for the whole of it: «Thủ trưởng các đơn vị chịu trách nhiệm …» below the tasks.
     #[serde(default)]
     pub accountable: Vec<Found<String>>,
-    /// To whom is reported: of the task with a deadline, else of the first that names it.
+    /// To whom is reported: of the task with a deadline, else of the first that names it; else to whom is submitted.
     pub report_to: Option<Found<String>>,
     /// What comes with it.
     pub attachments: Vec<Found<String>>,
@@ -246,6 +251,7 @@ pub fn read(original: &str) -> Result<Letter, Refusal> {
     let reported =
         |with: bool| tasks.iter().find(|task| task.report_to.is_some() && (!with || !task.deadlines.is_empty()));
     let report_to = reported(true).or_else(|| reported(false)).and_then(|task| task.report_to.clone());
+    let report_to = report_to.or_else(|| tasks.iter().find_map(|task| task.submit_to.clone()));
     let copies = copies::copies(&text, &layout.copies);
     let mut cosigners = signature::signatures(&text, &layout.signature);
     let signature = cosigners.pop();
@@ -261,7 +267,13 @@ pub fn read(original: &str) -> Result<Letter, Refusal> {
         (signature.as_ref().is_none_or(|signature| signature.name.is_none()), Missing::Signer),
     ];
     missing.extend(absent.into_iter().filter(|(absent, _)| *absent).map(|(_, part)| part));
-    let seen = doubts::Seen { layout: &layout, date: date.as_ref().filter(|_| date_is == DateIs::Issued), issued, tasks: &tasks, signature: signature.as_ref() };
+    let seen = doubts::Seen {
+        layout: &layout,
+        date: date.as_ref().filter(|_| date_is == DateIs::Issued),
+        issued,
+        tasks: &tasks,
+        signature: signature.as_ref(),
+    };
     Ok(Letter {
         figures: body.iter().flat_map(|part| figures::figures(&text, *part)).collect(),
         urgency: secrecy::urgency(&text, &layout.head),

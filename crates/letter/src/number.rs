@@ -128,7 +128,8 @@ fn spaced(text: &Text, line: Bounds) -> Option<(Number, Bounds)> {
     let run = rest.find(|letter: char| !letter.is_ascii_digit() && letter != ' ')?;
     let digits: String = rest.get(..run)?.split(' ').collect();
     let apart = rest.get(..run)?.trim().contains(' ') && (1..=5).contains(&digits.len());
-    let (year, symbols, shape, end) = apart.then(|| symbol(&text.normal, start + rest.get(..run)?.trim_end().len()))??;
+    let (year, symbols, shape, end) =
+        apart.then(|| symbol(&text.normal, start + rest.get(..run)?.trim_end().len()))??;
     let symbol: String = text.normal.get(start + run..end)?.split_whitespace().collect();
     let number = Number { count: digits.parse().ok(), year, symbols, shape, written: format!("{digits}{symbol}") };
     (end <= line.end).then_some((number, Bounds::new(start, end)))

@@ -23,7 +23,8 @@ pub(crate) struct Named {
 pub(crate) fn named(text: &Text, bounds: Bounds) -> Option<Named> {
     let mut from = bounds.start;
     let mut asked = false;
-    for words in ["riêng", "đối với", "giao", "đề nghị", "yêu cầu", "kiến nghị", "đối với", "cho"] {
+    for words in ["riêng", "đối với", "giao", "đề nghị", "yêu cầu", "kiến nghị", "đối với", "cho"]
+    {
         if starts(text.low(Bounds::new(from, bounds.end)), words) {
             from = skip(&text.normal, from + words.len(), &[' ', '\n']);
             asked |= !["đối với", "cho", "riêng"].contains(&words);
@@ -50,7 +51,9 @@ pub(crate) fn named(text: &Text, bounds: Bounds) -> Option<Named> {
 }
 
 fn is_person_or_post(low: &str) -> bool {
-    ["ông ", "bà ", "đồng chí ", "đ/c ", "phó thủ tướng ", "phó chủ tịch ", "bác sĩ "].iter().any(|words| low.starts_with(words))
+    ["ông ", "bà ", "đồng chí ", "đ/c ", "phó thủ tướng ", "phó chủ tịch ", "bác sĩ "]
+        .iter()
+        .any(|words| low.starts_with(words))
 }
 
 /// The order on which the items of a letter hang: «Bộ Y tế đề nghị các đơn vị …:» gives «các đơn vị».
@@ -65,10 +68,9 @@ pub(crate) fn asked(text: &Text, bounds: Bounds) -> Option<Bounds> {
 }
 
 /// The one addressee, the short name of several, else all of them.
-pub(crate) fn default_owner(text: &Text, recipients: &Recipients) -> Option<Found<String>> {
+pub(crate) fn default_owner(recipients: &Recipients) -> Option<Found<String>> {
     match (recipients.to.as_slice(), &recipients.alias) {
-        ([only], None) => Some(body_of(text, only)),
-        ([only], Some(alias)) => Some(if alias.value.to_lowercase() == "tỉnh" { only.clone() } else { alias.clone() }),
+        ([only], _) => Some(body_of(only)),
         ([_, ..], Some(alias)) => Some(alias.clone()),
         ([first, .., last], None) => {
             let names: Vec<&str> = recipients.to.iter().map(|name| name.value.as_str()).collect();
@@ -80,7 +82,7 @@ pub(crate) fn default_owner(text: &Text, recipients: &Recipients) -> Option<Foun
 }
 
 /// The addressee without the post of his head.
-fn body_of(_: &Text, one: &Found<String>) -> Found<String> {
+fn body_of(one: &Found<String>) -> Found<String> {
     let plain = Text::new(&one.value);
     let body = without_head(&plain, plain.all());
     Found { value: plain.words(body), ..one.clone() }
@@ -95,7 +97,17 @@ pub(crate) fn key(name: &str) -> String {
         .replace("ttyt", "trung tâm y tế");
     let mut low = low.trim();
     loop {
-        let heads = ["tất cả ", "các ", "quý ", "giám đốc ", "chủ tịch ", "thủ trưởng ", "bộ trưởng ", "lãnh đạo ", "đồng chí "];
+        let heads = [
+            "tất cả ",
+            "các ",
+            "quý ",
+            "giám đốc ",
+            "chủ tịch ",
+            "thủ trưởng ",
+            "bộ trưởng ",
+            "lãnh đạo ",
+            "đồng chí ",
+        ];
         match heads.iter().find_map(|head| low.strip_prefix(head)) {
             Some(rest) => low = rest,
             None => return low.to_owned(),
@@ -104,7 +116,8 @@ pub(crate) fn key(name: &str) -> String {
 }
 
 /// Words that mean whoever the letter goes to.
-const GENERAL: &[&str] = &["đơn vị", "cơ quan", "cơ sở y tế", "địa phương", "thành viên", "doanh nghiệp", "đồng chí", "sở, ban, ngành"];
+const GENERAL: &[&str] =
+    &["đơn vị", "cơ quan", "cơ sở y tế", "địa phương", "thành viên", "doanh nghiệp", "đồng chí", "sở, ban, ngành"];
 
 /// Whether an owner stands among the addressees, by his own name, by the short name, or in a group that says so.
 pub(crate) fn is_addressed(recipients: &Recipients, name: &str) -> bool {
@@ -112,14 +125,26 @@ pub(crate) fn is_addressed(recipients: &Recipients, name: &str) -> bool {
     let keys: Vec<String> = recipients.to.iter().map(|one| key(&one.value)).collect();
     let general = owner == "cơ sở" || GENERAL.iter().any(|word| starts(&owner, word));
     let alias = recipients.alias.as_ref().is_some_and(|alias| key(&alias.value) == owner);
-    let joined = name.to_lowercase() == recipients.to.iter().map(|one| one.value.to_lowercase()).collect::<Vec<_>>().join("; ");
+    let joined =
+        name.to_lowercase() == recipients.to.iter().map(|one| one.value.to_lowercase()).collect::<Vec<_>>().join("; ");
     general || alias || joined || keys.iter().any(|one| covers(one, &owner))
 }
 
 /// Whether an addressee means the owner too.
 fn covers(one: &str, owner: &str) -> bool {
-    let within = |long: &str, short: &str| long == short || long.strip_prefix(short).is_some_and(|rest| rest.starts_with([' ', ',']));
+    let within = |long: &str, short: &str| {
+        long == short || long.strip_prefix(short).is_some_and(|rest| rest.starts_with([' ', ',']))
+    };
     if within(one, owner) || within(owner, one) {
+        return true;
+    }
+    // «BCĐ các huyện» is «BCĐ phòng, chống dịch các huyện, thị xã»: all words of the short name, in their order.
+    let words = |name: &str| -> Vec<String> {
+        name.split(' ').map(|word| word.trim_matches([',', '.', ';', ':']).to_owned()).collect()
+    };
+    let (long, short) = (words(one), words(owner));
+    let mut left = long.iter();
+    if long.first() == short.first() && short.len() > 1 && short.iter().all(|word| left.any(|other| other == word)) {
         return true;
     }
     // «Bộ trưởng các Bộ: Y tế, Công Thương», «Giám đốc các Sở: Y tế, Tài chính»
@@ -131,6 +156,7 @@ fn covers(one: &str, owner: &str) -> bool {
     }
     // «Các sở, ban, ngành tỉnh», «Các khoa, phòng»: any of these kinds.
     let provincial = ["sở ", "ban ", "công an tỉnh", "công an thành phố", "bộ chỉ huy", "bộ tư lệnh", "thanh tra"];
-    (one.starts_with("sở, ban, ngành") || one.starts_with("sở, ngành")) && provincial.iter().any(|word| owner.starts_with(word))
+    (one.starts_with("sở, ban, ngành") || one.starts_with("sở, ngành"))
+        && provincial.iter().any(|word| owner.starts_with(word))
         || one.starts_with("khoa, phòng") && (owner.starts_with("khoa ") || owner.starts_with("phòng "))
 }

@@ -55,7 +55,8 @@ pub(crate) const KINDS: &[&str] = &[
 fn role(text: &Text, sentence: Bounds, at: usize) -> Role {
     let before = Bounds::new(sentence.start, at);
     // «Căn cứ … ;» reaches over the list that it opens.
-    if starts(text.low(before), "căn cứ") && !has(text, before, &["thực hiện", "đề nghị", "xét", "thay thế", "sửa đổi"]) {
+    if starts(text.low(before), "căn cứ") && !has(text, before, &["thực hiện", "đề nghị", "xét", "thay thế", "sửa đổi"])
+    {
         return Role::LegalBasis;
     }
     if has(text, before, &["cân nhắc", "xem xét lại"]) {
@@ -83,15 +84,28 @@ fn role(text: &Text, sentence: Bounds, at: usize) -> Role {
     // The nearest word before it decides, but not one in the title of the document before it.
     let nearest = words.iter().filter_map(|(word, role)| {
         let hit = find_all(text, before, &[word]).pop()?;
-        Some((hit.start, *role))
+        // «tiếp theo» is not «theo».
+        Some((hit.end, word.len(), *role))
     });
-    nearest.max_by_key(|(at, _)| *at).map_or(Role::Mentions, |(_, role)| role)
+    nearest.max_by_key(|(at, length, _)| (*at, *length)).map_or(Role::Mentions, |(.., role)| role)
 }
+
+/// How far the sentence around a place is looked for, in bytes: a text without full stops must not be
+/// gone through again for every number in it.
+const FAR: usize = 4_000;
 
 /// The sentence around a place.
 pub(crate) fn sentence_around(text: &Text, within: Bounds, at: usize) -> Bounds {
-    let sentences = crate::scan::sentences(text, within);
-    sentences.into_iter().find(|sentence| sentence.start <= at && at < sentence.end).unwrap_or(within)
+    let mut near =
+        Bounds::new(within.start.max(at.saturating_sub(FAR)), within.end.min(at.saturating_add(FAR)).max(at));
+    while !text.normal.is_char_boundary(near.start) {
+        near.start -= 1;
+    }
+    while near.end < within.end && !text.normal.is_char_boundary(near.end) {
+        near.end += 1;
+    }
+    let sentences = crate::scan::sentences(text, near);
+    sentences.into_iter().find(|sentence| sentence.start <= at && at < sentence.end).unwrap_or(near)
 }
 
 /// All documents named in these parts of the text, each once; the letter's own number is none.

@@ -1,7 +1,7 @@
 //! Small steps through a text: whole words, digits, sentences, the names of bodies.
 
 use crate::text::{Bounds, Text};
-use crate::words::{AFTER, FIRST, NAMED_BY_A_VERB, NAMES, NO_NAMES, HEADS};
+use crate::words::{AFTER, FIRST, HEADS, INSIDE, NAMED_BY_A_VERB, NAMES, NO_NAMES};
 
 /// The letter before a place.
 pub(crate) fn before(text: &str, at: usize) -> Option<char> {
@@ -24,37 +24,53 @@ pub(crate) fn starts(text: &str, words: &str) -> bool {
     text.starts_with(words) && is_edge(text, words.len())
 }
 
+/// Where the words of a text begin.
+pub(crate) fn word_starts(text: &str) -> Vec<usize> {
+    let mut found = Vec::with_capacity(text.len() / 5);
+    let mut inside = false;
+    for (at, letter) in text.char_indices() {
+        let word = match u8::try_from(letter) {
+            Ok(byte) if byte.is_ascii() => byte.is_ascii_alphanumeric(),
+            _ => letter.is_alphanumeric(),
+        };
+        if word && !inside {
+            found.push(at);
+        }
+        inside = word;
+    }
+    found
+}
+
+/// Whether whole words stand at the beginning of a word.
+fn stands(text: &str, at: usize, words: &str) -> bool {
+    let end = at + words.len();
+    // Most words differ in their first byte.
+    let first = text.as_bytes().get(at) == words.as_bytes().first();
+    first && text.as_bytes().get(at..end).is_some_and(|bytes| bytes == words.as_bytes()) && is_edge(text, end)
+}
+
 /// The first whole words in a place of the text, small letters asked for.
 pub(crate) fn find(text: &Text, bounds: Bounds, words: &str) -> Option<Bounds> {
-    let mut from = bounds.start;
-    while let Some(at) = text.low(Bounds::new(from, bounds.end)).find(words).map(|at| at + from) {
-        let end = at + words.len();
-        if is_edge(&text.lower, at) && is_edge(&text.lower, end) {
-            return Some(Bounds::new(at, end));
-        }
-        from = end;
-    }
-    None
+    let first = text.word_starts(bounds).iter().find(|at| stands(&text.lower, **at, words))?;
+    let hit = Bounds::new(*first, first + words.len());
+    (hit.end <= bounds.end).then_some(hit)
 }
 
 /// All whole words of a list in a place, in the order of the text; of two that overlap the longer.
 pub(crate) fn find_all(text: &Text, bounds: Bounds, list: &[&str]) -> Vec<Bounds> {
-    let mut found = Vec::new();
-    for words in list {
-        let mut from = bounds.start;
-        while let Some(hit) = find(text, Bounds::new(from, bounds.end), words) {
-            found.push(hit);
-            from = hit.end;
+    let mut found: Vec<Bounds> = Vec::new();
+    let mut taken = bounds.start;
+    for at in text.word_starts(bounds) {
+        if *at < taken {
+            continue;
+        }
+        let fitting = list.iter().filter(|words| at + words.len() <= bounds.end && stands(&text.lower, *at, words));
+        if let Some(length) = fitting.map(|words| words.len()).max() {
+            taken = at + length;
+            found.push(Bounds::new(*at, taken));
         }
     }
-    found.sort_by_key(|hit| (hit.start, std::cmp::Reverse(hit.end)));
-    let mut kept: Vec<Bounds> = Vec::new();
-    for hit in found {
-        if kept.last().is_none_or(|last| hit.start >= last.end) {
-            kept.push(hit);
-        }
-    }
-    kept
+    found
 }
 
 /// Digits at a place, at most so many: their value and where they end.
@@ -136,6 +152,10 @@ pub(crate) fn body_name(text: &Text, from: Bounds) -> Option<(Bounds, bool)> {
     name_at(text, from)
 }
 
+/// Words that a number may follow in a name.
+const NUMBERED: &[&str] =
+    &["số", "quận", "phường", "vực", "tầng", "tuyến", "đoàn", "khu", "cấp", "viện", "loại", "hạng", "xá", "y"];
+
 /// The same for whoever is named: a person, a body not known by its first word.
 pub(crate) fn name_at(text: &Text, from: Bounds) -> Option<(Bounds, bool)> {
     let stop = text.slice(from).find([':', ';', '.', '(', '\n', '"']).map_or(from.end, |at| from.start + at);
@@ -147,7 +167,8 @@ pub(crate) fn name_at(text: &Text, from: Bounds) -> Option<(Bounds, bool)> {
     let mut first = many + noun.len();
     if NAMED_BY_A_VERB.contains(&noun) {
         let next = skip(low, first, &[' ']);
-        let named_by = AFTER.at(low.get(next..).unwrap_or("")).filter(|word| !word.starts_with("có ") && word.len() > 5);
+        let named_by =
+            AFTER.at(low.get(next..).unwrap_or("")).filter(|word| !word.starts_with("có ") && word.len() > 5);
         if let Some(word) = named_by.filter(|_| many == 0 || noun != "cơ sở") {
             first = next + word.len();
         }
@@ -158,8 +179,12 @@ pub(crate) fn name_at(text: &Text, from: Bounds) -> Option<(Bounds, bool)> {
     for word in low.split_inclusive(' ') {
         let bare = word.trim_end_matches([' ', ',', '-']);
         let small = text.slice(Bounds::new(whole.start + at, whole.end)).chars().next().is_some_and(char::is_lowercase);
-        let noun = ["các", "những", "của", "mọi", "số", "công", "một"].contains(&word_before);
-        if at >= first && at > 0 && small && !noun && AFTER.at(low.get(at..).unwrap_or("")).is_some() {
+        let noun = ["các", "những", "của", "mọi", "số", "công", "một", "thường"].contains(&word_before);
+        let rest = low.get(at..).unwrap_or("");
+        let ends = || AFTER.at(rest).is_some() && INSIDE.at(rest).is_none();
+        // «Sở Y tế 02 lần mỗi ngày», but «Bệnh viện dã chiến số 3», «Quận 3».
+        let counted = rest.starts_with(|letter: char| letter.is_ascii_digit()) && !NUMBERED.contains(&word_before);
+        if at >= first && at > 0 && (counted || small && !noun && ends()) {
             end = Some(whole.start + at);
             break;
         }

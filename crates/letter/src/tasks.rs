@@ -1,57 +1,21 @@
 //! Who is to do what: headings that name a body, bullets, numbered orders, notes, closing orders.
 
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
 
-use crate::deadline::Deadline;
-use crate::duty::{self, Officer, Part};
+use crate::duty::{self, Part};
 use crate::number::has;
 use crate::outline::{Block, Marker};
-use crate::owners::{self, LONGEST_HEADING, Named};
+use crate::owners::{self, Named};
+use crate::phrases::{is_closing, is_conditional, is_statement, is_title, last_asking};
 use crate::recipients::Recipients;
-use crate::scan::{find_all, is_order, sentences, skip, starts};
+use crate::scan::{find_all, is_order, skip, starts};
 use crate::table;
+use crate::task::{Orders, Task};
 use crate::text::{Bounds, Found, Text};
 use crate::until::{deadlines, haste};
-use crate::words::{CLOSING, EXPLICIT_KINDS, REPORTS};
+use crate::words::{EXPLICIT_KINDS, REPORTS};
 
-/// One task as the letter gives it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Task {
-    /// Who is to do it, as the text names it; `None` where it does not say.
-    pub owner: Option<Found<String>>,
-    /// The owner gets a task and is not addressed: somebody must tell him.
-    pub owner_is_unaddressed: bool,
-    /// What the owner does in it.
-    pub part: Part,
-    /// The order, word for word, with its place.
-    pub text: Found<String>,
-    /// Inline (1) (2) (3).
-    pub subtasks: Vec<Found<String>>,
-    /// Whom the owner must direct.
-    pub executors: Vec<Found<String>>,
-    /// With whom.
-    pub partners: Vec<Found<String>>,
-    /// The head who answers for it.
-    pub accountable: Vec<Found<String>>,
-    /// Officers named by field.
-    pub officers: Vec<Found<Officer>>,
-    /// Until when, as printed.
-    pub deadlines: Vec<Found<Deadline>>,
-    /// Words of haste: a leader may set a day, nothing is overdue before.
-    pub haste: Vec<Found<String>>,
-    /// To whom it is reported.
-    pub report_to: Option<Found<String>>,
-}
-
-/// Orders: tasks, and what stands above them.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Orders {
-    /// In the order of the text.
-    pub tasks: Vec<Task>,
-    /// Orders that open a letter with numbered headings: goals, not tasks.
-    pub goals: Vec<Found<String>>,
-}
+mod opening;
 
 /// What stands above an item: its owner, or that nothing is ordered there.
 struct Above {
@@ -88,10 +52,17 @@ pub(crate) struct Frame<'a> {
 /// Reads the body.
 pub(crate) fn orders(text: &Text, body: &[Block], frame: &Frame<'_>) -> Orders {
     let explicit = frame.kind.is_some_and(|kind| EXPLICIT_KINDS.contains(&kind));
-    let default = if explicit { None } else { owners::default_owner(text, frame.recipients) };
+    let default = if explicit { None } else { owners::default_owner(frame.recipients) };
     let recipients = frame.recipients;
-    let mut reader =
-        Reader { text, recipients, issued: frame.issued, explicit, default, above: Vec::new(), orders: Orders::default() };
+    let mut reader = Reader {
+        text,
+        recipients,
+        issued: frame.issued,
+        explicit,
+        default,
+        above: Vec::new(),
+        orders: Orders::default(),
+    };
     let headings = body.iter().any(|block| block.marker == Marker::Heading);
     let first = body.iter().position(|block| block.marker != Marker::Plain).unwrap_or(body.len());
     reader.opening(body.get(..first).unwrap_or_default(), headings, first < body.len());
@@ -114,51 +85,6 @@ pub(crate) fn orders(text: &Text, body: &[Block], frame: &Frame<'_>) -> Orders {
 }
 
 impl Reader<'_> {
-    /// What stands before the first heading or bullet.
-    fn opening(&mut self, blocks: &[Block], headings: bool, listed: bool) {
-        let text = self.text;
-        for (index, block) in blocks.iter().enumerate() {
-            let bounds = block.bounds;
-            let last = index + 1 == blocks.len();
-            let asks = has(text, bounds, &["yêu cầu", "đề nghị", "chỉ đạo", "giao"]);
-            if !listed {
-                self.paragraph(bounds, asks);
-                continue;
-            }
-            // «Bộ Y tế đề nghị các đơn vị …:» says whose the items are.
-            let lead = last && text.slice(bounds).ends_with(':');
-            if lead && !self.explicit && let Some(name) = owners::asked(text, last_sentence(text, bounds)) {
-                self.default = Some(text.quote(name, 85));
-            }
-            // Where a letter has bullets only, the order that opens them is one task.
-            let ordered = sentences(text, bounds).into_iter().any(|sentence| {
-                let asked = has(text, sentence, &["yêu cầu", "đề nghị", "có ý kiến"]) && text.slice(sentence).ends_with(':');
-                is_order(text.low(sentence)) && !asked && !names_a_document(text, sentence)
-            });
-            if last && !headings && ordered && !self.explicit {
-                self.push(self.default.clone(), bounds, 80);
-            } else if asks {
-                self.orders.goals.push(text.quote(bounds, 70));
-            }
-        }
-    }
-
-    /// A paragraph of a letter without a list: an order where it asks for something that can be handed in or has a day.
-    fn paragraph(&mut self, bounds: Bounds, asks: bool) {
-        let text = self.text;
-        if asks && let Some(name) = owners::asked(text, last_asking(text, bounds)) {
-            let named = text.quote(name, 80);
-            let known = self.recipients.to.len() == 1 && owners::is_addressed(self.recipients, &named.value);
-            self.default = if known && self.default.is_some() { self.default.take() } else { Some(named) };
-        }
-        let ordered = asks || sentences(text, bounds).into_iter().any(|one| is_order(text.low(one)) && !names_a_document(text, one));
-        if ordered && self.is_deliverable(bounds) && !is_conditional(text, bounds) {
-            self.push(self.default.clone(), bounds, 75);
-        } else if asks {
-            self.orders.goals.push(text.quote(bounds, 70));
-        }
-    }
-
     /// What stands above an item of a level.
     fn enter(&mut self, level: u8) {
         self.above.retain(|above| above.level < level);
@@ -178,7 +104,9 @@ impl Reader<'_> {
         let title = is_title(text, bounds) && block.marker == Marker::Heading;
         let report = self.above.iter().any(|above| above.report);
         let low = text.low(bounds);
-        let reports = REPORTS.iter().any(|words| starts(low, words) || low.strip_prefix("về ").is_some_and(|low| starts(low, words)));
+        let reports = REPORTS
+            .iter()
+            .any(|words| starts(low, words) || low.strip_prefix("về ").is_some_and(|low| starts(low, words)));
         if block.marker == Marker::Heading && reports && (title || listed || !is_order(low)) {
             self.above.push(Above { level, owner: None, report: true, part: None, waits: false });
             if !title {
@@ -197,13 +125,19 @@ impl Reader<'_> {
         let named = owners::named(text, bounds).filter(|named| block.marker == Marker::Heading || named.rest.is_some());
         match named {
             // A bullet of an owner may begin with another body: it stays his, unless it is given to that body.
-            Some(named) if !(inside && !named.asked && block.marker == Marker::Bullet) && !is_statement(text, bounds) => {
+            Some(named)
+                if !(is_statement(text, bounds) || inside && !named.asked && block.marker == Marker::Bullet) =>
+            {
                 self.named(&named, level, listed);
             }
             _ => {
                 let owner = self.owner().or_else(|| self.default.clone());
                 let container = listed && (text.slice(bounds).ends_with(':') || title || !is_order(low));
-                if container || title && !is_order(low) || title && listed || crate::layout::is_capitals(text.slice(bounds)) {
+                let heads = rest.first().is_some_and(|next| next.marker == Marker::Plain);
+                if container
+                    || title && (listed || heads && !is_order(low))
+                    || crate::layout::is_capitals(text.slice(bounds))
+                {
                     self.above.push(Above { level, owner: None, report: false, part: None, waits: false });
                 } else if owner.is_some() && !is_statement(text, bounds) {
                     self.push(owner, bounds, 88);
@@ -218,7 +152,9 @@ impl Reader<'_> {
     fn named(&mut self, named: &Named, level: u8, listed: bool) {
         let text = self.text;
         let owner = Some(text.quote(named.owner, 93));
-        let leads = named.rest.is_some_and(|rest| listed && text.normal.get(rest.end..).is_some_and(|after| after.starts_with(':')));
+        let leads = named
+            .rest
+            .is_some_and(|rest| listed && text.normal.get(rest.end..).is_some_and(|after| after.starts_with(':')));
         let Some(rest) = named.rest.filter(|_| !leads) else {
             let part = named.rest.map(|rest| duty::part(text, rest)).filter(|part| *part == Part::Lead);
             self.above.push(Above { level, owner, report: false, part, waits: !leads && !listed });
@@ -229,25 +165,25 @@ impl Reader<'_> {
     }
 
     /// The orders of «Giao X …; Y …. Giao Z …»: one for each body.
-    fn given(&mut self, named: &Named, rest: Bounds, owner: Option<Found<String>>) {
+    fn given(&mut self, first: &Named, rest: Bounds, owner: Option<Found<String>>) {
         let text = self.text;
-        if starts(text.low(rest), "chịu trách nhiệm thi hành") || is_closing(text, rest) && !self.is_deliverable(rest) {
-            return;
-        }
-        let next = if named.asked { self.next_owner(rest) } else { None };
-        let Some((at, next)) = next else {
-            self.push_of(owner, named.printed, rest, 88);
-            return;
-        };
-        self.push_of(owner, named.printed, text.trim(Bounds::new(rest.start, at), &[';']), 88);
-        if let Some(rest) = next.rest {
-            let owner = Some(text.quote(next.owner, 85));
-            self.given(&Named { asked: true, ..next }, rest, owner);
+        let (mut printed, mut rest, mut owner, mut asked) = (first.printed, rest, owner, first.asked);
+        loop {
+            let carried = starts(text.low(rest), "chịu trách nhiệm thi hành");
+            if carried || is_closing(text, rest) && !self.is_deliverable(rest) {
+                return;
+            }
+            let Some((at, next, order)) = asked.then(|| self.next_owner(rest)).flatten() else {
+                self.push_of(owner, printed, rest, 88);
+                return;
+            };
+            self.push_of(owner, printed, text.trim(Bounds::new(rest.start, at), &[';']), 88);
+            (owner, printed, rest, asked) = (Some(text.quote(next.owner, 85)), next.printed, order, true);
         }
     }
 
     /// Where in an order the next body is given one.
-    fn next_owner(&self, rest: Bounds) -> Option<(usize, Named)> {
+    fn next_owner(&self, rest: Bounds) -> Option<(usize, Named, Bounds)> {
         let text = self.text;
         let stops = text.slice(rest).match_indices(['.', ';']).map(|(at, _)| rest.start + at + 1);
         stops.into_iter().find_map(|at| {
@@ -255,8 +191,9 @@ impl Reader<'_> {
             let piece = Bounds::new(from.min(rest.end), rest.end);
             let capital = text.slice(piece).chars().next().is_some_and(char::is_uppercase);
             let after_stop = text.normal.get(..at).is_some_and(|head| head.ends_with('.'));
-            let next = owners::named(text, piece).filter(|next| next.rest.is_some() && capital)?;
-            (next.asked || !after_stop).then_some((at - 1, next))
+            let next = owners::named(text, piece).filter(|_| capital)?;
+            let order = next.rest?;
+            (next.asked || !after_stop).then_some((at - 1, next, order))
         })
     }
 
@@ -300,7 +237,9 @@ impl Reader<'_> {
         if let Some(hit) = note.filter(|_| !conditional) {
             let named = owners::named(text, Bounds::new(hit.start, bounds.end));
             let said = |rest: Bounds| !is_closing(text, rest) || self.is_deliverable(rest);
-            if let Some((named, rest)) = named.and_then(|named| named.rest.filter(|rest| said(*rest)).map(|rest| (named, rest))) {
+            if let Some((named, rest)) =
+                named.and_then(|named| named.rest.filter(|rest| said(*rest)).map(|rest| (named, rest)))
+            {
                 let orders = text.low(hit) != "đề nghị" || self.explicit || self.is_deliverable(bounds);
                 if orders {
                     let owner = Some(text.quote(named.owner, 85));
@@ -324,7 +263,7 @@ impl Reader<'_> {
             }
             (_, Some(asked)) => {
                 let known = self.recipients.to.len() == 1 && owners::is_addressed(self.recipients, &asked.value);
-                let owner = if known { owners::default_owner(text, self.recipients) } else { Some(asked) };
+                let owner = if known { owners::default_owner(self.recipients) } else { Some(asked) };
                 self.push(owner, bounds, 82);
             }
             (None, None) if asks || is_order(text.low(bounds)) => self.push(self.default.clone(), bounds, 75),
@@ -348,7 +287,13 @@ impl Reader<'_> {
     /// Whether a paragraph asks for something that can be handed in, or by a day.
     fn is_deliverable(&self, bounds: Bounds) -> bool {
         let sends = [
-            "gửi về", "báo cáo về", "gửi báo cáo", "gửi kết quả", "báo cáo kết quả", "báo cáo bằng văn bản", "gửi danh sách",
+            "gửi về",
+            "báo cáo về",
+            "gửi báo cáo",
+            "gửi kết quả",
+            "báo cáo kết quả",
+            "báo cáo bằng văn bản",
+            "gửi danh sách",
         ];
         has(self.text, bounds, &sends) || !deadlines(self.text, bounds, self.issued).is_empty()
     }
@@ -371,11 +316,14 @@ impl Reader<'_> {
         }
         let quotes = |places: Vec<Bounds>, sure: u8| places.into_iter().map(|place| text.quote(place, sure)).collect();
         let addressees = !self.recipients.to.is_empty();
-        let unaddressed = owner.as_ref().is_some_and(|owner| addressees && !owners::is_addressed(self.recipients, &owner.value));
+        let unaddressed =
+            owner.as_ref().is_some_and(|owner| addressees && !owners::is_addressed(self.recipients, &owner.value));
         let inherited = self.above.iter().rev().find_map(|above| above.part);
         self.orders.tasks.push(Task {
             owner_is_unaddressed: unaddressed,
-            part: inherited.filter(|_| duty::part(text, bounds) == Part::Carry).unwrap_or_else(|| duty::part(text, bounds)),
+            part: inherited
+                .filter(|_| duty::part(text, bounds) == Part::Carry)
+                .unwrap_or_else(|| duty::part(text, bounds)),
             text: text.quote(bounds, sure),
             subtasks: quotes(duty::subtasks(text, bounds), 92),
             executors: quotes(duty::executors(text, bounds), 85),
@@ -385,54 +333,8 @@ impl Reader<'_> {
             deadlines: deadlines(text, bounds, self.issued),
             haste: haste(text, bounds),
             report_to: duty::report_to(text, bounds).map(|place| text.quote(place, 80)),
+            submit_to: duty::submit_to(text, bounds).map(|place| text.quote(place, 75)),
             owner,
         });
     }
-}
-
-/// A heading that says what follows and orders nothing: short, without a stop.
-fn is_title(text: &Text, bounds: Bounds) -> bool {
-    let slice = text.slice(bounds);
-    crate::layout::is_capitals(slice) || !slice.ends_with(['.', ';', ',']) && slice.chars().count() < LONGEST_HEADING
-}
-
-/// «Về thẩm quyền: hồ sơ thuộc …», «Thời gian: …», «Chủ trì: Đồng chí …»: says, orders nothing.
-fn is_statement(text: &Text, bounds: Bounds) -> bool {
-    let Some((head, rest)) = text.low(bounds).split_once(':') else { return false };
-    let rest = rest.trim_start();
-    let said = starts(head, "về") || head == "chủ trì" || starts(head, "thông tin liên hệ") || starts(head, "đầu mối");
-    said && !is_order(rest) && !starts(rest, "giao") && !rest.is_empty()
-}
-
-/// «Thực hiện Công văn số …»: carries out another document.
-fn names_a_document(text: &Text, sentence: Bounds) -> bool {
-    starts(text.low(sentence), "thực hiện")
-        && (!crate::number::numbers(text, sentence).is_empty() || has(text, sentence, &["ý kiến chỉ đạo", "chỉ đạo của"]))
-}
-
-/// «nếu có khó khăn, vướng mắc, đề nghị …»: asked for only where it comes to that.
-fn is_conditional(text: &Text, bounds: Bounds) -> bool {
-    has(text, bounds, &["vướng mắc", "có khó khăn"]) && has(text, bounds, &["nếu", "trong quá trình", "có vướng mắc", "có khó khăn"])
-}
-
-/// «nghiêm túc triển khai thực hiện»: nothing but the words that close a paper.
-fn is_closing(text: &Text, bounds: Bounds) -> bool {
-    let mut rest = text.low(bounds).trim_end_matches(['.', '/', ' ']);
-    loop {
-        rest = rest.trim_start_matches([' ', ',', ';', '.']);
-        match CLOSING.iter().filter(|words| starts(rest, words)).max_by_key(|words| words.len()) {
-            Some(words) => rest = rest.get(words.len()..).unwrap_or(""),
-            None => return rest.is_empty(),
-        }
-    }
-}
-
-fn last_sentence(text: &Text, bounds: Bounds) -> Bounds {
-    sentences(text, bounds).pop().unwrap_or(bounds)
-}
-
-/// The last sentence that asks for something.
-fn last_asking(text: &Text, bounds: Bounds) -> Bounds {
-    let asking = sentences(text, bounds).into_iter().rev().find(|one| has(text, *one, &["yêu cầu", "đề nghị", "giao"]));
-    asking.unwrap_or(bounds)
 }

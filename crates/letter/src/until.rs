@@ -45,9 +45,10 @@ fn clock_at(text: &str, at: usize) -> Option<(Clock, usize)> {
     let word = ["giờ", "h", ":"].into_iter().find(|word| rest.starts_with(word))?;
     let from = skip(text, mark + word.len(), &[' ']);
     let (minute, end) = match digits(text, from, 2) {
-        Some((minute, end)) if minute < 60 && after(text, end) != Some('/') => {
-            (minute, end + text.get(end..).filter(|rest| starts(rest.trim_start(), "phút")).map_or(0, |_| " phút".len()))
-        }
+        Some((minute, end)) if minute < 60 && after(text, end) != Some('/') => (
+            minute,
+            end + text.get(end..).filter(|rest| starts(rest.trim_start(), "phút")).map_or(0, |_| " phút".len()),
+        ),
         _ => (0, mark + word.len()),
     };
     let clock = Clock { hour: i8::try_from(hour).ok()?, minute: i8::try_from(minute).ok()? };
@@ -142,7 +143,9 @@ pub(crate) fn deadlines(text: &Text, bounds: Bounds, issued: Option<Date>) -> Ve
         if *name == "trong ngày" && told.ends_with("chậm nhất") {
             continue;
         }
-        if let Some((deadline, end, sure)) = one(text, bounds, at, word, issued).filter(|(_, end, _)| *end <= bounds.end) {
+        if let Some((deadline, end, sure)) =
+            one(text, bounds, at, word, issued).filter(|(_, end, _)| *end <= bounds.end)
+        {
             found.push(text.found(deadline, Bounds::new(hit.start, end), sure));
             taken = end;
         }
@@ -163,9 +166,12 @@ fn one(text: &Text, bounds: Bounds, at: usize, word: Word, issued: Option<Date>)
         at = past_words(low, end, SMALL);
     }
     let hour = clock.map(|(clock, _)| clock);
-    let recurs = |every: Every, on: Option<On>, end: usize| Some((Deadline::Periodic { every, on, clock: hour }, end, 90));
+    let recurs =
+        |every: Every, on: Option<On>, end: usize| Some((Deadline::Periodic { every, on, clock: hour }, end, 90));
     if let Some((written, end)) = date_at(low, at).filter(|(written, _)| written.month.is_some()) {
-        if let (Some((Every::Year, end)), Some(month), Some(day)) = (period(low, end, bounds.end), written.month, written.day) {
+        if let (Some((Every::Year, end)), Some(month), Some(day)) =
+            (period(low, end, bounds.end), written.month, written.day)
+        {
             return recurs(Every::Year, Some(On::Date { month, day }), end);
         }
         let (day, sure) = day(written, issued)?;
@@ -225,7 +231,9 @@ fn within(text: &Text, bounds: Bounds, issued: Option<Date>, found: &mut Vec<Fou
         let from = skip(low, hit.end, &[' ']);
         let roman = [("iv", 4), ("iii", 3), ("ii", 2), ("i", 1)];
         let named = roman.iter().find(|(name, _)| quarter && starts(low.get(from..).unwrap_or(""), name));
-        let Some((number, end)) = named.map(|(name, number)| (*number, from + name.len())).or_else(|| digits(low, from, 2)) else {
+        let Some((number, end)) =
+            named.map(|(name, number)| (*number, from + name.len())).or_else(|| digits(low, from, 2))
+        else {
             continue;
         };
         let year_from = past_words(low, skip(low, end, &['/', '-', ' ']), &["năm"]);
@@ -250,7 +258,8 @@ fn relative(text: &Text, bounds: Bounds, found: &mut Vec<Found<Deadline>>) {
         let rest = text.low(Bounds::new(end, bounds.end.max(end)));
         // «03 (ba) ngày»
         let rest = rest.trim_start();
-        let rest = rest.strip_prefix('(').and_then(|rest| rest.split_once(')')).map_or(rest, |(_, rest)| rest.trim_start());
+        let rest =
+            rest.strip_prefix('(').and_then(|rest| rest.split_once(')')).map_or(rest, |(_, rest)| rest.trim_start());
         let working = starts(rest, "ngày làm việc");
         let Ok(count) = u16::try_from(count) else { continue };
         if starts(rest, "ngày") {
@@ -267,7 +276,8 @@ fn periodic(text: &Text, bounds: Bounds, found: &mut Vec<Found<Deadline>>) {
         let known = found.iter().any(|one| matches!(one.value, Deadline::Periodic { .. }));
         let near = crate::references::sentence_around(text, bounds, hit.start);
         let whole = hit.start == bounds.start && hit.end == bounds.end;
-        if !known && (whole || crate::number::has(text, near, &["báo cáo", "gửi"])) {
+        let each = text.low(hit).starts_with("mỗi");
+        if !known && !each && (whole || crate::number::has(text, near, &["báo cáo", "gửi"])) {
             found.push(text.found(Deadline::Periodic { every, on: None, clock: None }, hit, 70));
         }
     }

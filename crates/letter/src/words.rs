@@ -51,12 +51,23 @@ const VERBS: &[&str] = &[
     "làm đầu mối", "làm việc", "là cơ quan", "là đơn vị", "là đầu mối", "rút kinh nghiệm", "khắc phục", "chấn chỉnh",
     "đăng ký", "niêm yết", "sắp xếp", "điều động", "luân phiên", "chia sẻ", "hội chẩn", "kê cao", "dự trữ",
     "thiết lập", "ghi", "lựa chọn", "chấp hành", "phát động", "truyền thông", "định hướng", "định kỳ", "thay thế",
-    "căn cứ", "tự", "sử dụng", "tuần tra", "vệ sinh", "di chuyển", "sơ tán", "tư vấn", "quyết định", "đưa", "khẩn cấp",
+    "căn cứ", "tự", "tuần tra", "vệ sinh", "di chuyển", "sơ tán", "tư vấn", "quyết định", "đưa", "khẩn cấp",
+    "nạp", "cấp", "thu gom", "thu hồi", "sàng lọc", "phân loại", "phân luồng", "tạm dừng", "dừng", "kéo dài", "rút ngắn",
+    "bảo trì", "bảo dưỡng", "sửa chữa", "kiểm định", "hiệu chuẩn", "nâng cấp", "cải tạo", "mở rộng", "mở", "kết nối", "nhập",
+    "xác minh", "xác định", "lồng ghép", "phát hiện", "ngăn chặn", "khống chế", "xử phạt", "tiếp thu", "giải quyết",
+    "trả lời", "ra quân", "tham gia", "tham dự", "cam kết", "cho phép", "hoàn trả", "bàn giao", "điều chuyển", "điều tiết",
+    "điều chỉnh", "gia hạn", "thanh toán", "quyết toán", "giải ngân", "tạm ứng", "ứng", "trưng dụng", "huấn luyện", "diễn tập",
+    "ghi nhận", "hạn chế", "khuyến cáo", "khuyến khích", "nhắc nhở", "cảnh báo", "dự báo", "phân tích", "tính toán",
+    "tích hợp", "số hóa", "nộp", "giao nhận", "chuyển", "phát huy", "duyệt", "thẩm tra", "rút", "tháo dỡ", "treo", "in",
+    "cung ứng đủ", "sản xuất đủ", "tránh", "tôn trọng", "bám sát", "làm tốt", "làm rõ", "đầu tư", "góp ý", "tham khảo",
+    "lưu ý", "đảm nhận", "đảm nhiệm", "phụ trách", "tiếp cận", "xét duyệt", "lên phương án", "xin ý kiến", "ủng hộ",
+    "khôi phục", "dự trù", "liên hệ", "dự phòng đủ", "tìm kiếm", "trích", "bù", "thí điểm", "cải thiện", "ổn định", "nhân rộng",
+    "phát triển", "đổi mới", "ngừng", "tạm ngừng", "hủy", "thu thập", "biên soạn", "in ấn", "soạn thảo", "đăng tải", "đưa tin",
 ];
 
 /// Words that begin an order only where they stand first.
 #[rustfmt::skip]
-const FIRST_ONLY: &[&str] = &["có", "không", "tiêm", "xét nghiệm", "điều phối", "thu dung", "bảo vệ", "chăm sóc"];
+const FIRST_ONLY: &[&str] = &["có", "không", "tiêm", "xét nghiệm", "điều phối", "thu dung", "bảo vệ", "chăm sóc", "sử dụng", "chuyển", "phát", "thu hồi", "giữ"];
 
 /// Words that end the name of a body and are no verbs.
 #[rustfmt::skip]
@@ -66,6 +77,13 @@ const AFTER_NAME: &[&str] = &[
     "như sau", "hằng ngày", "hàng ngày", "hằng tuần", "hàng tuần", "hằng tháng", "hàng tháng", "hằng quý", "hàng quý",
     "định kỳ", "nhu cầu", "kết quả", "danh sách", "số liệu", "tình hình", "việc", "qua", "nếu", "là", "làm", "đã", "sẽ",
     "ngay", "bằng", "vào", "từ ngày", "đến ngày", "kể từ", "nhằm", "đo", "biết", "chưa", "hiện", "với", "và báo cáo",
+];
+
+/// Words of names that begin like a verb.
+#[rustfmt::skip]
+const IN_NAMES: &[&str] = &[
+    "trực thuộc", "trực tuyến", "giao thông", "tự quản", "ký túc", "thông tin đại chúng", "quản lý nhà nước",
+    "quản lý nội trú", "cho thuê", "nhập khẩu", "tìm kiếm cứu nạn", "mở cửa", "ứng dụng", "ứng cứu", "phát triển nông", "dự phòng", "mua bán", "trình dược", "hỗ trợ người", "điều tra hình sự", "chuyển tuyến", "cấp huyện", "cấp xã", "cấp tỉnh", "cấp cứu", "cấp cơ sở", "cấp trên", "cấp dưới", "cấp thành", "cấp phòng", "cấp ủy", "cấp chính", "cấp có", "in ấn", "chuyển giao công", "mở cửa", "cấp nước", "cấp điện", "ghi danh",
 ];
 
 /// Words that begin the name of a body, «các» apart.
@@ -79,7 +97,7 @@ const BODIES: &[&str] = &[
     "thủ trưởng", "giám đốc", "chủ tịch", "thủ tướng", "chính phủ", "bộ trưởng", "quốc hội", "nhà cung cấp",
     "nhà cung ứng", "nhà sản xuất", "nhà phân phối", "cấp ủy", "thường trực", "ban cán sự", "chi bộ", "đội", "chốt",
     "cục trưởng", "trưởng", "hiệu trưởng", "phó chủ tịch", "phó giám đốc", "bộ chỉ huy", "bộ tư lệnh", "đồn", "ubmttq",
-    "kbnn", "tòa án", "viện kiểm sát", "hợp tác xã", "nhà thuốc", "phòng khám", "cdc", "tiểu ban", "tổng công ty",
+    "kbnn", "tòa án", "viện kiểm sát", "hợp tác xã", "nhà thuốc", "phòng khám", "cdc", "tiểu ban", "tổng công ty", "lực lượng",
 ];
 
 /// Words that begin like a body and are none.
@@ -93,6 +111,8 @@ const NO_BODIES: &[&str] = &[
 
 /// Words that begin an order at the head of a paragraph.
 pub(crate) static FIRST: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::of(&[VERBS, FIRST_ONLY]));
+/// Words inside the name of a body.
+pub(crate) static INSIDE: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::of(&[IN_NAMES]));
 /// Words after the name of a body.
 pub(crate) static AFTER: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::of(&[VERBS, AFTER_NAME]));
 /// Words that begin the name of a body.
@@ -101,8 +121,20 @@ pub(crate) static NAMES: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::of(&[BODI
 pub(crate) static NO_NAMES: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::of(&[NO_BODIES]));
 
 /// Nouns whose next word belongs to the name even where it is a verb: «Tổ hỗ trợ», «Ban chỉ đạo».
-pub(crate) const NAMED_BY_A_VERB: &[&str] =
-    &["tổ", "ban", "bộ phận", "đội", "trung tâm", "chốt", "hội đồng", "tiểu ban", "phòng", "cơ sở", "đoàn", "bộ chỉ huy"];
+pub(crate) const NAMED_BY_A_VERB: &[&str] = &[
+    "tổ",
+    "ban",
+    "bộ phận",
+    "đội",
+    "trung tâm",
+    "chốt",
+    "hội đồng",
+    "tiểu ban",
+    "phòng",
+    "cơ sở",
+    "đoàn",
+    "bộ chỉ huy",
+];
 
 /// Posts whose holder stands for his body.
 #[rustfmt::skip]
@@ -122,8 +154,19 @@ pub(crate) const REPORTS: &[&str] = &[
 
 /// Kinds of papers in which only a named body is ordered something.
 pub(crate) const EXPLICIT_KINDS: &[&str] = &[
-    "Báo cáo", "Tờ trình", "Quyết định", "Nghị quyết", "Giấy mời", "Kế hoạch", "Đề án", "Phương án", "Chương trình",
-    "Dự án", "Biên bản", "Quy chế", "Quy định",
+    "Báo cáo",
+    "Tờ trình",
+    "Quyết định",
+    "Nghị quyết",
+    "Giấy mời",
+    "Kế hoạch",
+    "Đề án",
+    "Phương án",
+    "Chương trình",
+    "Dự án",
+    "Biên bản",
+    "Quy chế",
+    "Quy định",
 ];
 
 /// What closes a paper and orders nothing that could be handed in.

@@ -111,6 +111,11 @@ pub fn ours() -> Vec<Pair> {
     pairs("gold/letters", "gold/letters").into_values().collect()
 }
 
+/// Eight more, written after the rules: what the reading makes of letters it has never seen.
+pub fn later() -> Vec<Pair> {
+    pairs("gold/later", "gold/later").into_values().collect()
+}
+
 /// The five of the mission.
 pub fn five() -> Vec<Pair> {
     pairs("gold/five", "letters").into_values().collect()

@@ -2,9 +2,12 @@
 //! (DT01, DT03, DT05–DT08, NUM): the 36 of `letters/` and the five of the mission.
 
 mod clerk;
+mod invented;
 mod score;
 
-use clerk::{Pair, five, held_out, ours};
+use std::io::Write;
+
+use clerk::{Pair, five, held_out, later, ours};
 use score::{Score, Scores};
 
 /// What every field must reach, precision and recall.
@@ -42,9 +45,14 @@ fn row(field: &str, score: Score) -> String {
     )
 }
 
-/// Only the totals of the held-out third are printed: its letters are not looked at one by one.
+/// For whoever runs the test: `cargo nextest run -p letter --test gold --success-output final`.
+fn say(lines: &str) {
+    writeln!(std::io::stdout(), "{lines}\n").expect("somebody reads it");
+}
+
+/// Prints the table of a set and holds every field against [`LEAST`].
 fn check(name: &str, scores: &Scores) {
-    println!("{}\n", table(name, scores));
+    say(&table(name, scores));
     let low: Vec<String> = scores
         .fields
         .iter()
@@ -58,7 +66,7 @@ fn check(name: &str, scores: &Scores) {
 fn the_letters_that_the_rules_were_made_with() {
     let (ours, five) = (ours(), five());
     let scores = scored(ours.iter().filter(|pair| !held_out(&pair.name)).chain(&five));
-    println!("{}\n", scores.differences.join("\n"));
+    say(&scores.differences.join("\n"));
     check("open letters", &scores);
 }
 
@@ -66,6 +74,13 @@ fn the_letters_that_the_rules_were_made_with() {
 fn the_letters_that_were_held_out() {
     let ours = ours();
     check("held out", &scored(ours.iter().filter(|pair| held_out(&pair.name))));
+}
+
+#[test]
+fn the_letters_that_were_written_later() {
+    let scores = scored(&later());
+    say(&scores.differences.join("\n"));
+    check("later letters", &scores);
 }
 
 #[test]

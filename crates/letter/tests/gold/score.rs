@@ -44,7 +44,8 @@ pub struct Scores {
 /// A phrase to compare.
 pub fn fold(text: &str) -> String {
     let normal = letter::Text::new(text).normal().to_lowercase();
-    let mut folded = normal.replace("ubnd", "ủy ban nhân dân").replace("uỷ", "ủy").replace("oà", "òa").replace("oá", "óa");
+    let mut folded =
+        normal.replace("ubnd", "ủy ban nhân dân").replace("uỷ", "ủy").replace("oà", "òa").replace("oá", "óa");
     folded.retain(|letter| !",\"“”«»".contains(letter));
     let words: Vec<&str> = folded.split_whitespace().collect();
     words.join(" ").trim_matches(|letter| ".;:-".contains(letter) || letter == ' ').to_owned()
@@ -112,13 +113,16 @@ impl Scores {
         let references: Vec<(String, Role)> = read
             .references
             .iter()
-            .map(|found| (dated(&found.value.number.written, &found.value.date.map_or(String::new(), day)), found.value.role))
+            .map(|found| {
+                (dated(&found.value.number.written, &found.value.date.map_or(String::new(), day)), found.value.role)
+            })
             .collect();
         let known: Vec<String> = clerk.references.iter().map(|(number, date, _)| dated(number, date)).collect();
         self.sets(name, "references", references.iter().map(|one| one.0.clone()).collect(), known.clone());
         let roles = references.into_iter().filter(|one| known.contains(&one.0));
         let roles = roles.map(|(number, as_what)| format!("{number} {}", role(as_what))).collect();
-        let wanted_roles = clerk.references.iter().map(|(number, date, role)| format!("{} {role}", dated(number, date)));
+        let wanted_roles =
+            clerk.references.iter().map(|(number, date, role)| format!("{} {role}", dated(number, date)));
         self.sets(name, "role of references", roles, wanted_roles.collect());
     }
 
@@ -128,9 +132,9 @@ impl Scores {
         let mut left: Vec<&letter::Task> = read.tasks.iter().collect();
         let mut matched: Vec<(&Task, Option<&letter::Task>)> = Vec::new();
         for wanted in &clerk.tasks {
-            let at = left.iter().position(|task| {
-                owner(task) == fold(&wanted.owner) && text(task).contains(&fold(&wanted.text))
-            });
+            let at = left
+                .iter()
+                .position(|task| owner(task) == fold(&wanted.owner) && text(task).contains(&fold(&wanted.text)));
             matched.push((wanted, at.map(|at| left.remove(at))));
         }
         let score = self.fields.entry("tasks").or_default();
@@ -152,9 +156,8 @@ impl Scores {
                 self.one(name, "part of the owner", Some(part(task.part)), Some(wanted.part.clone()));
             }
             let printed = |place: letter::Place| pair_text.get(place.start..place.end).unwrap_or_default();
-            let until = |task: &letter::Task| {
-                task.deadlines.iter().map(|one| until(one.value, printed(one.place))).collect()
-            };
+            let until =
+                |task: &letter::Task| task.deadlines.iter().map(|one| until(one.value, printed(one.place))).collect();
             self.sets(name, "deadlines", read(&until), gold(&|task| task.deadlines.clone()));
             let count = |count: usize| if count == 0 { Vec::new() } else { vec![count.to_string()] };
             self.sets(name, "subtasks", read(&|task| count(task.subtasks.len())), gold(&|task| count(task.subtasks)));
@@ -186,7 +189,8 @@ impl Scores {
         let wanted = clerk.figures.iter().map(|(figure, word)| format!("{} {figure}", class(word))).collect();
         self.sets(name, "figures", figures, wanted);
         let amounts = read.amounts.iter();
-        let amounts = amounts.map(|one| format!("{} {}", qualifier(one.value.qualifier), fold(&one.value.written))).collect();
+        let amounts =
+            amounts.map(|one| format!("{} {}", qualifier(one.value.qualifier), fold(&one.value.written))).collect();
         let wanted = clerk.amounts.iter().map(|(amount, word)| format!("{} {}", class(word), fold(amount))).collect();
         self.sets(name, "amounts", amounts, wanted);
         let contacts = read.contacts.iter();
@@ -196,7 +200,9 @@ impl Scores {
         let wanted = clerk.contacts.iter().map(|(name, phone)| format!("{} {phone}", fold(name)).trim().to_owned());
         self.sets(name, "contacts", contacts.collect(), wanted.collect());
         let laws = read.laws.iter();
-        let laws = laws.map(|law| format!("{} {} {}", fold(&law.value.title), law.value.date.map_or(String::new(), day), role(law.value.role)));
+        let laws = laws.map(|law| {
+            format!("{} {} {}", fold(&law.value.title), law.value.date.map_or(String::new(), day), role(law.value.role))
+        });
         let wanted = clerk.unnumbered.iter().map(|(title, date, role)| format!("{} {date} {role}", fold(title)));
         self.sets(name, "laws", laws.collect(), wanted.collect());
         let attachments = read.attachments.iter().map(|one| fold(&one.value)).collect();
