@@ -112,13 +112,40 @@ pub(crate) fn subject(text: &Text, head: &[Bounds]) -> Option<Found<String>> {
         }
         bounds = Some(Bounds::new(bounds.map_or(line.start, |bounds| bounds.start), line.end));
     }
-    bounds.map(|bounds| text.quote(text.trim(bounds, &['-', '.', ':']), 85))
+    bounds.map(|bounds| {
+        let mut found = text.quote(text.trim(bounds, &['-', '.', ':']), 85);
+        if let Some(concluded) = concluded(text, bounds) {
+            found.value = concluded;
+        }
+        found
+    })
+}
+
+/// «KẾT LUẬN CỦA THƯỜNG TRỰC TỈNH ỦY» and the line below it, as a sentence writes them.
+fn concluded(text: &Text, bounds: Bounds) -> Option<String> {
+    let slice = text.slice(bounds);
+    let (title, rest) = slice.split_once('\n').unwrap_or((slice, ""));
+    let of = "kết luận của ";
+    let begins = is_capitals(title) && text.low(bounds).starts_with(of);
+    let body = begins.then(|| sentence_case(title.get(of.len()..).unwrap_or("")))?;
+    let rest = rest.split_whitespace().collect::<Vec<_>>().join(" ");
+    let rest = rest.strip_prefix("Tại ").map_or(rest.clone(), |rest| format!("tại {rest}"));
+    Some(format!("Kết luận của {body} {rest}").trim().to_owned())
 }
 
 /// A name in capitals as a sentence writes it: «UBND TỈNH KIÊN GIANG» → «Ủy ban nhân dân tỉnh Kiên Giang».
 pub(crate) fn sentence_case(name: &str) -> String {
     const AREAS: &[&str] = &["tỉnh ", "thành phố ", "huyện ", "quận ", "thị xã ", "phường ", "xã ", "thị trấn "];
-    let low = name.to_lowercase().replace("ubnd", "ủy ban nhân dân").replace("uỷ ban", "ủy ban");
+    // «Tỉnh ủy» is a body and no area; kept apart while areas are looked for.
+    const COMMITTEES: &[(&str, &str, &str)] = &[
+        ("tỉnh ủy", "tỉnh_ủy", "Tỉnh ủy"),
+        ("thành ủy", "thành_ủy", "Thành ủy"),
+        ("huyện ủy", "huyện_ủy", "Huyện ủy"),
+        ("quận ủy", "quận_ủy", "Quận ủy"),
+        ("đảng ủy", "đảng_ủy", "Đảng ủy"),
+    ];
+    let low = name.to_lowercase().replace("ubnd", "ủy ban nhân dân").replace("uỷ", "ủy");
+    let low = COMMITTEES.iter().fold(low, |low, (words, one, _)| low.replace(words, one));
     let (body, area) = AREAS
         .iter()
         .filter_map(|word| {
@@ -145,7 +172,11 @@ pub(crate) fn sentence_case(name: &str) -> String {
         words.push(kind.trim().to_owned());
         words.extend(name.split_whitespace().map(capital));
     }
-    words.join(" ")
+    let named = |word: String| {
+        let known = COMMITTEES.iter().find(|(_, one, _)| word.to_lowercase() == *one);
+        known.map_or(word, |(.., name)| (*name).to_owned())
+    };
+    words.into_iter().map(named).collect::<Vec<_>>().join(" ")
 }
 
 /// The area of a place line: «Kiên Giang» → «tỉnh Kiên Giang».
@@ -264,4 +295,17 @@ pub(crate) fn family(
     let party = ["tỉnh ủy", "thành ủy", "huyện ủy", "đảng ủy", "thường vụ"].iter().any(|words| low.contains(words));
     let family = if party { Family::Party } else { Family::Government };
     Some(Found { value: family, place: issuer.place, percent: 75 })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::sentence_case;
+
+    #[test]
+    fn names_in_capitals_are_written_as_a_sentence_writes_them() {
+        assert_eq!(sentence_case("UBND TỈNH KIÊN GIANG"), "Ủy ban nhân dân tỉnh Kiên Giang");
+        assert_eq!(sentence_case("THƯỜNG TRỰC TỈNH ỦY"), "Thường trực Tỉnh ủy");
+        assert_eq!(sentence_case("BAN THƯỜNG VỤ THÀNH UỶ"), "Ban thường vụ Thành ủy");
+        assert_eq!(sentence_case("SỞ Y TẾ"), "Sở Y tế");
+    }
 }
