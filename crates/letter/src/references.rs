@@ -72,10 +72,22 @@ fn role(text: &Text, sentence: Bounds, at: usize) -> Role {
     nearest.max_by_key(|(at, _)| *at).map_or(Role::Mentions, |(_, role)| role)
 }
 
+/// How far the sentence around a place is looked for, in bytes: a text without full stops must not be
+/// gone through again for every number in it.
+const FAR: usize = 4_000;
+
 /// The sentence around a place.
 pub(crate) fn sentence_around(text: &Text, within: Bounds, at: usize) -> Bounds {
-    let sentences = crate::scan::sentences(text, within);
-    sentences.into_iter().find(|sentence| sentence.start <= at && at < sentence.end).unwrap_or(within)
+    let mut near =
+        Bounds::new(within.start.max(at.saturating_sub(FAR)), within.end.min(at.saturating_add(FAR)).max(at));
+    while !text.normal.is_char_boundary(near.start) {
+        near.start -= 1;
+    }
+    while near.end < within.end && !text.normal.is_char_boundary(near.end) {
+        near.end += 1;
+    }
+    let sentences = crate::scan::sentences(text, near);
+    sentences.into_iter().find(|sentence| sentence.start <= at && at < sentence.end).unwrap_or(near)
 }
 
 /// All documents named in these parts of the text, each once; the letter's own number is none.
