@@ -16,11 +16,11 @@ const LETTERS: [&str; 5] = [
 ];
 
 fn reading(text: &str) -> Reading {
-    Reading::of(&letter::read(text).unwrap(), text)
+    Reading::of(&letter::read(text).expect("a letter"), text)
 }
 
 fn file(path: &str) -> String {
-    std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(path)).unwrap()
+    std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(path)).expect("a file")
 }
 
 /// Keys in the first column of the tables.

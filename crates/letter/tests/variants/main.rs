@@ -87,7 +87,7 @@ impl Rates {
     fn hold(&self, least: f64) {
         let mut low = Vec::new();
         for (group, rate) in &self.0 {
-            println!(
+            eprintln!(
                 "{group}: {} variants, {} of {} fields right ({:.2} %), {} invented",
                 rate.variants,
                 rate.right,
@@ -96,7 +96,7 @@ impl Rates {
                 rate.invented
             );
             for line in &rate.wrong {
-                println!("    {line}");
+                eprintln!("    {line}");
             }
             if rate.percent() < least || rate.invented > 0 {
                 low.push(*group);
@@ -183,7 +183,7 @@ fn pdf_files_of_libreoffice_are_read() {
         .args(&names)
         .output();
     if done.is_err() {
-        println!("skipped: 10 files, LibreOffice is not installed");
+        eprintln!("skipped: 10 files, LibreOffice is not installed");
         return;
     }
     let mut rates = Rates::default();
