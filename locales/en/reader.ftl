@@ -36,6 +36,8 @@ letter-read-missing-date = No date yet; compare with the issued copy.
 letter-read-doubt-impossible-date = A date that the calendar does not have.
 letter-read-doubt-second-letter = “Kính gửi” stands twice: perhaps two letters in one file.
 letter-read-doubt-signer-name = The signer's family name may be misspelt.
+letter-read-doubt-deadline-passed = A deadline lies before the letter's own date.
+letter-read-doubt-dates-differ = The head of the letter gives two different dates.
 letter-read-refused = { $name }: { $sentence } ({ $code })
 
 cli-letter = Letters, without a database

@@ -36,6 +36,8 @@ letter-read-missing-date = Chưa có ngày, cần đối chiếu bản phát hà
 letter-read-doubt-impossible-date = Có ngày không có trong lịch.
 letter-read-doubt-second-letter = «Kính gửi» có hai lần: có thể là hai văn bản trong một tệp.
 letter-read-doubt-signer-name = Họ của người ký: nghi sai chính tả.
+letter-read-doubt-deadline-passed = Có hạn sớm hơn ngày của văn bản.
+letter-read-doubt-dates-differ = Phần đầu văn bản ghi hai ngày khác nhau.
 letter-read-refused = { $name }: { $sentence } ({ $code })
 
 cli-letter = Văn bản đến, không cần cơ sở dữ liệu

@@ -118,6 +118,10 @@ pub enum Doubt {
     SecondLetter,
     /// The signer's family name may be misspelt («nghi sai chính tả»).
     SignerName,
+    /// A deadline lies before the letter's own day.
+    DeadlinePassed,
+    /// The head gives two different days.
+    DatesDiffer,
 }
 
 /// What was read.
@@ -234,11 +238,15 @@ pub fn read(original: &str) -> Result<Letter, Refusal> {
     ];
     missing.extend(absent.into_iter().filter(|(absent, _)| *absent).map(|(_, part)| part));
     let dated = date::dates(&text, text.all()).into_iter().any(|(written, _)| written.is_impossible());
+    let due = tasks.iter().flat_map(|task| &task.deadlines).filter_map(|found| found.value.day());
+    let passed = issued.is_some_and(|issued| due.into_iter().any(|day| day < issued));
     let second = text.lower.lines().filter(|line| line.starts_with("kính gửi")).count() > 1;
     let doubts = [
         (dated, Doubt::ImpossibleDate),
         (second, Doubt::SecondLetter),
         (signature.as_ref().is_some_and(|signature| signature.name_is_doubtful), Doubt::SignerName),
+        (passed, Doubt::DeadlinePassed),
+        (date::differ(&text, &layout.head), Doubt::DatesDiffer),
     ];
     Ok(Letter {
         figures: body.iter().flat_map(|part| figures::figures(&text, *part)).collect(),

@@ -114,6 +114,19 @@ fn a_bold_drawn_twice_and_the_caption_of_a_signature_count_once_and_not() {
     assert_eq!(read.doubts, [FileDoubt::SignatureCaption]);
 }
 
+/// A stamp across the page is no line of the letter, but one of secrecy must reach who refuses it.
+#[test]
+fn a_stamp_of_secrecy_across_the_page_is_read_and_others_are_not() {
+    let words = "Mot trang co du chu de khong bi coi la anh chup trang giay";
+    let across = |stamp: &str| format!("BT /F 40 Tf 0.7 0.7 -0.7 0.7 200 400 Tm ({stamp}) Tj ET\n").into_bytes();
+    // «MẬT» in .VnTimeH: a circumflex with a dot below is one byte.
+    let font =
+        FONT.replace("/WinAnsiEncoding", "<</Type/Encoding/BaseEncoding/WinAnsiEncoding/Differences[1/uni1EAC]>>");
+    let page = |stamp: &str| [lines(&[(90, 700, words)]), across(stamp)].concat();
+    assert_eq!(text(&pages(&[page("M\\001T")], &font, "", &[]), "a.pdf"), format!("MẬT\n{words}"));
+    assert_eq!(text(&pages(&[page("BAN SAO")], &font, "", &[]), "a.pdf"), words);
+}
+
 #[test]
 fn pictures_of_pages_ask_for_the_text() {
     let image =

@@ -164,3 +164,16 @@ fn the_main_part_is_found_by_its_relation() {
     let file = packed(&[("_rels/.rels", relations.as_bytes()), ("word/document2.xml", document.as_bytes())]);
     assert_eq!(text(&file, "a.docx"), "Nội dung");
 }
+
+/// A watermark is a picture of letters; one of secrecy must reach who refuses the paper.
+#[test]
+fn a_watermark_of_secrecy_is_read() {
+    let body = |mark: &str| {
+        let drawn = format!(
+            "<w:p><w:r><w:pict><v:shape xmlns:v=\"v\"><v:textpath string=\"{mark}\"/></v:shape></w:pict></w:r></w:p>"
+        );
+        format!("{drawn}{}", paragraph("Kính gửi: Sở Y tế."))
+    };
+    assert_eq!(text(&docx(&body("TỐI MẬT")), "a.docx"), "TỐI MẬT\n\nKính gửi: Sở Y tế.");
+    assert_eq!(text(&docx(&body("DỰ THẢO")), "a.docx").trim(), "Kính gửi: Sở Y tế.");
+}
