@@ -151,3 +151,14 @@ pub(crate) fn place_and_date(text: &Text, head: &[Bounds]) -> (Option<Found<Stri
     }
     (None, None)
 }
+
+/// Whether the head gives two different days of issue, each after a place and a comma.
+pub(crate) fn differ(text: &Text, head: &[Bounds]) -> bool {
+    let dated = |line: &&Bounds| !text.low(**line).starts_with("v/v") && text.low(**line).contains(", ngày");
+    let mut days = head.iter().filter(dated).filter_map(|line| {
+        let word = find(text, *line, "ngày")?;
+        date_at(&text.lower, word.start)?.0.date()
+    });
+    let first = days.next();
+    days.any(|day| Some(day) != first)
+}

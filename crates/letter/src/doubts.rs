@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::date::{Written, date_at, dates};
+use crate::date::{Written, date_at, dates, differ};
 use crate::layout::Layout;
 use crate::outline::Block;
 use crate::scan::find_all;
@@ -44,7 +44,8 @@ const SIGNED: &[&str] = &["ngày ký", "thời gian ký", "ký ngày", "ký số
 /// All that is doubtful.
 pub(crate) fn doubts(text: &Text, seen: &Seen<'_>) -> Vec<Doubt> {
     let impossible = dates(text, text.all()).into_iter().any(|(written, _)| written.is_impossible());
-    let other = seen.issued.is_some_and(|issued| signings(text).into_iter().any(|day| day != issued));
+    let other = seen.issued.is_some_and(|issued| signings(text).into_iter().any(|day| day != issued))
+        || differ(text, &seen.layout.head);
     let late = seen.issued.is_some_and(|issued| {
         let days = seen.tasks.iter().flat_map(|task| &task.deadlines).filter_map(|deadline| deadline.value.day());
         days.into_iter().any(|day| day < issued)

@@ -213,6 +213,23 @@ fn secret_papers_are_refused_and_common_words_are_not() {
     assert!(secret("V/v bảo vệ bí mật nhà nước").is_ok());
 }
 
+/// Input that contradicts itself is read, and said to do so; nothing is corrected in silence.
+#[test]
+fn what_contradicts_itself_is_said() {
+    let doubts = |head: &str, body: &str| {
+        let text = format!("Số: 12/SYT-NVY\nV/v oxy\n\n{head}\n\nKính gửi: Sở Y tế.\n\n{body}");
+        letter::read(&text).unwrap().doubts
+    };
+    let day = "An Giang, ngày 10 tháng 9 năm 2021";
+    assert_eq!(doubts(day, "- Báo cáo trước ngày 15/9/2021./."), []);
+    assert_eq!(doubts(day, "- Báo cáo trước ngày 15/8/2021./."), [letter::Doubt::DeadlineBeforeLetter]);
+    assert_eq!(doubts(day, "- Báo cáo trước ngày 30/2/2022./."), [letter::Doubt::ImpossibleDate]);
+    let two = format!("{day}\nAn Giang, ngày 11 tháng 9 năm 2021");
+    assert_eq!(doubts(&two, "- Báo cáo./."), [letter::Doubt::ContradictoryDates]);
+    let second = doubts(day, "- Báo cáo./.\n\nSố: 13/SYT-NVY\n\nKính gửi: Sở Tài chính.\n\n- Cấp kinh phí./.");
+    assert_eq!(second, [letter::Doubt::SecondLetter]);
+}
+
 /// A plan: a rule of hyphens under the letterhead, titles in capitals, no addressees.
 #[test]
 fn a_plan_without_addressees_is_read() {

@@ -299,6 +299,14 @@ fn within(text: &str, limits: &Limits) -> Result<(), LetterFileProblem> {
     Ok(())
 }
 
+/// The words of a stamp or a watermark where they speak of secrecy: they are read as a line of the
+/// letter, so that whoever reads it can refuse it. Other marks across a page are none of its text.
+fn secrecy_mark(words: &str) -> Option<String> {
+    use unicode_normalization::UnicodeNormalization;
+    let words: String = words.split_whitespace().collect::<Vec<_>>().join(" ").nfc().collect();
+    words.to_uppercase().contains("MẬT").then_some(words)
+}
+
 /// Paragraphs to text: a blank line where one of two neighbours is running text, so that nobody
 /// takes two paragraphs for one; short lines of head and lists stay together.
 fn joined(paragraphs: &[String]) -> String {

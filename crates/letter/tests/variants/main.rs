@@ -87,7 +87,7 @@ impl Rates {
     fn hold(&self, least: f64) {
         let mut low = Vec::new();
         for (group, rate) in &self.0 {
-            println!(
+            eprintln!(
                 "{group}: {} variants, {} of {} fields right ({:.2} %), {} invented",
                 rate.variants,
                 rate.right,
@@ -96,7 +96,7 @@ impl Rates {
                 rate.invented
             );
             for line in &rate.wrong {
-                println!("    {line}");
+                eprintln!("    {line}");
             }
             if rate.percent() < least || rate.invented > 0 {
                 low.push(*group);
@@ -163,35 +163,49 @@ fn papers_of_the_official_form_are_read_back() {
     rates.hold(100.0);
 }
 
-/// The Word files of the letters printed by LibreOffice, where it is installed.
+/// Files of LibreOffice: the Word files of the letters printed as PDF and saved again as Word, old Word,
+/// and other formats. Where it is not installed this says so.
 #[test]
-fn pdf_files_of_libreoffice_are_read() {
+fn files_of_libreoffice_are_read_or_refused() {
     let folder = std::env::temp_dir().join(format!("letters-{}", std::process::id()));
     std::fs::create_dir_all(&folder).expect("a folder");
-    let mut names = Vec::new();
-    for (index, (_, (text, _))) in five().iter().enumerate() {
-        for (how, bytes) in [("lines", word::lines(text)), ("tables", word::in_tables(text))] {
-            let name = folder.join(format!("{how}-{index}.docx"));
-            std::fs::write(&name, bytes).expect("a file");
-            names.push(name);
-        }
+    let mut files: Vec<(String, Expected)> = Vec::new();
+    let mut put = |name: String, bytes: Vec<u8>, expected: Expected| {
+        std::fs::write(folder.join(format!("{name}.docx")), bytes).expect("a file");
+        files.push((name, expected));
+    };
+    for (name, (text, expected)) in five() {
+        put(format!("{name}, lines"), word::lines(text), expected);
+        put(format!("{name}, tables"), word::in_tables(text), expected);
     }
+    for (name, document, expected) in papers::official() {
+        let bytes = document::official::write_docx(&document).expect("a Word file");
+        put(format!("{name}, official"), bytes, expected);
+    }
+    let saved = folder.join("saved");
     let home = format!("-env:UserInstallation=file://{}", folder.join("home").display());
-    let done = std::process::Command::new("soffice")
-        .args([home.as_str(), "--headless", "--convert-to", "pdf", "--outdir"])
-        .arg(&folder)
-        .args(&names)
-        .output();
-    if done.is_err() {
-        println!("skipped: 10 files, LibreOffice is not installed");
+    let convert = |to: &str, names: &[&str]| {
+        let names = names.iter().map(|name| folder.join(format!("{name}.docx")));
+        let mut office = std::process::Command::new("soffice");
+        office.args([home.as_str(), "--headless", "--convert-to", to, "--outdir"]).arg(&saved).args(names).output()
+    };
+    let all: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
+    if convert("pdf", &all).is_err() {
+        eprintln!("skipped: {} files, LibreOffice is not installed", 2 * files.len() + 4);
         return;
     }
+    convert("docx", &all).expect("LibreOffice");
+    let saved_as = |name: &str, ending: &str| std::fs::read(saved.join(format!("{name}.{ending}"))).expect("saved");
     let mut rates = Rates::default();
-    for (index, (name, (_, expected))) in five().iter().enumerate() {
-        for how in ["lines", "tables"] {
-            let pdf = std::fs::read(folder.join(format!("{how}-{index}.pdf"))).expect("printed");
-            rates.add("LibreOffice pdf", &format!("{name}, {how}"), read(&pdf, "a.pdf", expected));
-        }
+    for (name, expected) in &files {
+        rates.add("LibreOffice pdf", name, read(&saved_as(name, "pdf"), "a.pdf", expected));
+        rates.add("LibreOffice docx", name, read(&saved_as(name, "docx"), "a.docx", expected));
+    }
+    let one = all[0];
+    for (ending, code) in [("doc", "DOC-066"), ("odt", "DOC-067"), ("rtf", "DOC-067"), ("html", "DOC-067")] {
+        convert(ending, &[one]).expect("LibreOffice");
+        let told = read(&saved_as(one, ending), &format!("a.{ending}"), &files[0].1);
+        assert!(told.as_ref().is_err_and(|told| told.starts_with(code)), "{ending}: {told:?}");
     }
     let _ = std::fs::remove_dir_all(&folder);
     rates.hold(100.0);

@@ -266,6 +266,11 @@ impl Teller<'_> {
             "tab" if !self.in_run_properties && self.in_run() => self.say("\t"),
             "br" | "cr" => self.say("\n"),
             "noBreakHyphen" => self.say("-"),
+            // A watermark drawn as a picture of letters.
+            "textpath" => {
+                let mark = attribute(start, "string").and_then(|words| super::super::secrecy_mark(&words));
+                self.place().extend(mark);
+            }
             // Signs of Wingdings and Symbol: bullets and ticks, no letters.
             "sym" => self.say("-"),
             _ if self.in_run_properties => self.look.take(start),

@@ -32,8 +32,7 @@ fn drawn(
     let mut count = 0_u64;
     while let Some(operation) = operations.next() {
         let TypedInstruction::XObject(drawing) = operation else { continue };
-        let name: &Name<'_> = &drawing.0;
-        let Some(stream) = resources.get_x_object(name) else { continue };
+        let Some(stream) = resources.get_x_object(drawing.0) else { continue };
         count = count.saturating_add(one(&stream, resources, known, depth));
         if count > MOST {
             break;

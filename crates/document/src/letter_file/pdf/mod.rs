@@ -87,8 +87,10 @@ fn pages(bytes: Vec<u8>, limits: &Limits, until: Instant) -> Result<Raw, LetterF
         return Err(LetterFileProblem::Picture { pages: count });
     }
     let mut repairs = Repairs::default();
+    let marks: Vec<String> = sheets.iter().filter_map(|sheet| super::secrecy_mark(&sheet.across)).collect();
     let page_lines: Vec<_> = sheets.into_iter().map(|sheet| lines::lines(sheet, &mut repairs)).collect();
-    let (paragraphs, captioned) = order::paragraphs(page_lines);
+    let (mut paragraphs, captioned) = order::paragraphs(page_lines);
+    paragraphs.splice(0..0, marks);
     let doubts = [
         (empty > 0, FileDoubt::PagesWithoutText),
         (unseen * 2 > letters, FileDoubt::RecognisedText),

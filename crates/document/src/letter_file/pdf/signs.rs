@@ -40,6 +40,8 @@ pub(super) struct Sheet {
     /// Signs without a letter.
     pub(super) unread: usize,
     pub(super) high: f64,
+    /// Words that stand across or on end: stamps and marks beside the page.
+    pub(super) across: String,
 }
 
 /// Reads pages of one file.
@@ -79,6 +81,9 @@ impl<'p> PageReader<'p> {
         taker.sheet
     }
 }
+
+/// Of marks across a page no more than this is kept, in bytes.
+const LONGEST_MARK: usize = 400;
 
 /// How often the clock is asked, in drawing steps.
 const CLOCK_EVERY: u32 = 2_048;
@@ -158,8 +163,11 @@ impl<'a> Device<'a> for Taker {
         if !(at.x.is_finite() && at.y.is_finite() && size.is_finite()) || size < 0.5 {
             return;
         }
-        // Text that stands on its head or on its side is a mark beside the page.
+        // Text that stands on its head or on its side is a mark beside the page: no line of the letter.
         if along.x <= 0.0 || along.y.abs() > along.x.abs() * 0.2 {
+            if let Some(found) = glyph.as_unicode().filter(|_| self.sheet.across.len() < LONGEST_MARK) {
+                self.sheet.across.push_str(&letters(found));
+            }
             return;
         }
         let Some(found) = glyph.as_unicode() else {
