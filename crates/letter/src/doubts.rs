@@ -22,9 +22,9 @@ pub enum Doubt {
     /// The signer's family name may be misspelt («nghi sai chính tả»).
     SignerName,
     /// The date line and the stamp of the signing («Ngày ký: …») name different days.
-    ContradictoryDates,
+    DatesDiffer,
     /// A deadline before the letter's own day.
-    DeadlineBeforeLetter,
+    DeadlinePassed,
 }
 
 /// What was seen of the letter.
@@ -54,8 +54,8 @@ pub(crate) fn doubts(text: &Text, seen: &Seen<'_>) -> Vec<Doubt> {
         (impossible, Doubt::ImpossibleDate),
         (seen.layout.second.is_some(), Doubt::SecondLetter),
         (seen.signature.is_some_and(|signature| signature.name_is_doubtful), Doubt::SignerName),
-        (other && seen.date.is_some(), Doubt::ContradictoryDates),
-        (late, Doubt::DeadlineBeforeLetter),
+        (other && seen.date.is_some(), Doubt::DatesDiffer),
+        (late, Doubt::DeadlinePassed),
     ];
     all.into_iter().filter(|(doubtful, _)| *doubtful).map(|(_, doubt)| doubt).collect()
 }

@@ -34,8 +34,8 @@ fn where_the_second_letter_begins_is_said_and_nothing_of_it_is_read() {
 #[test]
 fn a_stamp_of_another_day_contradicts_the_date_line() {
     let stamped = |stamp: &str| read(&format!("{FIRST}\n{stamp}")).doubts;
-    assert_eq!(stamped("Ngày ký: 29/08/2021"), [Doubt::ContradictoryDates]);
-    assert_eq!(stamped("Thời gian ký: 08:15:22 29/08/2021"), [Doubt::ContradictoryDates]);
+    assert_eq!(stamped("Ngày ký: 29/08/2021"), [Doubt::DatesDiffer]);
+    assert_eq!(stamped("Thời gian ký: 08:15:22 29/08/2021"), [Doubt::DatesDiffer]);
     assert_eq!(stamped("Ngày ký: 27/08/2021"), []);
     assert_eq!(stamped("Quyết định này có hiệu lực kể từ ngày ký."), []);
 }
@@ -43,7 +43,7 @@ fn a_stamp_of_another_day_contradicts_the_date_line() {
 #[test]
 fn a_deadline_before_the_letter_is_doubted() {
     let late = FIRST.replace("30/8/2021", "20/8/2021");
-    assert_eq!(read(&late).doubts, [Doubt::DeadlineBeforeLetter]);
+    assert_eq!(read(&late).doubts, [Doubt::DeadlinePassed]);
     let never = FIRST.replace("30/8/2021", "30/2/2022");
     assert_eq!(read(&never).doubts, [Doubt::ImpossibleDate]);
 }
