@@ -222,10 +222,10 @@ fn what_contradicts_itself_is_said() {
     };
     let day = "An Giang, ngày 10 tháng 9 năm 2021";
     assert_eq!(doubts(day, "- Báo cáo trước ngày 15/9/2021./."), []);
-    assert_eq!(doubts(day, "- Báo cáo trước ngày 15/8/2021./."), [letter::Doubt::DeadlineBeforeLetter]);
+    assert_eq!(doubts(day, "- Báo cáo trước ngày 15/8/2021./."), [letter::Doubt::DeadlinePassed]);
     assert_eq!(doubts(day, "- Báo cáo trước ngày 30/2/2022./."), [letter::Doubt::ImpossibleDate]);
     let two = format!("{day}\nAn Giang, ngày 11 tháng 9 năm 2021");
-    assert_eq!(doubts(&two, "- Báo cáo./."), [letter::Doubt::ContradictoryDates]);
+    assert_eq!(doubts(&two, "- Báo cáo./."), [letter::Doubt::DatesDiffer]);
     let second = doubts(day, "- Báo cáo./.\n\nSố: 13/SYT-NVY\n\nKính gửi: Sở Tài chính.\n\n- Cấp kinh phí./.");
     assert_eq!(second, [letter::Doubt::SecondLetter]);
 }

@@ -180,8 +180,8 @@ fn told(name: &str, found: &Found, several: bool, locale: Locale) -> String {
         Doubt::ImpossibleDate => "letter-read-doubt-impossible-date",
         Doubt::SecondLetter => "letter-read-doubt-second-letter",
         Doubt::SignerName => "letter-read-doubt-signer-name",
-        Doubt::DeadlineBeforeLetter => "letter-read-doubt-deadline-passed",
-        Doubt::ContradictoryDates => "letter-read-doubt-dates-differ",
+        Doubt::DeadlinePassed => "letter-read-doubt-deadline-passed",
+        Doubt::DatesDiffer => "letter-read-doubt-dates-differ",
     });
     let of_file = found.file.doubts.iter().map(|doubt| doubt.key());
     for key in stamps.chain(day).chain(doubts).chain(of_file) {
