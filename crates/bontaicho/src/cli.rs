@@ -152,6 +152,7 @@ pub fn command(locale: Locale) -> Command {
             words.command("backup").arg(words.database()).arg(words.option("output", "FILE").short('o').required(true)),
         )
         .subcommand(words.command("restore").arg(words.place("file").required(true)).arg(words.database()))
+        .subcommand(letter(&words))
         .subcommand(merge_province(&words))
         .subcommand(user(&words))
         .subcommand(
@@ -185,6 +186,16 @@ fn letter(words: &Words) -> Command {
                 .arg(words.province())
                 .arg(words.option("party", "").action(ArgAction::SetTrue).num_args(0)),
         )
+}
+
+fn letter(words: &Words) -> Command {
+    words.command("letter").subcommand_required(true).subcommand(
+        words
+            .command("letter-read")
+            .name("read")
+            .arg(words.place("letters").value_name("FILE").required(true).num_args(1..).id("file"))
+            .arg(words.option("format", "FORMAT").value_parser(["text", "json"]).default_value("text")),
+    )
 }
 
 fn merge_province(words: &Words) -> Command {

@@ -17,6 +17,8 @@ pub enum Ending {
     Argument(&'static str, String),
     /// Some rows went in, others came back.
     SomeRowsBad,
+    /// Every file was refused; each has been told.
+    Refused,
     /// `doctor` has found something.
     NotWell,
 }
@@ -45,7 +47,7 @@ impl Ending {
                 "STO-006" | "STO-007" => 3,
                 _ => 1,
             },
-            Self::Failed(_) => 3,
+            Self::Failed(_) | Self::Refused => 3,
             Self::File(..) => 1,
             Self::Argument(..) => 2,
             Self::SomeRowsBad => 4,
@@ -68,7 +70,7 @@ impl Ending {
                 say(&locale::say(locale, "cli-file", &[("name", name.into()), ("cause", error.to_string().into())]));
             }
             Self::Argument(key, argument) => say(&locale::say(locale, key, &[("argument", argument.into())])),
-            Self::SomeRowsBad | Self::NotWell => {}
+            Self::SomeRowsBad | Self::Refused | Self::NotWell => {}
         }
         ExitCode::from(self.number())
     }

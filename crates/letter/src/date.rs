@@ -87,19 +87,35 @@ fn numeric(text: &str, at: usize) -> Option<(Written, usize)> {
 /// All dates of a place with a year, whatever stands before them.
 pub(crate) fn dates(text: &Text, bounds: Bounds) -> Vec<(Written, Bounds)> {
     let mut found = Vec::new();
-    let mut at = bounds.start;
-    while at < bounds.end {
-        let free = before(&text.lower, at).is_none_or(|letter| !letter.is_alphanumeric() && letter != '/');
-        let here = free.then(|| date_at(&text.lower, at)).flatten().filter(|(_, end)| *end <= bounds.end);
-        at = match here {
-            Some((written, end)) => {
-                found.push((written, Bounds::new(at, end)));
-                end
-            }
-            None => at + after(&text.lower, at).map_or(1, char::len_utf8),
-        };
+    let mut taken = bounds.start;
+    for at in text.word_starts(bounds).iter().copied() {
+        let free = at >= taken && before(&text.lower, at) != Some('/');
+        let opens = after(&text.lower, at).is_some_and(|letter| letter == 'n' || letter.is_ascii_digit());
+        let here = (free && opens).then(|| date_at(&text.lower, at)).flatten().filter(|(_, end)| *end <= bounds.end);
+        if let Some((written, end)) = here {
+            found.push((written, Bounds::new(at, end)));
+            taken = end;
+        }
     }
     found
+}
+
+/// «ngày 1 8 tháng 11 năm 2 0 2 1»: digits that stand apart.
+fn spaced_date(text: &Text, line: Bounds, word: Bounds) -> Option<(Written, usize)> {
+    let low = text.low(Bounds::new(word.end, line.end));
+    let (day, rest) = low.split_once("tháng")?;
+    let (month, year) = rest.split_once("năm")?;
+    let joined = |words: &str| -> Option<i16> {
+        let digits: String = words.split(' ').collect();
+        digits.trim_end_matches('.').parse().ok()
+    };
+    let apart = [day, month, year].iter().any(|words| words.trim().contains(' '));
+    let written = Written {
+        day: i8::try_from(joined(day)?).ok(),
+        month: i8::try_from(joined(month)?).ok(),
+        year: joined(year).filter(|year| (1900..=2199).contains(year)),
+    };
+    (apart && written.date().is_some()).then_some((written, line.end))
 }
 
 /// Place and date of the letter: «Hà Nội, ngày 11 tháng 09 năm 2021» in the head.
@@ -109,22 +125,40 @@ pub(crate) fn place_and_date(text: &Text, head: &[Bounds]) -> (Option<Found<Stri
             continue;
         }
         let Some(word) = find(text, *line, "ngày") else { continue };
-        let Some((written, end)) = date_at(&text.lower, word.start) else { continue };
+        let found = date_at(&text.lower, word.start).filter(|(written, _)| written.month.is_some());
+        let Some((written, end)) = spaced_date(text, *line, word).or(found) else { continue };
         let comma = text.slice(Bounds::new(line.start, word.start)).trim_end();
         let Some(names) = comma.strip_suffix(',') else { continue };
         // The words with capitals before the comma: another column may stand on the same line.
         let mut start = names.len();
         for word in names.rsplit(' ').take(5) {
             let from = names.len().min(start).saturating_sub(word.len() + usize::from(start < names.len()));
-            let named = word.chars().next().is_some_and(char::is_uppercase) && !word.contains(['/', ':']);
+            // «Thành phố Hồ Chí Minh»
+            let named = ["phố", "xã"].contains(&word)
+                || word.chars().next().is_some_and(char::is_uppercase) && !word.contains(['/', ':']);
             if !named {
                 break;
             }
             start = from;
         }
         let place = text.trim(Bounds::new(line.start + start, line.start + names.len()), &[]);
+        // «Nghị quyết số 72-NQ/TW, ngày 09/9/2025» is the date of another document.
+        if place.start == place.end && !names.trim().is_empty() {
+            continue;
+        }
         let place = (place.start < place.end).then(|| text.quote(place, 95));
         return (place, Some(text.found(written, Bounds::new(word.start, end), 97)));
     }
     (None, None)
+}
+
+/// Whether the head gives two different days of issue, each after a place and a comma.
+pub(crate) fn differ(text: &Text, head: &[Bounds]) -> bool {
+    let dated = |line: &&Bounds| !text.low(**line).starts_with("v/v") && text.low(**line).contains(", ngày");
+    let mut days = head.iter().filter(dated).filter_map(|line| {
+        let word = find(text, *line, "ngày")?;
+        date_at(&text.lower, word.start)?.0.date()
+    });
+    let first = days.next();
+    days.any(|day| Some(day) != first)
 }

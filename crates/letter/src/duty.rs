@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::scan::{body_name, find, find_all, sentences, skip, starts};
+use crate::scan::{body_name, find_all, sentences, skip, starts};
 use crate::text::{Bounds, Found, Text};
 
 /// What its owner does in a task.
@@ -44,6 +44,8 @@ pub struct Officer {
 pub(crate) fn part(text: &Text, bounds: Bounds) -> Part {
     let low = text.low(bounds);
     let low = low.strip_prefix("tiếp tục ").unwrap_or(low);
+    // «là cơ quan thường trực, chủ trì …»
+    let low = if starts(low, "là") { low.split_once(", ").map_or(low, |(_, rest)| rest) } else { low };
     let words = [
         ("chủ trì", Part::Lead),
         ("phối hợp", Part::Cooperate),
@@ -55,7 +57,12 @@ pub(crate) fn part(text: &Text, bounds: Bounds) -> Part {
         ("chịu trách nhiệm", Part::Accountable),
         ("chỉ đạo", Part::Direct),
     ];
-    words.iter().find(|(words, _)| starts(low, words)).map_or(Part::Carry, |(_, part)| *part)
+    // «Chủ tịch UBND các xã chịu trách nhiệm về …»
+    let head = crate::scan::body_name(text, bounds)
+        .filter(|(name, _)| crate::scan::without_head(text, *name).start > name.start)
+        .is_some_and(|(name, _)| starts(text.low(Bounds::new(name.end, bounds.end)).trim_start(), "chịu trách nhiệm"));
+    let word = words.iter().find(|(words, _)| starts(low, words)).map(|(_, part)| *part);
+    word.or(head.then_some(Part::Accountable)).unwrap_or(Part::Carry)
 }
 
 /// Inline «(1) … (2) … (3)+ …».
@@ -99,7 +106,7 @@ pub(crate) fn partners(text: &Text, bounds: Bounds) -> Vec<Bounds> {
         }
         let rest = Bounds::new(at, bounds.end.max(at));
         if let Some((name, _)) = body_name(text, rest) {
-            let verbs = ["trong", "tiếp tục", "đảm bảo", "mở rộng", "bổ sung", "tham gia", "phổ biến", "tổng hợp"];
+            let verbs = ["trong", "mở rộng", "tham gia"];
             let end = find_all(text, name, &verbs).first().map_or(name.end, |verb| verb.start);
             let name = text.trim(Bounds::new(name.start, end), &[',']);
             if name.start < name.end {
@@ -110,11 +117,19 @@ pub(crate) fn partners(text: &Text, bounds: Bounds) -> Vec<Bounds> {
     found
 }
 
+/// How far before «chịu trách nhiệm» the post of the head is looked for, in bytes.
+const NEAR: usize = 400;
+
 /// The head who answers for it: «Chủ tịch UBND cấp xã chịu trách nhiệm …».
 pub(crate) fn accountable(text: &Text, bounds: Bounds) -> Vec<Bounds> {
     let mut found = Vec::new();
     for hit in find_all(text, bounds, &["chịu trách nhiệm"]) {
-        let head = Bounds::new(bounds.start, hit.start);
+        // A post stands near; a text without stops must not be gone through for each.
+        let mut start = bounds.start.max(hit.start.saturating_sub(NEAR));
+        while !text.normal.is_char_boundary(start) {
+            start += 1;
+        }
+        let head = Bounds::new(start, hit.start);
         let posts = ["chủ tịch", "giám đốc", "thủ trưởng", "người đứng đầu", "trưởng ban", "trưởng phòng", "bí thư"];
         let Some(post) = find_all(text, head, &posts).pop() else { continue };
         let name = text.trim(Bounds::new(post.start, hit.start), &[',']);
@@ -155,15 +170,34 @@ pub(crate) fn officers(text: &Text, bounds: Bounds) -> Vec<Found<Officer>> {
     found
 }
 
-/// To whom a report goes: «gửi về Bộ Y tế», «báo cáo về Sở Y tế».
+/// To whom a report goes: «gửi về Bộ Y tế», «báo cáo kết quả về Sở Y tế».
 pub(crate) fn report_to(text: &Text, bounds: Bounds) -> Option<Bounds> {
-    let words = ["gửi về", "gửi báo cáo về", "báo cáo về", "gửi thông tin về", "báo cáo", "gửi"];
-    words.iter().find_map(|words| {
-        let hit = find(text, bounds, words)?;
-        let from = skip(&text.normal, hit.end, &[' ', '\n', ':']);
-        let rest = Bounds::new(from, bounds.end.max(from));
-        let (name, _) = body_name(text, rest)?;
-        let stop = text.slice(name).find(',').map_or(name.end, |at| name.start + at);
-        Some(Bounds::new(name.start, stop))
+    towards(text, bounds, &["báo cáo", "gửi"])
+}
+
+/// To whom something is submitted: «trình Ủy ban nhân dân tỉnh».
+pub(crate) fn submit_to(text: &Text, bounds: Bounds) -> Option<Bounds> {
+    towards(text, bounds, &["trình"])
+}
+
+fn towards(text: &Text, bounds: Bounds, words: &[&str]) -> Option<Bounds> {
+    find_all(text, bounds, words).into_iter().find_map(|hit| {
+        let small = ["gửi", "báo cáo", "về", "ngay", "kết quả", "lên", "nhanh", "kịp thời", "thông tin", "cho"];
+        let at = crate::scan::past_words(&text.lower, hit.end, &small);
+        let stop = text.slice(Bounds::new(hit.end, bounds.end)).find([';', '.']).map_or(bounds.end, |at| hit.end + at);
+        let direct = body_name(text, Bounds::new(at.min(bounds.end), bounds.end));
+        let (name, _) = direct.or_else(|| {
+            let towards = find_all(text, Bounds::new(hit.end, stop.max(hit.end)), &["về"]);
+            towards.into_iter().find_map(|word| {
+                let from = skip(&text.normal, word.end, &[' ', '\n']);
+                body_name(text, Bounds::new(from, bounds.end.max(from)))
+            })
+        })?;
+        // After a comma a new name begins with a capital; «Khám, chữa bệnh» goes on.
+        let slice = text.slice(name);
+        let comma = slice
+            .match_indices(", ")
+            .find(|(at, _)| slice.get(at + 2..).and_then(|rest| rest.chars().next()).is_some_and(char::is_uppercase));
+        Some(Bounds::new(name.start, comma.map_or(name.end, |(at, _)| name.start + at)))
     })
 }

@@ -17,7 +17,7 @@ pub enum Qualifier {
     Above,
     /// «khoảng»
     About,
-    /// «ít nhất», «tối thiểu»
+    /// «ít nhất», «tối thiểu», «không dưới», «từ … trở lên»
     AtLeast,
     /// «dưới»
     Below,
@@ -34,19 +34,31 @@ pub struct Figure {
     pub qualifier: Qualifier,
 }
 
+/// Words that limit a figure.
+const WORDS: &[(&str, Qualifier)] = &[
+    ("gần", Qualifier::Nearly),
+    ("trên", Qualifier::Above),
+    ("hơn", Qualifier::Above),
+    ("khoảng", Qualifier::About),
+    ("ít nhất", Qualifier::AtLeast),
+    ("tối thiểu", Qualifier::AtLeast),
+    ("không dưới", Qualifier::AtLeast),
+    ("dưới", Qualifier::Below),
+    ("không quá", Qualifier::AtMost),
+    ("không vượt quá", Qualifier::AtMost),
+    ("tối đa", Qualifier::AtMost),
+];
+
+/// The word that limits the figure which begins at a place, and where the two begin.
+pub(crate) fn qualifier_before(text: &Text, bounds: Bounds, at: usize) -> (Qualifier, usize) {
+    let before = text.low(Bounds::new(bounds.start, at)).trim_end();
+    let fits = |word: &str| before.ends_with(word) && is_edge(before, before.len() - word.len());
+    let word = WORDS.iter().filter(|(word, _)| fits(word)).max_by_key(|(word, _)| word.len());
+    word.map_or((Qualifier::Exactly, at), |(word, qualifier)| (*qualifier, bounds.start + before.len() - word.len()))
+}
+
 /// The percentages of a part of the text, in its order.
 pub(crate) fn figures(text: &Text, bounds: Bounds) -> Vec<Found<Figure>> {
-    let words = [
-        ("gần", Qualifier::Nearly),
-        ("trên", Qualifier::Above),
-        ("hơn", Qualifier::Above),
-        ("khoảng", Qualifier::About),
-        ("ít nhất", Qualifier::AtLeast),
-        ("tối thiểu", Qualifier::AtLeast),
-        ("dưới", Qualifier::Below),
-        ("không quá", Qualifier::AtMost),
-        ("tối đa", Qualifier::AtMost),
-    ];
     let slice = text.slice(bounds);
     let mut found = Vec::new();
     for (at, _) in slice.match_indices('%') {
@@ -57,10 +69,7 @@ pub(crate) fn figures(text: &Text, bounds: Bounds) -> Vec<Found<Figure>> {
             continue;
         }
         let from = bounds.start + head.len() - digits.len();
-        let before = text.low(Bounds::new(bounds.start, from)).trim_end();
-        let word = words.iter().find(|(word, _)| before.ends_with(word) && is_edge(before, before.len() - word.len()));
-        let start = word.map_or(from, |(word, _)| bounds.start + before.len() - word.len());
-        let qualifier = word.map_or(Qualifier::Exactly, |(_, qualifier)| *qualifier);
+        let (qualifier, start) = qualifier_before(text, bounds, from);
         let figure = Figure { written: format!("{digits}%"), qualifier };
         found.push(text.found(figure, Bounds::new(start, bounds.start + at + 1), 95));
     }

@@ -2,9 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::issuer::sentence_case;
 use crate::layout::is_capitals;
 use crate::number::{Number, Shape};
+use crate::scan::starts;
 use crate::text::{Bounds, Found, Text};
+use crate::words::LETTERHEADS;
 
 /// Whose rules of layout a document follows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -39,37 +42,24 @@ const KINDS: &[(&str, &str, &str)] = &[
     ("kết luận", "Kết luận", "KL"),
 ];
 
-/// Cities that stand directly under the centre.
-const CITIES: &[&str] = &["hà nội", "hồ chí minh", "hải phòng", "đà nẵng", "cần thơ", "huế"];
+/// The kind that a title line names: «KẾ HOẠCH», «HƯỚNG DẪN LIÊN NGÀNH».
+pub(crate) fn title_kind(text: &Text, line: Bounds) -> Option<&'static str> {
+    let low = text.low(line).trim_end_matches([':', '*', ' ']);
+    let named = KINDS.iter().find(|(words, ..)| starts(low, words))?;
+    let rest = low.get(named.0.len()..).unwrap_or("").trim();
+    let joint = rest.is_empty() || rest == "liên ngành" || rest == "liên tịch" || rest == "hỏa tốc";
+    (joint && is_capitals(text.slice(line))).then_some(named.1)
+}
 
-/// Issuers that a symbol names.
-const SYMBOLS: &[(&str, &str, bool)] = &[
-    ("BYT", "Bộ Y tế", false),
-    ("BTC", "Bộ Tài chính", false),
-    ("BNV", "Bộ Nội vụ", false),
-    ("VPCP", "Văn phòng Chính phủ", false),
-    ("CP", "Chính phủ", false),
-    ("TTg", "Thủ tướng Chính phủ", false),
-    ("SYT", "Sở Y tế", true),
-    ("STC", "Sở Tài chính", true),
-    ("SCT", "Sở Công Thương", true),
-    ("SNV", "Sở Nội vụ", true),
-    ("UBND", "Ủy ban nhân dân", true),
-];
-
-/// Kind: the line in capitals, else the number, else a letter by its «V/v».
+/// Kind: the title, else the number, else a letter by its «V/v».
 pub(crate) fn kind(text: &Text, head: &[Bounds], number: Option<&Found<Number>>) -> Option<Found<String>> {
-    for line in head {
-        let low = text.low(*line);
-        let named = KINDS.iter().find(|(words, ..)| low == *words);
-        if let Some((_, name, _)) = named.filter(|_| is_capitals(text.slice(*line))) {
-            return Some(text.found((*name).to_owned(), *line, 97));
-        }
+    if let Some((line, name)) = head.iter().find_map(|line| Some((line, title_kind(text, *line)?))) {
+        return Some(text.found(name.to_owned(), *line, 97));
     }
-    let about = head.iter().find(|line| text.low(**line).starts_with("v/v"));
+    let about = about(text, head).and_then(|at| head.get(at));
     let by_symbol = number.and_then(|number| {
         let first = number.value.symbols.first()?;
-        let (_, name, _) = KINDS.iter().find(|(_, _, short)| short == first)?;
+        let (_, name, _) = KINDS.iter().chain(&[("", "Công văn", "CV")]).find(|(_, _, short)| short == first)?;
         (about.is_none() || number.value.shape == Shape::Party).then(|| Found {
             value: (*name).to_owned(),
             place: number.place,
@@ -79,158 +69,118 @@ pub(crate) fn kind(text: &Text, head: &[Bounds], number: Option<&Found<Number>>)
     by_symbol.or_else(|| about.map(|line| text.found("Công văn".to_owned(), *line, 92)))
 }
 
-/// The subject: after «V/v», else the lines below the kind.
+/// The line of a letter that says what it is about: «V/v …», or «Về …» right below the number. A titled paper has none.
+fn about(text: &Text, head: &[Bounds]) -> Option<usize> {
+    let below_number =
+        |at: usize| at.checked_sub(1).and_then(|at| head.get(at)).is_some_and(|line| starts(text.low(*line), "số"));
+    let titled = head.iter().any(|line| title_kind(text, *line).is_some());
+    let found = head.iter().enumerate().position(|(at, line)| {
+        let low = text.low(*line);
+        low.starts_with("v/v") || starts(low, "về") && below_number(at)
+    });
+    found.filter(|_| !titled)
+}
+
+/// Words that begin what stands below a subject.
+const BELOW: &[&str] = &[
+    "giám đốc",
+    "chủ tịch",
+    "ủy ban nhân dân",
+    "hội đồng nhân dân",
+    "bộ trưởng",
+    "căn cứ",
+    "-----",
+    "số:",
+    "thủ tướng",
+];
+
+/// The subject: after «V/v», else the lines below the title, «Về việc» left out.
 pub(crate) fn subject(text: &Text, head: &[Bounds]) -> Option<Found<String>> {
-    if let Some(at) = head.iter().position(|line| text.low(*line).starts_with("v/v")) {
-        let first = *head.get(at)?;
-        let mut end = first.end;
-        for line in head.iter().skip(at + 1) {
-            let low = text.low(*line);
-            let other =
-                low.is_empty() || low.contains(", ngày") || low.starts_with("số:") || low.starts_with("kính gửi");
-            if other {
-                break;
-            }
-            end = line.end;
+    let about = about(text, head);
+    let (at, from, sure) = match about {
+        Some(at) => (at, head.get(at)?.start, 96),
+        None => {
+            let title = head.iter().position(|line| title_kind(text, *line).is_some())?;
+            let below = head.iter().enumerate().skip(title + 1).find(|(_, line)| line.start < line.end)?.0;
+            (below, head.get(below)?.start, 85)
         }
-        let from = first.start + "v/v".len();
-        let bounds = text.trim(Bounds::new(from, end), &[':', '.', ';']);
-        return (bounds.start < bounds.end).then(|| text.quote(bounds, 96));
-    }
-    let at = head
-        .iter()
-        .position(|line| KINDS.iter().any(|(words, ..)| text.low(*line) == *words) && is_capitals(text.slice(*line)))?;
-    let stops = ["giám đốc", "chủ tịch", "ủy ban nhân dân", "bộ trưởng", "căn cứ", "-----", "số:"];
-    let mut bounds: Option<Bounds> = None;
-    for line in head.iter().skip(at + 1) {
-        let low = text.low(*line);
-        if low.is_empty() {
-            continue;
-        }
-        if stops.iter().any(|words| low.starts_with(words)) || low.contains(", ngày") {
-            break;
-        }
-        bounds = Some(Bounds::new(bounds.map_or(line.start, |bounds| bounds.start), line.end));
-    }
-    bounds.map(|bounds| text.quote(text.trim(bounds, &['-', '.', ':']), 85))
-}
-
-/// A name in capitals as a sentence writes it: «UBND TỈNH KIÊN GIANG» → «Ủy ban nhân dân tỉnh Kiên Giang».
-pub(crate) fn sentence_case(name: &str) -> String {
-    const AREAS: &[&str] = &["tỉnh ", "thành phố ", "huyện ", "quận ", "thị xã ", "phường ", "xã ", "thị trấn "];
-    let low = name.to_lowercase().replace("ubnd", "ủy ban nhân dân").replace("uỷ ban", "ủy ban");
-    let (body, area) = AREAS
-        .iter()
-        .filter_map(|word| {
-            let at = low.find(&format!(" {word}")).map(|at| at + 1).or_else(|| low.starts_with(word).then_some(0))?;
-            Some((at, word.len()))
-        })
-        .min()
-        .map_or((low.as_str(), None), |(at, length)| {
-            let (body, area) = low.split_at(at);
-            (body, Some(area.split_at(length)))
-        });
-    let capital = |word: &str| -> String {
-        let mut letters = word.chars();
-        letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
     };
-    let mut words: Vec<String> = body.split_whitespace().map(str::to_owned).collect();
-    let named = words.first().is_some_and(|first| ["sở", "bộ", "cục", "vụ"].contains(&first.as_str()));
-    for (index, word) in words.iter_mut().enumerate() {
-        if index == 0 || (index == 1 && named) {
-            *word = capital(word);
-        }
-    }
-    if let Some((kind, name)) = area {
-        words.push(kind.trim().to_owned());
-        words.extend(name.split_whitespace().map(capital));
-    }
-    words.join(" ")
-}
-
-/// The area of a place line: «Kiên Giang» → «tỉnh Kiên Giang».
-fn area_of(place: &str) -> String {
-    let name = place.trim_start_matches("TP. ").trim_start_matches("Thành phố ").trim_start_matches("Tỉnh ");
-    if CITIES.contains(&name.to_lowercase().as_str()) {
-        format!("thành phố {name}")
-    } else {
-        format!("tỉnh {name}")
-    }
-}
-
-/// Names that stand in the letterhead above the number: issuer last, its parent before it.
-fn letterhead(text: &Text, head: &[Bounds]) -> Vec<Bounds> {
-    let mut names: Vec<Bounds> = Vec::new();
-    for line in head {
+    let mut pieces: Vec<Bounds> = Vec::new();
+    for (index, line) in head.iter().enumerate().skip(at) {
         let low = text.low(*line);
-        if low.starts_with("số") || low.starts_with("v/v") || KINDS.iter().any(|(words, ..)| low == *words) {
+        let ends = is_place_and_date(low) || low.starts_with("số:") || low.starts_with("kính gửi") || is_motto(low);
+        // The other column stands between the lines of a narrow subject.
+        if about.is_some()
+            && index > at
+            && (is_place_and_date(low) || is_motto(low))
+            && below_goes_on(text, head, index)
+        {
+            continue;
+        }
+        let below = index > at
+            && about.is_none()
+            && BELOW.iter().any(|words| low.starts_with(words))
+            && is_capitals(text.slice(*line));
+        if ends
+            || below
+            || low.is_empty() && about.is_some()
+            || index > at && about.is_some() && heads_a_letter(text, *line)
+        {
             break;
         }
-        // The other column may stand on the same line.
-        let cut = ["cộng hòa", "độc lập", "đảng cộng sản", "cộng hoà"].iter().filter_map(|words| low.find(words)).min();
-        let line = text.trim(Bounds::new(line.start, cut.map_or(line.end, |at| line.start + at)), &['*', '-', '_']);
-        let slice = text.slice(line);
-        if !is_capitals(slice) || slice.chars().any(|letter| letter.is_ascii_digit()) {
-            continue;
-        }
-        let low = text.low(line);
-        if ["khẩn", "hỏa tốc", "thượng khẩn", "bản sao", "dự thảo"].contains(&low) {
-            continue;
-        }
-        let area = ["tỉnh ", "thành phố ", "huyện ", "quận ", "thị xã "].iter().any(|word| low.starts_with(word));
-        let ministry =
-            ["sở ", "bộ ", "ủy ban", "ubnd", "trung tâm", "bệnh viện"].iter().any(|word| low.starts_with(word));
-        match names.last_mut().filter(|last| {
-            let above = text.low(**last);
-            area && !low.starts_with("tỉnh ủy") && (above.ends_with("nhân dân") || above.ends_with("y tế")) && !ministry
-        }) {
-            Some(last) => last.end = line.end,
-            None => names.push(line),
+        let start = if index == at { from } else { line.start };
+        if line.start < line.end {
+            pieces.push(Bounds::new(start.min(line.end), line.end));
         }
     }
-    names
+    let whole = Bounds::new(pieces.first()?.start, pieces.last()?.end);
+    let words: Vec<String> = pieces.iter().map(|piece| text.words(*piece)).collect();
+    let words = words.join(" ");
+    let ends: &[char] = &[':', ' ', '-', '.', ';'];
+    let words = words.trim_matches(ends);
+    let low = words.to_lowercase();
+    let opening = ["v/v", "về việc", "về"].iter().find(|opening| starts(&low, opening));
+    let words = opening.and_then(|opening| words.get(opening.len()..)).unwrap_or(words).trim_matches(ends);
+    let words = concluded(text, &pieces).unwrap_or_else(|| words.to_owned());
+    (!words.is_empty()).then(|| text.found(words, whole, sure))
 }
 
-/// Issuer and parent body, both written out.
-pub(crate) fn issuer(
-    text: &Text,
-    head: &[Bounds],
-    number: Option<&Found<Number>>,
-    place: Option<&Found<String>>,
-) -> (Option<Found<String>>, Option<Found<String>>) {
-    let names = letterhead(text, head);
-    if let Some(last) = names.last() {
-        let parent = names.len().checked_sub(2).and_then(|at| names.get(at)).copied();
-        let parent = parent.map(|bounds| text.found(sentence_case(&text.words(bounds)), bounds, 95));
-        let mut name = sentence_case(&text.words(*last));
-        // A department carries its province, which its parent names.
-        let province = parent.as_ref().and_then(|parent| {
-            let at = parent.value.find(" tỉnh ").or_else(|| parent.value.find(" thành phố "))?;
-            parent.value.get(at..).map(str::to_owned)
-        });
-        if let Some(province) = province.filter(|_| name.starts_with("Sở ") && !name.contains(" tỉnh ")) {
-            name.push_str(&province);
-        }
-        return (Some(text.found(name, *last, 95)), parent);
-    }
-    let by_symbol = number.and_then(|number| {
-        let symbols = &number.value.symbols;
-        let (_, name, local) = SYMBOLS.iter().find(|(symbol, ..)| symbols.iter().any(|part| part == symbol))?;
-        let name = match (local, place) {
-            (true, Some(place)) => format!("{name} {}", area_of(&place.value)),
-            _ => (*name).to_owned(),
-        };
-        Some(Found { value: name, place: number.place, percent: 80 })
-    });
-    if by_symbol.is_some() {
-        return (by_symbol, None);
-    }
-    // «KẾT LUẬN CỦA THƯỜNG TRỰC TỈNH ỦY»: the title names who concludes.
-    let title = head.iter().find_map(|line| {
-        let at = is_capitals(text.slice(*line)).then(|| text.low(*line).find(" của "))??;
-        Some(Bounds::new(line.start + at + " của ".len(), line.end))
-    });
-    (title.map(|bounds| text.found(sentence_case(&text.words(bounds)), bounds, 75)), None)
+/// «KẾT LUẬN CỦA THƯỜNG TRỰC TỈNH ỦY» and the lines below it, as a sentence writes them.
+fn concluded(text: &Text, pieces: &[Bounds]) -> Option<String> {
+    let (first, rest) = pieces.split_first()?;
+    let of = "kết luận của ";
+    let named = is_capitals(text.slice(*first)) && text.low(*first).starts_with(of);
+    let body = named.then(|| text.slice(*first).get(of.len()..))??;
+    let rest: Vec<String> = rest.iter().map(|piece| text.words(*piece)).collect();
+    let rest = rest.join(" ");
+    let rest = rest.strip_prefix("Tại ").map_or(rest.clone(), |rest| format!("tại {rest}"));
+    Some(format!("Kết luận của {} {rest}", sentence_case(body)).trim().to_owned())
+}
+
+fn is_place_and_date(low: &str) -> bool {
+    let Some((place, date)) = low.split_once(", ngày") else { return false };
+    date.contains("tháng")
+        && place.split(' ').count() <= LONGEST_PLACE
+        && !place.contains(|letter: char| letter.is_ascii_digit())
+}
+
+/// Most words of a place before its date.
+const LONGEST_PLACE: usize = 5;
+
+/// Whether a line in capitals begins the name of a body or a stamp: «COVID-19» alone goes on with a subject.
+fn heads_a_letter(text: &Text, line: Bounds) -> bool {
+    let stamps = ["khẩn", "hỏa tốc", "thượng khẩn"];
+    let low = text.low(line);
+    is_capitals(text.slice(line)) && (LETTERHEADS.iter().any(|word| starts(low, word)) || stamps.contains(&low))
+}
+
+fn is_motto(low: &str) -> bool {
+    low.starts_with("cộng hòa xã hội") || low.starts_with("độc lập") || low.starts_with("đảng cộng sản")
+}
+
+/// Whether the line after the other column's goes on with a subject: it begins small and the one before was open.
+fn below_goes_on(text: &Text, head: &[Bounds], index: usize) -> bool {
+    head.get(index + 1).is_some_and(|next| text.slice(*next).chars().next().is_some_and(char::is_lowercase))
 }
 
 /// The family, by what only one of them writes.

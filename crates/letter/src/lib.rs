@@ -8,7 +8,11 @@
 //! 1. [`Text`] normalises and keeps the way back: every field is [`Found`] at a [`Place`] of the
 //!    text that was handed in, with a confidence.
 //! 2. [`read`] gives a [`Letter`], or refuses a secret paper ([`Refusal`]).
-//! 3. Nothing is invented: what is not in the text is `None` and listed in [`Letter::missing`].
+//!    Inside: columns are told apart (`columns`), the text is cut into head, addressees, body, copies and signature
+//!    (`layout`), the body into an outline (`outline`), the outline into tasks (`tasks`) with owners (`owners`), deadlines
+//!    (`until`) and roles (`duty`). What is known of words stands in `words` as lists.
+//! 3. [`Reading`] is the same as flat data for other programs: the one shape of JSON.
+//! 4. Nothing is invented: what is not in the text is `None` and listed in [`Letter::missing`].
 //!    A person confirms before anything goes out.
 //!
 //! ```
@@ -21,36 +25,56 @@
 //! # Ok::<(), letter::Refusal>(())
 //! ```
 
+mod amounts;
+mod columns;
+mod contacts;
 mod copies;
 mod date;
 mod deadline;
+mod doubts;
 mod duty;
 mod figures;
 mod head;
+mod issuer;
+mod laws;
 mod layout;
 mod number;
+mod outline;
+mod owners;
+mod phrases;
+pub mod reading;
 mod recipients;
 mod references;
 mod scan;
 mod secrecy;
 mod signature;
+mod table;
+mod task;
 mod tasks;
 mod text;
+mod until;
+mod words;
 
+use quantity::Coded;
 use serde::{Deserialize, Serialize};
 
+pub use amounts::Amount;
+pub use contacts::Contact;
 pub use copies::{Copies, Copy, Purpose};
 pub use date::{DateIs, Written};
-pub use deadline::{Clock, Deadline, Every, Word};
+pub use deadline::{Clock, Deadline, Every, On, Word};
+pub use doubts::Doubt;
 pub use duty::{Officer, Part};
 pub use figures::{Figure, Qualifier};
 pub use head::Family;
+pub use laws::Law;
 pub use number::{Number, Shape};
+pub use reading::Reading;
 pub use recipients::Recipients;
 pub use references::{Reference, Role};
 pub use secrecy::{Secrecy, Urgency};
 pub use signature::Signature;
-pub use tasks::{Orders, Task};
+pub use task::{Orders, Task};
 pub use text::{Found, Place, Text};
 
 /// Why a text is not read.
@@ -62,6 +86,20 @@ pub enum Refusal {
     /// No letter stands in it.
     #[error("the text is empty")]
     Empty,
+}
+
+impl Coded for Refusal {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::Secret(_) => "LET-001",
+            Self::Empty => "LET-002",
+        }
+    }
+
+    /// Nothing of a secret paper, not even its grade.
+    fn facts(&self) -> Vec<(&'static str, String)> {
+        Vec::new()
+    }
 }
 
 /// A part of a letter that is not in the text.
@@ -90,18 +128,6 @@ pub enum Missing {
     Signer,
 }
 
-/// What a person should look at.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Doubt {
-    /// A date that the calendar does not have.
-    ImpossibleDate,
-    /// «Kính gửi» stands twice: perhaps two letters in one text.
-    SecondLetter,
-    /// The signer's family name may be misspelt («nghi sai chính tả»).
-    SignerName,
-}
-
 /// What was read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Letter {
@@ -127,26 +153,44 @@ pub struct Letter {
     pub urgency: Option<Found<Urgency>>,
     /// To whom.
     pub recipients: Recipients,
-    /// Documents it names, legal bases among them.
+    /// Documents it names by number, legal bases among them.
     pub references: Vec<Found<Reference>>,
+    /// Laws it names by title and day.
+    #[serde(default)]
+    pub laws: Vec<Found<Law>>,
     /// Tasks in the order of the text.
     pub tasks: Vec<Task>,
     /// Orders without a task of their own.
     pub goals: Vec<Found<String>>,
     /// Percentages.
     pub figures: Vec<Found<Figure>>,
-    /// To whom is reported: of the task with a deadline, else of the first that names it.
+    /// Counts, money and quantities of the body with their unit.
+    #[serde(default)]
+    pub amounts: Vec<Found<Amount>>,
+    /// Whom to call.
+    #[serde(default)]
+    pub contacts: Vec<Found<Contact>>,
+    /// Heads who answer for the whole of it: «Thủ trưởng các đơn vị chịu trách nhiệm …» below the tasks.
+    #[serde(default)]
+    pub accountable: Vec<Found<String>>,
+    /// To whom is reported: of the task with a deadline, else of the first that names it; else to whom is submitted.
     pub report_to: Option<Found<String>>,
     /// What comes with it.
     pub attachments: Vec<Found<String>>,
     /// Copies and archive.
     pub copies: Copies,
-    /// Signature.
+    /// Signature; of several bodies that of the last.
     pub signature: Option<Signature>,
+    /// Signatures of the other bodies.
+    #[serde(default)]
+    pub cosigners: Vec<Signature>,
     /// What is not in the text.
     pub missing: Vec<Missing>,
     /// What a person should look at.
     pub doubts: Vec<Doubt>,
+    /// Where a second letter begins in the same text; nothing from there on was read.
+    #[serde(default)]
+    pub second_letter: Option<Place>,
 }
 
 /// Reads a letter.
@@ -158,7 +202,7 @@ pub fn read(original: &str) -> Result<Letter, Refusal> {
     if text.normal.is_empty() {
         return Err(Refusal::Empty);
     }
-    let layout = layout::Layout::of(&text);
+    let layout = layout::Layout::of(&text, original);
     for block in &layout.body {
         text.run_on(block.bounds);
     }
@@ -182,7 +226,7 @@ pub fn read(original: &str) -> Result<Letter, Refusal> {
         date = Some(meeting);
         date_is = DateIs::Meeting;
     }
-    let (issuer, parent_body) = head::issuer(&text, &layout.head, number.as_ref(), place.as_ref());
+    let (issuer, parent_body) = issuer::issuer(&text, &layout.head, number.as_ref(), place.as_ref());
     let slashed = layout
         .signature
         .iter()
@@ -196,13 +240,21 @@ pub fn read(original: &str) -> Result<Letter, Refusal> {
     parts.extend(layout.head.iter().filter(|line| !text.low(**line).starts_with("số")));
     let references = references::references(&text, &parts, number.as_ref().map(|number| &number.value));
     let attachments = references::attachments(&text, &body, &references);
-    let Orders { tasks, goals } = tasks::orders(&text, &layout.body, &recipients, issued);
+    let kind = head::kind(&text, &layout.head, number.as_ref());
+    let frame = tasks::Frame {
+        recipients: &recipients,
+        issued,
+        kind: kind.as_ref().map(|kind| kind.value.as_str()),
+        cells: &|line| columns::cells(&text, original, line),
+    };
+    let Orders { tasks, goals } = tasks::orders(&text, &layout.body, &frame);
     let reported =
         |with: bool| tasks.iter().find(|task| task.report_to.is_some() && (!with || !task.deadlines.is_empty()));
     let report_to = reported(true).or_else(|| reported(false)).and_then(|task| task.report_to.clone());
+    let report_to = report_to.or_else(|| tasks.iter().find_map(|task| task.submit_to.clone()));
     let copies = copies::copies(&text, &layout.copies);
-    let signature = signature::signature(&text, &layout.signature);
-    let kind = head::kind(&text, &layout.head, number.as_ref());
+    let mut cosigners = signature::signatures(&text, &layout.signature);
+    let signature = cosigners.pop();
     let subject = head::subject(&text, &layout.head);
     let absent = [
         (number.as_ref().is_none_or(|number| number.value.count.is_none()), Missing::Number),
@@ -215,17 +267,22 @@ pub fn read(original: &str) -> Result<Letter, Refusal> {
         (signature.as_ref().is_none_or(|signature| signature.name.is_none()), Missing::Signer),
     ];
     missing.extend(absent.into_iter().filter(|(absent, _)| *absent).map(|(_, part)| part));
-    let dated = date::dates(&text, text.all()).into_iter().any(|(written, _)| written.is_impossible());
-    let second = text.lower.lines().filter(|line| line.starts_with("kính gửi")).count() > 1;
-    let doubts = [
-        (dated, Doubt::ImpossibleDate),
-        (second, Doubt::SecondLetter),
-        (signature.as_ref().is_some_and(|signature| signature.name_is_doubtful), Doubt::SignerName),
-    ];
+    let seen = doubts::Seen {
+        layout: &layout,
+        date: date.as_ref().filter(|_| date_is == DateIs::Issued),
+        issued,
+        tasks: &tasks,
+        signature: signature.as_ref(),
+    };
     Ok(Letter {
         figures: body.iter().flat_map(|part| figures::figures(&text, *part)).collect(),
         urgency: secrecy::urgency(&text, &layout.head),
-        doubts: doubts.into_iter().filter(|(doubtful, _)| *doubtful).map(|(_, doubt)| doubt).collect(),
+        amounts: body.iter().flat_map(|part| amounts::amounts(&text, *part)).collect(),
+        contacts: contacts::contacts(&text, &body),
+        laws: laws::laws(&text, &body),
+        accountable: doubts::accountable(&text, &layout.body, &tasks),
+        doubts: doubts::doubts(&text, &seen),
+        second_letter: layout.second.map(|line| Place { start: text.place(line).start, end: original.len() }),
         family,
         issuer,
         parent_body,
@@ -243,6 +300,7 @@ pub fn read(original: &str) -> Result<Letter, Refusal> {
         attachments,
         copies,
         signature,
+        cosigners,
         missing,
     })
 }

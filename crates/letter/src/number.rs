@@ -121,6 +121,20 @@ pub(crate) fn numbers(text: &Text, bounds: Bounds) -> Vec<(Number, Bounds)> {
     found
 }
 
+/// A running number whose digits stand apart: «3 1 5 2 /SYT-NVY».
+fn spaced(text: &Text, line: Bounds) -> Option<(Number, Bounds)> {
+    let start = skip(&text.normal, line.start, &[' ', ':', '.']);
+    let rest = text.slice(Bounds::new(start.min(line.end), line.end));
+    let run = rest.find(|letter: char| !letter.is_ascii_digit() && letter != ' ')?;
+    let digits: String = rest.get(..run)?.split(' ').collect();
+    let apart = rest.get(..run)?.trim().contains(' ') && (1..=5).contains(&digits.len());
+    let (year, symbols, shape, end) =
+        apart.then(|| symbol(&text.normal, start + rest.get(..run)?.trim_end().len()))??;
+    let symbol: String = text.normal.get(start + run..end)?.split_whitespace().collect();
+    let number = Number { count: digits.parse().ok(), year, symbols, shape, written: format!("{digits}{symbol}") };
+    (end <= line.end).then_some((number, Bounds::new(start, end)))
+}
+
 /// The document's own number: the first line that begins «Số» before the addressees.
 pub(crate) fn own(text: &Text, head: &[Bounds]) -> Option<Found<Number>> {
     for line in head {
@@ -129,6 +143,9 @@ pub(crate) fn own(text: &Text, head: &[Bounds]) -> Option<Found<Number>> {
             continue;
         };
         let from = Bounds::new(line.end - rest.len(), line.end);
+        if let Some((number, bounds)) = spaced(text, from) {
+            return Some(text.found(number, bounds, 90));
+        }
         if let Some((number, bounds)) = numbers(text, from).into_iter().next() {
             return Some(text.found(number, bounds, 98));
         }

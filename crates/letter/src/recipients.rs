@@ -37,7 +37,8 @@ fn alias(text: &Text, bounds: Bounds) -> Option<(Bounds, Bounds)> {
 pub(crate) fn recipients(text: &Text, lines: &[Bounds]) -> Recipients {
     let mut found = Recipients::default();
     let (Some(first), Some(last)) = (lines.first(), lines.last()) else { return found };
-    let from = first.start + "kính gửi".len().min(first.end - first.start);
+    // «THỦ TƯỚNG CHÍNH PHỦ điện:» opens the addressees of a telegram.
+    let from = if text.low(*first).starts_with("kính gửi") { first.start + "kính gửi".len() } else { first.end };
     let whole = Bounds::new(crate::scan::skip(&text.normal, from, &[' ', ':']).min(last.end), last.end);
     let named = alias(text, whole);
     found.alias = named.map(|(name, _)| text.quote(name, 95));
@@ -48,6 +49,8 @@ pub(crate) fn recipients(text: &Text, lines: &[Bounds]) -> Recipients {
         let here = whole.start + at;
         let next_line =
             letter == '\n' && slice.get(at + 1..).is_some_and(|rest| rest.starts_with(['-', '+', '•', '(', '\n']));
+        // Party papers end their items with commas.
+        let next_line = next_line || (letter == '\n' && slice.get(..at).is_some_and(|head| head.ends_with(';')));
         if letter == ';' || next_line {
             parts.push(Bounds::new(start, here));
             start = here + letter.len_utf8();

@@ -21,6 +21,10 @@ pub enum Role {
     Replaces,
     /// «cân nhắc … thực hiện theo»: weigh before following it
     Reconsiders,
+    /// «tiếp theo»: goes on from it
+    Continues,
+    /// «phúc đáp», «trả lời»
+    Answers,
     /// Named; how is not said.
     Mentions,
 }
@@ -50,6 +54,11 @@ pub(crate) const KINDS: &[&str] = &[
 
 fn role(text: &Text, sentence: Bounds, at: usize) -> Role {
     let before = Bounds::new(sentence.start, at);
+    // «Căn cứ … ;» reaches over the list that it opens.
+    if starts(text.low(before), "căn cứ") && !has(text, before, &["thực hiện", "đề nghị", "xét", "thay thế", "sửa đổi"])
+    {
+        return Role::LegalBasis;
+    }
     if has(text, before, &["cân nhắc", "xem xét lại"]) {
         return Role::Reconsiders;
     }
@@ -63,19 +72,40 @@ fn role(text: &Text, sentence: Bounds, at: usize) -> Role {
         ("triển khai", Role::Implements),
         ("theo", Role::Implements),
         ("tại", Role::Implements),
+        ("tiếp theo", Role::Continues),
+        ("tiếp nối", Role::Continues),
+        ("phúc đáp", Role::Answers),
+        ("trả lời", Role::Answers),
+        ("nhận được", Role::Mentions),
+        ("xét", Role::Mentions),
+        ("đề nghị của", Role::Mentions),
+        ("ban hành", Role::Mentions),
     ];
-    // The nearest word before it decides.
+    // The nearest word before it decides, but not one in the title of the document before it.
     let nearest = words.iter().filter_map(|(word, role)| {
         let hit = find_all(text, before, &[word]).pop()?;
-        Some((hit.start, *role))
+        // «tiếp theo» is not «theo».
+        Some((hit.end, word.len(), *role))
     });
-    nearest.max_by_key(|(at, _)| *at).map_or(Role::Mentions, |(_, role)| role)
+    nearest.max_by_key(|(at, length, _)| (*at, *length)).map_or(Role::Mentions, |(.., role)| role)
 }
+
+/// How far the sentence around a place is looked for, in bytes: a text without full stops must not be
+/// gone through again for every number in it.
+const FAR: usize = 4_000;
 
 /// The sentence around a place.
 pub(crate) fn sentence_around(text: &Text, within: Bounds, at: usize) -> Bounds {
-    let sentences = crate::scan::sentences(text, within);
-    sentences.into_iter().find(|sentence| sentence.start <= at && at < sentence.end).unwrap_or(within)
+    let mut near =
+        Bounds::new(within.start.max(at.saturating_sub(FAR)), within.end.min(at.saturating_add(FAR)).max(at));
+    while !text.normal.is_char_boundary(near.start) {
+        near.start -= 1;
+    }
+    while near.end < within.end && !text.normal.is_char_boundary(near.end) {
+        near.end += 1;
+    }
+    let sentences = crate::scan::sentences(text, near);
+    sentences.into_iter().find(|sentence| sentence.start <= at && at < sentence.end).unwrap_or(near)
 }
 
 /// All documents named in these parts of the text, each once; the letter's own number is none.
@@ -126,12 +156,17 @@ fn reference(text: &Text, part: Bounds, number: Number, bounds: Bounds) -> Found
         Some(text.words(Bounds::new(named.start, comma)))
     });
     let sure = if kind.is_some() || dated.is_some() { 95 } else { 80 };
-    let role = role(text, sentence, bounds.start);
+    let asked = kind.as_deref().is_some_and(|kind| ["tờ trình", "báo cáo"].contains(&kind.to_lowercase().as_str()));
+    // What a lower body asked for is weighed, not carried out.
+    let role = match role(text, sentence, bounds.start) {
+        Role::Implements if asked => Role::Mentions,
+        role => role,
+    };
     let reference = Reference { number, kind, date: dated.map(|(written, _)| written), issuer, role };
     text.found(reference, Bounds::new(bounds.start, end), sure)
 }
 
-/// Documents that come with the letter: «(Thông báo gửi kèm)», «kèm theo Phụ lục 1».
+/// Documents that come with the letter: «(Thông báo gửi kèm)», «(Đính kèm: Dự thảo Quyết định; Phương án)».
 pub(crate) fn attachments(text: &Text, body: &[Bounds], references: &[Found<Reference>]) -> Vec<Found<String>> {
     let mut found = Vec::new();
     for part in body {
@@ -145,24 +180,33 @@ pub(crate) fn attachments(text: &Text, body: &[Bounds], references: &[Found<Refe
             let before = text.trim(Bounds::new(open, hit.start), &[',', ':']);
             let after = text.trim(Bounds::new(hit.end, close), &[',', ':', '.']);
             let named = if before.start < before.end { before } else { after };
-            let low = text.low(named);
-            let low = low.strip_prefix("có ").unwrap_or(low);
-            let named = Bounds::new(named.end - low.len(), named.end);
-            if named.start == named.end {
-                continue;
+            let mut start = named.start;
+            for piece in text.slice(named).split(';') {
+                let bounds = text.trim(Bounds::new(start, start + piece.len()), &[',', '.']);
+                start += piece.len() + 1;
+                found.extend(attachment(text, bounds, references));
             }
-            // A bare kind («Thông báo») is the document of that kind that stands before it.
-            let place = text.place(named);
-            let meant = references.iter().rev().find(|reference| {
-                let kind = reference.value.kind.as_deref().unwrap_or("").to_lowercase();
-                reference.place.end <= place.start && !kind.is_empty() && kind == low
-            });
-            let value = match meant {
-                Some(reference) => format!("{} số {}", text.words(named), reference.value.number.written),
-                None => text.words(named),
-            };
-            found.push(text.found(value, named, if meant.is_some() { 85 } else { 75 }));
         }
     }
     found
+}
+
+fn attachment(text: &Text, named: Bounds, references: &[Found<Reference>]) -> Option<Found<String>> {
+    let low = text.low(named);
+    let low = ["có ", "theo "].iter().find_map(|word| low.strip_prefix(word)).unwrap_or(low);
+    let named = Bounds::new(named.end - low.len(), named.end);
+    if named.start == named.end {
+        return None;
+    }
+    // A bare kind («Thông báo») is the document of that kind that stands before it.
+    let place = text.place(named);
+    let meant = references.iter().rev().find(|reference| {
+        let kind = reference.value.kind.as_deref().unwrap_or("").to_lowercase();
+        reference.place.end <= place.start && !kind.is_empty() && kind == low
+    });
+    let value = match meant {
+        Some(reference) => format!("{} số {}", text.words(named), reference.value.number.written),
+        None => text.words(named),
+    };
+    Some(text.found(value, named, if meant.is_some() { 85 } else { 75 }))
 }

@@ -1,6 +1,7 @@
-//! Small steps through a text: whole words, digits, the words that begin the name of a body.
+//! Small steps through a text: whole words, digits, sentences, the names of bodies.
 
 use crate::text::{Bounds, Text};
+use crate::words::{AFTER, FIRST, HEADS, INSIDE, NAMED_BY_A_VERB, NAMES, NO_NAMES};
 
 /// The letter before a place.
 pub(crate) fn before(text: &str, at: usize) -> Option<char> {
@@ -23,37 +24,53 @@ pub(crate) fn starts(text: &str, words: &str) -> bool {
     text.starts_with(words) && is_edge(text, words.len())
 }
 
+/// Where the words of a text begin.
+pub(crate) fn word_starts(text: &str) -> Vec<usize> {
+    let mut found = Vec::with_capacity(text.len() / 5);
+    let mut inside = false;
+    for (at, letter) in text.char_indices() {
+        let word = match u8::try_from(letter) {
+            Ok(byte) if byte.is_ascii() => byte.is_ascii_alphanumeric(),
+            _ => letter.is_alphanumeric(),
+        };
+        if word && !inside {
+            found.push(at);
+        }
+        inside = word;
+    }
+    found
+}
+
+/// Whether whole words stand at the beginning of a word.
+fn stands(text: &str, at: usize, words: &str) -> bool {
+    let end = at + words.len();
+    // Most words differ in their first byte.
+    let first = text.as_bytes().get(at) == words.as_bytes().first();
+    first && text.as_bytes().get(at..end).is_some_and(|bytes| bytes == words.as_bytes()) && is_edge(text, end)
+}
+
 /// The first whole words in a place of the text, small letters asked for.
 pub(crate) fn find(text: &Text, bounds: Bounds, words: &str) -> Option<Bounds> {
-    let mut from = bounds.start;
-    while let Some(at) = text.low(Bounds::new(from, bounds.end)).find(words).map(|at| at + from) {
-        let end = at + words.len();
-        if is_edge(&text.lower, at) && is_edge(&text.lower, end) {
-            return Some(Bounds::new(at, end));
-        }
-        from = end;
-    }
-    None
+    let first = text.word_starts(bounds).iter().find(|at| stands(&text.lower, **at, words))?;
+    let hit = Bounds::new(*first, first + words.len());
+    (hit.end <= bounds.end).then_some(hit)
 }
 
 /// All whole words of a list in a place, in the order of the text; of two that overlap the longer.
 pub(crate) fn find_all(text: &Text, bounds: Bounds, list: &[&str]) -> Vec<Bounds> {
-    let mut found = Vec::new();
-    for words in list {
-        let mut from = bounds.start;
-        while let Some(hit) = find(text, Bounds::new(from, bounds.end), words) {
-            found.push(hit);
-            from = hit.end;
+    let mut found: Vec<Bounds> = Vec::new();
+    let mut taken = bounds.start;
+    for at in text.word_starts(bounds) {
+        if *at < taken {
+            continue;
+        }
+        let fitting = list.iter().filter(|words| at + words.len() <= bounds.end && stands(&text.lower, *at, words));
+        if let Some(length) = fitting.map(|words| words.len()).max() {
+            taken = at + length;
+            found.push(Bounds::new(*at, taken));
         }
     }
-    found.sort_by_key(|hit| (hit.start, std::cmp::Reverse(hit.end)));
-    let mut kept: Vec<Bounds> = Vec::new();
-    for hit in found {
-        if kept.last().is_none_or(|last| hit.start >= last.end) {
-            kept.push(hit);
-        }
-    }
-    kept
+    found
 }
 
 /// Digits at a place, at most so many: their value and where they end.
@@ -72,7 +89,19 @@ pub(crate) fn skip(text: &str, at: usize, letters: &[char]) -> usize {
     at + (rest.len() - rest.trim_start_matches(letters).len())
 }
 
-/// The sentences of a place: to «. » or «;» before a capital, or its end.
+/// Past blanks and any of these words.
+pub(crate) fn past_words(low: &str, mut at: usize, words: &[&str]) -> usize {
+    loop {
+        at = skip(low, at, &[' ', '\n', ',', ':']);
+        let rest = low.get(at..).unwrap_or("");
+        match words.iter().find(|word| starts(rest, word)) {
+            Some(word) => at += word.len(),
+            None => return at,
+        }
+    }
+}
+
+/// The sentences of a place: to «. » before no small letter, or its end.
 pub(crate) fn sentences(text: &Text, bounds: Bounds) -> Vec<Bounds> {
     let mut found = Vec::new();
     let mut start = bounds.start;
@@ -96,68 +125,23 @@ pub(crate) fn sentences(text: &Text, bounds: Bounds) -> Vec<Bounds> {
     found
 }
 
-/// Words that begin an order.
-#[rustfmt::skip]
-const VERBS: &[&str] = &[
-    "tiếp tục", "tăng cường", "thực hiện", "triển khai", "phối hợp", "chủ trì", "chỉ đạo", "rà soát", "báo cáo",
-    "xây dựng", "tổ chức", "chuẩn bị", "đẩy nhanh", "đẩy mạnh", "nâng cao", "hướng dẫn", "kiểm tra", "giám sát",
-    "theo dõi", "tham mưu", "đề xuất", "quản lý", "thông báo", "thông tin", "cập nhật", "khẩn trương", "chủ động",
-    "huy động", "bố trí", "phân công", "bảo đảm", "đảm bảo", "duy trì", "thành lập", "ban hành", "lập", "gửi",
-    "nghiên cứu", "lãnh đạo", "chịu trách nhiệm", "có", "cử", "hoàn thành", "tập trung", "quan tâm", "thường xuyên",
-    "xét nghiệm", "thực hành", "cung cấp", "tiếp nhận", "trình", "kịp thời", "quán triệt", "phổ biến", "tuyên truyền",
-    "củng cố", "xử lý", "nghiêm túc", "tuyệt đối", "sẵn sàng", "mua sắm", "tiêm", "đánh giá", "tổng hợp", "thống kê",
-    "kiện toàn", "giao", "bổ sung", "hỗ trợ", "điều phối", "vận động", "chăm lo", "kiên quyết", "không",
-];
-
 /// Whether small letters begin with an order.
 pub(crate) fn is_order(low: &str) -> bool {
     let low = low.strip_prefix("đặc biệt, ").unwrap_or(low);
-    VERBS.iter().any(|verb| starts(low, verb))
+    FIRST.at(low).is_some()
 }
 
-/// Words that begin the name of a body, «các» apart.
-#[rustfmt::skip]
-const BODIES: &[&str] = &[
-    "sở", "bộ", "ủy ban", "ubnd", "hđnd", "hội đồng", "trung tâm", "ttyt", "bệnh viện", "bv", "ban", "văn phòng",
-    "công an", "phòng", "trạm", "tyt", "cục", "vụ", "tổng cục", "chi cục", "viện", "trường", "bảo hiểm", "bhxh",
-    "mặt trận", "mttq", "liên đoàn", "hội", "đoàn", "tỉnh ủy", "thành ủy", "huyện ủy", "quân khu", "kho bạc", "đài",
-    "công ty", "tập đoàn", "ngân hàng", "thanh tra", "bcđ", "tổ", "cơ sở", "đơn vị", "cơ quan", "địa phương",
-    "huyện", "tỉnh", "thành phố", "xã", "quận", "phường", "nhà máy", "doanh nghiệp", "khoa", "bộ phận", "trạm y tế",
-    "thủ trưởng", "giám đốc", "chủ tịch", "thủ tướng", "chính phủ", "bộ trưởng", "quốc hội", "sở, ban, ngành", "nhà cung cấp", "nhà cung ứng",
-];
-
-/// Words that begin like a body and are none.
-const NO_BODIES: &[&str] = &[
-    "ban hành",
-    "tổ chức",
-    "hội nghị",
-    "hội họp",
-    "phòng chống",
-    "phòng, chống",
-    "phòng dịch",
-    "cơ sở vật chất",
-    "đoàn kết",
-    "tỉnh táo",
-    "bộ máy",
-    "tổ hợp",
-];
+/// Past «các», «tất cả», «quý».
+fn past_many(low: &str) -> &str {
+    let many = ["toàn bộ các ", "tất cả các ", "các ", "những ", "quý ", "đồng chí ", "mỗi ", "từng "];
+    many.iter().find_map(|many| low.strip_prefix(many)).unwrap_or(low)
+}
 
 /// Whether small letters begin with the name of a body.
 pub(crate) fn is_body(low: &str) -> bool {
-    let low = ["các ", "những ", "toàn bộ các "].iter().find_map(|many| low.strip_prefix(many)).unwrap_or(low);
-    !NO_BODIES.iter().any(|words| starts(low, words)) && BODIES.iter().any(|words| starts(low, words))
+    let low = past_many(low);
+    NO_NAMES.at(low).is_none() && NAMES.at(low).is_some()
 }
-
-/// Verbs that end a name in the middle of a sentence; written with a capital they belong to it.
-#[rustfmt::skip]
-const ENDS: &[&str] = &[
-    "chủ trì", "phối hợp", "chịu trách nhiệm", "có trách nhiệm", "cần", "phải", "khẩn trương", "tiếp tục",
-    "tăng cường", "thực hiện", "triển khai", "rà soát", "theo dõi", "báo cáo", "xây dựng", "tổ chức", "chuẩn bị",
-    "hướng dẫn", "tham mưu", "lập", "cử", "bố trí", "ban hành", "nghiêm túc", "chủ động", "căn cứ", "nghiên cứu",
-    "hoàn thành", "đẩy mạnh", "đẩy nhanh", "giám sát", "kiểm tra", "quán triệt", "gửi", "đề xuất", "tập trung",
-    "thường xuyên", "cân nhắc", "duy trì", "cập nhật", "trước ngày", "để", "trong việc", "theo", "chậm nhất", "về việc",
-    "siết chặt", "hoàn thiện", "và báo cáo", "quan tâm", "thống nhất", "trước", "khi", "tuyệt đối", "đảm bảo", "bảo đảm",
-];
 
 /// The name of a body that begins at a place: to the verb, bracket or stop that ends it. And
 /// whether a verb ended it.
@@ -165,12 +149,63 @@ pub(crate) fn body_name(text: &Text, from: Bounds) -> Option<(Bounds, bool)> {
     if !is_body(text.low(from)) {
         return None;
     }
-    let stop = text.slice(from).find([':', ';', '.', '(', '\n']).map_or(from.end, |at| from.start + at);
+    name_at(text, from)
+}
+
+/// Words that a number may follow in a name.
+const NUMBERED: &[&str] =
+    &["số", "quận", "phường", "vực", "tầng", "tuyến", "đoàn", "khu", "cấp", "viện", "loại", "hạng", "xá", "y"];
+
+/// The same for whoever is named: a person, a body not known by its first word.
+pub(crate) fn name_at(text: &Text, from: Bounds) -> Option<(Bounds, bool)> {
+    let stop = text.slice(from).find([':', ';', '.', '(', '\n', '"']).map_or(from.end, |at| from.start + at);
     let whole = Bounds::new(from.start, stop);
-    let verb = find_all(text, whole, ENDS)
-        .into_iter()
-        .find(|hit| hit.start > from.start && after(&text.normal, hit.start).is_some_and(char::is_lowercase));
-    let end = verb.map_or(stop, |hit| hit.start);
-    let name = text.trim(Bounds::new(from.start, end), &[',', '-']);
-    (name.start < name.end).then_some((name, verb.is_some()))
+    let low = text.low(whole);
+    // The words that a name begins with are no verbs, nor is the one that such a noun is named by.
+    let many = low.len() - past_many(low).len();
+    let noun = NAMES.at(low.get(many..).unwrap_or("")).unwrap_or("");
+    let mut first = many + noun.len();
+    if NAMED_BY_A_VERB.contains(&noun) {
+        let next = skip(low, first, &[' ']);
+        let named_by =
+            AFTER.at(low.get(next..).unwrap_or("")).filter(|word| !word.starts_with("có ") && word.len() > 5);
+        if let Some(word) = named_by.filter(|_| many == 0 || noun != "cơ sở") {
+            first = next + word.len();
+        }
+    }
+    let mut word_before = "";
+    let mut at = 0;
+    let mut end = None;
+    for word in low.split_inclusive(' ') {
+        let bare = word.trim_end_matches([' ', ',', '-']);
+        let small = text.slice(Bounds::new(whole.start + at, whole.end)).chars().next().is_some_and(char::is_lowercase);
+        let noun = ["các", "những", "của", "mọi", "số", "công", "một", "thường"].contains(&word_before);
+        let rest = low.get(at..).unwrap_or("");
+        let ends = || AFTER.at(rest).is_some() && INSIDE.at(rest).is_none();
+        // «Sở Y tế 02 lần mỗi ngày», but «Bệnh viện dã chiến số 3», «Quận 3».
+        let counted = rest.starts_with(|letter: char| letter.is_ascii_digit()) && !NUMBERED.contains(&word_before);
+        if at >= first && at > 0 && (counted || small && !noun && ends()) {
+            end = Some(whole.start + at);
+            break;
+        }
+        word_before = if word.trim_end().ends_with(',') { "" } else { bare };
+        at += word.len();
+    }
+    let name = text.trim(Bounds::new(from.start, end.unwrap_or(stop)), &[',', '-', '+', '•', '/', '!']);
+    (name.start < name.end).then_some((name, end.is_some()))
+}
+
+/// The body of a head: «Giám đốc Sở Y tế» → «Sở Y tế», where one is named.
+pub(crate) fn without_head(text: &Text, name: Bounds) -> Bounds {
+    let mut name = name;
+    while let Some(post) = HEADS.iter().find(|post| starts(text.low(name), post)) {
+        let from = skip(&text.normal, name.start + post.len(), &[' ', '\n']);
+        let rest = Bounds::new(from, name.end.max(from));
+        let posts = HEADS.iter().any(|post| starts(text.low(rest), post));
+        if !posts && !is_body(text.low(rest)) {
+            return name;
+        }
+        name = rest;
+    }
+    name
 }

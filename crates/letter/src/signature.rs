@@ -57,7 +57,7 @@ const FAMILIES: &[&str] = &[
     "Quàng", "Tòng", "Cầm", "Cà", "Cái", "Y", "H'", "K'", "Ksor", "Rơ", "Siu", "Nay", "Tao", "Lục", "Lộc", "Ngụy",
     "Mạnh", "Mẫn", "Phó", "Thiều", "Tiêu", "Trang", "Trà", "Trình", "Nhâm", "Nhữ", "Ngọ", "Vừ", "Hạng", "Lầu", "Lù",
     "Tẩn", "Phàn", "Lỳ", "Pờ", "Kha", "Khổng", "Khúc", "Hàn", "Hàng", "Hạ", "Biện", "Bành", "Bàng", "Cấn", "Cung",
-    "Dư", "Giáp", "Hầu", "Lã", "Liêu", "Ôn", "Phương", "Quản", "Sầm", "Tất", "Tưởng", "Ung", "Uông", "Xa",
+    "Thị", "Dư", "Giáp", "Hầu", "Lã", "Liêu", "Ôn", "Phương", "Quản", "Sầm", "Tất", "Tưởng", "Ung", "Uông", "Xa",
 ];
 
 fn clean(text: &Text, line: Bounds) -> Bounds {
@@ -93,15 +93,38 @@ fn is_name(line: &str) -> bool {
         })
 }
 
-/// The signature; `None` where no part of it stands in the text.
-pub(crate) fn signature(text: &Text, lines: &[Bounds]) -> Option<Signature> {
+/// Whether a line is the name of a person with a family name in use.
+pub(crate) fn is_person(text: &Text, line: Bounds) -> bool {
+    let words = text.slice(line);
+    is_name(words) && words.split(' ').next().is_some_and(|family| FAMILIES.contains(&family))
+}
+
+/// The signatures, in the order of the text: several where several bodies sign.
+pub(crate) fn signatures(text: &Text, lines: &[Bounds]) -> Vec<Signature> {
+    let mut all: Vec<Signature> = Vec::new();
     let mut found = Signature { authority: Vec::new(), post: None, name: None, name_is_doubtful: false };
+    // The places of a post that stands on two lines.
+    let mut post: Option<Bounds> = None;
     for line in lines {
         let line = clean(text, *line);
-        if is_authority(text, line) {
+        let (authority, titled) = (is_authority(text, line), is_post(text, line));
+        if (authority || titled) && found.name.is_some() {
+            all.push(std::mem::replace(
+                &mut found,
+                Signature { authority: Vec::new(), post: None, name: None, name_is_doubtful: false },
+            ));
+            post = None;
+        }
+        if authority {
             found.authority.push(text.quote(line, 97));
-        } else if found.post.is_none() && is_post(text, line) {
-            found.post = Some(text.quote(line, 97));
+        } else if titled {
+            let value = match &found.post {
+                Some(above) => format!("{} / {}", above.value, text.words(line)),
+                None => text.words(line),
+            };
+            let whole = Bounds::new(post.map_or(line.start, |post| post.start), line.end);
+            post = Some(whole);
+            found.post = Some(text.found(value, whole, 97));
         } else if found.name.is_none()
             && (found.post.is_some() || !found.authority.is_empty())
             && is_name(text.slice(line).trim_start_matches("BS. "))
@@ -112,5 +135,8 @@ pub(crate) fn signature(text: &Text, lines: &[Bounds]) -> Option<Signature> {
         }
     }
     // «KT. GIÁM ĐỐC» alone: the authority stands, the post is missing and said so.
-    (found.post.is_some() || !found.authority.is_empty()).then_some(found)
+    if found.post.is_some() || !found.authority.is_empty() {
+        all.push(found);
+    }
+    all
 }

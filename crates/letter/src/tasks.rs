@@ -1,269 +1,311 @@
 //! Who is to do what: headings that name a body, bullets, numbered orders, notes, closing orders.
 
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
 
-use crate::deadline::{Deadline, deadlines, haste};
-use crate::duty::{self, Officer, Part};
-use crate::layout::{Block, Marker};
+use crate::duty::{self, Part};
 use crate::number::has;
+use crate::outline::{Block, Marker};
+use crate::owners::{self, Named};
+use crate::phrases::{is_closing, is_conditional, is_statement, is_title, last_asking};
 use crate::recipients::Recipients;
-use crate::scan::{body_name, find_all, is_body, is_order, sentences, skip, starts};
+use crate::scan::{find_all, is_order, skip, starts};
+use crate::table;
+use crate::task::{Orders, Task};
 use crate::text::{Bounds, Found, Text};
+use crate::until::{deadlines, haste};
+use crate::words::{EXPLICIT_KINDS, REPORTS};
 
-/// One task as the letter gives it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Task {
-    /// Who is to do it, as the text names it; `None` where it does not say.
-    pub owner: Option<Found<String>>,
-    /// The owner gets a task and is not addressed: somebody must tell him.
-    pub owner_is_unaddressed: bool,
-    /// What the owner does in it.
-    pub part: Part,
-    /// The order, word for word, with its place.
-    pub text: Found<String>,
-    /// Inline (1) (2) (3).
-    pub subtasks: Vec<Found<String>>,
-    /// Whom the owner must direct.
-    pub executors: Vec<Found<String>>,
-    /// With whom.
-    pub partners: Vec<Found<String>>,
-    /// The head who answers for it.
-    pub accountable: Vec<Found<String>>,
-    /// Officers named by field.
-    pub officers: Vec<Found<Officer>>,
-    /// Until when, as printed.
-    pub deadlines: Vec<Found<Deadline>>,
-    /// Words of haste: a leader may set a day, nothing is overdue before.
-    pub haste: Vec<Found<String>>,
-    /// To whom it is reported.
-    pub report_to: Option<Found<String>>,
+mod opening;
+
+/// What stands above an item: its owner, or that nothing is ordered there.
+struct Above {
+    level: u8,
+    owner: Option<Found<String>>,
+    report: bool,
+    part: Option<Part>,
+    /// An owner's heading that still waits for its first order.
+    waits: bool,
 }
-
-/// Orders: tasks, and what stands above them.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Orders {
-    /// In the order of the text.
-    pub tasks: Vec<Task>,
-    /// Orders that open a letter with numbered headings: goals, not tasks.
-    pub goals: Vec<Found<String>>,
-}
-
-/// Longest heading that only names a body, in letters.
-const LONGEST_HEADING: usize = 140;
-
-/// Headings under which nothing is ordered.
-const REPORTS: &[&str] = &[
-    "về tình hình",
-    "tình hình",
-    "quan điểm",
-    "đánh giá",
-    "kết quả",
-    "thực trạng",
-    "mục tiêu",
-    "mục đích",
-    "nguyên nhân",
-    "tồn tại",
-    "hạn chế",
-    "ưu điểm",
-];
 
 struct Reader<'a> {
     text: &'a Text,
     recipients: &'a Recipients,
     issued: Option<Date>,
+    /// Only a named body is ordered something.
+    explicit: bool,
+    /// Whose the items without an owner are.
+    default: Option<Found<String>>,
+    above: Vec<Above>,
     orders: Orders,
 }
 
+/// What the body is read with.
+pub(crate) struct Frame<'a> {
+    pub(crate) recipients: &'a Recipients,
+    /// The letter's own day.
+    pub(crate) issued: Option<Date>,
+    pub(crate) kind: Option<&'a str>,
+    /// The cells of a row.
+    pub(crate) cells: &'a dyn Fn(Bounds) -> Vec<Bounds>,
+}
+
 /// Reads the body.
-pub(crate) fn orders(text: &Text, body: &[Block], recipients: &Recipients, issued: Option<Date>) -> Orders {
-    let mut reader = Reader { text, recipients, issued, orders: Orders::default() };
+pub(crate) fn orders(text: &Text, body: &[Block], frame: &Frame<'_>) -> Orders {
+    let explicit = frame.kind.is_some_and(|kind| EXPLICIT_KINDS.contains(&kind));
+    let default = if explicit { None } else { owners::default_owner(frame.recipients) };
+    let recipients = frame.recipients;
+    let mut reader = Reader {
+        text,
+        recipients,
+        issued: frame.issued,
+        explicit,
+        default,
+        above: Vec::new(),
+        orders: Orders::default(),
+    };
     let headings = body.iter().any(|block| block.marker == Marker::Heading);
     let first = body.iter().position(|block| block.marker != Marker::Plain).unwrap_or(body.len());
     reader.opening(body.get(..first).unwrap_or_default(), headings, first < body.len());
-    reader.rest(body.get(first..).unwrap_or_default());
+    let mut columns = None;
+    for (index, block) in body.iter().enumerate().skip(first) {
+        let rest = body.get(index + 1..).unwrap_or_default();
+        match block.marker {
+            Marker::Row => {
+                let cells = (frame.cells)(block.bounds);
+                match table::header(text, &cells) {
+                    Some(found) => columns = Some(found),
+                    None => reader.row(columns, &cells),
+                }
+            }
+            Marker::Heading | Marker::Bullet => reader.item(block, rest),
+            Marker::Plain => reader.plain(block.bounds, rest),
+        }
+    }
     reader.orders
 }
 
 impl Reader<'_> {
-    /// What stands before the first heading or bullet.
-    fn opening(&mut self, blocks: &[Block], headings: bool, listed: bool) {
-        for (index, block) in blocks.iter().enumerate() {
-            let (text, bounds) = (self.text, block.bounds);
-            let asks = has(text, bounds, &["yêu cầu", "đề nghị", "chỉ đạo", "giao"]);
-            if !listed {
-                if asks && self.is_deliverable(bounds) {
-                    let owner = self.asked(bounds).or_else(|| self.default_owner());
-                    self.push(owner, bounds, 75);
-                } else if asks {
-                    self.orders.goals.push(text.quote(bounds, 70));
-                }
-                continue;
-            }
-            // Where a letter has bullets only, the order that opens them is one task.
-            let opens = index + 1 == blocks.len() && !headings;
-            let ordered = sentences(text, bounds).into_iter().any(|sentence| is_order(text.low(sentence)));
-            let only_names = starts(text.low(bounds), "thực hiện") && !text.slice(bounds).ends_with(':');
-            if opens && ordered && !only_names {
-                let owner = self.default_owner();
-                self.push(owner, bounds, 80);
-            } else if asks {
-                self.orders.goals.push(text.quote(bounds, 70));
-            }
-        }
+    /// What stands above an item of a level.
+    fn enter(&mut self, level: u8) {
+        self.above.retain(|above| above.level < level);
     }
 
-    fn rest(&mut self, blocks: &[Block]) {
-        let text = self.text;
-        let mut owner: Option<Found<String>> = None;
-        let mut report = false;
-        // Whether an owner's heading still waits for its first order.
-        let mut waits = false;
-        for (index, block) in blocks.iter().enumerate() {
-            let bounds = block.bounds;
-            match block.marker {
-                Marker::Heading => {
-                    report = REPORTS.iter().any(|words| starts(text.low(bounds), words));
-                    let named = if report { None } else { self.heading(bounds) };
-                    match named {
-                        Some((name, rest)) => {
-                            owner = Some(text.quote(name, 93));
-                            waits = rest.is_none();
-                            if let Some(rest) = rest {
-                                self.push(owner.clone(), rest, 88);
-                            }
-                        }
-                        None => {
-                            let listed = blocks.get(index + 1).is_some_and(|next| next.marker == Marker::Bullet);
-                            let capitals = crate::layout::is_capitals(text.slice(bounds));
-                            let title = text.slice(bounds).ends_with(':') || listed || capitals;
-                            // a) under an owner is an order of his; a new section ends him.
-                            let inside = owner.is_some()
-                                && text.normal.get(..bounds.start).is_some_and(|head| head.ends_with(") "));
-                            if !inside {
-                                owner = None;
-                            }
-                            waits = false;
-                            if !report
-                                && is_order(text.low(bounds))
-                                && !(title && text.slice(bounds).chars().count() < LONGEST_HEADING)
-                            {
-                                let owner = owner.clone().or_else(|| self.default_owner());
-                                self.push(owner, bounds, 88);
-                            }
-                        }
-                    }
-                }
-                Marker::Bullet if report => self.orders.goals.push(text.quote(bounds, 65)),
-                Marker::Bullet => {
-                    waits = false;
-                    match self.heading(bounds).filter(|(_, rest)| rest.is_some()) {
-                        Some((name, Some(rest))) if owner.is_none() => self.push(Some(text.quote(name, 85)), rest, 85),
-                        _ => {
-                            let owner = owner.clone().or_else(|| self.default_owner());
-                            self.push(owner, bounds, 90);
-                        }
-                    }
-                }
-                Marker::Plain => {
-                    if let Some((name, rest)) = self.note(bounds) {
-                        self.push(Some(text.quote(name, 85)), rest, 80);
-                    } else if waits && owner.is_some() && is_order(text.low(bounds)) {
-                        self.push(owner.clone(), bounds, 88);
-                    } else if report || owner.is_none() && blocks.get(index + 1).is_some() {
-                        if has(text, bounds, &["yêu cầu", "đề nghị", "tập trung", "kiên quyết"]) {
-                            self.orders.goals.push(text.quote(bounds, 65));
-                        }
-                    } else if self.is_deliverable(bounds) {
-                        let owner = self.asked(bounds).or_else(|| self.default_owner());
-                        self.push(owner, bounds, 82);
-                    }
+    fn owner(&self) -> Option<Found<String>> {
+        self.above.iter().rev().find_map(|above| above.owner.clone())
+    }
+
+    /// A heading or a bullet.
+    fn item(&mut self, block: &Block, rest: &[Block]) {
+        let (text, bounds, level) = (self.text, block.bounds, block.level);
+        self.enter(level);
+        let opens = rest.iter().find(|next| next.marker != Marker::Plain);
+        let listed = opens.is_some_and(|next| next.level > level || next.marker == Marker::Row)
+            && rest.first().is_some_and(|next| next.marker != Marker::Plain || text.slice(bounds).ends_with(':'));
+        let title = is_title(text, bounds) && block.marker == Marker::Heading;
+        let report = self.above.iter().any(|above| above.report);
+        let low = text.low(bounds);
+        let reports = REPORTS
+            .iter()
+            .any(|words| starts(low, words) || low.strip_prefix("về ").is_some_and(|low| starts(low, words)));
+        if block.marker == Marker::Heading && reports && (title || listed || !is_order(low)) {
+            self.above.push(Above { level, owner: None, report: true, part: None, waits: false });
+            if !title {
+                self.orders.goals.push(text.quote(bounds, 60));
+            }
+            return;
+        }
+        if report {
+            self.orders.goals.push(text.quote(bounds, 65));
+            return;
+        }
+        if self.officers(bounds) {
+            return;
+        }
+        let inside = self.owner().is_some();
+        let named = owners::named(text, bounds).filter(|named| block.marker == Marker::Heading || named.rest.is_some());
+        match named {
+            // A bullet of an owner may begin with another body: it stays his, unless it is given to that body.
+            Some(named)
+                if !(is_statement(text, bounds) || inside && !named.asked && block.marker == Marker::Bullet) =>
+            {
+                self.named(&named, level, listed);
+            }
+            _ => {
+                let owner = self.owner().or_else(|| self.default.clone());
+                let container = listed && (text.slice(bounds).ends_with(':') || title || !is_order(low));
+                let heads = rest.first().is_some_and(|next| next.marker == Marker::Plain);
+                if container
+                    || title && (listed || heads && !is_order(low))
+                    || crate::layout::is_capitals(text.slice(bounds))
+                {
+                    self.above.push(Above { level, owner: None, report: false, part: None, waits: false });
+                } else if owner.is_some() && !is_statement(text, bounds) {
+                    self.push(owner, bounds, 88);
+                } else {
+                    self.orders.goals.push(text.quote(bounds, 60));
                 }
             }
         }
     }
 
-    /// A heading that names a body: its name, and the order on the same line.
-    fn heading(&self, bounds: Bounds) -> Option<(Bounds, Option<Bounds>)> {
+    /// An item that names its owner.
+    fn named(&mut self, named: &Named, level: u8, listed: bool) {
         let text = self.text;
-        let mut from = bounds.start;
-        for words in ["đối với", "giao", "đề nghị", "yêu cầu"] {
-            if starts(text.low(Bounds::new(from, bounds.end)), words) {
-                from = skip(&text.normal, from + words.len(), &[' ', '\n']);
-            }
-        }
-        let whole = Bounds::new(from, bounds.end.max(from));
-        let (name, verb) = body_name(text, whole)?;
-        let rest = text.trim(Bounds::new(name.end, bounds.end), &[':', ',', '.', ';']);
-        if text.slice(name).chars().count() > LONGEST_HEADING {
-            return None;
-        }
-        let ordered = verb || is_order(text.low(rest));
-        let rest = (rest.start < rest.end).then_some(rest);
-        (rest.is_none() || ordered).then_some((name, rest))
-    }
-
-    /// «Riêng Bệnh viện Đa khoa tỉnh cần …».
-    fn note(&self, bounds: Bounds) -> Option<(Bounds, Bounds)> {
-        let text = self.text;
-        let head = find_all(text, bounds, &["riêng", "giao"]).into_iter().find(|hit| {
-            let before = text.low(Bounds::new(bounds.start, hit.start)).trim_end();
-            before.is_empty() || before.ends_with([':', '.', ';'])
-        })?;
-        let from = skip(&text.normal, head.end, &[' ', '\n']);
-        let from = match text.lower.get(from..).filter(|rest| starts(rest, "đối với")) {
-            Some(_) => skip(&text.normal, from + "đối với".len(), &[' ', '\n']),
-            None => from,
+        let owner = Some(text.quote(named.owner, 93));
+        let leads = named
+            .rest
+            .is_some_and(|rest| listed && text.normal.get(rest.end..).is_some_and(|after| after.starts_with(':')));
+        let Some(rest) = named.rest.filter(|_| !leads) else {
+            let part = named.rest.map(|rest| duty::part(text, rest)).filter(|part| *part == Part::Lead);
+            self.above.push(Above { level, owner, report: false, part, waits: !leads && !listed });
+            return;
         };
-        let (name, verb) = body_name(text, Bounds::new(from, bounds.end.max(from)))?;
-        let rest = text.trim(Bounds::new(name.end, bounds.end), &[',', ':']);
-        (verb && rest.start < rest.end).then_some((name, rest))
+        self.above.push(Above { level, owner: owner.clone(), report: false, part: None, waits: false });
+        self.given(named, rest, owner);
     }
 
-    /// Whether a closing paragraph asks for something that can be handed in, or by a day.
+    /// The orders of «Giao X …; Y …. Giao Z …»: one for each body.
+    fn given(&mut self, first: &Named, rest: Bounds, owner: Option<Found<String>>) {
+        let text = self.text;
+        let (mut printed, mut rest, mut owner, mut asked) = (first.printed, rest, owner, first.asked);
+        loop {
+            let carried = starts(text.low(rest), "chịu trách nhiệm thi hành");
+            if carried || is_closing(text, rest) && !self.is_deliverable(rest) {
+                return;
+            }
+            let Some((at, next, order)) = asked.then(|| self.next_owner(rest)).flatten() else {
+                self.push_of(owner, printed, rest, 88);
+                return;
+            };
+            self.push_of(owner, printed, text.trim(Bounds::new(rest.start, at), &[';']), 88);
+            (owner, printed, rest, asked) = (Some(text.quote(next.owner, 85)), next.printed, order, true);
+        }
+    }
+
+    /// Where in an order the next body is given one.
+    fn next_owner(&self, rest: Bounds) -> Option<(usize, Named, Bounds)> {
+        let text = self.text;
+        let stops = text.slice(rest).match_indices(['.', ';']).map(|(at, _)| rest.start + at + 1);
+        stops.into_iter().find_map(|at| {
+            let from = skip(&text.normal, at, &[' ', '\n']);
+            let piece = Bounds::new(from.min(rest.end), rest.end);
+            let capital = text.slice(piece).chars().next().is_some_and(char::is_uppercase);
+            let after_stop = text.normal.get(..at).is_some_and(|head| head.ends_with('.'));
+            let next = owners::named(text, piece).filter(|_| capital)?;
+            let order = next.rest?;
+            (next.asked || !after_stop).then_some((at - 1, next, order))
+        })
+    }
+
+    /// A row of a table of tasks.
+    fn row(&mut self, columns: Option<table::Columns>, cells: &[Bounds]) {
+        let text = self.text;
+        let Some(row) = columns.and_then(|columns| table::row(text, columns, cells)) else { return };
+        self.push(Some(text.quote(row.owner, 90)), row.order, 88);
+        let issued = self.issued;
+        if let Some(task) = self.orders.tasks.last_mut() {
+            task.part = Part::Lead;
+            task.partners = row.partners.map(|cell| text.quote(cell, 88)).into_iter().collect();
+            if let Some(until) = row.until {
+                task.deadlines.extend(deadlines(text, until, issued));
+            }
+        }
+    }
+
+    /// A paragraph below the first item.
+    fn plain(&mut self, bounds: Bounds, rest: &[Block]) {
+        let text = self.text;
+        let waits = self.above.last().is_some_and(|above| above.waits);
+        if self.above.iter().any(|above| above.report) && rest.iter().any(|next| next.marker != Marker::Plain) {
+            if has(text, bounds, &["yêu cầu", "đề nghị", "tập trung", "kiên quyết"]) {
+                self.orders.goals.push(text.quote(bounds, 65));
+            }
+            return;
+        }
+        if waits && is_order(text.low(bounds)) {
+            if let Some(above) = self.above.last_mut() {
+                above.waits = false;
+            }
+            self.push(self.owner(), bounds, 88);
+            return;
+        }
+        let note = find_all(text, bounds, &["riêng", "giao", "đề nghị"]).into_iter().find(|hit| {
+            let before = text.low(Bounds::new(bounds.start, hit.start)).trim_end();
+            before.is_empty() || before.ends_with(':') || before.ends_with('.') && text.low(*hit) == "giao"
+        });
+        let conditional = is_conditional(text, bounds);
+        if let Some(hit) = note.filter(|_| !conditional) {
+            let named = owners::named(text, Bounds::new(hit.start, bounds.end));
+            let said = |rest: Bounds| !is_closing(text, rest) || self.is_deliverable(rest);
+            if let Some((named, rest)) =
+                named.and_then(|named| named.rest.filter(|rest| said(*rest)).map(|rest| (named, rest)))
+            {
+                let orders = text.low(hit) != "đề nghị" || self.explicit || self.is_deliverable(bounds);
+                if orders {
+                    let owner = Some(text.quote(named.owner, 85));
+                    self.given(&named, rest, owner);
+                    return;
+                }
+            }
+        }
+        // A closing paragraph is a task where something is handed in, or by a day.
+        let asks = has(text, bounds, &["yêu cầu", "đề nghị"]);
+        let ends = rest.iter().all(|next| next.marker == Marker::Plain);
+        if !ends || conditional || self.explicit && !asks || !self.is_deliverable(bounds) {
+            return;
+        }
+        let own = owners::named(text, bounds).filter(|named| named.rest.is_some_and(|rest| is_order(text.low(rest))));
+        let asked = owners::asked(text, last_asking(text, bounds)).map(|name| text.quote(name, 80));
+        match (own, asked) {
+            (Some(named), None) => {
+                let owner = Some(text.quote(named.owner, 80));
+                self.push(owner, named.rest.unwrap_or(bounds), 80);
+            }
+            (_, Some(asked)) => {
+                let known = self.recipients.to.len() == 1 && owners::is_addressed(self.recipients, &asked.value);
+                let owner = if known { owners::default_owner(self.recipients) } else { Some(asked) };
+                self.push(owner, bounds, 82);
+            }
+            (None, None) if asks || is_order(text.low(bounds)) => self.push(self.default.clone(), bounds, 75),
+            _ => {}
+        }
+    }
+
+    /// An item that names officers by field is one task, of nobody else.
+    fn officers(&mut self, bounds: Bounds) -> bool {
+        let text = self.text;
+        let low = text.low(bounds);
+        let opens = starts(low, "phân công") && !duty::officers(text, bounds).is_empty();
+        if opens {
+            let first = find_all(text, bounds, &["đồng chí", "đ/c"]).first().map_or(bounds.start, |hit| hit.start);
+            let from = if self.owner().is_some() { bounds.start } else { first };
+            self.push(self.owner(), Bounds::new(from, bounds.end), 80);
+        }
+        opens
+    }
+
+    /// Whether a paragraph asks for something that can be handed in, or by a day.
     fn is_deliverable(&self, bounds: Bounds) -> bool {
-        let sends = ["gửi về", "báo cáo về", "gửi báo cáo", "gửi kết quả", "báo cáo kết quả", "báo cáo bằng văn bản"];
+        let sends = [
+            "gửi về",
+            "báo cáo về",
+            "gửi báo cáo",
+            "gửi kết quả",
+            "báo cáo kết quả",
+            "báo cáo bằng văn bản",
+            "gửi danh sách",
+        ];
         has(self.text, bounds, &sends) || !deadlines(self.text, bounds, self.issued).is_empty()
     }
 
-    /// «Sở Y tế yêu cầu các đơn vị …»: whom it asks, where that is not the addressee himself.
-    fn asked(&self, bounds: Bounds) -> Option<Found<String>> {
-        let hit = find_all(self.text, bounds, &["yêu cầu", "đề nghị", "giao"]).into_iter().next()?;
-        let from = skip(&self.text.normal, hit.end, &[' ', '\n']);
-        let rest = Bounds::new(from, bounds.end.max(from));
-        if starts(self.text.low(rest), "đồng chí") || !is_body(self.text.low(rest)) {
-            return None;
+    fn push_of(&mut self, owner: Option<Found<String>>, printed: Bounds, bounds: Bounds, sure: u8) {
+        let before = self.orders.tasks.len();
+        self.push(owner, bounds, sure);
+        let headed = crate::scan::without_head(self.text, printed).start > printed.start;
+        let answers = starts(self.text.low(bounds), "chịu trách nhiệm");
+        if let Some(task) = self.orders.tasks.get_mut(before).filter(|_| headed && answers) {
+            task.accountable.push(self.text.quote(printed, 85));
         }
-        let (name, _) = body_name(self.text, rest)?;
-        let named = self.text.quote(name, 80);
-        // The same body by another word is the addressee.
-        let known = self.is_addressed(&named.value) && self.recipients.to.len() == 1;
-        (!known).then_some(named)
-    }
-
-    /// The one addressee, the short name of several, else all of them.
-    fn default_owner(&self) -> Option<Found<String>> {
-        match (self.recipients.to.as_slice(), &self.recipients.alias) {
-            ([only], _) => Some(only.clone()),
-            ([_, ..], Some(alias)) => Some(alias.clone()),
-            ([first, .., last], None) => {
-                let names: Vec<&str> = self.recipients.to.iter().map(|name| name.value.as_str()).collect();
-                let place = crate::text::Place { start: first.place.start, end: last.place.end.max(first.place.start) };
-                Some(Found { value: names.join("; "), place, percent: 75 })
-            }
-            ([], _) => None,
-        }
-    }
-
-    fn is_addressed(&self, name: &str) -> bool {
-        let name = key(name);
-        let joined = self.recipients.to.iter().map(|one| key(&one.value)).collect::<Vec<_>>().join("; ");
-        let alias = self.recipients.alias.as_ref().map(|alias| key(&alias.value));
-        let one = |one: &Found<String>| {
-            let one = key(&one.value);
-            one == name || one.starts_with(&format!("{name} ")) || name.starts_with(&format!("{one} "))
-        };
-        self.recipients.to.iter().any(one) || alias.is_some_and(|alias| alias == name) || joined == name
     }
 
     fn push(&mut self, owner: Option<Found<String>>, bounds: Bounds, sure: u8) {
@@ -274,11 +316,14 @@ impl Reader<'_> {
         }
         let quotes = |places: Vec<Bounds>, sure: u8| places.into_iter().map(|place| text.quote(place, sure)).collect();
         let addressees = !self.recipients.to.is_empty();
-        let unaddressed = owner.as_ref().is_some_and(|owner| addressees && !self.is_addressed(&owner.value));
-        let general = owner.as_ref().is_some_and(|owner| ["đơn vị", "cơ sở"].contains(&key(&owner.value).as_str()));
+        let unaddressed =
+            owner.as_ref().is_some_and(|owner| addressees && !owners::is_addressed(self.recipients, &owner.value));
+        let inherited = self.above.iter().rev().find_map(|above| above.part);
         self.orders.tasks.push(Task {
-            owner_is_unaddressed: unaddressed && !general,
-            part: duty::part(text, bounds),
+            owner_is_unaddressed: unaddressed,
+            part: inherited
+                .filter(|_| duty::part(text, bounds) == Part::Carry)
+                .unwrap_or_else(|| duty::part(text, bounds)),
             text: text.quote(bounds, sure),
             subtasks: quotes(duty::subtasks(text, bounds), 92),
             executors: quotes(duty::executors(text, bounds), 85),
@@ -288,13 +333,8 @@ impl Reader<'_> {
             deadlines: deadlines(text, bounds, self.issued),
             haste: haste(text, bounds),
             report_to: duty::report_to(text, bounds).map(|place| text.quote(place, 80)),
+            submit_to: duty::submit_to(text, bounds).map(|place| text.quote(place, 75)),
             owner,
         });
     }
-}
-
-/// A name to compare: small, «UBND» written out, «các» and «tất cả» left out.
-fn key(name: &str) -> String {
-    let low = name.to_lowercase().replace("ubnd", "ủy ban nhân dân").replace("ttyt", "trung tâm y tế");
-    low.trim_start_matches("tất cả ").trim_start_matches("các ").trim().to_owned()
 }

@@ -58,6 +58,8 @@ pub struct Text {
     pub(crate) normal: String,
     /// Small letters, tone marks where older spelling puts them («uỷ» → «ủy»); offsets as in `normal`.
     pub(crate) lower: String,
+    /// Where the words of `lower` begin.
+    starts: Vec<usize>,
     places: Vec<(usize, usize)>,
 }
 
@@ -79,7 +81,8 @@ impl Text {
         let normal: String = pieces.iter().map(|piece| piece.letter).collect();
         let places =
             pieces.iter().flat_map(|piece| std::iter::repeat_n((piece.start, piece.end), piece.letter.len_utf8()));
-        Self { lower: lower(&normal), places: places.collect(), normal }
+        let lower = lower(&normal);
+        Self { starts: crate::scan::word_starts(&lower), lower, places: places.collect(), normal }
     }
 
     /// The normalised text.
@@ -98,6 +101,13 @@ impl Text {
 
     pub(crate) fn low(&self, bounds: Bounds) -> &str {
         self.lower.get(bounds.start..bounds.end).unwrap_or("")
+    }
+
+    /// Where words begin in a place.
+    pub(crate) fn word_starts(&self, bounds: Bounds) -> &[usize] {
+        let from = self.starts.partition_point(|start| *start < bounds.start);
+        let to = self.starts.partition_point(|start| *start < bounds.end);
+        self.starts.get(from..to).unwrap_or_default()
     }
 
     pub(crate) fn all(&self) -> Bounds {
@@ -210,10 +220,14 @@ fn lines(pieces: Vec<Piece>) -> Vec<Piece> {
         if clean.last().is_some_and(|last| last.letter == ' ') {
             clean.pop();
         }
-        let (Some(first), false) = (clean.first(), is_page_number(&clean)) else {
+        let Some(first) = clean.first() else {
             blank = !joined.is_empty();
             continue;
         };
+        // A page number between two lines is no blank line: what it cut goes on below.
+        if is_page_number(&clean) {
+            continue;
+        }
         if let Some(last) = joined.last().copied() {
             let cut = blank && first.letter.is_lowercase() && !".;:!?/".contains(last.letter);
             // The line stays a line: how wide the text was set is seen from its lines.

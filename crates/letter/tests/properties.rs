@@ -76,6 +76,30 @@ fn any_text() -> impl Strategy<Value = String> {
         ":",
         "yêu cầu ",
         "báo cáo về ",
+        "\t",
+        "     ",
+        "a) ",
+        "II. ",
+        "Điều 2. ",
+        "Giao ",
+        "ông Lê Văn A ",
+        "Luật Dược ngày 06/4/2016",
+        "điện thoại 0900 000 117",
+        "tối thiểu 02 bình",
+        "12,5 tấn/ngày",
+        "hằng tháng",
+        "trước ngày 25 ",
+        "trong quý IV/",
+        "thứ Năm",
+        "CÔNG ĐIỆN",
+        " điện:",
+        "KẾ HOẠCH",
+        "TT\tNội dung\tChủ trì\tThời hạn\n",
+        "chịu trách nhiệm ",
+        "Số: 3 1 5 /",
+        "ngày 1 8 tháng 11 năm 2 0 2 1",
+        "Ngày ký: ",
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
     ]);
     let piece = prop_oneof![6 => words.prop_map(str::to_owned), 1 => any::<String>()];
     prop::collection::vec(piece, 0..40).prop_map(|pieces| pieces.concat())
@@ -119,8 +143,16 @@ fn places(letter: &Letter) -> Vec<Place> {
     .flatten()
     .collect();
     places.extend(all(&letter.recipients.to).chain(all(&letter.references)).chain(all(&letter.goals)));
+    places.extend(
+        all(&letter.laws).chain(all(&letter.amounts)).chain(all(&letter.contacts)).chain(all(&letter.accountable)),
+    );
+    places.extend(letter.second_letter);
     places.extend(all(&letter.figures).chain(all(&letter.attachments)).chain(all(&letter.copies.items)));
+    for signature in &letter.cosigners {
+        places.extend(all(&signature.authority).chain(of(&signature.post)).chain(of(&signature.name)));
+    }
     for task in &letter.tasks {
+        places.extend(of(&task.submit_to));
         places.push(task.text.place);
         places.extend(of(&task.owner).into_iter().chain(of(&task.report_to)));
         places.extend(all(&task.subtasks).chain(all(&task.executors)).chain(all(&task.partners)));
@@ -179,6 +211,23 @@ fn secret_papers_are_refused_and_common_words_are_not() {
     let urgent = secret("HOẢ TỐC").unwrap();
     assert_eq!(urgent.urgency.unwrap().value, Urgency::Immediate);
     assert!(secret("V/v bảo vệ bí mật nhà nước").is_ok());
+}
+
+/// Input that contradicts itself is read, and said to do so; nothing is corrected in silence.
+#[test]
+fn what_contradicts_itself_is_said() {
+    let doubts = |head: &str, body: &str| {
+        let text = format!("Số: 12/SYT-NVY\nV/v oxy\n\n{head}\n\nKính gửi: Sở Y tế.\n\n{body}");
+        letter::read(&text).unwrap().doubts
+    };
+    let day = "An Giang, ngày 10 tháng 9 năm 2021";
+    assert_eq!(doubts(day, "- Báo cáo trước ngày 15/9/2021./."), []);
+    assert_eq!(doubts(day, "- Báo cáo trước ngày 15/8/2021./."), [letter::Doubt::DeadlinePassed]);
+    assert_eq!(doubts(day, "- Báo cáo trước ngày 30/2/2022./."), [letter::Doubt::ImpossibleDate]);
+    let two = format!("{day}\nAn Giang, ngày 11 tháng 9 năm 2021");
+    assert_eq!(doubts(&two, "- Báo cáo./."), [letter::Doubt::DatesDiffer]);
+    let second = doubts(day, "- Báo cáo./.\n\nSố: 13/SYT-NVY\n\nKính gửi: Sở Tài chính.\n\n- Cấp kinh phí./.");
+    assert_eq!(second, [letter::Doubt::SecondLetter]);
 }
 
 /// A plan: a rule of hyphens under the letterhead, titles in capitals, no addressees.

@@ -59,4 +59,6 @@ files![
     "errors-letters-out",
     "tasks",
     "errors-tasks",
+    "reader",
+    "errors-reader",
 ];

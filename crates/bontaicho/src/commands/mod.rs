@@ -34,6 +34,7 @@ pub fn run(matches: &ArgMatches, locale: Locale) -> Ended {
         "migrate" => migrate::run(matches, locale),
         "merge-province" => merge_province::run(matches, locale),
         "import" => import::run(matches, locale),
+        "letter" => letter::run(matches, locale),
         "export" => export::run(matches, locale),
         "report" => report::run(matches, locale),
         "backup" => backup::run(matches, locale),

@@ -19,6 +19,9 @@ const FILES: [&[u8]; 4] = [
     include_bytes!("../../fonts/LiberationSerif-BoldItalic.ttf"),
 ];
 
+/// The upright face, for whoever needs letters by their names.
+pub(crate) const SERIF: &[u8] = FILES[0];
+
 /// Regular, bold, italic, bold italic; read once.
 pub(super) fn faces() -> &'static [Font] {
     static FACES: LazyLock<Vec<Font>> =

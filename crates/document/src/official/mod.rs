@@ -30,6 +30,8 @@ mod pieces;
 mod wording;
 mod xml;
 
+pub(crate) use faces::SERIF;
+
 pub use docx::write_docx;
 pub use pdf::write_pdf;
 

@@ -1,5 +1,5 @@
 //! Why a document, or one cell of it, is refused. Codes `DOC-001`–`DOC-029` refuse a whole file,
-//! `DOC-030` and after refuse one row of it.
+//! `DOC-030` and after refuse one row of it. From `DOC-060` a letter's file is refused ([`crate::letter_file`]).
 
 mod cell;
 
@@ -230,7 +230,7 @@ fn listed(words: &[String]) -> String {
 }
 
 /// `48,5 MB`.
-fn megabytes(bytes: u64) -> String {
+pub(crate) fn megabytes(bytes: u64) -> String {
     let tenths = bytes / 100_000;
     format!("{},{} MB", grouped(tenths / 10), tenths % 10)
 }

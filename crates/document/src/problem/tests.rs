@@ -52,6 +52,30 @@ fn every_cell_problem() -> Vec<CellProblem> {
     reasons.into_iter().map(problem).collect()
 }
 
+fn every_letter_file_problem() -> Vec<crate::letter_file::LetterFileProblem> {
+    use crate::letter_file::LetterFileProblem as Problem;
+    let text = || "x".to_owned();
+    vec![
+        Problem::Empty,
+        Problem::TooLarge { bytes: 1, limit: 1 },
+        Problem::UnpacksTooLarge { limit: 1 },
+        Problem::TooMuchText { limit: 1 },
+        Problem::Stopped,
+        Problem::Damaged { cause: text() },
+        Problem::OldWord { extension: text() },
+        Problem::OtherFormat { extension: text() },
+        Problem::NotALetter { extension: text() },
+        Problem::Protected,
+        Problem::DeclaresType,
+        Problem::Picture { pages: 1 },
+        Problem::SignsUnreadable { unread: 1, signs: 1 },
+        Problem::LettersLost { damaged: 1, words: 1 },
+        Problem::EncodingUnknown { best: "x", percent: 1 },
+        Problem::NothingInside,
+        Problem::TooManyPages { pages: 1, limit: 1 },
+    ]
+}
+
 /// The sentences of one language by code: sentence and next step together.
 fn sentences(language: &str) -> BTreeMap<String, String> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../locales").join(language);
@@ -77,6 +101,7 @@ fn every_code_has_its_sentence_and_next_step_in_both_languages() {
     let mut problems: Vec<Box<dyn Coded>> = Vec::new();
     problems.extend(every_document_problem().into_iter().map(|problem| Box::new(problem) as Box<dyn Coded>));
     problems.extend(every_cell_problem().into_iter().map(|problem| Box::new(problem) as Box<dyn Coded>));
+    problems.extend(every_letter_file_problem().into_iter().map(|problem| Box::new(problem) as Box<dyn Coded>));
     let codes: std::collections::BTreeSet<&str> = problems.iter().map(|problem| problem.code()).collect();
     assert_eq!(codes.len(), problems.len());
     for language in ["vi", "en"] {

@@ -19,7 +19,7 @@ pub(super) fn admit(
 }
 
 /// Runs a foreign reader so that its panic becomes a problem.
-pub(super) fn guarded<T>(run: impl FnOnce() -> Result<T, DocumentProblem>) -> Result<T, DocumentProblem> {
+pub(crate) fn guarded<T>(run: impl FnOnce() -> Result<T, DocumentProblem>) -> Result<T, DocumentProblem> {
     catch_unwind(AssertUnwindSafe(run))
         .unwrap_or_else(|_| Err(DocumentProblem::Damaged { cause: "the reader gave up".to_owned() }))
 }
@@ -71,7 +71,7 @@ fn count_entries(
 
 /// Whether an old container holds a workbook locked by a password: the name of its stream stands
 /// in UTF-16 in the directory.
-pub(super) fn is_encrypted(bytes: &[u8]) -> bool {
+pub(crate) fn is_encrypted(bytes: &[u8]) -> bool {
     let name: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
     bytes.windows(name.len()).any(|window| window == name)
 }

@@ -15,6 +15,8 @@ mod xlsx;
 pub use cells::{Cell, CellKind, RowView, Table, TableSource};
 pub use csv::CsvStream;
 
+pub(crate) use archive::{guarded, is_encrypted};
+
 use crate::DocumentProblem;
 
 /// What a file may cost before it is refused.
@@ -101,7 +103,7 @@ pub fn read_table(
 }
 
 /// Ending of a file's name, lower case, at most eight letters.
-fn extension_of(file_name: &str) -> String {
+pub(crate) fn extension_of(file_name: &str) -> String {
     match file_name.rsplit_once('.') {
         Some((_, end)) if end.len() <= 8 && end.chars().all(|shown| shown.is_ascii_alphanumeric()) => {
             end.to_ascii_lowercase()

@@ -159,16 +159,28 @@ pub(super) fn utf16_without_mark(bytes: &[u8]) -> Option<Encoding> {
 }
 
 /// Capitals of the font `.VnTimeH`: its toned letters carry the codes of small ones, so «TØNH»
-/// decodes to «TỉNH». A word of several plain capitals and a small toned letter is such a word, and
-/// a line of plain capitals that holds one is capital throughout. «Sở Y Tế» alone stays: nothing
-/// tells it from a text in the plain font.
-fn with_font_capitals(text: &str) -> String {
+/// decodes to «TỉNH». A word of plain capitals and small toned letters that no hand writes is such a
+/// word; a line of plain capitals that holds one is capital throughout, and so is the next such line
+/// beside it («Sở Y Tế» under «UBND TỈNH»). «Sở Y Tế» alone stays: nothing tells it from a text in
+/// the plain font.
+pub(super) fn with_font_capitals(text: &str) -> String {
+    let lines: Vec<&str> = text.split_inclusive('\n').collect();
     let words = |line: &str| line.split_inclusive(|shown: char| !shown.is_alphabetic()).any(mixes_capitals);
+    // No plain small letter: what is small has a tone or a hat.
+    let bare = |line: &str| {
+        !line.bytes().any(|byte| byte.is_ascii_lowercase()) && line.chars().any(|shown| shown.is_ascii_uppercase())
+    };
+    let capital = |line: &str| !line.contains(char::is_lowercase) && line.chars().any(is_toned_capital);
+    let mut raise: Vec<bool> = lines.iter().map(|line| bare(line) && (words(line) || capital(line))).collect();
+    for at in 1..lines.len() {
+        raise[at] = raise[at] || (raise[at - 1] && bare(lines[at]));
+    }
+    for at in (1..lines.len()).rev() {
+        raise[at - 1] = raise[at - 1] || (raise[at] && bare(lines[at - 1]));
+    }
     let mut raised = String::with_capacity(text.len());
-    for line in text.split_inclusive('\n') {
-        if !words(line) {
-            raised.push_str(line);
-        } else if !line.bytes().any(|byte| byte.is_ascii_lowercase()) {
+    for (line, raise) in lines.into_iter().zip(raise) {
+        if raise {
             raised.push_str(&line.to_uppercase());
         } else {
             for word in line.split_inclusive(|shown: char| !shown.is_alphabetic()) {
@@ -179,10 +191,16 @@ fn with_font_capitals(text: &str) -> String {
     raised
 }
 
-/// Whether a word has at least two plain capitals, no plain small letter, and a small toned one.
+/// A capital that TCVN3 has no byte for.
+fn is_toned_capital(shown: char) -> bool {
+    shown.is_uppercase() && syllable::split_tone(shown).1.is_some()
+}
+
+/// Whether a word has plain capitals, no plain small letter, and a small toned one, as no hand mixes
+/// them: a capital behind its first letter («TỉNH», «ủY»), which «Sở» and «Tế» have not.
 fn mixes_capitals(word: &str) -> bool {
-    let capitals = word.bytes().filter(u8::is_ascii_uppercase).count();
-    capitals >= 2
+    let later_capital = word.chars().skip(1).any(|shown| shown.is_ascii_uppercase());
+    later_capital
         && !word.bytes().any(|byte| byte.is_ascii_lowercase())
         && word.chars().any(|shown| !shown.is_ascii() && shown.is_lowercase())
 }

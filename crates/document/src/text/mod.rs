@@ -66,11 +66,21 @@ pub fn decode(bytes: &[u8], hint: Option<Hint>) -> Result<Decoded, DocumentProbl
         .encoding
         .text_of(body)
         .ok_or(DocumentProblem::EncodingUnknown { best: detected.encoding.name(), percent: 0 })?;
-    let mender = Mender::for_pieces(raw.lines());
     let mut repairs = Repairs::default();
-    let text = mender.mend_lines(&raw, &mut repairs);
-    refuse_lost_letters(&text)?;
+    let text = mended(&raw, &mut repairs)?;
     Ok(Decoded { text, encoding: detected.encoding, percent: detected.percent, repairs: repairs.list() })
+}
+
+/// A text that is Unicode already, mended line by line; refused where its letters were lost.
+pub(crate) fn mended(raw: &str, repairs: &mut Repairs) -> Result<String, DocumentProblem> {
+    let mender = Mender::for_pieces(raw.lines());
+    let mut text = mender.mend_lines(raw, repairs);
+    if mender.old_font() == Some(Encoding::Tcvn3) {
+        // Line by line the capitals of the second font could not be told by the lines beside.
+        text = encoding::with_font_capitals(&text);
+    }
+    refuse_lost_letters(&text)?;
+    Ok(text)
 }
 
 /// Finds the encoding of bytes; `whole` is false where they are the beginning of something longer,

@@ -3,7 +3,7 @@
 use letter::{DateIs, Family, Missing, Qualifier};
 
 /// What stands in a letter, read by people.
-#[derive(Default)]
+#[derive(Clone, Copy, Default)]
 pub struct Expected {
     pub family: Option<Family>,
     pub issuer: &'static str,

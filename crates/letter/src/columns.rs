@@ -1,0 +1,49 @@
+//! Columns that a file flattened side by side: a tab, or three blanks and more, between two texts of one line.
+
+use crate::text::{Bounds, Text};
+
+/// Fewest blanks of a gap between columns; two occur after a full stop.
+const GAP: usize = 3;
+
+/// The texts of a line that stand side by side; one where there is no gap.
+pub(crate) fn cells(text: &Text, original: &str, line: Bounds) -> Vec<Bounds> {
+    let mut found = Vec::new();
+    let mut start = line.start;
+    for (at, _) in text.slice(line).match_indices(' ') {
+        let at = line.start + at;
+        let from = text.place(Bounds::new(at, at + 1)).start;
+        let to = text.place(Bounds::new(at + 1, line.end.max(at + 1))).start;
+        let blanks = original.get(from..to).unwrap_or("");
+        if blanks.contains('\t') || blanks.chars().filter(|letter| letter.is_whitespace()).count() >= GAP {
+            found.push(Bounds::new(start, at));
+            start = at + 1;
+        }
+    }
+    found.push(Bounds::new(start, line.end));
+    found.retain(|cell| cell.start < cell.end);
+    found
+}
+
+/// Lines with every column as a line of its own, in the order of the text. Empty lines stay.
+pub(crate) fn apart(text: &Text, original: &str, lines: &[Bounds]) -> Vec<Bounds> {
+    let mut found = Vec::with_capacity(lines.len());
+    for line in lines {
+        if line.start == line.end {
+            found.push(*line);
+        } else {
+            found.extend(cells(text, original, *line));
+        }
+    }
+    found
+}
+
+/// The lines of the left column, and what stands right of it.
+pub(crate) fn left_and_right(text: &Text, original: &str, lines: &[Bounds]) -> (Vec<Bounds>, Vec<Bounds>) {
+    let (mut left, mut right) = (Vec::new(), Vec::new());
+    for line in lines {
+        let mut columns = cells(text, original, *line).into_iter();
+        left.push(columns.next().unwrap_or(*line));
+        right.extend(columns);
+    }
+    (left, right)
+}

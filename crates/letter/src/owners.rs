@@ -1,0 +1,162 @@
+//! Whose task it is: the body at the head of an item, the one that is asked, the addressees.
+
+use crate::recipients::Recipients;
+use crate::scan::{body_name, find_all, is_order, name_at, skip, starts, without_head};
+use crate::text::{Bounds, Found, Text};
+
+/// Longest heading that only names a body, in letters.
+pub(crate) const LONGEST_HEADING: usize = 140;
+
+/// A body at the head of an item.
+pub(crate) struct Named {
+    /// As the text names it, the post of its head left out.
+    pub(crate) owner: Bounds,
+    /// With its head: «Giám đốc Sở Y tế».
+    pub(crate) printed: Bounds,
+    /// The order on the same line.
+    pub(crate) rest: Option<Bounds>,
+    /// «Giao», «Đề nghị» stood before it.
+    pub(crate) asked: bool,
+}
+
+/// A heading or sentence that names a body: its name, and the order after it.
+pub(crate) fn named(text: &Text, bounds: Bounds) -> Option<Named> {
+    let mut from = bounds.start;
+    let mut asked = false;
+    for words in ["riêng", "đối với", "giao", "đề nghị", "yêu cầu", "kiến nghị", "đối với", "cho"]
+    {
+        if starts(text.low(Bounds::new(from, bounds.end)), words) {
+            from = skip(&text.normal, from + words.len(), &[' ', '\n']);
+            asked |= !["đối với", "cho", "riêng"].contains(&words);
+        }
+    }
+    let whole = Bounds::new(from, bounds.end.max(from));
+    let (printed, verb) = match body_name(text, whole) {
+        Some(found) => found,
+        // «Giao ông Phạm Đình Khôi, Phó Giám đốc Sở Y tế làm đầu mối …»
+        None if asked && is_person_or_post(text.low(whole)) => name_at(text, whole)?,
+        None => return None,
+    };
+    if text.slice(printed).chars().count() > LONGEST_HEADING {
+        return None;
+    }
+    let rest = text.trim(Bounds::new(printed.end, bounds.end), &[':', ',', '.', ';', '"', '”', '-']);
+    let ordered = verb || is_order(text.low(rest)) || text.slice(Bounds::new(printed.end, bounds.end)).starts_with(':');
+    let rest = (rest.start < rest.end).then_some(rest);
+    let owner = match is_person_or_post(text.low(printed)) {
+        true => Bounds::new(printed.start, text.slice(printed).find(',').map_or(printed.end, |at| printed.start + at)),
+        false => without_head(text, printed),
+    };
+    (rest.is_none() || ordered).then_some(Named { owner, printed, rest, asked })
+}
+
+fn is_person_or_post(low: &str) -> bool {
+    ["ông ", "bà ", "đồng chí ", "đ/c ", "phó thủ tướng ", "phó chủ tịch ", "bác sĩ "]
+        .iter()
+        .any(|words| low.starts_with(words))
+}
+
+/// The order on which the items of a letter hang: «Bộ Y tế đề nghị các đơn vị …:» gives «các đơn vị».
+pub(crate) fn asked(text: &Text, bounds: Bounds) -> Option<Bounds> {
+    find_all(text, bounds, &["yêu cầu", "đề nghị", "kiến nghị", "giao"]).into_iter().rev().find_map(|hit| {
+        let from = skip(&text.normal, hit.end, &[' ', '\n']);
+        let (name, _) = body_name(text, Bounds::new(from, bounds.end.max(from)))?;
+        let name = without_head(text, name);
+        // «đề nghị của Sở Y tế» names who asked; a whole sentence is no name.
+        (text.slice(name).chars().count() <= LONGEST_HEADING).then_some(name)
+    })
+}
+
+/// The one addressee, the short name of several, else all of them.
+pub(crate) fn default_owner(recipients: &Recipients) -> Option<Found<String>> {
+    match (recipients.to.as_slice(), &recipients.alias) {
+        ([only], _) => Some(body_of(only)),
+        ([_, ..], Some(alias)) => Some(alias.clone()),
+        ([first, .., last], None) => {
+            let names: Vec<&str> = recipients.to.iter().map(|name| name.value.as_str()).collect();
+            let place = crate::text::Place { start: first.place.start, end: last.place.end.max(first.place.start) };
+            Some(Found { value: names.join("; "), place, percent: 75 })
+        }
+        ([], _) => None,
+    }
+}
+
+/// The addressee without the post of his head.
+fn body_of(one: &Found<String>) -> Found<String> {
+    let plain = Text::new(&one.value);
+    let body = without_head(&plain, plain.all());
+    Found { value: plain.words(body), ..one.clone() }
+}
+
+/// A name to compare: small, «UBND» written out, heads, «các» and «tất cả» left out.
+pub(crate) fn key(name: &str) -> String {
+    let low = name
+        .to_lowercase()
+        .replace("uỷ ban", "ủy ban")
+        .replace("ubnd", "ủy ban nhân dân")
+        .replace("ttyt", "trung tâm y tế");
+    let mut low = low.trim();
+    loop {
+        let heads = [
+            "tất cả ",
+            "các ",
+            "quý ",
+            "giám đốc ",
+            "chủ tịch ",
+            "thủ trưởng ",
+            "bộ trưởng ",
+            "lãnh đạo ",
+            "đồng chí ",
+        ];
+        match heads.iter().find_map(|head| low.strip_prefix(head)) {
+            Some(rest) => low = rest,
+            None => return low.to_owned(),
+        }
+    }
+}
+
+/// Words that mean whoever the letter goes to.
+const GENERAL: &[&str] =
+    &["đơn vị", "cơ quan", "cơ sở y tế", "địa phương", "thành viên", "doanh nghiệp", "đồng chí", "sở, ban, ngành"];
+
+/// Whether an owner stands among the addressees, by his own name, by the short name, or in a group that says so.
+pub(crate) fn is_addressed(recipients: &Recipients, name: &str) -> bool {
+    let owner = key(name);
+    let keys: Vec<String> = recipients.to.iter().map(|one| key(&one.value)).collect();
+    let general = owner == "cơ sở" || GENERAL.iter().any(|word| starts(&owner, word));
+    let alias = recipients.alias.as_ref().is_some_and(|alias| key(&alias.value) == owner);
+    let joined =
+        name.to_lowercase() == recipients.to.iter().map(|one| one.value.to_lowercase()).collect::<Vec<_>>().join("; ");
+    general || alias || joined || keys.iter().any(|one| covers(one, &owner))
+}
+
+/// Whether an addressee means the owner too.
+fn covers(one: &str, owner: &str) -> bool {
+    let within = |long: &str, short: &str| {
+        long == short || long.strip_prefix(short).is_some_and(|rest| rest.starts_with([' ', ',']))
+    };
+    if within(one, owner) || within(owner, one) {
+        return true;
+    }
+    // «BCĐ các huyện» is «BCĐ phòng, chống dịch các huyện, thị xã»: all words of the short name, in their order.
+    let words = |name: &str| -> Vec<String> {
+        name.split(' ').map(|word| word.trim_matches([',', '.', ';', ':']).to_owned()).collect()
+    };
+    let (long, short) = (words(one), words(owner));
+    let mut left = long.iter();
+    if long.first() == short.first() && short.len() > 1 && short.iter().all(|word| left.any(|other| other == word)) {
+        return true;
+    }
+    // «Bộ trưởng các Bộ: Y tế, Công Thương», «Giám đốc các Sở: Y tế, Tài chính»
+    if let Some((group, names)) = one.split_once(": ") {
+        let kind = group.rsplit(' ').next().unwrap_or("");
+        if owner.strip_prefix(kind).is_some_and(|name| names.split(", ").any(|other| other.trim() == name.trim())) {
+            return true;
+        }
+    }
+    // «Các sở, ban, ngành tỉnh», «Các khoa, phòng»: any of these kinds.
+    let provincial = ["sở ", "ban ", "công an tỉnh", "công an thành phố", "bộ chỉ huy", "bộ tư lệnh", "thanh tra"];
+    (one.starts_with("sở, ban, ngành") || one.starts_with("sở, ngành"))
+        && provincial.iter().any(|word| owner.starts_with(word))
+        || one.starts_with("khoa, phòng") && (owner.starts_with("khoa ") || owner.starts_with("phòng "))
+}

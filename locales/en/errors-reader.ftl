@@ -1,0 +1,41 @@
+# Why the file of a letter cannot be read (crate document, letter_file), and why a letter is not taken (crate letter).
+
+DOC-060 = There is no text in this file.
+    .next = Choose the file again, or paste the text of the letter.
+DOC-061 = The file has { $size }, more than the { $limit } accepted.
+    .next = Save it without its pictures, or send only the pages with text.
+DOC-062 = Unpacked, this file is larger than { $limit }, so it was not read.
+    .next = Open it in Word, save a copy with the text alone and send that.
+DOC-063 = The text in the file is too long for a letter.
+    .next = Send the letter without its annexes of figures.
+DOC-064 = Reading took too long and was stopped; nothing was written.
+    .next = Send it again, or paste the text of the letter.
+DOC-065 = The file is damaged or not what its name says.
+    .next = Open it in the program that made it, save it as .docx and send that.
+DOC-066 = This is an old Office format{ $extension }.
+    .next = Open the file, choose “Save as”, “Word Document (.docx)”, and send the new file.
+DOC-067 = This format is not read{ $extension }.
+    .next = Open the file, save it as .docx or .pdf and send that, or paste the text.
+DOC-068 = This file is not a letter{ $extension }.
+    .next = Send a .docx, a .pdf with text, an .xlsx or a .txt.
+DOC-069 = The file has a password and was not opened.
+    .next = Remove the password and send it again, or paste the text of the letter.
+DOC-070 = The file declares a document type, which Word files do not have; for safety it was not read.
+    .next = Open it in Word, save it as .docx and send that.
+DOC-071 = The file holds only pictures of pages ({ $pages }), no text.
+    .next = Ask the sender for the Word file or a PDF with text, or type or paste the text.
+DOC-072 = The fonts of the PDF do not say their letters: { $unread } of { $signs } signs cannot be read.
+    .next = Ask for the Word file, or print the Word file to PDF again; or paste the text.
+DOC-073 = Letters in the file were reduced to question marks ({ $damaged } of { $words } words).
+    .next = What is lost cannot be recovered from this file. Ask for the Word file or the original PDF.
+DOC-074 = The encoding was not recognised; { $best } is nearest but fits only { $percent } %.
+    .next = Open the file in the program that made it, save it as .docx or UTF-8 text and send that.
+DOC-075 = The file opens but holds no text.
+    .next = Look at the file; if the text is in a picture, type or paste it.
+DOC-076 = The file has { $pages } pages, more than the { $limit } accepted.
+    .next = Send only the pages of the letter.
+
+LET-001 = The paper carries a mark of secrecy and is not taken here; nothing of it is kept.
+    .next = Handle it by the rules for state secrets, outside this system.
+LET-002 = There is no text to read.
+    .next = Choose a file with text, or paste the text of the letter.

@@ -1,0 +1,41 @@
+# Vì sao một tệp văn bản chưa đọc được (crate document, letter_file) và vì sao một văn bản không được nhận (crate letter).
+
+DOC-060 = Tệp này chưa có chữ nào.
+    .next = Chọn lại tệp, hoặc dán phần chữ của văn bản.
+DOC-061 = Tệp nặng { $size }, nhiều hơn mức nhận được là { $limit }.
+    .next = Bỏ ảnh trong tệp rồi lưu lại, hoặc chỉ gửi các trang có chữ.
+DOC-062 = Tệp này khi mở ra lớn hơn { $limit }, nên chưa đọc.
+    .next = Mở tệp bằng Word, lưu thành bản mới chỉ có phần chữ rồi gửi bản đó.
+DOC-063 = Phần chữ trong tệp quá dài so với một văn bản.
+    .next = Tách riêng văn bản khỏi các phụ lục số liệu rồi gửi lại.
+DOC-064 = Đọc tệp lâu quá nên đã dừng; chưa ghi gì.
+    .next = Gửi lại, hoặc dán phần chữ của văn bản.
+DOC-065 = Tệp bị hỏng hoặc không đúng như tên của nó.
+    .next = Mở tệp bằng chương trình đã tạo ra nó, lưu lại thành .docx rồi gửi.
+DOC-066 = Đây là định dạng Office cũ{ $extension }.
+    .next = Mở tệp, chọn «Lưu thành», loại «Word Document (.docx)», rồi gửi tệp mới.
+DOC-067 = Chưa đọc được định dạng này{ $extension }.
+    .next = Mở tệp, lưu thành .docx hoặc .pdf rồi gửi; hoặc dán phần chữ.
+DOC-068 = Tệp này không phải văn bản{ $extension }.
+    .next = Gửi tệp .docx, .pdf có chữ, .xlsx hoặc .txt.
+DOC-069 = Tệp có mật khẩu nên chưa mở được.
+    .next = Bỏ mật khẩu rồi gửi lại, hoặc dán phần chữ của văn bản.
+DOC-070 = Trong tệp có khai báo kiểu tài liệu, thường không có ở tệp Word, nên không đọc để giữ an toàn.
+    .next = Mở tệp bằng Word, lưu lại thành .docx rồi gửi.
+DOC-071 = Tệp chỉ có ảnh chụp ({ $pages } trang), không có lớp chữ.
+    .next = Xin nơi gửi bản Word hoặc bản PDF có chữ; hoặc gõ, dán phần chữ của văn bản.
+DOC-072 = Phông trong tệp PDF không cho biết chữ: { $unread } trên { $signs } ký tự không đọc được.
+    .next = Xin bản Word, hoặc in lại thành PDF từ bản Word; cũng có thể dán phần chữ.
+DOC-073 = Chữ trong tệp đã mất dấu thành dấu hỏi ({ $damaged } trên { $words } từ).
+    .next = Chữ mất không lấy lại được từ tệp này. Xin bản Word hoặc bản PDF gốc.
+DOC-074 = Chưa nhận ra bảng mã của tệp; gần nhất là { $best } nhưng chỉ khớp { $percent } %.
+    .next = Mở tệp bằng chương trình đã tạo ra nó, lưu thành .docx hoặc văn bản UTF-8 rồi gửi.
+DOC-075 = Tệp mở được nhưng bên trong chưa có chữ.
+    .next = Xem lại tệp; nếu chữ nằm trong ảnh, gõ hoặc dán phần chữ.
+DOC-076 = Tệp có { $pages } trang, nhiều hơn mức nhận được là { $limit }.
+    .next = Chỉ gửi các trang của văn bản.
+
+LET-001 = Văn bản có dấu chỉ độ mật nên không nhận ở đây; không giữ lại nội dung nào.
+    .next = Xử lý theo quy định về bảo vệ bí mật nhà nước, ngoài hệ thống này.
+LET-002 = Chưa có chữ nào để đọc.
+    .next = Chọn tệp có chữ hoặc dán phần chữ của văn bản.
