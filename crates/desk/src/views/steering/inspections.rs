@@ -19,7 +19,7 @@ pub struct Planned {
     pub name: String,
     /// The newest visit.
     pub visit: Option<(InspectionId, Date, Option<f64>)>,
-    /// Findings of that visit whose remedy is not done yet.
+    /// What its visits within the plan found and is not mended yet.
     pub open: usize,
 }
 
@@ -82,15 +82,17 @@ pub fn inspections(office: &Office, connection: &mut Connection, actor: &Actor) 
     visits.sort_by_key(|(kept, _)| std::cmp::Reverse((kept.content.on, kept.recorded_at)));
     let mut plans = Vec::new();
     for plan in record::newest::<InspectionPlan>(connection, actor.province, MOST)? {
-        let of_plan = |name: &str| {
-            visits.iter().find(|(kept, _)| kept.content.plan == Some(plan.id) && kept.content.target.name == name)
+        let all_of_plan = |name: &str| {
+            let name = name.to_owned();
+            let of_plan = move |kept: &Inspection| kept.plan == Some(plan.id) && kept.target.name == name;
+            visits.iter().filter(move |(kept, _)| of_plan(&kept.content))
         };
         let targets = plan.content.targets.iter().map(|target| {
-            let visit = of_plan(&target.name);
+            let visit = all_of_plan(&target.name).next();
             Planned {
                 name: target.name.clone(),
                 visit: visit.map(|(kept, _)| (kept.id, kept.content.on, kept.content.share())),
-                open: visit.map_or(0, |(_, open)| *open),
+                open: all_of_plan(&target.name).map(|(_, open)| open).sum(),
             }
         });
         plans.push(PlanSeen { targets: targets.collect(), plan });

@@ -116,7 +116,7 @@ fn sentence(t: Say, found: &InspectionInFull) -> String {
     let open = found.remedies.iter().filter(|line| !line.line.left_out && !line.is_done()).count();
     match visit.share() {
         Some(met) => {
-            let met = crate::pages::words::percent(t, met);
+            let met = format!("{} %", crate::pages::words::percent(t, met));
             let facts = [("name", name.into()), ("met", met.into()), ("open", open.into())];
             crate::pages::words::fill(t, "inspection-sentence", &facts)
         }

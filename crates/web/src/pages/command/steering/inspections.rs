@@ -205,7 +205,8 @@ fn over_time(t: Say, found: &Inspections) -> Section {
             .skip(1)
             .take(5)
             .map(|(_, on, met)| {
-                let met = met.map_or_else(|| t.say("unknown"), |met| crate::pages::words::percent(t, met));
+                let met =
+                    met.map_or_else(|| t.say("unknown"), |met| format!("{} %", crate::pages::words::percent(t, met)));
                 format!("{met} ({})", show_date(*on))
             })
             .collect();

@@ -137,7 +137,7 @@ fn owner_cell(t: Say, line: &LineSeen) -> Cell {
             };
         }
         [] => Some(t.say("steering-owner-unknown")),
-        [one] if one == name => None,
+        named if named.join("; ") == *name => None,
         few if few.len() <= FEW => Some(few.join(", ")),
         many => Some(t.one("steering-bodies", "count", many.len())),
     };
@@ -147,6 +147,8 @@ fn owner_cell(t: Say, line: &LineSeen) -> Cell {
 /// Until when.
 fn due_cell(t: Say, line: &LineSeen) -> Cell {
     match line.line.last_day {
+        // Its own words are told where they name another day: «trước ngày 30/11» ends with 29/11.
+        Some(day) if line.line.due_words.contains(&show_date(day)) => Cell::text(show_date(day)),
         Some(day) => Cell::text(show_date(day)).told(&line.line.due_words),
         None => Cell::text(t.say("steering-no-day")),
     }
