@@ -15,6 +15,7 @@ mod door;
 mod inbox;
 #[cfg(test)]
 mod letters;
+mod letters_register;
 #[cfg(test)]
 mod offline;
 #[cfg(test)]
