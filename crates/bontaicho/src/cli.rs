@@ -172,6 +172,13 @@ fn letter(words: &Words) -> Command {
         .subcommand_required(true)
         .subcommand(
             words
+                .command("letter-read")
+                .name("read")
+                .arg(words.place("letters").value_name("FILE").required(true).num_args(1..).id("file"))
+                .arg(words.option("format", "FORMAT").value_parser(["text", "json"]).default_value("text")),
+        )
+        .subcommand(
+            words
                 .command("letter-write")
                 .name("write")
                 .arg(words.place("record").required(true))
@@ -186,16 +193,6 @@ fn letter(words: &Words) -> Command {
                 .arg(words.province())
                 .arg(words.option("party", "").action(ArgAction::SetTrue).num_args(0)),
         )
-}
-
-fn letter(words: &Words) -> Command {
-    words.command("letter").subcommand_required(true).subcommand(
-        words
-            .command("letter-read")
-            .name("read")
-            .arg(words.place("letters").value_name("FILE").required(true).num_args(1..).id("file"))
-            .arg(words.option("format", "FORMAT").value_parser(["text", "json"]).default_value("text")),
-    )
 }
 
 fn merge_province(words: &Words) -> Command {

@@ -276,3 +276,36 @@ fn enclosures_and_copies_are_kept_beside_the_letter() {
         world.assert_well();
     });
 }
+
+/// DT01: a folder of letters goes in once; what is secret leaves nothing, and every other file is named.
+#[test]
+fn a_folder_is_taken_in_once() {
+    use desk::Actor;
+    use desk::import::letters::{Became, files_of, import};
+    on_both_engines(|world| {
+        let folder = tempfile::TempDir::new().expect("a folder");
+        let put = |name: &str, bytes: &[u8]| std::fs::write(folder.path().join(name), bytes).expect("a file");
+        let day = "ngày 5 tháng 3 năm 2021";
+        put("1.txt", text("12/SYT-NVY", day, "oxy", "Rà soát.").as_bytes());
+        put("2.txt", text("12/SYT-NVY", day, "oxy", "Rà soát.").as_bytes());
+        put("3.txt", format!("MẬT\n{}", text("13/SYT-NVY", day, "oxy", "Bí mật.")).as_bytes());
+        put("4.txt", b"");
+        put(".hidden", b"nothing");
+        let files = files_of(folder.path()).expect("files");
+        assert_eq!(files.len(), 4);
+        let actor = Actor::program(world.province);
+        let once = || import(&world.office, &actor, &files, false, &mut |_| ()).expect("an import");
+        let report = once();
+        assert_eq!((report.taken_in, report.known, report.others.len()), (1, 1, 2));
+        assert!(report.others[0].0.ends_with("3.txt"), "{:?}", report.others);
+        assert!(
+            matches!(&report.others[0].1, Became::Refused(failure) if failure.to_string().contains("DIR-001")),
+            "{:?}",
+            report.others
+        );
+        assert_eq!(found(world, &words("bí mật")), [""; 0]);
+        let again = once();
+        assert_eq!((again.taken_in, again.known), (0, 2));
+        world.assert_well();
+    });
+}

@@ -98,7 +98,7 @@ impl Expected {
         let mut expected = Self::default();
         let mut found = terms::Expected::default();
         let mut with_open_work: BTreeSet<(ProvinceId, Id)> = BTreeSet::new();
-        let mut counted: HashMap<(ProvinceId, (Vec<u8>, String, i64, i64)), i64> = HashMap::new();
+        let mut counted: HashMap<(ProvinceId, work::CountedUnder), i64> = HashMap::new();
         for ((province, record), standing) in &states {
             for (target, role) in &standing.state.links {
                 expected.put("found_link", 4, params![*province, target.clone(), *record, role.clone()]);

@@ -50,6 +50,9 @@ pub struct Work {
     pub origin: Option<Id>,
 }
 
+/// Body, stage, start of the day it is due, whether it is open.
+pub(super) type CountedUnder = (Vec<u8>, String, i64, i64);
+
 /// Stands for a body that is not known: keys hold no NULL.
 fn body_value(body: Option<BodyId>) -> Value {
     body.map_or_else(|| Value::Blob(Vec::new()), Value::from)
@@ -65,7 +68,7 @@ impl Work {
     }
 
     /// The key under which it is counted.
-    pub(super) fn counted_under(&self) -> (Vec<u8>, String, i64, i64) {
+    pub(super) fn counted_under(&self) -> CountedUnder {
         let body = match body_value(self.body) {
             Value::Blob(bytes) => bytes,
             _ => Vec::new(),

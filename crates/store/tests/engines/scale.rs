@@ -51,9 +51,12 @@ fn percentile(times: &mut [Duration], of_hundred: usize) -> f64 {
 
 fn tell(what: &str, mut times: Vec<Duration>) -> f64 {
     let (half, most) = (percentile(&mut times, 50), percentile(&mut times, 99));
-    println!("  {what:<44} p50 {half:>8.3} ms   p99 {most:>8.3} ms");
+    eprintln!("  {what:<44} p50 {half:>8.3} ms   p99 {most:>8.3} ms");
     most
 }
+
+/// A letter with its tasks.
+type Made = (Id, Facets, Vec<(Id, Facets)>);
 
 /// Writes letters and tasks as the desk would; gives the words of each letter, in the order of entry.
 fn fill(world: &World, letters: u64, tasks: u64) -> Vec<String> {
@@ -66,7 +69,7 @@ fn fill(world: &World, letters: u64, tasks: u64) -> Vec<String> {
     while left > 0 {
         let now = left.min(500);
         left -= now;
-        let mut made: Vec<(Id, Facets, Vec<(Id, Facets)>)> = Vec::new();
+        let mut made: Vec<Made> = Vec::new();
         for _ in 0..now {
             number += 1;
             let id = fresh_id();
@@ -109,7 +112,7 @@ fn fill(world: &World, letters: u64, tasks: u64) -> Vec<String> {
             })
             .expect("letters");
         if number % 10_000 == 0 {
-            println!("  {number} letters after {:.0} s", begun.elapsed().as_secs_f64());
+            eprintln!("  {number} letters after {:.0} s", begun.elapsed().as_secs_f64());
         }
     }
     texts
@@ -156,7 +159,7 @@ fn moved(world: &World) -> World {
     let (time, ()) = timed(|| {
         store::snapshot::restore(&ground.database, snapshot.as_slice(), &mut |_, _| ()).map(drop).expect("a restore");
     });
-    println!("  restored and its tables made anew in {:.0} s", time.as_secs_f64());
+    eprintln!("  restored and its tables made anew in {:.0} s", time.as_secs_f64());
     World { store: Store::open(&ground.database, 4).expect("a store"), ground }
 }
 
@@ -194,7 +197,7 @@ fn scale_of_the_register() {
 
 fn measure(world: &World, texts: &[String]) {
     let (engine, letters) = (world.ground.engine, texts.len() as u64);
-    println!("{engine:?}");
+    eprintln!("{engine:?}");
     fill_reference(world, texts);
     let mut draw = Draw(99);
     let (mut ours, mut theirs) = (Vec::new(), Vec::new());
@@ -211,7 +214,7 @@ fn measure(world: &World, texts: &[String]) {
     }
     let ours = tell("three words, newest 25, and how many", ours);
     let theirs = tell("the engine's own full text, newest 25", theirs);
-    println!("  p99 against the engine's own full text: {:.2}", ours / theirs);
+    eprintln!("  p99 against the engine's own full text: {:.2}", ours / theirs);
     let page = |wanted: Wanted| {
         (0..ASKED)
             .map(|_| timed(|| world.read(|c| finding::find(c, PROVINCE, "letter", &wanted))).0)

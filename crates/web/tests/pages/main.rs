@@ -16,6 +16,7 @@ mod inbox;
 #[cfg(test)]
 mod letters;
 mod letters_out;
+mod letters_register;
 #[cfg(test)]
 mod offline;
 #[cfg(test)]

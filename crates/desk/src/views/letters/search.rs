@@ -46,7 +46,7 @@ pub struct Asked {
 #[derive(Debug, Clone, PartialEq)]
 pub enum Line {
     /// A letter.
-    Letter(Kept<Directive>),
+    Letter(Box<Kept<Directive>>),
     /// A number given to a paper of ours.
     Paper(Kept<NumberGiven>),
 }
@@ -194,7 +194,7 @@ pub fn register(office: &Office, connection: &mut Connection, actor: &Actor, ask
 fn line(connection: &mut Connection, actor: &Actor, hit: &Hit) -> Outcome<Option<Line>> {
     let province = actor.province;
     if let Some(letter) = record::one(connection, province, RecordId::<Directive>::new(hit.record))? {
-        return Ok(Some(Line::Letter(letter)));
+        return Ok(Some(Line::Letter(Box::new(letter))));
     }
     Ok(record::one(connection, province, RecordId::<NumberGiven>::new(hit.record))?.map(Line::Paper))
 }

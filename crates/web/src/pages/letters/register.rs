@@ -146,7 +146,8 @@ fn directions(t: Say, chosen: Option<Direction>) -> Vec<Choice> {
 
 fn shown(t: Say, line: &Line) -> RegisterLine {
     match line {
-        Line::Letter(Kept { id, content, .. }) => {
+        Line::Letter(letter) => {
+            let Kept { id, content, .. } = letter.as_ref();
             let arrival = content.arrival_number.map(|number| t.one("letter-arrival", "number", number));
             let way = match content.direction {
                 Direction::Outgoing => t.say("letter-way-out"),
