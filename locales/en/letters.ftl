@@ -115,3 +115,5 @@ letter-answer-child = Write the letter that hands it down
 letter-paper-drafted = drafted
 letter-paper-submitted = waits for a signature
 letter-paper-signed = signed
+letter-doubt-dates-differ = The letter gives two different days. Compare with the original.
+letter-doubt-deadline-passed = A deadline lies before the day of the letter itself. Compare with the original.

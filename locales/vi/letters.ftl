@@ -115,3 +115,5 @@ letter-answer-child = Soạn công văn triển khai
 letter-paper-drafted = đang soạn
 letter-paper-submitted = chờ ký
 letter-paper-signed = đã ký
+letter-doubt-dates-differ = Văn bản ghi hai ngày khác nhau. Hãy đối chiếu với bản gốc.
+letter-doubt-deadline-passed = Có thời hạn sớm hơn ngày của chính văn bản. Hãy đối chiếu với bản gốc.

@@ -163,7 +163,6 @@ pub fn command(locale: Locale) -> Command {
                 .arg(words.option("rebuild", "").action(ArgAction::SetTrue).num_args(0)),
         )
         .subcommand(words.command("openapi"))
-        .subcommand(letter(&words))
 }
 
 fn letter(words: &Words) -> Command {

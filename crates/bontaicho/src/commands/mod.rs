@@ -41,7 +41,6 @@ pub fn run(matches: &ArgMatches, locale: Locale) -> Ended {
         "restore" => restore::run(matches, locale),
         "user" => user::run(matches, locale),
         "doctor" => doctor::run(matches, locale),
-        "letter" => letter::run(matches, locale),
         _ => {
             let text = web::api::openapi().map_err(|error| Ending::File("openapi".into(), error.into()))?;
             print(&text);

@@ -99,14 +99,12 @@ fn one(office: &Office, actor: &Actor, path: &Path, party_word: bool) -> Outcome
         Ok(bytes) => bytes,
         Err(error) => return Ok(Became::Unreadable(error)),
     };
-    let read = document::text::decode(&bytes, None).map_err(Failure::refused);
-    let read = read.and_then(|decoded| Incoming::read(decoded.text).map_err(Failure::refused));
-    let incoming = match read {
-        Ok(incoming) => incoming,
+    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let (incoming, media_type) = match Incoming::of_file(&bytes, &name) {
+        Ok(read) => read,
         Err(failure) => return Ok(Became::Refused(failure)),
     };
-    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let file = File { name, media_type: "text/plain".to_owned(), bytes };
+    let file = File { name, media_type: media_type.to_owned(), bytes };
     let operation = TakeIn { key: None, incoming, file: Some(file), party_word, simulated: false };
     match office.perform_blocking(actor.clone(), operation) {
         Ok(_) => Ok(Became::TakenIn),

@@ -1,6 +1,7 @@
 //! A letter as it is kept: its fields as they were read and then confirmed, and its tasks while nobody
 //! has confirmed them.
 
+use document::letter_file::FileDoubt;
 use jiff::civil::Date;
 use letter::{Deadline, Family, Missing, Part, Place, Role, Urgency};
 use place::BodyId;
@@ -170,6 +171,9 @@ pub struct Directive {
     pub missing: Vec<Missing>,
     /// What a person should look at.
     pub doubts: Vec<letter::Doubt>,
+    /// What should be known of the file it came in: macros left alone, pages without text.
+    #[serde(default)]
+    pub file_doubts: Vec<FileDoubt>,
     /// Its tasks before they are confirmed.
     pub draft: Vec<DraftTask>,
     /// Orders that are goals of the whole letter.

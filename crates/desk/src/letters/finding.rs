@@ -63,6 +63,8 @@ pub const fn role_code(role: Role) -> &'static str {
         Role::Amends => "amends",
         Role::Replaces => "replaces",
         Role::Reconsiders => "reconsiders",
+        Role::Continues => "continues",
+        Role::Answers => "answers",
         Role::Mentions => "mentions",
     }
 }

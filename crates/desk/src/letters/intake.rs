@@ -1,12 +1,15 @@
 //! From what was read in a letter to what is kept of it: fields, owners as bodies of the letter's day,
 //! deadlines as moments.
 
+use document::letter_file::{FileDoubt, FileKind, Limits, read_letter};
 use jiff::civil::Date;
 use letter::{Deadline, Family, Found, Letter, Refusal};
 use place::ProvinceId;
 use place::body::{Directory, GroupError, GroupNote};
 use protocol::WorkingDays;
 use quantity::{Moment, Span};
+
+use crate::failure::{Failure, Outcome};
 
 use super::directive::{Basis, DraftTask, Owner, Printed};
 use super::refused::Refused;
@@ -22,6 +25,8 @@ pub struct Incoming {
     pub text: String,
     /// What was read in it.
     pub letter: Letter,
+    /// What should be known of the file that the text came out of; nothing of a pasted text.
+    pub file_doubts: Vec<FileDoubt>,
 }
 
 impl Incoming {
@@ -34,10 +39,26 @@ impl Incoming {
             return Err(Refused::TooLong { limit: LONGEST });
         }
         match letter::read(&text) {
-            Ok(letter) => Ok(Self { text, letter }),
+            Ok(letter) => Ok(Self { text, letter, file_doubts: Vec::new() }),
             Err(Refusal::Secret(_)) => Err(Refused::Secret),
             Err(Refusal::Empty) => Err(Refused::Empty),
         }
+    }
+
+    /// Reads a file: Word, PDF with text, a sheet, plain text in any encoding. Nothing in it is run. With its media type.
+    ///
+    /// # Errors
+    /// What `document` refuses, and what [`Incoming::read`] refuses.
+    pub fn of_file(bytes: &[u8], name: &str) -> Outcome<(Self, &'static str)> {
+        let read = read_letter(bytes, name, &Limits::LETTER, &|| false).map_err(Failure::refused)?;
+        let media_type = match read.kind {
+            FileKind::Text => "text/plain",
+            FileKind::Docx => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+            FileKind::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            FileKind::Pdf => "application/pdf",
+        };
+        let incoming = Self::read(read.text).map_err(Failure::refused)?;
+        Ok((Self { file_doubts: read.doubts, ..incoming }, media_type))
     }
 
     /// Whether it is a paper of the Party, which the clerk must say may be here.
@@ -167,7 +188,7 @@ pub fn date_words(written: letter::Written) -> String {
 }
 
 /// The moment of a printed deadline: absolute as its word says («trước ngày 15/9» ends with 14/9), relative
-/// from the day of the letter. None for what recurs, and where the letter's own day is not known.
+/// from the day of the letter. None for what recurs, for hours that count from each case, and where the letter's own day is not known.
 pub fn due_of(printed: &Printed, letter_day: Option<Date>, calendar: &WorkingDays) -> Option<Due> {
     let until = match printed.deadline {
         Deadline::Absolute { .. } => Moment::from_local(printed.deadline.overdue_from()?) - Span::micros(1),
@@ -180,7 +201,7 @@ pub fn due_of(printed: &Printed, letter_day: Option<Date>, calendar: &WorkingDay
             };
             Moment::start_of(last.tomorrow().ok()?) - Span::micros(1)
         }
-        Deadline::Periodic { .. } => return None,
+        Deadline::Hours { .. } | Deadline::Periodic { .. } => return None,
     };
     Some(Due {
         until,

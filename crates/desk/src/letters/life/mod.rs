@@ -12,7 +12,7 @@ mod refused;
 mod tests;
 
 use jiff::civil::Date;
-use letter::{Clock, Every};
+use letter::{Clock, Every, On};
 use quantity::{Id, Moment};
 use serde::{Deserialize, Serialize};
 
@@ -177,8 +177,21 @@ pub struct Entry {
 pub struct Recurring {
     /// How often.
     pub every: Every,
-    /// Until which hour of the period's last day; none is its end.
+    /// On which day of the period; none is its last.
+    #[serde(default)]
+    pub on: Option<On>,
+    /// «trước ngày 25»: the day itself is too late.
+    #[serde(default)]
+    pub before: bool,
+    /// Until which hour of that day; none is its end.
     pub clock: Option<Clock>,
+}
+
+impl Recurring {
+    /// With the last day of each period, until its end.
+    pub const fn each(every: Every) -> Self {
+        Self { every, on: None, before: false, clock: None }
+    }
 }
 
 /// One time of a task that recurs, once it was handed in.

@@ -122,7 +122,7 @@ fn without_a_day_nothing_is_overdue() {
 /// A daily report goes on to the next day when it is handed in, and keeps the days that passed.
 #[test]
 fn what_recurs_goes_on_to_its_next_time() {
-    let every = Recurring { every: Every::Day, clock: Some(Clock { hour: 16, minute: 0 }) };
+    let every = Recurring { clock: Some(Clock { hour: 16, minute: 0 }), ..Recurring::each(Every::Day) };
     let first = recur::next(every, start());
     let daily = Task {
         due: Some(Due { until: first, words: "hằng ngày trước 16 giờ".to_owned(), source: DueSource::Letter }),
@@ -208,7 +208,7 @@ proptest! {
     fn no_order_of_deeds_breaks_the_rules(deeds in prop::collection::vec((0_i64..40, deed()), 1..40), daily in any::<bool>()) {
         let mut task = task();
         if daily {
-            let every = Recurring { every: Every::Day, clock: None };
+            let every = Recurring::each(Every::Day);
             task.life.every = Some(every);
             task.due = Some(Due { until: recur::next(every, start()), words: String::new(), source: DueSource::Letter });
         }

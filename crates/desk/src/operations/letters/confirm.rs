@@ -160,7 +160,10 @@ fn due(
 /// What recurs, where no day is printed or set: its first deadline is the next one from now.
 fn recurring(draft: &DraftTask, due: Option<Due>, now: Moment) -> (Option<Due>, Option<Recurring>) {
     let found = draft.printed.iter().find_map(|printed| match printed.deadline {
-        Deadline::Periodic { every, clock } => Some((Recurring { every, clock }, &printed.words)),
+        Deadline::Periodic { every, on, clock } => {
+            let before = printed.words.trim().to_lowercase().starts_with("trước");
+            Some((Recurring { every, on, before, clock }, &printed.words))
+        }
         _ => None,
     });
     match (due, found) {

@@ -1,7 +1,7 @@
 //! What is done to a letter on its way: taken in, corrected, confirmed into tasks, withdrawn.
 
-pub mod attach;
 pub(crate) mod assign;
+pub mod attach;
 pub mod confirm;
 pub mod correct;
 pub mod decide;

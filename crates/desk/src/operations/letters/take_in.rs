@@ -123,6 +123,7 @@ fn directive_of(desk: &Desk<'_, '_>, incoming: &Incoming, text: String) -> Direc
         report_to: said(&letter.report_to),
         missing: letter.missing.clone(),
         doubts: letter.doubts.clone(),
+        file_doubts: incoming.file_doubts.clone(),
         draft: draft(incoming, &bodies),
         goals: letter.goals.iter().map(|goal| goal.value.clone()).collect(),
         tasks: Vec::new(),

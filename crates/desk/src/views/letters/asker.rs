@@ -208,7 +208,7 @@ const fn weight(role: Role) -> u8 {
         Role::Reconsiders => 4,
         Role::Amends => 3,
         Role::Implements => 2,
-        Role::LegalBasis => 1,
+        Role::Continues | Role::Answers | Role::LegalBasis => 1,
         Role::Mentions => 0,
     }
 }

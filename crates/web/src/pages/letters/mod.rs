@@ -9,7 +9,6 @@ mod shown;
 use axum::extract::multipart::MultipartRejection;
 use axum::extract::{Multipart, Query, State};
 use axum::response::Response;
-use desk::Failure;
 use desk::background::aside;
 use desk::letters::directive::{Directive, Standing};
 use desk::letters::intake::Incoming;
@@ -18,6 +17,7 @@ use desk::operations::letters::take_in::{File, TakeIn};
 use desk::record::Kept;
 use desk::rights::Capability;
 use desk::views::letters::{Letters, letters};
+use desk::{Failure, Outcome};
 use quantity::time::show_date;
 
 pub(super) use one::{act, download, page as letter_page, withdraw, write_answer};
@@ -50,7 +50,8 @@ pub(super) async fn paste(State(app): State<App>, member: Member, sent: Sent) ->
     let fields = sent.vouched(&member.caller)?;
     member.must(Capability::HandleLetters)?;
     let text = fields.text("text").to_owned();
-    take_in(&app, &member, &fields, (text, None)).await
+    let read = aside(move || Incoming::read(text).map_err(Failure::refused)).await.and_then(|read| read);
+    take_in(&app, &member, &fields, read.map(|incoming| (incoming, None))).await
 }
 
 /// POST /van-ban/tep: a file.
@@ -64,34 +65,19 @@ pub(super) async fn file(
     let (fields, bytes, name) = read_parts(parts, caller).await?;
     vouch(caller, &fields)?;
     member.must(Capability::HandleLetters)?;
-    let file = File { media_type: media_type_of(&name).to_owned(), name, bytes: bytes.to_vec() };
     let read = aside(move || {
-        let decoded = document::text::decode(&file.bytes, None).map_err(Failure::refused);
-        decoded.map(|decoded| (decoded.text, Some(file)))
+        let (incoming, media_type) = Incoming::of_file(&bytes, &name)?;
+        Ok((incoming, Some(File { name, media_type: media_type.to_owned(), bytes: bytes.to_vec() })))
     });
-    match read.await.and_then(|read| read) {
-        Ok(read) => take_in(&app, &member, &fields, read).await,
-        Err(failure) => refuse(&app, &member, &fields, failure).await,
-    }
+    let read = read.await.and_then(|read| read);
+    take_in(&app, &member, &fields, read).await
 }
 
-/// By the name of the file; its bytes are never run or shown as anything but what was read in them.
-fn media_type_of(name: &str) -> &'static str {
-    match name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).as_deref() {
-        Some("pdf") => "application/pdf",
-        Some("docx") => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-        Some("xlsx") => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        Some("txt") => "text/plain",
-        _ => "application/octet-stream",
-    }
-}
-
-async fn take_in(app: &App, member: &Member, fields: &Fields, (text, file): (String, Option<File>)) -> Answer {
+async fn take_in(app: &App, member: &Member, fields: &Fields, read: Outcome<(Incoming, Option<File>)>) -> Answer {
     let key = Some(fields.key(&member.caller)?);
     let party_word = fields.text("party") == "1";
-    let read = aside(move || Incoming::read(text).map_err(Failure::refused)).await.and_then(|read| read);
     let taken = match read {
-        Ok(incoming) => {
+        Ok((incoming, file)) => {
             let operation = TakeIn { key, incoming, file, party_word, simulated: app.demo.is_some() };
             app.office.perform(member.visitor.actor.clone(), operation).await
         }

@@ -177,8 +177,11 @@ pub(super) fn doubts(t: Say, found: &LetterInFull) -> Vec<String> {
             Doubt::ImpossibleDate => "letter-doubt-impossible-date",
             Doubt::SecondLetter => "letter-doubt-second",
             Doubt::SignerName => "letter-doubt-signer",
+            Doubt::DatesDiffer => "letter-doubt-dates-differ",
+            Doubt::DeadlinePassed => "letter-doubt-deadline-passed",
         }));
     }
+    said.extend(letter.file_doubts.iter().map(|doubt| t.say(doubt.key())));
     if letter.standing == Standing::Withdrawn {
         said.push(t.one("letter-doubt-withdrawn", "reason", letter.withdrawn.clone().unwrap_or_default()));
     }
