@@ -40,6 +40,5 @@ letter-read-doubt-deadline-passed = A deadline lies before the letter's own date
 letter-read-doubt-dates-differ = The head of the letter gives two different dates.
 letter-read-refused = { $name }: { $sentence } ({ $code })
 
-cli-letter = Letters, without a database
 cli-letter-read = Read letters (.docx, .pdf with text, .xlsx, .txt): who is to do what, until when
 cli-argument-letters = Files of letters; “-” is the standard input

@@ -40,6 +40,5 @@ letter-read-doubt-deadline-passed = Có hạn sớm hơn ngày của văn bản.
 letter-read-doubt-dates-differ = Phần đầu văn bản ghi hai ngày khác nhau.
 letter-read-refused = { $name }: { $sentence } ({ $code })
 
-cli-letter = Văn bản đến, không cần cơ sở dữ liệu
 cli-letter-read = Đọc văn bản (.docx, .pdf có chữ, .xlsx, .txt): ai phải làm gì, đến khi nào
 cli-argument-letters = Tệp văn bản; «-» là đầu vào chuẩn

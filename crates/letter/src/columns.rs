@@ -14,6 +14,9 @@ pub(crate) fn cells(text: &Text, original: &str, line: Bounds) -> Vec<Bounds> {
         let from = text.place(Bounds::new(at, at + 1)).start;
         let to = text.place(Bounds::new(at + 1, line.end.max(at + 1))).start;
         let blanks = original.get(from..to).unwrap_or("");
+        if is_no_gap(text.low(Bounds::new(start, at)), text.low(Bounds::new(at + 1, line.end))) {
+            continue;
+        }
         if blanks.contains('\t') || blanks.chars().filter(|letter| letter.is_whitespace()).count() >= GAP {
             found.push(Bounds::new(start, at));
             start = at + 1;
@@ -22,6 +25,15 @@ pub(crate) fn cells(text: &Text, original: &str, line: Bounds) -> Vec<Bounds> {
     found.push(Bounds::new(start, line.end));
     found.retain(|cell| cell.start < cell.end);
     found
+}
+
+/// A sign of a list stands before its item; «ngày      tháng      năm», «Số:      /SYT-NVY» leave room for a hand.
+fn is_no_gap(before: &str, after: &str) -> bool {
+    let sign = !before.is_empty() && before.chars().all(|letter| "-–+•*".contains(letter));
+    let dated =
+        before.ends_with("ngày") && after.starts_with("tháng") || before.ends_with("tháng") && after.starts_with("năm");
+    let numbered = (before == "số:" || before == "số") && after.starts_with(['/', '-']);
+    sign || dated || numbered
 }
 
 /// Lines with every column as a line of its own, in the order of the text. Empty lines stay.

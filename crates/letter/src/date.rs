@@ -125,7 +125,8 @@ pub(crate) fn place_and_date(text: &Text, head: &[Bounds]) -> (Option<Found<Stri
             continue;
         }
         let Some(word) = find(text, *line, "ngày") else { continue };
-        let found = date_at(&text.lower, word.start).filter(|(written, _)| written.month.is_some());
+        let found =
+            date_at(&text.lower, word.start).filter(|(written, _)| written.month.is_some() || written.year.is_some());
         let Some((written, end)) = spaced_date(text, *line, word).or(found) else { continue };
         let comma = text.slice(Bounds::new(line.start, word.start)).trim_end();
         let Some(names) = comma.strip_suffix(',') else { continue };

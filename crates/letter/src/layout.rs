@@ -126,7 +126,9 @@ impl Layout {
 /// or title.
 fn second_letter(text: &Text, lines: &[Bounds]) -> Option<usize> {
     let low = |line: &Bounds| text.low(*line);
-    let copies = lines.iter().position(|line| low(line).starts_with("nơi nhận"))?;
+    let Some(copies) = lines.iter().position(|line| low(line).starts_with("nơi nhận")) else {
+        return numbered_again(text, lines);
+    };
     let after = lines.iter().enumerate().skip(copies + 1);
     let addressed = after.clone().find(|(_, line)| low(line).starts_with("kính gửi")).map(|(at, _)| at);
     let motto = after.clone().find(|(_, line)| {
@@ -144,6 +146,17 @@ fn second_letter(text: &Text, lines: &[Bounds]) -> Option<usize> {
         })
     });
     Some(begins.or(numbered.map(|(at, _)| at.min(first))).unwrap_or(first))
+}
+
+/// Without «Nơi nhận»: a second «Số:» line between two «Kính gửi».
+fn numbered_again(text: &Text, lines: &[Bounds]) -> Option<usize> {
+    let low = |line: &Bounds| text.low(*line);
+    let addressed = |line: &Bounds| low(line).starts_with("kính gửi");
+    let first = lines.iter().position(addressed)?;
+    let second = lines.iter().skip(first + 1).position(addressed)? + first + 1;
+    let between = lines.get(first + 1..second)?;
+    let numbered = between.iter().position(|line| low(line).starts_with("số:") && low(line).contains('/'))?;
+    Some(first + 1 + numbered)
 }
 
 /// Words that a first paragraph begins with.

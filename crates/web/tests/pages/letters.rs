@@ -187,3 +187,123 @@ async fn a_letter_is_answered_from_its_tasks() {
     let strange = send(&world, &duty, &format!("{path}/soan"), &[("kind", "poem")]).await;
     assert_eq!(strange.status, StatusCode::BAD_REQUEST);
 }
+
+/// A letter of the mission and what its page must say of it.
+struct Known {
+    text: &'static str,
+    says: &'static [&'static str],
+    tasks: usize,
+}
+
+macro_rules! letter {
+    ($name:literal, $tasks:literal, $says:expr) => {
+        Known { text: include_str!(concat!("../../../letter/tests/letters/", $name)), says: &$says, tasks: $tasks }
+    };
+}
+
+const FIVE: [Known; 5] = [
+    letter!(
+        "7559-BYT-TB-CT.txt",
+        3,
+        [
+            "Bộ Y tế",
+            "7559/BYT-TB-CT",
+            "11/09/2021",
+            "thực hiện đề án Tăng cường khả năng cung ứng, sử dụng Oxy y tế",
+            "Ủy ban nhân dân các tỉnh, thành phố trực thuộc Trung ương",
+            "4308/QĐ-BYT (07/09/2021)",
+            "6976/BYT-TB-CT (24/08/2021)",
+            "7138/BYT-TB-CT (27/08/2021)",
+            "Hạn trong văn bản: trước ngày 15/9/2021",
+        ]
+    ),
+    letter!(
+        "3183-SYT-KHTC.txt",
+        5,
+        [
+            "Sở Y tế tỉnh Kiên Giang",
+            "3183/SYT-KHTC",
+            "13/09/2022",
+            "4795/BYT-TB-CT (05/09/2022)",
+            "3109/SYT-KHTC (06/09/2022)",
+            "GIÁM ĐỐC Hà Văn Phúc",
+            "Được giao việc nhưng không có ở phần «Kính gửi»",
+        ]
+    ),
+    letter!(
+        "lai-chau-SYT-NVY.txt",
+        11,
+        [
+            "Sở Y tế tỉnh Lai Châu",
+            "chưa có số",
+            "tháng 11 năm 2021",
+            "285/TB-VPCP (27/10/2021)",
+            "3525/UBND-VX (29/10/2021)",
+            "GIÁM ĐỐC Bùi Tiến Thanh",
+            "Chưa có ngày, cần đối chiếu bản phát hành",
+        ]
+    ),
+    letter!(
+        "148-UBND-KGVX.txt",
+        13,
+        [
+            "Ủy ban nhân dân thành phố Hà Nội",
+            "148/UBND-KGVX",
+            "14/01/2022",
+            "632-TB/TU (07/01/2022)",
+            "PHÓ CHỦ TỊCH Chủ Xuân Dũng",
+            "Họ người ký có thể sai chính tả",
+            "Sở Thông tin và Truyền thông",
+        ]
+    ),
+    letter!(
+        "thuong-truc-tinh-uy-23-02-2022.txt",
+        11,
+        ["Thường trực Tỉnh ủy", "ngày 23 tháng 2 năm 2022", "PHÓ CHÁNH VĂN PHÒNG Nguyễn Thành Hưng", "Vũ Việt Văn",]
+    ),
+];
+
+/// DT01–DT03, DT13: the five letters as the page shows them, pasted and as a file.
+#[tokio::test]
+async fn the_five_letters_are_shown_as_they_are_read() {
+    for known in FIVE {
+        let world = World::new();
+        let clerk = world.somebody(Role::Clerk, None);
+        let key = device_key();
+        let fields = [("csrf", clerk.csrf.as_str()), ("key", key.as_str()), ("party", "1")];
+        let taken = world.post_file(&clerk, "/van-ban/tep", &fields, "cong-van.txt", known.text.as_bytes()).await;
+        assert_eq!(taken.status, StatusCode::SEE_OTHER, "{}", taken.text());
+        let path = taken.location().to_owned();
+        let page = world.get(&clerk, &path).await.text();
+        let page = unescape(&page).split_whitespace().collect::<Vec<_>>().join(" ");
+        for words in known.says {
+            assert!(page.contains(words), "«{words}» of {}: {page}", known.says[1]);
+        }
+        assert!(page.contains(&format!("Đọc được {} việc", known.tasks)), "tasks of {}", known.says[1]);
+        let file = world.get(&clerk, &format!("{path}/tep")).await;
+        assert_eq!(file.bytes, known.text.as_bytes(), "the file comes back as it came");
+        let again = send(&world, &clerk, "/van-ban", &[("text", known.text), ("party", "1")]).await;
+        assert!(again.text().contains("DIR-003"), "pasted it is the same letter");
+    }
+}
+
+/// DT01: a file that is no letter is refused with its own code and advice, and nothing is kept.
+#[tokio::test]
+async fn a_file_that_cannot_be_read_is_refused() {
+    let world = World::new();
+    let clerk = world.somebody(Role::Clerk, None);
+    let send = async |name: &str, bytes: &[u8]| {
+        let key = device_key();
+        let fields = [("csrf", clerk.csrf.as_str()), ("key", key.as_str())];
+        world.post_file(&clerk, "/van-ban/tep", &fields, name, bytes).await
+    };
+    let old_word = [&[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1][..], &[0; 600]].concat();
+    for (name, bytes) in
+        [("cv.doc", old_word.as_slice()), ("anh.jpg", &[0xff, 0xd8, 0xff, 0xe0, 1, 2, 3]), ("rong.docx", b"")]
+    {
+        let refused = send(name, bytes).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{name}");
+        assert!(refused.text().contains("DOC-0"), "{name}: {}", refused.text());
+    }
+    assert!(world.get(&clerk, "/van-ban").await.text().contains("Không có văn bản nào chờ xác nhận"));
+}
