@@ -7,6 +7,7 @@ rooms = Rooms
 room-oxygen = Oxygen
 pages-of-room = Pages of the room
 room-command = Command
+room-letters = Letters
 room-people = People
 room-means = Means
 state-routine = Routine

@@ -7,6 +7,7 @@ rooms = Các phòng
 room-oxygen = Oxy
 pages-of-room = Các trang trong phòng
 room-command = Chỉ đạo
+room-letters = Văn bản
 room-people = Con người
 room-means = Phương tiện
 state-routine = Thường xuyên

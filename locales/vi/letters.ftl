@@ -1,5 +1,5 @@
 # Letters: taken in, looked at beside their tasks, confirmed.
-letters = Văn bản
+letters = Văn bản đến
 letters-sentence = { $count } văn bản đang chờ xác nhận.
 letters-sentence-none = Không có văn bản nào chờ xác nhận.
 letters-about = Phần mềm đọc văn bản và đề xuất việc; chưa ai nhận được gì trước khi có người xác nhận.

@@ -12,8 +12,8 @@ pub(super) fn gauge(percent: usize) -> Vec<u8> {
         rows.push(0);
         for x in 0..WIDTH {
             let inside = (90..150).contains(&x) && (20..HEIGHT - 20).contains(&y);
-            let edge = inside && (x < 93 || x > 146 || y < 23 || y > HEIGHT - 24);
-            let mark = (60..84).contains(&x) && y >= 20 && y < HEIGHT - 18 && (y - 20) % 12 < 2;
+            let edge = inside && !((93..=146).contains(&x) && (23..=HEIGHT - 24).contains(&y));
+            let mark = (60..84).contains(&x) && (20..HEIGHT - 18).contains(&y) && (y - 20) % 12 < 2;
             rows.extend_from_slice(match (edge || mark, inside, y >= level) {
                 (true, ..) => &[60, 58, 54],
                 (_, true, true) => &[47, 125, 122],

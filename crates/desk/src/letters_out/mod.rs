@@ -4,7 +4,7 @@
 //!
 //! Lives here: what each paper says and in which order ([`reminder`], [`implementation`], [`child`], [`dispatch`],
 //! [`conclusion`], [`plan`]), its wording as data ([`wording`]), what is missing before it may go to the leader
-//! ([`check`]), the kinds that are written by hand ([`kinds`]), a paper as text that a person edits ([`text`]), the file of `letter write` ([`file`]).
+//! ([`check`]), the kinds that are written by hand ([`kinds`]), a paper as text that a person edits ([`text`]), the file of `letter write` ([`mod@file`]).
 //! Not here: how a page looks (`document::official`), the way of a paper to its signature
 //! (`operations::papers::draft_letter`), which records the facts come from (whoever calls).
 //!

@@ -4,6 +4,7 @@
 mod alarms;
 #[cfg(test)]
 mod board;
+#[cfg(test)]
 mod bodies;
 #[cfg(test)]
 mod chain;
@@ -15,7 +16,9 @@ mod door;
 mod inbox;
 #[cfg(test)]
 mod letters;
+#[cfg(test)]
 mod letters_out;
+#[cfg(test)]
 mod letters_register;
 #[cfg(test)]
 mod offline;
@@ -31,6 +34,7 @@ mod people;
 mod phone;
 #[cfg(test)]
 mod register;
+#[cfg(test)]
 mod register_files;
 #[cfg(test)]
 mod report;
@@ -46,7 +50,9 @@ mod sheet;
 mod state;
 #[cfg(test)]
 mod steering;
+#[cfg(test)]
 mod supply;
+#[cfg(test)]
 mod supply_mended;
 #[cfg(test)]
 mod tasks;

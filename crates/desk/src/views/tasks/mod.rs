@@ -1,7 +1,7 @@
 //! Tasks as their readers see them: the list of a body or of the province, one task, what stands in their way,
 //! the figures of a period, the digest of a morning.
 //!
-//! Every question to the database stands in [`find`]: what a projection answers quicker is changed there.
+//! Every question to the database stands in `find`: what a projection answers quicker is changed there.
 
 pub mod digest;
 pub(crate) mod find;
