@@ -182,6 +182,10 @@ pub struct Directive {
     pub tasks: Vec<RecordId<Task>>,
     /// Its text: SHA-256 in hexadecimal, under which it is kept.
     pub text: String,
+    /// The same for its letters and figures alone: pasted and as a file a letter is one letter. None in versions of
+    /// before it was written down.
+    #[serde(default)]
+    pub same_text: Option<String>,
     /// The whole reading with its places: likewise.
     pub reading: String,
     /// The file it came in; none where the text was pasted.
@@ -229,7 +233,7 @@ fn key_of(directive: &Directive) -> String {
         (Some(issuer), Some(number), Some(date)) if !blank => {
             format!("{}|{}|{}", ascii_fold(issuer), plain_number(number), date.year())
         }
-        _ => format!("text|{}", directive.text),
+        _ => format!("text|{}", directive.same_text.as_ref().unwrap_or(&directive.text)),
     }
 }
 

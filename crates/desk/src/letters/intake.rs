@@ -25,6 +25,8 @@ pub struct Incoming {
     pub text: String,
     /// What was read in it.
     pub letter: Letter,
+    /// The digest of its letters and figures, whatever stands between them: what one text is known by.
+    pub same_text: String,
     /// What should be known of the file that the text came out of; nothing of a pasted text.
     pub file_doubts: Vec<FileDoubt>,
 }
@@ -39,7 +41,7 @@ impl Incoming {
             return Err(Refused::TooLong { limit: LONGEST });
         }
         match letter::read(&text) {
-            Ok(letter) => Ok(Self { text, letter, file_doubts: Vec::new() }),
+            Ok(letter) => Ok(Self { same_text: same_text(&text), text, letter, file_doubts: Vec::new() }),
             Err(Refusal::Secret(_)) => Err(Refused::Secret),
             Err(Refusal::Empty) => Err(Refused::Empty),
         }
@@ -77,6 +79,12 @@ pub struct Bodies<'a> {
     pub day: Date,
     /// Today: where nothing is known of the letter's day.
     pub today: Date,
+}
+
+fn same_text(text: &str) -> String {
+    let text = letter::Text::new(text);
+    let letters = text.normal().chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase);
+    store::hex(&store::sha256(letters.collect::<String>().as_bytes()))
 }
 
 fn values<T: Clone>(found: &[Found<T>]) -> Vec<T> {

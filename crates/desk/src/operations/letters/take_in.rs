@@ -127,6 +127,7 @@ fn directive_of(desk: &Desk<'_, '_>, incoming: &Incoming, text: String) -> Direc
         draft: draft(incoming, &bodies),
         goals: letter.goals.iter().map(|goal| goal.value.clone()).collect(),
         tasks: Vec::new(),
+        same_text: Some(incoming.same_text.clone()),
         text,
         reading: String::new(),
         original: None,
