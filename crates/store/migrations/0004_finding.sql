@@ -62,13 +62,20 @@ CREATE INDEX work_stage ON work (province, body, stage, due_at, record);
 CREATE INDEX work_holder ON work (province, holder, open, due_at, record) WHERE holder IS NOT NULL;
 CREATE INDEX work_origin ON work (province, origin, open, record) WHERE origin IS NOT NULL;
 
--- How much of it, by the start of the day it is due; the largest number stands for what has no day.
+-- How much of it each body has in each stage.
 CREATE TABLE work_count (
     province BIGINT NOT NULL,
     body {{BLOB}} NOT NULL,
     stage {{TEXT}} NOT NULL,
-    due_day BIGINT NOT NULL,
-    open SMALLINT NOT NULL,
     works BIGINT NOT NULL,
-    PRIMARY KEY (province, body, stage, due_day)
+    PRIMARY KEY (province, body, stage)
+) {{KEYED}};
+
+-- How much of it is open in each stage, by the start of the day it is due; what has no day is not here.
+CREATE TABLE work_day (
+    province BIGINT NOT NULL,
+    stage {{TEXT}} NOT NULL,
+    due_day BIGINT NOT NULL,
+    works BIGINT NOT NULL,
+    PRIMARY KEY (province, stage, due_day)
 ) {{KEYED}};

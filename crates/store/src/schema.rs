@@ -61,6 +61,7 @@ const ROLES: &[(&str, Role)] = &[
     ("found_link", Role::Projection),
     ("work", Role::Projection),
     ("work_count", Role::Projection),
+    ("work_day", Role::Projection),
     ("pulse", Role::Volatile),
 ];
 

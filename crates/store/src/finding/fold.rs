@@ -32,12 +32,13 @@ enum KeyPart {
 }
 
 /// The tables made from the ledger, each with how many of its columns are its key.
-const TABLES: [(&str, &str, usize); 5] = [
+const TABLES: [(&str, &str, usize); 6] = [
     ("found", "SELECT province, kind, place, record, recorded_at FROM found", 3),
     ("found_term", "SELECT province, kind, term, block, size, members FROM found_term", 4),
     ("found_link", "SELECT province, target, record, role FROM found_link", 4),
     ("work", "SELECT province, record, body, holder, stage, open, due_at, origin FROM work", 2),
-    ("work_count", "SELECT province, body, stage, due_day, open, works FROM work_count", 4),
+    ("work_count", "SELECT province, body, stage, works FROM work_count", 3),
+    ("work_day", "SELECT province, stage, due_day, works FROM work_day", 3),
 ];
 
 fn key_of(values: &[Value], length: usize) -> Vec<KeyPart> {
@@ -99,6 +100,7 @@ impl Expected {
         let mut found = terms::Expected::default();
         let mut with_open_work: BTreeSet<(ProvinceId, Id)> = BTreeSet::new();
         let mut counted: HashMap<(ProvinceId, work::CountedUnder), i64> = HashMap::new();
+        let mut by_day: HashMap<(ProvinceId, work::CountedOn), i64> = HashMap::new();
         for ((province, record), standing) in &states {
             for (target, role) in &standing.state.links {
                 expected.put("found_link", 4, params![*province, target.clone(), *record, role.clone()]);
@@ -106,6 +108,9 @@ impl Expected {
             if let Some(work) = &standing.state.work {
                 expected.put("work", 2, work.values(*province, *record));
                 *counted.entry((*province, work.counted_under())).or_default() += 1;
+                if let Some(day) = work.counted_on() {
+                    *by_day.entry((*province, day)).or_default() += 1;
+                }
                 with_open_work.extend(work.origin.filter(|_| work.open).map(|origin| (*province, origin)));
             }
         }
@@ -118,8 +123,11 @@ impl Expected {
                 }
             }
         }
-        for ((province, (body, stage, day, open)), works) in counted {
-            expected.put("work_count", 4, params![province, body, stage, day, open, works]);
+        for ((province, (body, stage)), works) in counted {
+            expected.put("work_count", 3, params![province, body, stage, works]);
+        }
+        for ((province, (stage, day)), works) in by_day {
+            expected.put("work_day", 3, params![province, stage, day, works]);
         }
         for ((province, kind, place), (record, recorded_at)) in found.places {
             expected.put("found", 3, params![province, kind, place, record, recorded_at]);

@@ -1,8 +1,8 @@
 //! Finding records: by words and other terms, by who names whom, by what is to be done.
 //!
 //! The desk works out what a version of a record is found by ([`Facets`]); the ledger `finding` keeps what each
-//! version changed of it, and from that ledger alone the tables `found`, `found_term`, `found_link`, `work` and
-//! `work_count` are made. Here a term is a text that is equal or not; what words are is for the desk.
+//! version changed of it, and from that ledger alone the tables `found`, `found_term`, `found_link`, `work`,
+//! `work_count` and `work_day` are made. Here a term is a text that is equal or not; what words are is for the desk.
 //!
 //! Terms are kept as sets of places, 512 to a block, so that many terms together are found by comparing
 //! bits, on both engines by the same statements (decision 0023).
@@ -29,7 +29,9 @@ use crate::{Connection, Row, StoreError, Transaction, params};
 pub(crate) use fold::Expected;
 pub use links::{of_record, of_target};
 pub use terms::{Hit, Hits, Wanted, counts as counts_of_terms, find};
-pub use work::{After, Count, Whose, Work, counts as counts_of_work, is_open, list, one as work_of};
+pub use work::{
+    After, Count, Whose, Work, counts as counts_of_work, is_open, list, one as work_of, overdue as overdue_work,
+};
 
 statements! {
     VERSION = "INSERT INTO finding (province, record, version, operation, recorded_at, place, content, digest)

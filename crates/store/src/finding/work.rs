@@ -14,9 +14,12 @@ statements! {
         ON CONFLICT (province, record) DO UPDATE SET body = excluded.body, holder = excluded.holder, stage = excluded.stage,
             open = excluded.open, due_at = excluded.due_at, origin = excluded.origin";
     DROP = "DELETE FROM work WHERE province = ?1 AND record = ?2";
-    COUNT = "INSERT INTO work_count (province, body, stage, due_day, open, works) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
-        ON CONFLICT (province, body, stage, due_day) DO UPDATE SET open = excluded.open, works = work_count.works + excluded.works";
-    NONE_LEFT = "DELETE FROM work_count WHERE province = ?1 AND body = ?2 AND stage = ?3 AND due_day = ?4 AND works = 0";
+    COUNT = "INSERT INTO work_count (province, body, stage, works) VALUES (?1, ?2, ?3, ?4)
+        ON CONFLICT (province, body, stage) DO UPDATE SET works = work_count.works + excluded.works";
+    NONE_LEFT = "DELETE FROM work_count WHERE province = ?1 AND body = ?2 AND stage = ?3 AND works = 0";
+    COUNT_DAY = "INSERT INTO work_day (province, stage, due_day, works) VALUES (?1, ?2, ?3, ?4)
+        ON CONFLICT (province, stage, due_day) DO UPDATE SET works = work_day.works + excluded.works";
+    NONE_THAT_DAY = "DELETE FROM work_day WHERE province = ?1 AND stage = ?2 AND due_day = ?3 AND works = 0";
     BY_DUE = "SELECT record, due_at FROM work WHERE province = ?1 AND open = ?2 AND (due_at, record) > (?3, ?4)
         ORDER BY due_at, record LIMIT ?5";
     BY_BODY = "SELECT record, due_at FROM work WHERE province = ?1 AND body = ?2 AND open = ?3 AND (due_at, record) > (?4, ?5)
@@ -26,11 +29,11 @@ statements! {
     BY_HOLDER = "SELECT record, due_at FROM work WHERE province = ?1 AND holder = ?2 AND open = ?3 AND (due_at, record) > (?4, ?5)
         ORDER BY due_at, record LIMIT ?6";
     OPEN_OF_ORIGIN = "SELECT record FROM work WHERE province = ?1 AND origin = ?2 AND open = 1 LIMIT 1";
-    COUNTS = "SELECT body, stage, CAST(SUM(works) AS BIGINT),
-            CAST(SUM(CASE WHEN open = 1 AND due_day < ?2 THEN works ELSE 0 END) AS BIGINT)
-        FROM work_count WHERE province = ?1 GROUP BY body, stage";
+    COUNTS = "SELECT body, stage, works FROM work_count WHERE province = ?1 ORDER BY body, stage";
+    OVERDUE = "SELECT stage, CAST(SUM(works) AS BIGINT) FROM work_day WHERE province = ?1 AND due_day < ?2 GROUP BY stage ORDER BY stage";
     CLEAR = "DELETE FROM work";
     CLEAR_COUNTS = "DELETE FROM work_count";
+    CLEAR_DAYS = "DELETE FROM work_day";
 }
 
 /// What is to be done by whom, as far as it is found by.
@@ -50,8 +53,10 @@ pub struct Work {
     pub origin: Option<Id>,
 }
 
-/// Body, stage, start of the day it is due, whether it is open.
-pub(super) type CountedUnder = (Vec<u8>, String, i64, i64);
+/// Body and stage.
+pub(super) type CountedUnder = (Vec<u8>, String);
+/// Stage, and the start of the day it is due.
+pub(super) type CountedOn = (String, i64);
 
 /// Stands for a body that is not known: keys hold no NULL.
 fn body_value(body: Option<BodyId>) -> Value {
@@ -63,17 +68,19 @@ impl Work {
         self.due_at.map_or(i64::MAX, Moment::micros)
     }
 
-    fn due_day(&self) -> i64 {
-        self.due_at.map_or(i64::MAX, |due| Moment::start_of(due.date()).micros())
-    }
-
     /// The key under which it is counted.
     pub(super) fn counted_under(&self) -> CountedUnder {
         let body = match body_value(self.body) {
             Value::Blob(bytes) => bytes,
             _ => Vec::new(),
         };
-        (body, self.stage.clone(), self.due_day(), i64::from(self.open))
+        (body, self.stage.clone())
+    }
+
+    /// The day on which it is counted while it is open.
+    pub(super) fn counted_on(&self) -> Option<CountedOn> {
+        let due = self.due_at.filter(|_| self.open)?;
+        Some((self.stage.clone(), Moment::start_of(due.date()).micros()))
     }
 
     pub(super) fn values(&self, province: ProvinceId, record: Id) -> Vec<Value> {
@@ -110,15 +117,25 @@ pub(super) fn replace(
 }
 
 fn count(connection: &mut Connection, province: ProvinceId, work: &Work, by: i64) -> Result<(), StoreError> {
-    let (body, stage, day, open) = work.counted_under();
-    connection.write(COUNT, params![province, body.clone(), stage.clone(), day, open, by])?;
-    if by < 0 { connection.write(NONE_LEFT, params![province, body, stage, day]) } else { Ok(()) }
+    let (body, stage) = work.counted_under();
+    connection.write(COUNT, params![province, body.clone(), stage.clone(), by])?;
+    if by < 0 {
+        connection.write(NONE_LEFT, params![province, body, stage])?;
+    }
+    if let Some((stage, day)) = work.counted_on() {
+        connection.write(COUNT_DAY, params![province, stage.clone(), day, by])?;
+        if by < 0 {
+            connection.write(NONE_THAT_DAY, params![province, stage, day])?;
+        }
+    }
+    Ok(())
 }
 
-/// Empties both tables.
+/// Empties the tables.
 pub(super) fn clear(connection: &mut Connection) -> Result<(), StoreError> {
     connection.write(CLEAR, params![])?;
-    connection.write(CLEAR_COUNTS, params![])
+    connection.write(CLEAR_COUNTS, params![])?;
+    connection.write(CLEAR_DAYS, params![])
 }
 
 /// Whether something that came out of a record is still to be done.
@@ -193,15 +210,22 @@ pub struct Count {
     pub stage: String,
     /// How many.
     pub works: i64,
-    /// How many of them are open and were due before today.
-    pub due_before: i64,
 }
 
-/// How many works each body has in each stage; what is due within today is not in `due_before`.
-pub fn counts(connection: &mut Connection, province: ProvinceId, today: Moment) -> Result<Vec<Count>, StoreError> {
-    let rows = connection.query(COUNTS, params![province, Moment::start_of(today.date())])?;
-    let count = |row: &Row| {
-        Ok(Count { body: row.get::<BodyId>(0).ok(), stage: row.get(1)?, works: row.get(2)?, due_before: row.get(3)? })
-    };
-    rows.iter().map(count).collect()
+/// How many works each body has in each stage.
+pub fn counts(connection: &mut Connection, province: ProvinceId) -> Result<Vec<Count>, StoreError> {
+    let rows = connection.query(COUNTS, params![province])?;
+    rows.iter()
+        .map(|row| Ok(Count { body: row.get::<BodyId>(0).ok(), stage: row.get(1)?, works: row.get(2)? }))
+        .collect()
+}
+
+/// How many works of each stage are open and were due before today; what is due within today is not in it.
+pub fn overdue(
+    connection: &mut Connection,
+    province: ProvinceId,
+    today: Moment,
+) -> Result<Vec<(String, i64)>, StoreError> {
+    let rows = connection.query(OVERDUE, params![province, Moment::start_of(today.date())])?;
+    rows.iter().map(|row| Ok((row.get(0)?, row.get(1)?))).collect()
 }

@@ -154,10 +154,18 @@ fn works_are_listed_and_counted() {
         assert_eq!(rest.iter().map(|(id, _)| *id).collect::<Vec<_>>(), [ids[0], ids[1]], "without a day last");
         assert_eq!(list(Whose::Stage(Some(other), "done".into()), None, 5).len(), 1);
         assert_eq!(list(Whose::All(true), None, 9).len(), 4);
-        let counts = world.read(|connection| finding::counts_of_work(connection, PROVINCE, MORNING));
-        let told: BTreeSet<(String, i64, i64)> =
-            counts.iter().map(|count| (count.stage.clone(), count.works, count.due_before)).collect();
-        assert_eq!(told, [("assigned".to_owned(), 4, 1), ("done".to_owned(), 1, 0)].into());
+        let counts = || world.read(|connection| finding::counts_of_work(connection, PROVINCE));
+        let overdue = |at: Moment| world.read(move |connection| finding::overdue_work(connection, PROVINCE, at));
+        let told: BTreeSet<(Option<BodyId>, String, i64)> =
+            counts().into_iter().map(|count| (count.body, count.stage, count.works)).collect();
+        assert_eq!(told, [(Some(body), "assigned".to_owned(), 4), (Some(other), "done".to_owned(), 1)].into());
+        // What is due within a day is not overdue on it, and what is done or has no day never is.
+        let assigned = |works: i64| [("assigned".to_owned(), works)];
+        assert_eq!(overdue(MORNING), assigned(1));
+        assert_eq!(overdue(MORNING + Span::days(1)), assigned(1));
+        assert_eq!(overdue(MORNING + Span::days(2)), assigned(2));
+        assert_eq!(overdue(MORNING + Span::days(900)), assigned(3));
+        assert_eq!(overdue(MORNING - Span::days(2)), []);
         // Done one after another: the letter loses its mark with the last.
         let person = PersonId(fresh_id());
         let held = Work { holder: Some(person), ..task(body, origin, "assigned", None) };
@@ -168,8 +176,10 @@ fn works_are_listed_and_counted() {
             write(&world.store, MORNING, *id, 3, of(task(body, origin, "done", None)));
         }
         assert_eq!(marked(), 0);
-        let counts = world.read(|connection| finding::counts_of_work(connection, PROVINCE, MORNING));
-        assert!(counts.iter().all(|count| count.stage == "done" && count.due_before == 0), "{counts:?}");
+        let counts = counts();
+        assert!(counts.iter().all(|count| count.stage == "done"), "{counts:?}");
+        assert_eq!(counts.iter().map(|count| count.works).sum::<i64>(), 5);
+        assert_eq!(overdue(MORNING + Span::days(900)), [], "no open work is left");
         is_well(world);
     });
 }

@@ -2,23 +2,32 @@
 //! full text says to the same words (decision 0023). It takes minutes, so it runs when asked for:
 //!
 //! `cargo test --release -p store --test engines -- --ignored --nocapture scale`
+//!
+//! `LETTERS` and `TASKS` say how many, `ENGINE` (`sqlite` or `postgres`) on which engine alone.
 
+use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
 
 use place::BodyId;
-use quantity::{Id, Moment, Span};
+use quantity::{Id, Span};
 use store::finding::{self, Facets, Wanted, Whose, Work};
-use store::{Connection, Store, StoreError, Value, params};
+use store::{Bulk, Connection, StoreError, Value, params, record};
 
-use crate::common::build::{PROVINCE, fresh_id, perform_in};
-use crate::common::{Engine, Ground, MORNING, World, raw};
+use crate::common::build::{PROVINCE, fresh_id, perform};
+use crate::common::{Engine, MORNING, World, raw};
 
 /// Different syllables; about as many as Vietnamese writes.
 const SYLLABLES: u64 = 6_500;
 /// Words of a letter that are drawn; some 170 different ones stay.
 const DRAWN: usize = 400;
 const BODIES: u64 = 200;
-const ASKED: usize = 400;
+/// Years that the letters are spread over.
+const YEARS: u64 = 6;
+const ASKED: usize = 1_000;
+/// Letters written one by one at the end.
+const WRITTEN: u64 = 200;
+/// The kind of the letters' records.
+const KIND: &str = "directive";
 
 /// Numbers that look random and are the same in every run.
 struct Draw(u64);
@@ -55,65 +64,122 @@ fn tell(what: &str, mut times: Vec<Duration>) -> f64 {
     most
 }
 
-/// A letter with its tasks.
-type Made = (Id, Facets, Vec<(Id, Facets)>);
+/// What the program keeps of a letter or a task: a row of the ledger `finding`, and of `record`.
+#[derive(Default)]
+struct Rows {
+    finding: Vec<Vec<Value>>,
+    record: Vec<Vec<Value>>,
+}
 
-/// Writes letters and tasks as the desk would; gives the words of each letter, in the order of entry.
-fn fill(world: &World, letters: u64, tasks: u64) -> Vec<String> {
-    let mut texts = Vec::new();
-    let mut draw = Draw(7);
-    let bodies: Vec<BodyId> = (0..BODIES).map(|_| BodyId(fresh_id())).collect();
-    let stages = ["assigned", "accepted", "under_way", "submitted", "done", "done", "done"];
+impl Rows {
+    /// A version of the ledger as `finding::append` writes it; its digest is none, as nothing here reads it.
+    fn finds(&mut self, record: Id, place: Option<i64>, change: &serde_json::Value) {
+        let digest = vec![0; 16];
+        self.finding.push(params![PROVINCE, record, 1_i64, record, MORNING, place, change.to_string(), digest]);
+    }
+
+    fn says(&mut self, record: Id, text: &str) {
+        let content = serde_json::json!({ "text": text }).to_string();
+        let (none, digest) = (None::<Id>, vec![0; 16]);
+        let row = params![
+            PROVINCE,
+            record,
+            1_i64,
+            record,
+            KIND,
+            none,
+            None::<&str>,
+            None::<i64>,
+            1_i64,
+            MORNING,
+            content,
+            digest
+        ];
+        self.record.push(row);
+    }
+
+    fn write(&mut self, world: &World) {
+        let Self { finding, record } = std::mem::take(self);
+        let write = move |transaction: &mut store::Transaction<'_>| {
+            for (name, rows) in [("finding", finding), ("record", record)] {
+                let table = store::schema::table(name).expect("a table");
+                transaction.bulk(&Bulk { table: table.name, columns: &table.columns, conflict: "" }, &rows)?;
+            }
+            Ok(())
+        };
+        world.store.write_blocking::<_, StoreError, _>(write).expect("rows");
+    }
+}
+
+/// The letters and tasks of a province, drawn; the same on both engines but for their keys.
+struct Drawn {
+    draw: Draw,
+    bodies: Vec<BodyId>,
+    letters: u64,
+}
+
+impl Drawn {
+    fn new(letters: u64) -> Self {
+        Self { draw: Draw(7), bodies: (0..BODIES).map(|_| BodyId(fresh_id())).collect(), letters }
+    }
+
+    /// What letter `number` is found by, and its text.
+    fn letter(&mut self, number: u64) -> (Facets, String) {
+        let words: Vec<String> = (0..DRAWN).map(|_| self.draw.word()).collect();
+        let mut terms: BTreeSet<String> = words.iter().cloned().collect();
+        let month = 2019 * 12 + i64::try_from(number * YEARS * 12 / (self.letters + 1)).expect("a month");
+        let standing = if self.draw.below(100) == 0 { "withdrawn" } else { "confirmed" };
+        terms.extend(["*".into(), "d:in".into(), format!("y:{}", month / 12), format!("s:{standing}")]);
+        terms.insert(format!("k:kind{}", self.draw.below(30)));
+        terms.extend([format!("n:{number}"), format!("n:{number}/SYT")]);
+        let of = self.draw.below(self.letters);
+        let links = [(format!("{number}/SYT"), "is".into()), (format!("{of}/SYT"), "implements".into())];
+        (Facets { index: Some(("letter", month)), terms, links: links.into(), work: None }, words.join(" "))
+    }
+
+    fn work(&mut self, origin: Id) -> Work {
+        let stages = ["assigned", "accepted", "under_way", "submitted", "done", "done", "done"];
+        let stage = stages[self.draw.below(stages.len() as u64) as usize];
+        Work {
+            body: Some(self.bodies[self.draw.below(BODIES) as usize]),
+            holder: None,
+            stage: stage.into(),
+            open: stage != "done",
+            due_at: Some(MORNING + Span::days(self.draw.below(900) as i64 - 600)),
+            origin: Some(origin),
+        }
+    }
+}
+
+/// Fills the ledgers row after row in bulk and has all tables made from them, as after a restore; gives the
+/// words of each letter, in the order of entry.
+fn fill(world: &World, drawn: &mut Drawn, tasks: u64) -> Vec<String> {
+    let letters = drawn.letters;
+    let (mut texts, mut rows) = (Vec::new(), Rows::default());
+    let (mut place, mut month) = (0, 0);
     let begun = Instant::now();
-    let (mut left, mut number) = (letters, 0);
-    while left > 0 {
-        let now = left.min(500);
-        left -= now;
-        let mut made: Vec<Made> = Vec::new();
-        for _ in 0..now {
-            number += 1;
-            let id = fresh_id();
-            let words: Vec<String> = (0..DRAWN).map(|_| draw.word()).collect();
-            let mut terms: std::collections::BTreeSet<String> = words.iter().cloned().collect();
-            let month = 2021 * 12 + i64::try_from(number * 36 / letters).expect("a month");
-            terms.extend(["*".into(), "d:in".into(), format!("y:{}", month / 12), "s:confirmed".into()]);
-            terms.insert(format!("n:{number}"));
-            let links =
-                [(format!("{number}/SYT"), "is".into()), (format!("{}/SYT", draw.below(letters)), "implements".into())];
-            let facets = Facets { index: Some(("letter", month)), terms, links: links.into(), work: None };
-            let of_it = (0..tasks / letters).map(|_| {
-                let stage = stages[draw.below(stages.len() as u64) as usize];
-                let work = Work {
-                    body: Some(bodies[draw.below(BODIES) as usize]),
-                    holder: None,
-                    stage: stage.into(),
-                    open: stage != "done",
-                    due_at: Some(MORNING + Span::days(draw.below(900) as i64 - 600)),
-                    origin: Some(id),
-                };
-                (fresh_id(), Facets { work: Some(work), ..Facets::default() })
-            });
-            let of_it = of_it.collect();
-            made.push((id, facets, of_it));
-            texts.push(words.join(" "));
+    for number in 1..=letters {
+        let (facets, text) = drawn.letter(number);
+        let id = fresh_id();
+        let of = facets.index.expect("an index").1;
+        place = if of == month { place + 1 } else { of << 20 };
+        month = of;
+        let change = serde_json::json!({ "index": "letter", "add": facets.terms, "link": facets.links });
+        rows.finds(id, Some(place), &change);
+        rows.says(id, &text);
+        for _ in 0..tasks / letters {
+            rows.finds(fresh_id(), None, &serde_json::json!({ "work": [drawn.work(id)] }));
         }
-        world
-            .store
-            .write_blocking::<_, StoreError, _>(move |transaction| {
-                perform_in(transaction, PROVINCE, MORNING, |transaction, content, stamp| {
-                    for (id, facets, works) in made {
-                        finding::append(transaction, content, stamp, (id, 1), &facets)?;
-                        for (work, facets) in works {
-                            finding::append(transaction, content, stamp, (work, 1), &facets)?;
-                        }
-                    }
-                    Ok(())
-                })
-            })
-            .expect("letters");
-        if number % 10_000 == 0 {
-            eprintln!("  {number} letters after {:.0} s", begun.elapsed().as_secs_f64());
+        texts.push(text);
+        if number % 2_000 == 0 || number == letters {
+            rows.write(world);
         }
+    }
+    eprintln!("  the ledgers after {:.0} s", begun.elapsed().as_secs_f64());
+    world.store.write_blocking::<_, StoreError, _>(store::projection::rebuild_all).expect("tables");
+    eprintln!("  the tables made from them after {:.0} s", begun.elapsed().as_secs_f64());
+    if world.ground.engine == Engine::Postgres {
+        raw::run(&mut world.ground.connect(), "ANALYZE".to_owned(), Vec::new());
     }
     texts
 }
@@ -150,19 +216,6 @@ fn fill_reference(world: &World, texts: &[String]) {
     }
 }
 
-/// The same on the other engine, as a move from one to the other does it: a snapshot, restored.
-fn moved(world: &World) -> World {
-    let mut snapshot = Vec::new();
-    store::snapshot::take(world.database(), &mut snapshot, MORNING, &mut |_, _| ()).expect("a snapshot");
-    let ground = Ground::new(Engine::Postgres);
-    store::migrate::migrate(&ground.database, MORNING).expect("a migration");
-    let (time, ()) = timed(|| {
-        store::snapshot::restore(&ground.database, snapshot.as_slice(), &mut |_, _| ()).map(drop).expect("a restore");
-    });
-    eprintln!("  restored and its tables made anew in {:.0} s", time.as_secs_f64());
-    World { store: Store::open(&ground.database, 4).expect("a store"), ground }
-}
-
 fn ask_reference(connection: &mut Connection, engine: Engine, words: &[String]) -> usize {
     let (sql, asked) = match engine {
         Engine::Sqlite => (
@@ -187,48 +240,101 @@ fn timed<T>(work: impl FnOnce() -> T) -> (Duration, T) {
 #[ignore = "takes minutes; a measurement"]
 fn scale_of_the_register() {
     let (letters, tasks) = (size("LETTERS", 100_000), size("TASKS", 1_000_000));
-    let first = World::new(Engine::Sqlite);
-    let texts = fill(&first, letters, tasks);
-    measure(&first, &texts);
-    if Engine::all().contains(&Engine::Postgres) {
-        measure(&moved(&first), &texts);
+    let only = std::env::var("ENGINE").unwrap_or_default().to_lowercase();
+    for engine in Engine::all() {
+        let name = format!("{engine:?}");
+        if !name.to_lowercase().starts_with(&only) {
+            continue;
+        }
+        eprintln!("{name}: {letters} letters, {tasks} tasks");
+        let world = World::new(engine);
+        let mut drawn = Drawn::new(letters);
+        let texts = fill(&world, &mut drawn, tasks);
+        fill_reference(&world, &texts);
+        measure_search(&world);
+        measure_pages(&world, letters);
+        measure_lists(&world, letters);
+        measure_writing(&world, &mut drawn);
     }
 }
 
-fn measure(world: &World, texts: &[String]) {
-    let (engine, letters) = (world.ground.engine, texts.len() as u64);
-    eprintln!("{engine:?}");
-    fill_reference(world, texts);
+fn three_words(draw: &mut Draw) -> Vec<Vec<String>> {
+    (0..3).map(|_| vec![draw.word()]).collect()
+}
+
+/// The search alone, beside the engine's own full text.
+fn measure_search(world: &World) {
     let mut draw = Draw(99);
     let (mut ours, mut theirs) = (Vec::new(), Vec::new());
     let mut connection = world.ground.connect();
     for _ in 0..ASKED {
-        let words: Vec<String> = (0..3).map(|_| draw.word()).collect();
-        let wanted =
-            Wanted { groups: words.iter().map(|word| vec![word.clone()]).collect(), limit: 25, ..Wanted::default() };
+        let groups = three_words(&mut draw);
+        let words = groups.concat();
+        let wanted = Wanted { groups, limit: 25, ..Wanted::default() };
         let (time, hits) = timed(|| world.read(|connection| finding::find(connection, PROVINCE, "letter", &wanted)));
         ours.push(time);
-        let (time, found) = timed(|| ask_reference(&mut connection, engine, &words));
+        let (time, found) = timed(|| ask_reference(&mut connection, world.ground.engine, &words));
         theirs.push(time);
         assert_eq!(hits.hits.len(), found, "both find the same for {words:?}");
     }
-    let ours = tell("three words, newest 25, and how many", ours);
+    let ours = tell("search of three words, newest 25, and how many", ours);
     let theirs = tell("the engine's own full text, newest 25", theirs);
     eprintln!("  p99 against the engine's own full text: {:.2}", ours / theirs);
-    let page = |wanted: Wanted| {
-        (0..ASKED)
-            .map(|_| timed(|| world.read(|c| finding::find(c, PROVINCE, "letter", &wanted))).0)
-            .collect::<Vec<_>>()
+}
+
+/// All that the page of the register asks the store: what is found, the records, years and kinds with how many
+/// each has, how many tasks are open, overdue and done.
+fn page(world: &World, groups: Vec<Vec<String>>) -> (Duration, usize) {
+    let wanted = Wanted { groups, without: vec!["s:withdrawn".into()], limit: 25, before: None };
+    timed(|| {
+        world.read(|connection| {
+            let found = finding::find(connection, PROVINCE, "letter", &wanted)?;
+            for hit in &found.hits {
+                assert!(record::one(connection, PROVINCE, KIND, hit.record)?.is_some(), "a letter");
+            }
+            finding::counts_of_terms(connection, PROVINCE, "letter", "y:")?;
+            finding::counts_of_terms(connection, PROVINCE, "letter", "k:")?;
+            finding::counts_of_work(connection, PROVINCE)?;
+            finding::overdue_work(connection, PROVINCE, MORNING)?;
+            Ok(found.hits.len())
+        })
+    })
+}
+
+fn measure_pages(world: &World, letters: u64) {
+    let mut draw = Draw(5);
+    let pages = |what: &str, groups: &mut dyn FnMut(&mut Draw) -> Vec<Vec<String>>, draw: &mut Draw| {
+        let (times, found): (Vec<Duration>, Vec<usize>) = (0..ASKED).map(|_| page(world, groups(draw))).unzip();
+        assert!(found.iter().any(|found| *found > 0), "{what} finds something");
+        tell(what, times);
     };
-    let every = Wanted { groups: vec![vec!["*".into()]], limit: 25, ..Wanted::default() };
-    tell("first page of the register", page(every.clone()));
-    let open =
-        Wanted { groups: vec![vec!["*".into()], vec![finding::WITH_OPEN_WORK.into()], vec!["y:2022".into()]], ..every };
-    tell("letters of a year with open tasks", page(open));
-    let counts = (0..ASKED).map(|_| timed(|| world.read(|c| finding::counts_of_work(c, PROVINCE, MORNING))).0);
-    tell("tasks of every body: open, overdue, done", counts.collect());
-    let late: Moment = MORNING;
-    let bodies = world.read(|c| finding::counts_of_work(c, PROVINCE, late));
+    pages("page: the first of all", &mut |_| vec![vec!["*".into()]], &mut draw);
+    let filtered = &mut |draw: &mut Draw| {
+        let year = format!("y:{}", 2019 + draw.below(YEARS));
+        let kind = format!("k:kind{}", draw.below(30));
+        vec![vec![year], vec![kind], vec![finding::WITH_OPEN_WORK.into()]]
+    };
+    pages("page: of a year and kind with open tasks", filtered, &mut draw);
+    pages("page: three words", &mut three_words, &mut draw);
+    let number = &mut |draw: &mut Draw| {
+        let number = 1 + draw.below(letters);
+        vec![vec![format!("n:{number}/SYT"), number.to_string()]]
+    };
+    pages("page: a number", number, &mut draw);
+}
+
+fn measure_lists(world: &World, letters: u64) {
+    let mut draw = Draw(3);
+    let terms = (0..ASKED).map(|_| {
+        let ask = |begins| world.read(|c| finding::counts_of_terms(c, PROVINCE, "letter", begins));
+        timed(|| (ask("y:"), ask("k:"))).0
+    });
+    tell("sums: letters by year and by kind", terms.collect());
+    let sums = (0..ASKED).map(|_| timed(|| world.read(|c| finding::counts_of_work(c, PROVINCE))).0);
+    tell("sums: tasks by body and stage", sums.collect());
+    let overdue = (0..ASKED).map(|_| timed(|| world.read(|c| finding::overdue_work(c, PROVINCE, MORNING))).0);
+    tell("sums: overdue tasks by stage", overdue.collect());
+    let bodies = world.read(|c| finding::counts_of_work(c, PROVINCE));
     let lists =
         bodies.iter().cycle().take(ASKED).map(|count| {
             timed(|| world.read(|c| finding::list(c, PROVINCE, &Whose::Body(count.body, true), None, 50))).0
@@ -239,4 +345,27 @@ fn measure(world: &World, texts: &[String]) {
         timed(|| world.read(|c| finding::of_target(c, PROVINCE, &target, 200))).0
     });
     tell("who names a number", links.collect());
+}
+
+/// A letter with ten tasks as the desk writes what they are found by, each in a transaction of its own.
+fn measure_writing(world: &World, drawn: &mut Drawn) {
+    let letters = drawn.letters;
+    let mut taken = Vec::new();
+    for number in 0..WRITTEN {
+        let (id, (facets, _)) = (fresh_id(), drawn.letter(letters - WRITTEN + number));
+        let works: Vec<(Id, Work)> = (0..10).map(|_| (fresh_id(), drawn.work(id))).collect();
+        let (time, written) = timed(|| {
+            perform(&world.store, PROVINCE, MORNING, move |transaction, content, stamp| {
+                finding::append(transaction, content, stamp, (id, 1), &facets)?;
+                for (task, work) in works {
+                    let facets = Facets { work: Some(work), ..Facets::default() };
+                    finding::append(transaction, content, stamp, (task, 1), &facets)?;
+                }
+                Ok(())
+            })
+        });
+        written.expect("a letter");
+        taken.push(time);
+    }
+    tell("a letter with ten tasks written", taken);
 }

@@ -67,7 +67,8 @@ const READ_WHOLE: &[(&str, &str)] = &[
 const READ_A_PROVINCE: &[(&str, &str)] = &[
     ("store::account::LIST", "the page of accounts"),
     ("store::account::FORGET_SESSIONS", "sessions that are open, a few for each account"),
-    ("store::finding::work::COUNTS", "counts of works: bodies by stages by days, and all of it is summed"),
+    ("store::finding::work::COUNTS", "a count for each body and stage"),
+    ("store::finding::work::OVERDUE", "a count for each stage and day with open works, and the past ones are summed"),
     ("store::audit::UNSEALED", "its index holds only what is not sealed yet, and it is limited"),
     ("store::audit::RECENT", "in the order of the key, and limited"),
     ("store::audit::FIRST", "stops at the first row of the key"),

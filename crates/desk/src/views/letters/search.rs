@@ -246,17 +246,17 @@ fn rank(typed: &str, lines: &mut [Line]) {
 /// How many tasks there are in all.
 fn tasks(connection: &mut Connection, actor: &Actor, now: Moment) -> Outcome<Tasks> {
     let mut tasks = Tasks::default();
-    for count in finding::counts_of_work(connection, actor.province, now)? {
+    for count in finding::counts_of_work(connection, actor.province)? {
         match count.stage.as_str() {
             "done" => tasks.done += count.works,
             "dropped" => {}
-            stage => {
-                tasks.open += count.works;
-                // What was submitted waits for whoever must look, not for its body.
-                if stage != "submitted" {
-                    tasks.overdue += count.due_before;
-                }
-            }
+            _ => tasks.open += count.works,
+        }
+    }
+    for (stage, works) in finding::overdue_work(connection, actor.province, now)? {
+        // What was submitted waits for whoever must look, not for its body.
+        if stage != "submitted" {
+            tasks.overdue += works;
         }
     }
     Ok(tasks)
