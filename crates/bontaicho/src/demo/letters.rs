@@ -55,6 +55,7 @@ async fn confirm(office: &Office, clerk: &Actor, at: Moment, directive: Directiv
     let reader = clerk.clone();
     let read = move |office: &Office, connection: &mut Connection| letter(office, connection, &reader, directive);
     let found = office.look(read).await?.directive;
-    let confirm = ConfirmLetter { key: None, directive, version: found.version, draft: found.content.draft };
+    let confirm =
+        ConfirmLetter { key: None, directive, version: found.version, fields: None, draft: found.content.draft };
     office.perform_as_at(clerk.clone(), at, confirm).await.map(drop)
 }

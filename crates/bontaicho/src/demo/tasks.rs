@@ -152,7 +152,7 @@ async fn confirmed(
             }
         }
     }
-    let confirm = ConfirmLetter { key: None, directive, version: found.version, draft };
+    let confirm = ConfirmLetter { key: None, directive, version: found.version, fields: None, draft };
     office.perform_as_at(clerk.clone(), came + Span::minutes(25), confirm).await
 }
 

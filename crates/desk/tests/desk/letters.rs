@@ -43,7 +43,7 @@ fn full(world: &World, id: DirectiveId) -> LetterInFull {
 
 fn confirm(world: &World, found: &LetterInFull) -> Outcome<DirectiveId> {
     let Kept { id, version, content, .. } = found.directive.clone();
-    world.a(Role::Clerk).does(ConfirmLetter { key: None, directive: id, version, draft: content.draft })
+    world.a(Role::Clerk).does(ConfirmLetter { key: None, directive: id, version, fields: None, draft: content.draft })
 }
 
 fn with_bodies(world: &World) {

@@ -138,7 +138,10 @@ fn letters_with_open_tasks_are_found() {
         let Kept { version, content, .. } = full.directive;
         let tasks = content.draft.len() as i64;
         assert!(tasks > 0);
-        world.a(Role::Clerk).does(ConfirmLetter { key: None, directive: id, version, draft: content.draft }).unwrap();
+        world
+            .a(Role::Clerk)
+            .does(ConfirmLetter { key: None, directive: id, version, fields: None, draft: content.draft })
+            .unwrap();
         assert_eq!(found(world, &open), ["12/SYT-NVY"]);
         let counted = look(world, &Asked::default()).tasks.expect("of now");
         assert_eq!((counted.open, counted.done), (tasks, 0));

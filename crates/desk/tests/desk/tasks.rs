@@ -54,7 +54,7 @@ pub fn letter(
         task.last_day = last_day;
         task.owner.bodies = bodies.to_vec();
     }
-    let confirm = ConfirmLetter { key: None, directive: id, version: kept.version, draft };
+    let confirm = ConfirmLetter { key: None, directive: id, version: kept.version, fields: None, draft };
     clerk.does(confirm).expect("confirms");
     let kept = world.office.look_blocking(|_, connection| record::one(connection, world.province, id));
     (id, kept.expect("reads").expect("is there").content.tasks)

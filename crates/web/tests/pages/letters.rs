@@ -116,8 +116,17 @@ async fn tasks_are_put_right_before_they_go_out() {
     press(&world, &clerk, &path, "add", &[("added", "Cử người trực.")]).await;
     let page = world.get(&clerk, &path).await.text();
     assert!(page.contains("Đọc được 4 việc") && page.contains("Cử người trực."));
-    let nobody = press(&world, &clerk, &path, "confirm", &[]).await;
+    let version = |page: &str| {
+        page.split("name=\"version\" value=\"").nth(1).map(|rest| rest.split('"').next().map(str::to_owned))
+    };
+    let nobody = press(&world, &clerk, &path, "confirm", &[("subject", "oxy mùa bão")]).await;
     assert_eq!(nobody.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let kept = world.get(&clerk, &path).await.text();
+    assert_eq!(
+        version(&nobody.text()),
+        version(&kept),
+        "what is refused leaves nothing behind: it can be pressed again"
+    );
     assert!(nobody.text().contains("DIR-007") && nobody.text().contains("Việc thứ 4"), "{}", nobody.text());
     let given = [("owner.4", "Bệnh viện Hải Âu"), ("kept.3", ""), ("day.4", "2026-12-01"), ("subject", "oxy")];
     let confirmed = press(&world, &clerk, &path, "confirm", &given).await;

@@ -29,7 +29,7 @@ pub fn given(world: &World, own: Hospital) -> String {
         task.last_day = Some(date(2026, 11, 25));
         task.owner.bodies = vec![BodyId::from(own.id)];
     }
-    let confirm = ConfirmLetter { key: None, directive: id, version: kept.version, draft };
+    let confirm = ConfirmLetter { key: None, directive: id, version: kept.version, fields: None, draft };
     apart(|| world.office.perform_blocking(world.program(), confirm)).expect("confirmed");
     let task = read().expect("reads").expect("is there").content.tasks[0];
     let shown = Shown::File { name: "bồn.jpg".to_owned(), digest: store::sha256(PHOTO), bytes: PHOTO.to_vec() };

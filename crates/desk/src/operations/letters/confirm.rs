@@ -6,7 +6,7 @@ use protocol::WorkingDays;
 use quantity::{Moment, Span};
 use serde::{Deserialize, Serialize};
 
-use super::correct::check;
+use super::correct::{Fields, check, is_no_other, write_in};
 use super::{refused, standing};
 use crate::failure::{Failure, Outcome};
 use crate::letters::directive::{Directive, DirectiveId, DraftTask, Standing};
@@ -29,6 +29,8 @@ pub struct ConfirmLetter {
     pub directive: DirectiveId,
     /// The version that the person saw.
     pub version: i64,
+    /// Its fields as a person corrected them; none leaves them.
+    pub fields: Option<Fields>,
     /// Its tasks as they were left on the page: all of them, in their order.
     pub draft: Vec<DraftTask>,
 }
@@ -67,9 +69,14 @@ impl Operation for ConfirmLetter {
         check(&self.draft)?;
         let calendar = WorkingDays::shipped().map_err(Failure::refused)?;
         let mut directive = before.content.clone();
+        if let Some(fields) = self.fields {
+            write_in(&mut directive, fields);
+            is_no_other(desk, self.directive, &directive)?;
+        }
+        let letter = directive.clone();
         let mut tasks = Vec::new();
         for (place, draft) in self.draft.iter().enumerate().filter(|(_, draft)| !draft.left_out) {
-            tasks.extend(give_out(desk, (self.directive, place), draft, (&before.content, &calendar))?);
+            tasks.extend(give_out(desk, (self.directive, place), draft, (&letter, &calendar))?);
         }
         directive.draft = self.draft;
         directive.tasks = tasks;

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::{refused, standing};
 use crate::failure::Outcome;
-use crate::letters::directive::{DirectiveId, DraftTask, Standing};
+use crate::letters::directive::{Directive, DirectiveId, DraftTask, Standing};
 use crate::letters::refused::Refused;
 use crate::operation::{Desk, IdempotencyKey, Operation};
 use crate::record::Record;
@@ -62,45 +62,56 @@ impl Operation for CorrectReading {
         }
         let mut directive = before.content.clone();
         if let Some(fields) = self.fields {
-            // A field that a person wrote is missing no more, and one that he emptied is.
-            let states = [
-                (Missing::Issuer, fields.issuer.is_some()),
-                (Missing::Number, fields.number.is_some()),
-                (Missing::Kind, fields.kind.is_some()),
-                (Missing::Subject, fields.subject.is_some()),
-                (Missing::Date, fields.date.is_some()),
-                (Missing::Day, fields.date.is_some() || directive.missing.contains(&Missing::Date)),
-            ];
-            let number_was_blank = directive.number == fields.number && directive.missing.contains(&Missing::Number);
-            for (part, known) in states {
-                if part == Missing::Number && number_was_blank {
-                    continue;
-                }
-                directive.missing.retain(|missing| *missing != part);
-                if !known && part != Missing::Day {
-                    directive.missing.push(part);
-                }
-            }
-            directive.issuer = fields.issuer;
-            directive.number = fields.number;
-            directive.date = fields.date;
-            directive.kind = fields.kind;
-            directive.subject = fields.subject;
+            write_in(&mut directive, fields);
         }
         if let Some(draft) = self.draft {
             check(&draft)?;
             directive.draft = draft;
         }
-        if let Some(code) = directive.code()
-            && let Some(other) = desk.record_of_code::<crate::letters::Directive>(&code)?
-            && other.id != self.directive
-        {
-            let called = other.content.number.or(other.content.subject).unwrap_or_default();
-            return Err(refused(Refused::Known { called, id: other.id.to_string() }));
-        }
+        is_no_other(desk, self.directive, &directive)?;
         desk.revise(&before, &directive)?;
         Ok(self.directive)
     }
+}
+
+/// Puts what a person wrote into the fields of a letter.
+pub(super) fn write_in(directive: &mut Directive, fields: Fields) {
+    // A field that a person wrote is missing no more, and one that he emptied is.
+    let states = [
+        (Missing::Issuer, fields.issuer.is_some()),
+        (Missing::Number, fields.number.is_some()),
+        (Missing::Kind, fields.kind.is_some()),
+        (Missing::Subject, fields.subject.is_some()),
+        (Missing::Date, fields.date.is_some()),
+        (Missing::Day, fields.date.is_some() || directive.missing.contains(&Missing::Date)),
+    ];
+    let number_was_blank = directive.number == fields.number && directive.missing.contains(&Missing::Number);
+    for (part, known) in states {
+        if part == Missing::Number && number_was_blank {
+            continue;
+        }
+        directive.missing.retain(|missing| *missing != part);
+        if !known && part != Missing::Day {
+            directive.missing.push(part);
+        }
+    }
+    directive.issuer = fields.issuer;
+    directive.number = fields.number;
+    directive.date = fields.date;
+    directive.kind = fields.kind;
+    directive.subject = fields.subject;
+}
+
+/// That a letter is not another one of the register by its number.
+pub(super) fn is_no_other(desk: &mut Desk<'_, '_>, id: DirectiveId, directive: &Directive) -> Outcome<()> {
+    if let Some(code) = directive.code()
+        && let Some(other) = desk.record_of_code::<Directive>(&code)?
+        && other.id != id
+    {
+        let called = other.content.number.or(other.content.subject).unwrap_or_default();
+        return Err(refused(Refused::Known { called, id: other.id.to_string() }));
+    }
+    Ok(())
 }
 
 /// That every task says something, and that there are not too many.

@@ -94,7 +94,7 @@ pub(in crate::pages) async fn act(
     }
 }
 
-/// One press is one operation where nothing of the letter itself was corrected; with it, the correction goes first.
+/// One press is one operation: what was corrected goes in with it, or not at all.
 async fn write(
     app: &App,
     member: &Member,
@@ -111,13 +111,7 @@ async fn write(
         let correct = CorrectReading { key: key("save"), directive, version, fields: corrected, draft: Some(draft) };
         return app.office.perform(actor.clone(), correct).await.map(drop);
     }
-    let mut version = version;
-    if corrected.is_some() {
-        let correct = CorrectReading { key: key("save"), directive, version, fields: corrected, draft: None };
-        app.office.perform(actor.clone(), correct).await?;
-        version += 1;
-    }
-    let confirm = ConfirmLetter { key: key("confirm"), directive, version, draft };
+    let confirm = ConfirmLetter { key: key("confirm"), directive, version, fields: corrected, draft };
     app.office.perform(actor.clone(), confirm).await.map(drop)
 }
 
