@@ -31,13 +31,6 @@ letter-read-owner-unclear = not said who
 letter-read-unaddressed = not among the addressees
 letter-read-due = due: { $value }
 letter-read-unclear = unknown
-letter-read-missing-number = No number yet; compare with the issued copy.
-letter-read-missing-date = No date yet; compare with the issued copy.
-letter-read-doubt-impossible-date = A date that the calendar does not have.
-letter-read-doubt-second-letter = “Kính gửi” stands twice: perhaps two letters in one file.
-letter-read-doubt-signer-name = The signer's family name may be misspelt.
-letter-read-doubt-deadline-passed = A deadline lies before the letter's own date.
-letter-read-doubt-dates-differ = The head of the letter gives two different dates.
 letter-read-refused = { $name }: { $sentence } ({ $code })
 
 cli-letter-read = Read letters (.docx, .pdf with text, .xlsx, .txt): who is to do what, until when

@@ -31,13 +31,6 @@ letter-read-owner-unclear = chưa rõ ai
 letter-read-unaddressed = không có trong «Kính gửi»
 letter-read-due = hạn: { $value }
 letter-read-unclear = chưa rõ
-letter-read-missing-number = Chưa có số, cần đối chiếu bản phát hành.
-letter-read-missing-date = Chưa có ngày, cần đối chiếu bản phát hành.
-letter-read-doubt-impossible-date = Có ngày không có trong lịch.
-letter-read-doubt-second-letter = «Kính gửi» có hai lần: có thể là hai văn bản trong một tệp.
-letter-read-doubt-signer-name = Họ của người ký: nghi sai chính tả.
-letter-read-doubt-deadline-passed = Có hạn sớm hơn ngày của văn bản.
-letter-read-doubt-dates-differ = Phần đầu văn bản ghi hai ngày khác nhau.
 letter-read-refused = { $name }: { $sentence } ({ $code })
 
 cli-letter-read = Đọc văn bản (.docx, .pdf có chữ, .xlsx, .txt): ai phải làm gì, đến khi nào

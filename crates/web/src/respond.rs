@@ -32,6 +32,13 @@ pub struct Problem {
     retry_after: Option<u64>,
 }
 
+/// The name under which a file is offered: of the one that it came with, what every system takes; another where nothing
+/// of it is left.
+pub(crate) fn file_name(sent: &str, otherwise: &str) -> String {
+    let plain: String = sent.chars().filter(|sign| sign.is_ascii_alphanumeric() || matches!(sign, '.' | '-')).collect();
+    if plain.is_empty() { otherwise.to_owned() } else { plain }
+}
+
 /// A file to be kept: its kind, the name it is offered under, its bytes.
 pub(crate) fn attachment(media_type: &str, name: &str, bytes: Vec<u8>) -> Response {
     let headers = [

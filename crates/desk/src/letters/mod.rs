@@ -7,6 +7,7 @@
 pub mod decision;
 pub mod digest;
 pub mod directive;
+pub mod doubt;
 pub mod edit;
 pub mod enclosure;
 pub mod finding;

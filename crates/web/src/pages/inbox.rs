@@ -1,10 +1,9 @@
 //! /oxy/hop-thu: what came by Zalo, SMS, telephone, photo or sheet. A box to paste into stands first.
 
-use axum::body::Bytes;
-use axum::extract::multipart::{Multipart, MultipartError, MultipartRejection};
-use axum::extract::{Path, Query, State};
-use axum::http::{StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::extract::{Query, State};
+use axum::http::header;
+use axum::response::IntoResponse;
+use axum::response::Response;
 use desk::background::aside;
 use desk::import::inbox_sheet::{SheetSays, read_sheet};
 use desk::operations::inbox::receive_message::{NewAttachment, ReceiveMessage, send};
@@ -17,14 +16,15 @@ use document::sheet::XLSX;
 use document::table::Table;
 
 use super::around::{Around, look};
-use super::fields::{Fields, Sent, see_other, server_key, vouch};
+use super::fields::{Fields, Sent, see_other, server_key};
 use super::oxygen_row::since;
 use super::plain::{answer, plain, said_done};
 use super::words::duration;
 use crate::app::App;
-use crate::respond::{Answer, Problem, refusal_of};
+use crate::pages::filled::{Filled, Sending, Upload, Wanted};
+use crate::respond::{Answer, Problem, file_name, refusal_of};
 use crate::view::{Cell, Choice, Column, Field, Form, Input, Refusal, Say, Section, Table as Shown, Tone};
-use crate::visitor::{Caller, Member};
+use crate::visitor::Member;
 
 /// Rows and cells of a sheet that are read as a message.
 const MOST_ROWS: usize = 60;
@@ -210,29 +210,22 @@ fn opened(message: RecordId<InboxMessage>, again: bool) -> Response {
 }
 
 /// POST /oxy/hop-thu/tep: a photo or a sheet.
-pub(super) async fn file(
-    State(app): State<App>,
-    member: Member,
-    sent: Result<Multipart, MultipartRejection>,
-) -> Answer {
-    let caller = &member.caller;
-    let parts = sent.map_err(|_| Problem::unreadable(caller))?;
-    let (fields, bytes, name) = read_parts(parts, caller).await?;
-    vouch(caller, &fields)?;
-    let key = Some(fields.key(caller)?);
+pub(super) async fn file(sending: Sending) -> Answer {
     // Who may not is told so before a sheet is opened for nothing.
-    member.must(Capability::ReceiveMessages)?;
+    let mut form = sending.by_whom(Capability::ReceiveMessages)?;
+    let Upload { name, bytes } = form.file();
+    let Filled { app, member, fields, .. } = &form;
     let facility = fields.some("co-so").and_then(|id| id.parse().ok());
-    let (_, (registry, now)) = look(&app, &member, |office, connection, actor| {
+    let (_, (registry, now)) = look(app, member, |office, connection, actor| {
         Ok((office.registry(connection, actor.province)?, office.now(connection)?))
     })
     .await?;
     let actor = member.visitor.actor.clone();
     let read = aside(move || as_message(&bytes, &name, |table| read_sheet(&registry, &actor, table, now, facility)));
-    let outcome = match read.await.map_err(|failure| Problem::of(failure, caller))? {
+    let outcome = match read.await.map_err(|failure| Problem::of(failure, &member.caller))? {
         Ok((channel, text, attachment, sheet)) => {
             let sender = fields.some("sender").map(str::to_owned);
-            let message = ReceiveMessage { key, channel, text, attachment, sender, facility };
+            let message = ReceiveMessage { key: form.key(), channel, text, attachment, sender, facility };
             send(&app.office, member.visitor.actor.clone(), message, sheet).await
         }
         Err(failure) => Err(failure),
@@ -240,9 +233,9 @@ pub(super) async fn file(
     match outcome {
         Ok(receipt) => Ok(opened(receipt.done.message, receipt.done.again)),
         Err(failure) => {
-            let refusal = refusal_of(failure, caller)?;
-            let (around, found) = look(&app, &member, inbox).await?;
-            Ok(list_page(&app, &member, &around, &found, &fields, (None, Some(refusal))))
+            let refusal = refusal_of(failure, &member.caller)?;
+            let (around, found) = look(app, member, inbox).await?;
+            Ok(list_page(app, member, &around, &found, fields, (None, Some(refusal))))
         }
     }
 }
@@ -251,12 +244,8 @@ pub(super) async fn file(
 type AsMessage = (Channel, String, Option<NewAttachment>, Option<SheetSays>);
 
 /// A photo is looked at by a person; a sheet is read by its headers, and as lines where it has none that are known.
-fn as_message(
-    bytes: &Bytes,
-    name: &str,
-    read: impl FnOnce(&Table) -> Outcome<Option<SheetSays>>,
-) -> Outcome<AsMessage> {
-    let media_type = match bytes.as_ref() {
+fn as_message(bytes: &[u8], name: &str, read: impl FnOnce(&Table) -> Outcome<Option<SheetSays>>) -> Outcome<AsMessage> {
+    let media_type = match bytes {
         [] => return Ok((Channel::Photo, String::new(), None, None)),
         [0xff, 0xd8, 0xff, ..] => "image/jpeg",
         [0x89, b'P', b'N', b'G', ..] => "image/png",
@@ -312,35 +301,12 @@ fn lines_of(table: &Table) -> String {
     lines.join("\n")
 }
 
-/// The fields and the file of a form sent in parts.
-pub(super) async fn read_parts(mut parts: Multipart, caller: &Caller) -> Result<(Fields, Bytes, String), Problem> {
-    let refuse = |error: MultipartError| match error.status() {
-        StatusCode::PAYLOAD_TOO_LARGE => Problem::too_large(caller),
-        _ => Problem::unreadable(caller),
-    };
-    let (mut fields, mut file, mut name) = (Fields::default(), Bytes::new(), String::new());
-    while let Some(part) = parts.next_field().await.map_err(refuse)? {
-        let field = part.name().unwrap_or_default().to_owned();
-        if field == "file" {
-            name = part.file_name().unwrap_or_default().to_owned();
-            file = part.bytes().await.map_err(refuse)?;
-            continue;
-        }
-        let text = String::from_utf8(part.bytes().await.map_err(refuse)?.to_vec());
-        let text = text.ok().filter(|text| text.len() <= 4_000 && fields.0.len() < 40);
-        fields.0.insert(field, text.ok_or_else(|| Problem::unreadable(caller))?);
-    }
-    Ok((fields, file, name))
-}
-
 /// GET /oxy/hop-thu/{id}/tep.
-pub(super) async fn download(State(app): State<App>, Path(id): Path<String>, member: Member) -> Answer {
-    let id: RecordId<InboxMessage> = id.parse().map_err(|_| Problem::no_page(&member.caller))?;
+pub(super) async fn download(Wanted { app, member, id, .. }: Wanted<RecordId<InboxMessage>>) -> Answer {
     let (_, (media_type, name, bytes)) =
         look(&app, &member, move |office, connection, actor| attachment(office, connection, actor, id)).await?;
-    let plain: String = name.chars().filter(|sign| sign.is_ascii_alphanumeric() || matches!(sign, '.' | '-')).collect();
     let shown = if media_type.starts_with("image/") { "inline" } else { "attachment" };
-    let disposition = format!("{shown}; filename=\"{}\"", if plain.is_empty() { "tep" } else { &plain });
+    let disposition = format!("{shown}; filename=\"{}\"", file_name(&name, "tep"));
     Ok(([(header::CONTENT_TYPE, media_type), (header::CONTENT_DISPOSITION, disposition)], bytes).into_response())
 }
 
@@ -349,8 +315,7 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> String {
-        let (channel, lines, attachment, _) =
-            as_message(&Bytes::from(text.to_owned()), "bv.csv", |_| Ok(None)).unwrap();
+        let (channel, lines, attachment, _) = as_message(text.as_bytes(), "bv.csv", |_| Ok(None)).unwrap();
         assert_eq!((channel, attachment.unwrap().media_type.as_str()), (Channel::File, "text/csv"));
         lines
     }
@@ -364,7 +329,7 @@ mod tests {
 
     #[test]
     fn what_is_no_file_is_no_message() {
-        assert_eq!(as_message(&Bytes::new(), "", |_| Ok(None)).unwrap().2.map(|file| file.name), None);
-        assert!(as_message(&Bytes::from_static(b"%PDF-1.7"), "a.pdf", |_| Ok(None)).is_err());
+        assert_eq!(as_message(&[], "", |_| Ok(None)).unwrap().2.map(|file| file.name), None);
+        assert!(as_message(b"%PDF-1.7", "a.pdf", |_| Ok(None)).is_err());
     }
 }

@@ -21,6 +21,7 @@ mod facility;
 mod facility_parts;
 mod facility_series;
 mod fields;
+mod filled;
 mod gauge_chart;
 mod history;
 mod inbox;

@@ -1,7 +1,6 @@
 //! /nhap-so-lieu: the registers that take files, each with its template, what it holds, and a place to send a
 //! file to. Nothing is written here: a file is looked at first (`register_file`).
 
-use axum::extract::multipart::{Multipart, MultipartRejection};
 use axum::extract::{Path, Query, State};
 use desk::background::aside;
 use desk::registers::work::{Listed, list, send, take_out, template};
@@ -10,11 +9,11 @@ use desk::rights::Capability;
 use document::sheet::XLSX;
 
 use super::around::look;
-use super::fields::{Fields, see_other, server_key, vouch};
-use super::inbox::read_parts;
+use super::fields::{Fields, see_other, server_key};
 use super::plain::{answer, plain, said_done};
 use super::words::fill;
 use crate::app::App;
+use crate::pages::filled::{Sending, Upload};
 use crate::respond::{Answer, Problem, attachment, refusal_of};
 use crate::view::{Cell, Column, Field, Form, Input, Link, Refusal, Say, Section, Table};
 use crate::visitor::Member;
@@ -146,26 +145,17 @@ fn columns(t: Say, entry: &Entry) -> Result<Option<Section>, Problem> {
 }
 
 /// POST /nhap-so-lieu/{register}: a file to be looked at.
-pub(super) async fn file(
-    State(app): State<App>,
-    Path(name): Path<String>,
-    member: Member,
-    sent: Result<Multipart, MultipartRejection>,
-) -> Answer {
-    let caller = &member.caller;
-    let parts = sent.map_err(|_| Problem::unreadable(caller))?;
-    let (fields, bytes, file_name) = read_parts(parts, caller).await?;
-    vouch(caller, &fields)?;
-    member.must(Capability::ImportRegisters)?;
-    let entry = entry_of(&name, &member)?;
-    let key = Some(fields.key(caller)?);
-    let (office, actor) = (app.office.clone(), member.visitor.actor.clone());
-    let sent = aside(move || send(&office, &actor, key, entry, &file_name, bytes.to_vec())).await;
+pub(super) async fn file(sending: Sending) -> Answer {
+    let mut form = sending.by_whom(Capability::ImportRegisters)?;
+    let entry = entry_of(&form.id::<String>()?, &form.member)?;
+    let Upload { name, bytes } = form.file();
+    let (office, actor, key) = (form.app.office.clone(), form.member.visitor.actor.clone(), form.key());
+    let sent = aside(move || send(&office, &actor, key, entry, &name, bytes)).await;
     match sent.and_then(|sent| sent) {
         Ok(id) => Ok(see_other(&format!("/nhap-so-lieu/tep/{id}"))),
         Err(failure) => {
-            let refusal = refusal_of(failure, caller)?;
-            show(&app, &member, entry, Some(refusal)).await
+            let refusal = refusal_of(failure, &form.member.caller)?;
+            show(&form.app, &form.member, entry, Some(refusal)).await
         }
     }
 }

@@ -7,9 +7,10 @@ use std::io::Read;
 use std::path::Path;
 
 use clap::ArgMatches;
+use desk::letters::doubt::doubt_key;
 use document::letter_file::{FileDoubt, FileKind, LetterText, Limits, read_letter};
 use letter::reading::{ReadTask, Signer};
-use letter::{Doubt, Missing, Reading, Urgency};
+use letter::{Missing, Reading, Urgency};
 use locale::{Fact, Locale, Sentence};
 use quantity::Coded;
 use serde::Serialize;
@@ -173,18 +174,12 @@ fn told(name: &str, found: &Found, several: bool, locale: Locale) -> String {
     for (index, one) in read.tasks.iter().enumerate() {
         task(index + 1, one, locale, &mut lines);
     }
-    let stamps = [(Missing::Number, "letter-read-missing-number"), (Missing::Date, "letter-read-missing-date")];
-    let stamps = stamps.iter().filter(|(part, _)| read.missing.contains(part)).map(|(_, key)| *key);
-    let day = read.missing.contains(&Missing::Day).then_some("letter-read-missing-date");
-    let doubts = read.doubts.iter().map(|doubt| match doubt {
-        Doubt::ImpossibleDate => "letter-read-doubt-impossible-date",
-        Doubt::SecondLetter => "letter-read-doubt-second-letter",
-        Doubt::SignerName => "letter-read-doubt-signer-name",
-        Doubt::DeadlinePassed => "letter-read-doubt-deadline-passed",
-        Doubt::DatesDiffer => "letter-read-doubt-dates-differ",
-    });
+    let blank = |part| read.missing.contains(&part);
+    let number = blank(Missing::Number).then_some("letter-doubt-number");
+    let day = (blank(Missing::Date) || blank(Missing::Day)).then_some("letter-doubt-day");
+    let doubts = read.doubts.iter().map(|doubt| doubt_key(*doubt));
     let of_file = found.file.doubts.iter().map(|doubt| doubt.key());
-    for key in stamps.chain(day).chain(doubts).chain(of_file) {
+    for key in number.into_iter().chain(day).chain(doubts).chain(of_file) {
         lines.push(format!("! {}", locale::say(locale, key, &[])));
     }
     if several {

@@ -1,7 +1,7 @@
 //! /co-so/{id}/can-doi: a day's page of each store with a gauge: opening + in − use − losses = closing, and the rest
 //! that nobody explains, with its reason (OX07).
 
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, State};
 use axum::response::Response;
 use desk::operations::close_day::CloseDay;
 use desk::rights::Capability;
@@ -17,6 +17,7 @@ use crate::app::App;
 use crate::pages::around::{Around, look};
 use crate::pages::chain_facility::facility_of;
 use crate::pages::fields::{Fields, Sent, day_of, field_of, local_moment, server_key};
+use crate::pages::filled::Wanted;
 use crate::pages::means_fields::{Read, choice_field, missing, number_field, refusal, whole, words, words_field};
 use crate::pages::plain::{answer, done, plain, said_done};
 use crate::pages::words::{fill, mass};
@@ -32,14 +33,9 @@ async fn look_up(app: &App, member: &Member, id: FacilityId, day: Option<Date>) 
 }
 
 /// GET /co-so/{id}/can-doi; `ngay` is the day.
-pub(in crate::pages) async fn page(
-    State(app): State<App>,
-    Path(id): Path<String>,
-    Query(fields): Query<Fields>,
-    member: Member,
-) -> Answer {
+pub(in crate::pages) async fn page(Wanted { app, member, id, fields }: Wanted<FacilityId>) -> Answer {
     let day = fields.some("ngay").and_then(day_of);
-    let (around, found) = look_up(&app, &member, facility_of(&id, &member)?, day).await?;
+    let (around, found) = look_up(&app, &member, id, day).await?;
     let said = said_done(member.caller.say, fields.text("xong"));
     let typed = Typed { fields: &Fields::default(), refusal: None };
     Ok(page_of(&app, &member, &around, &found, &typed, said))

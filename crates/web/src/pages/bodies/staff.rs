@@ -1,6 +1,6 @@
 //! /co-so/{id}/can-bo: the oxygen officer of a facility and his deputy, who is away, who answers today (OX11).
 
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, State};
 use axum::response::Response;
 use desk::operations::appoint::{Appoint, NoteAbsence};
 use desk::operations::bodies::end_absence::EndAbsence;
@@ -17,6 +17,7 @@ use crate::app::App;
 use crate::pages::around::{Around, look};
 use crate::pages::chain_facility::facility_of;
 use crate::pages::fields::{Fields, Sent, local_moment, server_key};
+use crate::pages::filled::Wanted;
 use crate::pages::means_fields::{
     Read, choice_field, day, day_field, missing, needed_day, refusal, whole, words, words_field,
 };
@@ -39,13 +40,8 @@ async fn look_up(app: &App, member: &Member, id: FacilityId) -> Result<(Around, 
 }
 
 /// GET /co-so/{id}/can-bo.
-pub(in crate::pages) async fn page(
-    State(app): State<App>,
-    Path(id): Path<String>,
-    Query(fields): Query<Fields>,
-    member: Member,
-) -> Answer {
-    let (around, found) = look_up(&app, &member, facility_of(&id, &member)?).await?;
+pub(in crate::pages) async fn page(Wanted { app, member, id, fields }: Wanted<FacilityId>) -> Answer {
+    let (around, found) = look_up(&app, &member, id).await?;
     let said = said_done(member.caller.say, fields.text("xong"));
     let typed = Typed { fields: &Fields::default(), refusal: None };
     Ok(page_of(&app, &member, &around, &found, &typed, said))

@@ -1,6 +1,6 @@
 //! /co-so/{id}/nguon: the stores of a facility, whether each works, one brought, one closed, one in place of another.
 
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, State};
 use axum::response::Response;
 use desk::means::Working;
 use desk::operations::bodies::set_condition::SetCondition;
@@ -19,6 +19,7 @@ use crate::app::App;
 use crate::pages::around::{Around, look};
 use crate::pages::chain_facility::facility_of;
 use crate::pages::fields::{Fields, Sent, local_moment, server_key};
+use crate::pages::filled::Wanted;
 use crate::pages::means_fields::{Read, choice_field, missing, refusal, whole, words, words_field};
 use crate::pages::plain::{answer, done, plain, said_done};
 use crate::pages::words::{count, duration, fill, mass};
@@ -31,13 +32,8 @@ async fn look_up(app: &App, member: &Member, id: FacilityId) -> Result<(Around, 
 }
 
 /// GET /co-so/{id}/nguon.
-pub(in crate::pages) async fn page(
-    State(app): State<App>,
-    Path(id): Path<String>,
-    Query(fields): Query<Fields>,
-    member: Member,
-) -> Answer {
-    let (around, found) = look_up(&app, &member, facility_of(&id, &member)?).await?;
+pub(in crate::pages) async fn page(Wanted { app, member, id, fields }: Wanted<FacilityId>) -> Answer {
+    let (around, found) = look_up(&app, &member, id).await?;
     let said = said_done(member.caller.say, fields.text("xong"));
     let typed = Typed { fields: &Fields::default(), refusal: None };
     Ok(page_of(&app, &member, &around, &found, &typed, said))

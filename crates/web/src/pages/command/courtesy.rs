@@ -8,13 +8,14 @@ use desk::views::command::courtesy::{Courteous, CourtesyView, courtesy};
 use place::WhyAsk;
 use quantity::Moment;
 
-use super::{Acted, Typed, act, answered, asked, choices, facility_of, form, unknown, vouched};
+use super::{Typed, asked, choices, facility_of, form};
 use crate::app::App;
 use crate::pages::around::look;
-use crate::pages::fields::{Fields, Sent};
+use crate::pages::fields::Fields;
+use crate::pages::filled::Sending;
 use crate::pages::plain::{answer, plain};
 use crate::pages::words::{count, duration, mass, phone};
-use crate::respond::{Answer, Problem};
+use crate::respond::Answer;
 use crate::view::{Cell, Column, Field, Input, Say, Section, Table, Tone};
 use crate::visitor::Member;
 
@@ -31,14 +32,13 @@ pub(crate) async fn page(State(app): State<App>, Query(fields): Query<Fields>, m
 }
 
 /// POST /chi-dao/phoi-hop: a figure for a group; hide or show a facility.
-pub(crate) async fn change(State(app): State<App>, member: Member, sent: Sent) -> Answer {
-    let fields = vouched(sent, &member)?;
-    let key = Some(fields.key(&member.caller)?);
-    let text = |name: &str| fields.text(name).to_owned();
-    let again = |typed| show(&app, &member, typed);
-    match fields.text("do") {
+pub(crate) async fn change(sending: Sending) -> Answer {
+    let form = sending.open()?;
+    let key = form.key();
+    let text = |name: &str| form.text(name);
+    let acted = match form.wants() {
         "group" => {
-            let whole = |name: &'static str| match fields.some(name) {
+            let whole = |name: &'static str| match form.fields.some(name) {
                 None => Ok(None),
                 Some(text) => match text.replace('.', "").parse::<u32>() {
                     Ok(number) if number <= 5_000 => Ok(Some(number)),
@@ -57,16 +57,17 @@ pub(crate) async fn change(State(app): State<App>, member: Member, sent: Sent) -
                     at: None,
                 })
             });
-            answered!(act(&app, &member, fields, operation, PATH, "done-command-group").await?, again)
+            form.act(operation, PATH, "done-command-group").await
         }
         "mask" => {
-            let facility = facility_of(&fields, &member.caller)?.ok_or_else(|| Problem::unreadable(&member.caller))?;
-            let hidden = fields.text("hidden") == "1";
+            let facility = facility_of(&form.fields, &form.member.caller)?.ok_or_else(|| form.unreadable())?;
+            let hidden = form.fields.text("hidden") == "1";
             let operation = MaskFacility { key, facility, hidden, reason: text("reason") };
-            answered!(act(&app, &member, fields, Ok(operation), PATH, "done-command-mask").await?, again)
+            form.act(Ok(operation), PATH, "done-command-mask").await
         }
-        _ => unknown(&member),
-    }
+        _ => Err(form.unreadable()),
+    };
+    acted?.or(|typed| show(&form.app, &form.member, typed)).await
 }
 
 async fn show(app: &App, member: &Member, mut typed: Typed) -> Answer {

@@ -9,10 +9,11 @@ use place::boundary::{Axes, parse};
 use quantity::time::show_date;
 
 use super::map_words::{legend, list, series};
-use super::{Acted, SentFile, Typed, act, answered, form, refused, unknown};
+use super::{Typed, form};
 use crate::app::App;
 use crate::pages::around::look;
 use crate::pages::fields::Fields;
+use crate::pages::filled::Sending;
 use crate::pages::plain::{answer, plain};
 use crate::pages::words::{fill, number};
 use crate::respond::{Answer, Problem};
@@ -50,37 +51,36 @@ pub(crate) async fn boundaries(State(app): State<App>, Query(fields): Query<Fiel
 }
 
 /// POST /chi-dao/ranh-gioi: a file of outlines.
-pub(crate) async fn import(State(app): State<App>, member: Member, sent: SentFile) -> Answer {
-    let (fields, upload) = sent.vouched(&member.caller)?;
-    let key = Some(fields.key(&member.caller)?);
+pub(crate) async fn import(sending: Sending) -> Answer {
+    let mut form = sending.open()?;
     // Who may not is told so before a file is read for nothing.
-    look(&app, &member, layers).await?;
-    if fields.text("do") != "import" {
-        return unknown(&member);
+    look(&form.app, &form.member, layers).await?;
+    if form.wants() != "import" {
+        return Err(form.unreadable());
     }
-    let again = |typed| show(&app, &member, typed);
-    let Some(upload) = upload else {
-        let empty = desk::command::Refused::Empty { field: "file" };
-        return again(refused(empty, &member, fields)?).await;
+    let Some(upload) = form.upload.take() else {
+        let empty = form.refused(desk::command::Refused::Empty { field: "file" })?;
+        return show(&form.app, &form.member, empty).await;
     };
-    let axes = match fields.text("axes") {
+    let axes = match form.fields.text("axes") {
         "north" => Some(Axes::NorthFirst),
         _ => None,
     };
-    let (_, (registry, day)) = look(&app, &member, |office, connection, actor| {
+    let (_, (registry, day)) = look(&form.app, &form.member, |office, connection, actor| {
         Ok((office.registry(connection, actor.province)?, office.now(connection)?.date()))
     })
     .await?;
-    let source = fields.text("source").to_owned();
+    let source = form.text("source");
     let read = aside(move || {
         let text = String::from_utf8_lossy(&upload.bytes);
         let parsed = parse(&text, axes).map_err(desk::Failure::refused)?;
         choose(&registry, day, parsed, &upload.name, &source)
     })
     .await
-    .map_err(|failure| Problem::of(failure, &member.caller))?;
-    let operation = read.map(|(shapes, about)| ImportBoundaries { key, shapes, about });
-    answered!(act(&app, &member, fields, operation, BOUNDARIES, "done-command-boundaries").await?, again)
+    .map_err(|failure| Problem::of(failure, &form.member.caller))?;
+    let operation = read.map(|(shapes, about)| ImportBoundaries { key: form.key(), shapes, about });
+    let acted = form.act(operation, BOUNDARIES, "done-command-boundaries").await?;
+    acted.or(|typed| show(&form.app, &form.member, typed)).await
 }
 
 async fn show(app: &App, member: &Member, mut typed: Typed) -> Answer {

@@ -14,10 +14,11 @@ use protocol::Readiness;
 use quantity::Moment;
 use store::Connection;
 
-use super::{Acted, Typed, act, answered, asked, choices, facility_choices, facility_of, form, unknown, vouched};
+use super::{Typed, asked, choices, facility_choices, facility_of, form};
 use crate::app::App;
 use crate::pages::around::look;
-use crate::pages::fields::{Fields, Sent, day_of};
+use crate::pages::fields::{Fields, day_of};
+use crate::pages::filled::Sending;
 use crate::pages::plain::{answer, plain};
 use crate::respond::{Answer, Problem, attachment};
 use crate::view::{Cell, Column, Link, Say, Section, Table, Tone};
@@ -58,20 +59,18 @@ pub(crate) async fn page(State(app): State<App>, Query(fields): Query<Fields>, m
 }
 
 /// POST /chi-dao/nop-bao-cao: why a report came late or not at all.
-pub(crate) async fn change(State(app): State<App>, member: Member, sent: Sent) -> Answer {
-    let fields = vouched(sent, &member)?;
-    let key = Some(fields.key(&member.caller)?);
-    if fields.text("do") != "explain" {
-        return unknown(&member);
+pub(crate) async fn change(sending: Sending) -> Answer {
+    let form = sending.open()?;
+    if form.wants() != "explain" {
+        return Err(form.unreadable());
     }
-    let asked = Asked::of(&fields);
-    let text = |name: &str| fields.text(name).to_owned();
-    let facility = facility_of(&fields, &member.caller)?.ok_or_else(|| Problem::unreadable(&member.caller))?;
-    let (period, reason, told_by) = (text("period"), text("reason"), text("told_by"));
-    let operation = ExplainLate { key, facility, period, reason, told_by };
+    let asked = Asked::of(&form.fields);
+    let facility = facility_of(&form.fields, &form.member.caller)?.ok_or_else(|| form.unreadable())?;
+    let (period, reason, told_by) = (form.text("period"), form.text("reason"), form.text("told_by"));
+    let operation = ExplainLate { key: form.key(), facility, period, reason, told_by };
     let back = format!("{PATH}?ky={}", asked.kind.map_or("", PeriodKind::code));
-    let again = |typed| show(&app, &member, typed, asked.clone());
-    answered!(act(&app, &member, fields, Ok(operation), &back, "done-command-explained").await?, again)
+    let acted = form.act(Ok(operation), &back, "done-command-explained").await?;
+    acted.or(|typed| show(&form.app, &form.member, typed, asked)).await
 }
 
 /// GET /xuat/nop-bao-cao: the same as a sheet.

@@ -1,5 +1,5 @@
-//! The command room «Chỉ đạo»: one module a page. What they share: a form that comes back with what was typed,
-//! a file that travels with it, the choices of a list.
+//! The command room «Chỉ đạo»: one module a page. What they share: a form that comes back with what was typed, the
+//! choices of a list.
 
 pub(super) mod courtesy;
 pub(super) mod map;
@@ -14,26 +14,20 @@ pub(super) mod states;
 pub(super) mod steering;
 pub(super) mod unit;
 
-use axum::extract::multipart::Multipart;
-use axum::extract::{FromRequest, Request};
-use axum::http::header;
 use axum::response::Response;
-use desk::operations::command::Attached;
 use desk::{Failure, Operation};
 use jiff::civil::Date;
 use quantity::Coded;
 use quantity::time::show_date;
 
-use super::fields::{Fields, Sent, day_of, server_key, vouch};
+use super::fields::{Fields, day_of, server_key};
+use super::filled::Filled;
+pub(super) use super::filled::{SentFile, Upload};
 use super::plain::{done, said_done};
 use crate::app::App;
 use crate::respond::{Answer, Problem, refusal_of};
 use crate::view::{Cell, Choice, Field, Form, Input, PlainPage, Refusal, Say, Tone};
-use crate::visitor::{Caller, Member};
-
-/// Fields of a form of this room at most, and bytes of each.
-const MOST_FIELDS: usize = 200;
-const LONGEST_FIELD: usize = 8_000;
+use crate::visitor::Caller;
 
 /// What was sent, to be shown again where it was refused.
 #[derive(Default)]
@@ -77,100 +71,48 @@ enum Acted {
     Refused(Typed),
 }
 
-/// Does what a form asks; back to `path`, or the page again with the reason.
-async fn act<O: Operation>(
-    app: &App,
-    member: &Member,
-    fields: Fields,
-    operation: Result<O, Failure>,
-    path: &str,
-    word: &str,
-) -> Result<Acted, Problem> {
-    let outcome = match operation {
-        Ok(operation) => app.office.perform(member.visitor.actor.clone(), operation).await.map(drop),
-        Err(failure) => Err(failure),
-    };
-    match outcome {
-        Ok(()) => Ok(Acted::Done(done(path, word))),
-        Err(failure) => {
-            let refusal = refusal_of(failure, &member.caller)?;
-            Ok(Acted::Refused(Typed { fields, refusal: Some(refusal), done: String::new() }))
+impl Acted {
+    /// Answers a form: the way back, or the page once more.
+    async fn or<F: Future<Output = Answer>>(self, again: impl FnOnce(Typed) -> F) -> Answer {
+        match self {
+            Self::Done(response) => Ok(response),
+            Self::Refused(typed) => again(typed).await,
         }
     }
 }
 
-/// A form of this room as it arrives, with a file or without.
-pub(super) struct SentFile(Result<(Fields, Option<Upload>), Unread>);
-
-/// A file as it was sent.
-pub(super) struct Upload {
-    /// Its name on the sender's machine; shown, never used as a path.
-    pub name: String,
-    /// Its bytes.
-    pub bytes: Vec<u8>,
-}
-
-enum Unread {
-    TooLarge,
-    Broken,
-}
-
-impl FromRequest<App> for SentFile {
-    type Rejection = std::convert::Infallible;
-
-    async fn from_request(request: Request, app: &App) -> Result<Self, Self::Rejection> {
-        let kind = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
-        if !kind.is_some_and(|kind| kind.starts_with("multipart/")) {
-            let sent = axum::extract::Form::<Fields>::from_request(request, app).await;
-            return Ok(Self(sent.map(|axum::extract::Form(fields)| (fields, None)).map_err(|_| Unread::Broken)));
-        }
-        Ok(Self(match Multipart::from_request(request, app).await {
-            Ok(parts) => read_parts(parts).await,
-            Err(_) => Err(Unread::Broken),
-        }))
+impl Filled {
+    /// Does what a form asks; back to `path`, or the page again with the reason.
+    async fn act<O: Operation>(&self, operation: Result<O, Failure>, path: &str, word: &str) -> Result<Acted, Problem> {
+        self.make(operation, |_| path.to_owned(), word).await
     }
-}
 
-async fn read_parts(mut parts: Multipart) -> Result<(Fields, Option<Upload>), Unread> {
-    let refuse = |error: axum::extract::multipart::MultipartError| match error.status() {
-        axum::http::StatusCode::PAYLOAD_TOO_LARGE => Unread::TooLarge,
-        _ => Unread::Broken,
-    };
-    let (mut fields, mut upload) = (Fields::default(), None);
-    while let Some(part) = parts.next_field().await.map_err(refuse)? {
-        let name = part.name().unwrap_or_default().to_owned();
-        let file_name = part.file_name().map(str::to_owned);
-        let bytes = part.bytes().await.map_err(refuse)?;
-        if let Some(name) = file_name {
-            if !bytes.is_empty() {
-                upload = Some(Upload { name: name.chars().take(200).collect(), bytes: bytes.to_vec() });
-            }
-            continue;
-        }
-        let text = String::from_utf8(bytes.to_vec()).map_err(|_| Unread::Broken)?;
-        if text.len() > LONGEST_FIELD || fields.0.len() >= MOST_FIELDS {
-            return Err(Unread::Broken);
-        }
-        fields.0.insert(name, text);
+    /// Does what a form asks; to a page that follows from what was done, or the page again with the reason.
+    async fn make<O: Operation>(
+        &self,
+        operation: Result<O, Failure>,
+        path: impl FnOnce(O::Done) -> String,
+        word: &str,
+    ) -> Result<Acted, Problem> {
+        Ok(match self.perform(operation).await? {
+            Ok(made) => Acted::Done(done(&path(made), word)),
+            Err(refusal) => Acted::Refused(self.again(refusal)),
+        })
     }
-    Ok((fields, upload))
-}
 
-impl SentFile {
-    /// Its fields and file, once they carry the token of the caller's own page.
-    pub(super) fn vouched(self, caller: &Caller) -> Result<(Fields, Option<Upload>), Problem> {
-        let (fields, upload) = self.0.map_err(|unread| match unread {
-            Unread::TooLarge => Problem::too_large(caller),
-            Unread::Broken => Problem::unreadable(caller),
-        })?;
-        vouch(caller, &fields)?;
-        Ok((fields, upload))
+    /// What was typed, with why it was refused.
+    fn again(&self, refusal: Refusal) -> Typed {
+        Typed { fields: self.fields.clone(), refusal: Some(refusal), done: String::new() }
     }
-}
 
-impl Upload {
-    fn attached(self) -> Attached {
-        Attached::new(self.bytes)
+    /// What a refusal outside an operation looks like on the page.
+    fn refused(&self, reason: impl Coded + Send + Sync + 'static) -> Result<Typed, Problem> {
+        refusal_of(Failure::refused(reason), &self.member.caller).map(|refusal| self.again(refusal))
+    }
+
+    /// A day that the form must have; an empty or unreadable one is refused politely.
+    fn day(&self, name: &'static str) -> Result<Date, Failure> {
+        day(&self.fields, name)
     }
 }
 
@@ -228,31 +170,4 @@ fn share(t: Say, value: f64) -> Cell {
 /// A cell that says that somebody must look.
 fn attention(text: String) -> Cell {
     Cell::text(text).toned(Tone::Attention)
-}
-
-/// What a refusal outside an operation looks like on the page.
-fn refused(reason: impl Coded + Send + Sync + 'static, member: &Member, fields: Fields) -> Result<Typed, Problem> {
-    let refusal = refusal_of(Failure::refused(reason), &member.caller)?;
-    Ok(Typed { fields, refusal: Some(refusal), done: String::new() })
-}
-
-/// Answers a form: the way back, or the page once more.
-macro_rules! answered {
-    ($acted:expr, $again:expr) => {
-        match $acted {
-            Acted::Done(response) => Ok(response),
-            Acted::Refused(typed) => $again(typed).await,
-        }
-    };
-}
-use answered;
-
-/// A form that names nothing that this page does.
-fn unknown(member: &Member) -> Answer {
-    Err(Problem::unreadable(&member.caller))
-}
-
-/// The fields of a form without file.
-fn vouched(sent: Sent, member: &Member) -> Result<Fields, Problem> {
-    sent.vouched(&member.caller)
 }

@@ -9,13 +9,11 @@ use desk::views::command::programme::{LineView, PlanView, ProgrammeView, program
 use place::FacilityId;
 use quantity::time::show_date;
 
-use super::{
-    Acted, SentFile, Typed, act, answered, asked, attention, choices, day, day_field, facility_choices, facility_of,
-    form, unknown,
-};
+use super::{Typed, asked, attention, choices, day_field, facility_choices, facility_of, form};
 use crate::app::App;
 use crate::pages::around::look;
 use crate::pages::fields::{Fields, day_of};
+use crate::pages::filled::Sending;
 use crate::pages::plain::{answer, plain};
 use crate::pages::words::fill;
 use crate::respond::Answer;
@@ -31,40 +29,40 @@ pub(crate) async fn page(State(app): State<App>, Query(fields): Query<Fields>, m
 }
 
 /// POST /chi-dao/de-an-4308: the decision, or a milestone.
-pub(crate) async fn change(State(app): State<App>, member: Member, sent: SentFile) -> Answer {
-    let (fields, upload) = sent.vouched(&member.caller)?;
-    let key = Some(fields.key(&member.caller)?);
-    let text = |name: &str| fields.text(name).to_owned();
-    let facility = facility_of(&fields, &member.caller)?;
+pub(crate) async fn change(sending: Sending) -> Answer {
+    let mut form = sending.open()?;
+    let key = form.key();
+    let upload = form.upload.take();
+    let text = |name: &str| form.text(name);
+    let facility = facility_of(&form.fields, &form.member.caller)?;
     let asked = facility.map(|id| id.to_string());
-    let again = |typed| show(&app, &member, typed, asked.clone());
-    match fields.text("do") {
+    let acted = match form.wants() {
         "approve" => {
-            let file = upload.map(super::Upload::attached);
-            let operation = day(&fields, "issued_on").map(|issued_on| ApproveProgramme {
+            let operation = form.day("issued_on").map(|issued_on| ApproveProgramme {
                 key,
                 number: text("number"),
                 issued_on,
                 issuer: text("issuer"),
-                file,
+                file: upload.map(super::Upload::attached),
             });
-            answered!(act(&app, &member, fields, operation, PATH, "done-command-programme").await?, again)
+            form.act(operation, PATH, "done-command-programme").await
         }
         "milestone" => {
             let operation = SetMilestone {
                 key,
                 line: text("line"),
                 facility,
-                planned_on: day_of(fields.text("planned_on")),
-                reached_on: day_of(fields.text("reached_on")),
+                planned_on: day_of(form.fields.text("planned_on")),
+                reached_on: day_of(form.fields.text("reached_on")),
                 evidence: text("evidence"),
                 holder: text("holder"),
             };
             let back = asked.as_ref().map_or_else(|| PATH.to_owned(), |id| format!("{PATH}?don-vi={id}"));
-            answered!(act(&app, &member, fields, Ok(operation), &back, "done-command-milestone").await?, again)
+            form.act(Ok(operation), &back, "done-command-milestone").await
         }
-        _ => unknown(&member),
-    }
+        _ => Err(form.unreadable()),
+    };
+    acted?.or(|typed| show(&form.app, &form.member, typed, asked)).await
 }
 
 async fn show(app: &App, member: &Member, mut typed: Typed, asked: Option<String>) -> Answer {

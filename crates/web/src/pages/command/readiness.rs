@@ -13,13 +13,11 @@ use desk::views::command::readiness::{ReadinessView, Wanting, readiness};
 use jiff::civil::Date;
 use quantity::time::show_date;
 
-use super::{
-    Acted, Typed, act, answered, asked, attention, choices, day, day_cell, day_field, facility_choices, facility_of,
-    form, share, unknown, vouched,
-};
+use super::{Acted, Typed, asked, attention, choices, day_cell, day_field, facility_choices, facility_of, form, share};
 use crate::app::App;
 use crate::pages::around::look;
-use crate::pages::fields::{Fields, Sent};
+use crate::pages::fields::Fields;
+use crate::pages::filled::{Filled, Sending};
 use crate::pages::plain::{answer, plain};
 use crate::respond::{Answer, Problem};
 use crate::view::{Cell, Column, Field, Say, Section, Table, Tone};
@@ -35,71 +33,47 @@ pub(crate) async fn page(State(app): State<App>, Query(fields): Query<Fields>, m
 }
 
 /// POST /chi-dao/bon-tai-cho: an answer, a drill, a finding, its mending.
-pub(crate) async fn change(State(app): State<App>, member: Member, sent: Sent) -> Answer {
-    let fields = vouched(sent, &member)?;
-    let key = Some(fields.key(&member.caller)?);
-    let text = |name: &str| fields.text(name).to_owned();
-    let again = |typed| show(&app, &member, typed);
-    match fields.text("do") {
+pub(crate) async fn change(sending: Sending) -> Answer {
+    let form = sending.open()?;
+    let key = form.key();
+    let text = |name: &str| form.text(name);
+    let acted = match form.wants() {
         "answer" => {
-            let facility = facility_of(&fields, &member.caller)?;
-            let met = Met::from_code(fields.text("met")).ok_or_else(|| Problem::unreadable(&member.caller))?;
+            let facility = facility_of(&form.fields, &form.member.caller)?;
+            let met = Met::from_code(form.fields.text("met")).ok_or_else(|| form.unreadable())?;
             let (line, evidence, by) = (text("line"), text("evidence"), text("by"));
-            let operation = day(&fields, "seen_on").map(|seen_on| AnswerReadiness {
-                key,
-                line,
-                facility,
-                met,
-                evidence,
-                seen_on,
-                by,
-            });
-            answered!(act(&app, &member, fields, operation, PATH, "done-command-answer").await?, again)
+            let operation =
+                form.day("seen_on").map(|seen_on| AnswerReadiness { key, line, facility, met, evidence, seen_on, by });
+            form.act(operation, PATH, "done-command-answer").await
         }
         "drill" => {
             let (scenario, took_part) = (text("scenario"), text("took_part"));
-            let operation = day(&fields, "held_on").map(|held_on| HoldDrill { key, held_on, scenario, took_part });
-            answered!(act(&app, &member, fields, operation, PATH, "done-command-drill").await?, again)
+            let operation = form.day("held_on").map(|held_on| HoldDrill { key, held_on, scenario, took_part });
+            form.act(operation, PATH, "done-command-drill").await
         }
+        _ => finding(&form, PATH).await,
+    };
+    acted?.or(|typed| show(&form.app, &form.member, typed)).await
+}
+
+/// A finding of a drill or of a recount, or what mended it.
+pub(super) async fn finding(form: &Filled, path: &str) -> Result<Acted, Problem> {
+    let key = form.key();
+    match form.wants() {
         "finding" => {
-            let operation = finding_of(&fields, &member, key)?;
-            answered!(act(&app, &member, fields, operation, PATH, "done-command-finding").await?, again)
+            let of = form.fields.text("of").parse().map_err(|_| form.unreadable())?;
+            let (what, remedy, holder) = (form.text("what"), form.text("remedy"), form.text("holder"));
+            let operation = form.day("due_on").map(|due_on| NoteFinding { key, of, what, remedy, holder, due_on });
+            form.act(operation, path, "done-command-finding").await
         }
         "mend" => {
-            let operation = mending_of(&fields, &member, key)?;
-            answered!(act(&app, &member, fields, operation, PATH, "done-command-mended").await?, again)
+            let finding = form.fields.text("finding").parse().map_err(|_| form.unreadable())?;
+            let evidence = form.text("evidence");
+            let operation = form.day("on").map(|on| MendFinding { key, finding, on, evidence });
+            form.act(operation, path, "done-command-mended").await
         }
-        _ => unknown(&member),
+        _ => Err(form.unreadable()),
     }
-}
-
-/// What was found, of a form.
-pub(super) fn finding_of(
-    fields: &Fields,
-    member: &Member,
-    key: Option<desk::IdempotencyKey>,
-) -> Result<Result<NoteFinding, desk::Failure>, Problem> {
-    let of = fields.text("of").parse().map_err(|_| Problem::unreadable(&member.caller))?;
-    let text = |name: &str| fields.text(name).to_owned();
-    Ok(day(fields, "due_on").map(|due_on| NoteFinding {
-        key,
-        of,
-        what: text("what"),
-        remedy: text("remedy"),
-        holder: text("holder"),
-        due_on,
-    }))
-}
-
-/// What was mended, of a form.
-pub(super) fn mending_of(
-    fields: &Fields,
-    member: &Member,
-    key: Option<desk::IdempotencyKey>,
-) -> Result<Result<MendFinding, desk::Failure>, Problem> {
-    let finding = fields.text("finding").parse().map_err(|_| Problem::unreadable(&member.caller))?;
-    let evidence = fields.text("evidence").to_owned();
-    Ok(day(fields, "on").map(|on| MendFinding { key, finding, on, evidence }))
 }
 
 async fn show(app: &App, member: &Member, mut typed: Typed) -> Answer {

@@ -1,7 +1,6 @@
 //! /chi-dao/kiem-ke/{id}: somebody counts what a facility has; the count may go into the ledger as an ordinary
 //! report (DT12).
 
-use axum::extract::{Path, Query, State};
 use desk::operations::command::link_recount::LinkRecount;
 use desk::operations::command::recount_stock::RecountStock;
 use desk::operations::file_report::{Confirmed, Cylinders, FileReport, Level, Told};
@@ -12,68 +11,58 @@ use oxygen::Source;
 use place::FacilityId;
 
 use super::recounts::PATH;
-use super::{Typed, asked, form, share, vouched};
+use super::{Typed, asked, form, share};
 use crate::app::App;
 use crate::pages::around::look;
-use crate::pages::fields::{Fields, Sent, field_of, local_moment};
+use crate::pages::fields::{Fields, field_of, local_moment};
+use crate::pages::filled::{Filled, Sending, Wanted};
 use crate::pages::plain::{answer, done, plain};
 use crate::pages::words::{duration, mass};
-use crate::respond::{Answer, Problem, refusal_of};
+use crate::respond::{Answer, refusal_of};
 use crate::view::{Cell, Column, Field, Input, Link, Say, Section, Table};
 use crate::visitor::Member;
 
 /// GET /chi-dao/kiem-ke/{id}.
-pub(crate) async fn page(
-    State(app): State<App>,
-    Path(id): Path<String>,
-    Query(fields): Query<Fields>,
-    member: Member,
-) -> Answer {
-    show(&app, &member, &id, Typed::after(member.caller.say, &fields)).await
+pub(crate) async fn page(Wanted { app, member, id, fields }: Wanted<FacilityId>) -> Answer {
+    show(&app, &member, id, Typed::after(member.caller.say, &fields)).await
 }
 
 /// POST /chi-dao/kiem-ke/{id}: a recount, and where it is ticked the report that carries it into the ledger.
-pub(crate) async fn count(State(app): State<App>, Path(id): Path<String>, member: Member, sent: Sent) -> Answer {
-    let fields = vouched(sent, &member)?;
-    let key = fields.key(&member.caller)?;
-    let facility: FacilityId = id.parse().map_err(|_| Problem::no_page(&member.caller))?;
+pub(crate) async fn count(sending: Sending) -> Answer {
+    let form = sending.open()?;
+    let facility: FacilityId = form.id()?;
     let (_, found) =
-        look(&app, &member, move |office, connection, actor| to_recount(office, connection, actor, facility)).await?;
-    let outcome = match told_of(&found, &fields) {
-        Ok(told) => enter(&app, &member, &found, &fields, key, told).await,
+        look(&form.app, &form.member, move |office, connection, actor| to_recount(office, connection, actor, facility))
+            .await?;
+    let outcome = match told_of(&found, &form.fields) {
+        Ok(told) => enter(&form, &found, told).await,
         Err(failure) => Err(failure),
     };
     match outcome {
-        Ok(word) => Ok(done(&format!("{PATH}/{id}"), word)),
+        Ok(word) => Ok(done(&format!("{PATH}/{facility}"), word)),
         Err(failure) => {
-            let refusal = refusal_of(failure, &member.caller)?;
-            show(&app, &member, &id, Typed { fields, refusal: Some(refusal), done: String::new() }).await
+            let typed = form.again(refusal_of(failure, &form.member.caller)?);
+            show(&form.app, &form.member, facility, typed).await
         }
     }
 }
 
 /// The recount first: it must be held against the ledger as it was. Then the report, through the same operation
 /// that every report goes through.
-async fn enter(
-    app: &App,
-    member: &Member,
-    found: &ToRecount,
-    fields: &Fields,
-    key: IdempotencyKey,
-    told: Told,
-) -> Result<&'static str, Failure> {
-    let actor = &member.visitor.actor;
-    let (by, note) = (fields.text("by").to_owned(), fields.text("note").to_owned());
-    let recount = RecountStock { key: Some(key.clone()), facility: found.id, told: told.clone(), by: by.clone(), note };
-    let recount = app.office.perform(actor.clone(), recount).await?.done;
-    if fields.text("report") != "1" {
+async fn enter(form: &Filled, found: &ToRecount, told: Told) -> Result<&'static str, Failure> {
+    let (office, actor) = (&form.app.office, &form.member.visitor.actor);
+    let (key, by, note) = (form.key(), form.text("by"), form.text("note"));
+    let short: Option<String> = key.as_ref().map(|key| key.as_str().chars().take(76).collect());
+    let recount = RecountStock { key, facility: found.id, told: told.clone(), by: by.clone(), note };
+    let recount = office.perform(actor.clone(), recount).await?.done;
+    if form.fields.text("report") != "1" {
         return Ok("done-command-recount");
     }
     let told = Told { told_by: Some(by), ..told };
-    let key = IdempotencyKey::new(&format!("{}-so", key.as_str().chars().take(76).collect::<String>()));
+    let key = short.and_then(|short| IdempotencyKey::new(&format!("{short}-so")));
     let report = FileReport { key, facility: found.id, told };
-    let report = app.office.perform(actor.clone(), report).await?.done.report;
-    app.office.perform(actor.clone(), LinkRecount { recount, report }).await?;
+    let report = office.perform(actor.clone(), report).await?.done.report;
+    office.perform(actor.clone(), LinkRecount { recount, report }).await?;
     Ok("done-command-recount-reported")
 }
 
@@ -123,8 +112,7 @@ fn told_of(found: &ToRecount, fields: &Fields) -> Result<Told, Failure> {
     Ok(told)
 }
 
-async fn show(app: &App, member: &Member, id: &str, mut typed: Typed) -> Answer {
-    let facility: FacilityId = id.parse().map_err(|_| Problem::no_page(&member.caller))?;
+async fn show(app: &App, member: &Member, facility: FacilityId, mut typed: Typed) -> Answer {
     let (around, found) =
         look(app, member, move |office, connection, actor| to_recount(office, connection, actor, facility)).await?;
     let t = member.caller.say;

@@ -5,11 +5,12 @@ use axum::extract::{Query, State};
 use desk::command::finding::Finding;
 use desk::views::command::recounts::{Recounted, RecountsView, recounts};
 
-use super::readiness::{finding_forms, finding_of, findings_table, mending_of};
-use super::{Acted, Typed, act, answered, share, unknown, vouched};
+use super::readiness::{finding, finding_forms, findings_table};
+use super::{Typed, share};
 use crate::app::App;
 use crate::pages::around::look;
-use crate::pages::fields::{Fields, Sent};
+use crate::pages::fields::Fields;
+use crate::pages::filled::Sending;
 use crate::pages::plain::{answer, plain};
 use crate::pages::words::mass;
 use crate::respond::Answer;
@@ -24,21 +25,9 @@ pub(crate) async fn page(State(app): State<App>, Query(fields): Query<Fields>, m
 }
 
 /// POST /chi-dao/kiem-ke: a finding, its mending.
-pub(crate) async fn change(State(app): State<App>, member: Member, sent: Sent) -> Answer {
-    let fields = vouched(sent, &member)?;
-    let key = Some(fields.key(&member.caller)?);
-    let again = |typed| show(&app, &member, typed);
-    match fields.text("do") {
-        "finding" => {
-            let operation = finding_of(&fields, &member, key)?;
-            answered!(act(&app, &member, fields, operation, PATH, "done-command-finding").await?, again)
-        }
-        "mend" => {
-            let operation = mending_of(&fields, &member, key)?;
-            answered!(act(&app, &member, fields, operation, PATH, "done-command-mended").await?, again)
-        }
-        _ => unknown(&member),
-    }
+pub(crate) async fn change(sending: Sending) -> Answer {
+    let form = sending.open()?;
+    finding(&form, PATH).await?.or(|typed| show(&form.app, &form.member, typed)).await
 }
 
 async fn show(app: &App, member: &Member, mut typed: Typed) -> Answer {

@@ -13,15 +13,14 @@ use desk::rights::Capability;
 use desk::views::command::unit::{UnitView, paper, unit};
 use quantity::time::show_date;
 
-use super::{
-    Acted, SentFile, Typed, act, answered, asked, attention, choices, day, day_cell, day_field, form, unknown,
-};
+use super::{Typed, asked, attention, choices, day_cell, day_field, form};
 use crate::app::App;
 use crate::pages::around::look;
 use crate::pages::fields::Fields;
+use crate::pages::filled::Sending;
 use crate::pages::plain::{answer, plain};
 use crate::pages::words::{marked, phone};
-use crate::respond::{Answer, Problem};
+use crate::respond::Answer;
 use crate::view::{Cell, Column, Field, Form, Input, Link, Say, Section, Table, Tone};
 use crate::visitor::Member;
 
@@ -33,26 +32,24 @@ pub(crate) async fn page(State(app): State<App>, Query(fields): Query<Fields>, m
 }
 
 /// POST /chi-dao/bo-phan-oxy: found, seat, relieve, notify, acknowledge.
-pub(crate) async fn change(State(app): State<App>, member: Member, sent: SentFile) -> Answer {
-    let (fields, upload) = sent.vouched(&member.caller)?;
-    let key = Some(fields.key(&member.caller)?);
-    let text = |name: &str| fields.text(name).to_owned();
-    let again = |typed| show(&app, &member, typed);
-    let bad = || Problem::unreadable(&member.caller);
-    match fields.text("do") {
+pub(crate) async fn change(sending: Sending) -> Answer {
+    let mut form = sending.open()?;
+    let key = form.key();
+    let file = form.upload.take().map(super::Upload::attached);
+    let text = |name: &str| form.text(name);
+    let acted = match form.wants() {
         "found" => {
-            let file = upload.map(super::Upload::attached);
-            let operation = day(&fields, "issued_on").map(|issued_on| FoundUnit {
+            let operation = form.day("issued_on").map(|issued_on| FoundUnit {
                 key,
                 number: text("number"),
                 issued_on,
                 issuer: text("issuer"),
                 file,
             });
-            answered!(act(&app, &member, fields, operation, PATH, "done-command-unit").await?, again)
+            form.act(operation, PATH, "done-command-unit").await
         }
         "seat" => {
-            let operation = day(&fields, "from").map(|from| SeatMember {
+            let operation = form.day("from").map(|from| SeatMember {
                 key,
                 seat: text("seat"),
                 name: text("name"),
@@ -60,27 +57,28 @@ pub(crate) async fn change(State(app): State<App>, member: Member, sent: SentFil
                 phone: text("phone"),
                 field: text("field"),
                 from,
-                vice_chair: fields.text("vice_chair") == "1",
+                vice_chair: form.fields.text("vice_chair") == "1",
                 exception: text("exception"),
             });
-            answered!(act(&app, &member, fields, operation, PATH, "done-command-seated").await?, again)
+            form.act(operation, PATH, "done-command-seated").await
         }
         "relieve" => {
-            let who = fields.text("member").parse().map_err(|_| bad())?;
-            let operation = day(&fields, "on").map(|on| RelieveMember { key, member: who, on });
-            answered!(act(&app, &member, fields, operation, PATH, "done-command-relieved").await?, again)
+            let who = form.fields.text("member").parse().map_err(|_| form.unreadable())?;
+            let operation = form.day("on").map(|on| RelieveMember { key, member: who, on });
+            form.act(operation, PATH, "done-command-relieved").await
         }
         "notify" => {
-            let operation = day(&fields, "sent_on").map(|sent_on| NotifyMinistry { key, sent_on, way: text("way") });
-            answered!(act(&app, &member, fields, operation, PATH, "done-command-notified").await?, again)
+            let operation = form.day("sent_on").map(|sent_on| NotifyMinistry { key, sent_on, way: text("way") });
+            form.act(operation, PATH, "done-command-notified").await
         }
         "acknowledge" => {
-            let notice = fields.text("notice").parse().map_err(|_| bad())?;
-            let operation = day(&fields, "on").map(|on| AcknowledgeNotice { key, notice, on, by: text("by") });
-            answered!(act(&app, &member, fields, operation, PATH, "done-command-acknowledged").await?, again)
+            let notice = form.fields.text("notice").parse().map_err(|_| form.unreadable())?;
+            let operation = form.day("on").map(|on| AcknowledgeNotice { key, notice, on, by: text("by") });
+            form.act(operation, PATH, "done-command-acknowledged").await
         }
-        _ => unknown(&member),
-    }
+        _ => Err(form.unreadable()),
+    };
+    acted?.or(|typed| show(&form.app, &form.member, typed)).await
 }
 
 /// GET /chi-dao/tep/{file}: the founding paper or the programme's decision as it was attached.

@@ -6,8 +6,7 @@ mod register;
 mod relations;
 mod shown;
 
-use axum::extract::multipart::MultipartRejection;
-use axum::extract::{Multipart, Query, State};
+use axum::extract::{Query, State};
 use axum::response::Response;
 use desk::background::aside;
 use desk::letters::directive::{Directive, Standing};
@@ -25,12 +24,12 @@ pub(super) use register::{page as register_page, stamp};
 pub(super) use relations::{attach, decide, deliver, download as enclosure, page as relations_page, pairs};
 
 use super::around::{Around, look};
-use super::fields::{Fields, Sent, see_other, server_key, vouch};
-use super::inbox::read_parts;
+use super::fields::{Fields, see_other, server_key};
 use super::plain::{answer, plain, said_done};
 use super::words::fill;
 use crate::app::App;
-use crate::respond::{Answer, Problem, refusal_of};
+use crate::pages::filled::{Filled, Sending, Upload};
+use crate::respond::{Answer, refusal_of};
 use crate::view::{Cell, Column, Field, Form, Input, Link, PlainPage, Refusal, Say, Section, Table, Tone};
 use crate::visitor::Member;
 
@@ -46,36 +45,28 @@ pub(super) async fn page(State(app): State<App>, Query(fields): Query<Fields>, m
 }
 
 /// POST /van-ban: a pasted text.
-pub(super) async fn paste(State(app): State<App>, member: Member, sent: Sent) -> Answer {
-    let fields = sent.vouched(&member.caller)?;
-    member.must(Capability::HandleLetters)?;
-    let text = fields.text("text").to_owned();
+pub(super) async fn paste(sending: Sending) -> Answer {
+    let form = sending.by_whom(Capability::HandleLetters)?;
+    let text = form.text("text");
     let read = aside(move || Incoming::read(text).map_err(Failure::refused)).await.and_then(|read| read);
-    take_in(&app, &member, &fields, read.map(|incoming| (incoming, None))).await
+    take_in(&form, read.map(|incoming| (incoming, None))).await
 }
 
 /// POST /van-ban/tep: a file.
-pub(super) async fn file(
-    State(app): State<App>,
-    member: Member,
-    sent: Result<Multipart, MultipartRejection>,
-) -> Answer {
-    let caller = &member.caller;
-    let parts = sent.map_err(|_| Problem::unreadable(caller))?;
-    let (fields, bytes, name) = read_parts(parts, caller).await?;
-    vouch(caller, &fields)?;
-    member.must(Capability::HandleLetters)?;
+pub(super) async fn file(sending: Sending) -> Answer {
+    let mut form = sending.by_whom(Capability::HandleLetters)?;
+    let Upload { name, bytes } = form.file();
     let read = aside(move || {
         let (incoming, media_type) = Incoming::of_file(&bytes, &name)?;
-        Ok((incoming, Some(File { name, media_type: media_type.to_owned(), bytes: bytes.to_vec() })))
+        Ok((incoming, Some(File { name, media_type: media_type.to_owned(), bytes })))
     });
     let read = read.await.and_then(|read| read);
-    take_in(&app, &member, &fields, read).await
+    take_in(&form, read).await
 }
 
-async fn take_in(app: &App, member: &Member, fields: &Fields, read: Outcome<(Incoming, Option<File>)>) -> Answer {
-    let key = Some(fields.key(&member.caller)?);
-    let party_word = fields.text("party") == "1";
+async fn take_in(form: &Filled, read: Outcome<(Incoming, Option<File>)>) -> Answer {
+    let Filled { app, member, fields, .. } = form;
+    let (key, party_word) = (form.key(), fields.text("party") == "1");
     let taken = match read {
         Ok((incoming, file)) => {
             let operation = TakeIn { key, incoming, file, party_word, simulated: app.demo.is_some() };

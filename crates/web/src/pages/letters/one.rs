@@ -1,7 +1,6 @@
 //! /van-ban/{id}: a letter beside its tasks. While it waits, one form corrects, splits, joins and gives them out;
 //! nothing goes out before its button is pressed.
 
-use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use desk::letters::directive::{Directive, DirectiveId, DraftTask, Standing};
 use desk::letters::edit;
@@ -13,61 +12,46 @@ use desk::papers::report::State as Stands;
 use desk::rights::Capability;
 use desk::views::letter_answers::{Answer as Written, answer};
 use desk::views::letters::{LetterInFull, TypedTask, letter, original, typed};
-use desk::{Failure, IdempotencyKey};
 use quantity::time::show_date;
 
 use super::{LIST, refused_status, shown, standing_key};
 use crate::app::App;
 use crate::pages::around::{Around, look};
-use crate::pages::fields::{Fields, Sent, day_of, see_other, server_key};
+use crate::pages::fields::{Fields, day_of, see_other, server_key};
+use crate::pages::filled::{Filled, Sending, Wanted};
 use crate::pages::plain::{done, said_done};
 use crate::pages::words::fill;
-use crate::respond::{Answer, Problem, attachment, page_of, refusal_of};
+use crate::respond::{Answer, Problem, attachment, file_name, page_of};
 use crate::view::{Field, Form, Input, LetterForm, LetterPage, Link, Refusal, Say};
 use crate::visitor::Member;
 
 /// What was left on the page, and why it was not taken.
 type Left = Option<(Vec<DraftTask>, Refusal)>;
 
-pub(super) fn id_of(id: &str, member: &Member) -> Result<DirectiveId, Problem> {
-    id.parse().map_err(|_| Problem::no_page(&member.caller))
-}
-
 async fn look_up(app: &App, member: &Member, id: DirectiveId) -> Result<(Around, LetterInFull), Problem> {
     look(app, member, move |office, connection, actor| letter(office, connection, actor, id)).await
 }
 
 /// GET /van-ban/{id}.
-pub(in crate::pages) async fn page(
-    State(app): State<App>,
-    Path(id): Path<String>,
-    Query(asked): Query<Fields>,
-    member: Member,
-) -> Answer {
-    let id = id_of(&id, &member)?;
+pub(in crate::pages) async fn page(Wanted { app, member, id, fields }: Wanted<DirectiveId>) -> Answer {
     let (around, found) = look_up(&app, &member, id).await?;
-    let said = said_done(member.caller.say, asked.text("xong"));
+    let said = said_done(member.caller.say, fields.text("xong"));
     Ok(show(&app, &member, &around, &found, None, said))
 }
 
 /// POST /van-ban/{id}: `do` is `confirm`, `save`, `add`, `split.N` or `join.N`.
-pub(in crate::pages) async fn act(
-    State(app): State<App>,
-    Path(id): Path<String>,
-    member: Member,
-    sent: Sent,
-) -> Answer {
-    let fields = sent.vouched(&member.caller)?;
-    member.must(Capability::HandleLetters)?;
-    let id = id_of(&id, &member)?;
-    let tasks = tasks_of(&fields);
-    let (around, (found, draft)) = look(&app, &member, move |office, connection, actor| {
+pub(in crate::pages) async fn act(sending: Sending) -> Answer {
+    let form = sending.by_whom(Capability::HandleLetters)?;
+    let Filled { app, member, fields, .. } = &form;
+    let id: DirectiveId = form.id()?;
+    let tasks = tasks_of(fields);
+    let (around, (found, draft)) = look(app, member, move |office, connection, actor| {
         let found = letter(office, connection, actor, id)?;
         let draft = typed(office, connection, actor, &found, &tasks)?;
         Ok((found, draft))
     })
     .await?;
-    let (wanted, line) = fields.text("do").split_once('.').unwrap_or((fields.text("do"), ""));
+    let (wanted, line) = form.wants().split_once('.').unwrap_or((form.wants(), ""));
     let line = line.parse::<usize>().ok().and_then(|line| line.checked_sub(1));
     let mut changed = draft.clone();
     match (wanted, line) {
@@ -76,9 +60,9 @@ pub(in crate::pages) async fn act(
         ("add", None) if !fields.text("added").is_empty() => edit::add(&mut changed, fields.text("added")),
         _ => {}
     }
-    match write(&app, &member, (&found, &fields), changed, wanted == "confirm").await {
-        Ok(()) if wanted == "confirm" => Ok(done(&format!("{LIST}/{id}"), "done-letter-confirmed")),
-        Ok(()) => {
+    match write(&form, &found, changed, wanted == "confirm").await? {
+        Ok(_) if wanted == "confirm" => Ok(done(&format!("{LIST}/{id}"), "done-letter-confirmed")),
+        Ok(_) => {
             let anchor = match (wanted, line) {
                 ("split", Some(line)) => format!("#viec-{}", line + 1),
                 ("join", Some(line)) => format!("#viec-{line}"),
@@ -87,32 +71,26 @@ pub(in crate::pages) async fn act(
             };
             Ok(see_other(&format!("{LIST}/{id}?xong=done-letter-saved{anchor}")))
         }
-        Err(failure) => {
-            let refusal = refusal_of(failure, &member.caller)?;
-            Ok(show(&app, &member, &around, &found, Some((draft, refusal)), String::new()))
-        }
+        Err(refusal) => Ok(show(app, member, &around, &found, Some((draft, refusal)), String::new())),
     }
 }
 
 /// One press is one operation: what was corrected goes in with it, or not at all.
 async fn write(
-    app: &App,
-    member: &Member,
-    (found, fields): (&LetterInFull, &Fields),
+    form: &Filled,
+    found: &LetterInFull,
     draft: Vec<DraftTask>,
     confirm: bool,
-) -> Result<(), Failure> {
+) -> Result<Result<DirectiveId, Refusal>, Problem> {
     let directive = found.directive.id;
-    let version = fields.text("version").parse().unwrap_or_default();
-    let corrected = corrected(&found.directive.content, fields);
-    let actor = &member.visitor.actor;
-    let key = |step: &str| IdempotencyKey::new(&format!("{}-{step}", fields.text("key")));
-    if !confirm {
-        let correct = CorrectReading { key: key("save"), directive, version, fields: corrected, draft: Some(draft) };
-        return app.office.perform(actor.clone(), correct).await.map(drop);
+    let version = form.fields.text("version").parse().unwrap_or_default();
+    let fields = corrected(&found.directive.content, &form.fields);
+    if confirm {
+        return form
+            .perform(Ok(ConfirmLetter { key: form.key_of("confirm"), directive, version, fields, draft }))
+            .await;
     }
-    let confirm = ConfirmLetter { key: key("confirm"), directive, version, fields: corrected, draft };
-    app.office.perform(actor.clone(), confirm).await.map(drop)
+    form.perform(Ok(CorrectReading { key: form.key_of("save"), directive, version, fields, draft: Some(draft) })).await
 }
 
 /// The fields that differ from what is kept; none where nothing does.
@@ -153,66 +131,42 @@ fn tasks_of(fields: &Fields) -> Vec<TypedTask> {
 }
 
 /// POST /van-ban/{id}/go: out of the register, with the reason.
-pub(in crate::pages) async fn withdraw(
-    State(app): State<App>,
-    Path(id): Path<String>,
-    member: Member,
-    sent: Sent,
-) -> Answer {
-    let fields = sent.vouched(&member.caller)?;
-    member.must(Capability::HandleLetters)?;
-    let id = id_of(&id, &member)?;
-    let key = Some(fields.key(&member.caller)?);
-    let operation = WithdrawLetter { key, directive: id, reason: fields.text("reason").to_owned() };
-    match app.office.perform(member.visitor.actor.clone(), operation).await {
+pub(in crate::pages) async fn withdraw(sending: Sending) -> Answer {
+    let form = sending.by_whom(Capability::HandleLetters)?;
+    let id: DirectiveId = form.id()?;
+    let operation = WithdrawLetter { key: form.key(), directive: id, reason: form.text("reason") };
+    match form.perform(Ok(operation)).await? {
         Ok(_) => Ok(done(LIST, "done-letter-withdrawn")),
-        Err(failure) => {
-            let refusal = refusal_of(failure, &member.caller)?;
-            let (around, found) = look_up(&app, &member, id).await?;
-            let draft = found.directive.content.draft.clone();
-            Ok(show(&app, &member, &around, &found, Some((draft, refusal)), String::new()))
-        }
+        Err(refusal) => show_again(&form, id, refusal).await,
     }
 }
 
+/// The page as it is kept, with why something was refused.
+async fn show_again(form: &Filled, id: DirectiveId, refusal: Refusal) -> Answer {
+    let (around, found) = look_up(&form.app, &form.member, id).await?;
+    let draft = found.directive.content.draft.clone();
+    Ok(show(&form.app, &form.member, &around, &found, Some((draft, refusal)), String::new()))
+}
+
 /// GET /van-ban/{id}/tep: the file that it came in, to be kept and never run.
-pub(in crate::pages) async fn download(State(app): State<App>, Path(id): Path<String>, member: Member) -> Answer {
-    let id = id_of(&id, &member)?;
+pub(in crate::pages) async fn download(Wanted { app, member, id, .. }: Wanted<DirectiveId>) -> Answer {
     let (_, (media_type, name, bytes)) =
         look(&app, &member, move |_, connection, actor| original(connection, actor, id)).await?;
-    let plain: String = name.chars().filter(|sign| sign.is_ascii_alphanumeric() || matches!(sign, '.' | '-')).collect();
-    Ok(attachment(&media_type, if plain.is_empty() { "van-ban" } else { &plain }, bytes))
+    Ok(attachment(&media_type, &file_name(&name, "van-ban"), bytes))
 }
 
 /// POST /van-ban/{id}/soan: a paper because of the letter, out of its tasks as they stand; `kind` says which.
-pub(in crate::pages) async fn write_answer(
-    State(app): State<App>,
-    Path(id): Path<String>,
-    member: Member,
-    sent: Sent,
-) -> Answer {
-    let fields = sent.vouched(&member.caller)?;
-    member.must(Capability::DraftReport)?;
-    let id = id_of(&id, &member)?;
-    let key = Some(fields.key(&member.caller)?);
-    let kind = Written::from_code(fields.text("kind")).ok_or_else(|| Problem::unreadable(&member.caller))?;
-    let actor = member.visitor.actor.clone();
-    let compose = app.office.look(move |office, connection| answer(office, connection, &actor, id, kind)).await;
-    let drafted = match compose {
-        Ok(document) => {
-            let draft = DraftLetter { key, document, about: Some(id.0), due: None, drafter: None };
-            app.office.perform(member.visitor.actor.clone(), draft).await
-        }
-        Err(failure) => Err(failure),
-    };
-    match drafted {
-        Ok(receipt) => Ok(see_other(&format!("/chi-dao/bao-cao/{}/sua", receipt.done))),
-        Err(failure) => {
-            let refusal = refusal_of(failure, &member.caller)?;
-            let (around, found) = look_up(&app, &member, id).await?;
-            let draft = found.directive.content.draft.clone();
-            Ok(show(&app, &member, &around, &found, Some((draft, refusal)), String::new()))
-        }
+pub(in crate::pages) async fn write_answer(sending: Sending) -> Answer {
+    let form = sending.by_whom(Capability::DraftReport)?;
+    let id: DirectiveId = form.id()?;
+    let kind = Written::from_code(form.fields.text("kind")).ok_or_else(|| form.unreadable())?;
+    let actor = form.member.visitor.actor.clone();
+    let document = form.app.office.look(move |office, connection| answer(office, connection, &actor, id, kind)).await;
+    let key = form.key();
+    let draft = document.map(|document| DraftLetter { key, document, about: Some(id.0), due: None, drafter: None });
+    match form.perform(draft).await? {
+        Ok(paper) => Ok(see_other(&format!("/chi-dao/bao-cao/{paper}/sua"))),
+        Err(refusal) => show_again(&form, id, refusal).await,
     }
 }
 

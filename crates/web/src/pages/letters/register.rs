@@ -1,7 +1,7 @@
 //! /van-ban/so: the register of letters, searched and filtered, page after page; /van-ban/{id}/dau-den: the stamp.
 
-use axum::extract::{Path, Query, State};
-use desk::letters::directive::{Direction, Standing};
+use axum::extract::{Query, State};
+use desk::letters::directive::{Direction, DirectiveId, Standing};
 use desk::letters::finding::standing_code;
 use desk::record::Kept;
 use desk::rights::Capability;
@@ -9,11 +9,11 @@ use desk::views::letters::letter;
 use desk::views::letters::search::{Asked, Line, Register, register};
 use quantity::time::show_date;
 
-use super::one::id_of;
 use super::{LIST, standing_key};
 use crate::app::App;
 use crate::pages::around::look;
 use crate::pages::fields::Fields;
+use crate::pages::filled::Wanted;
 use crate::pages::words::{fill, number};
 use crate::respond::{Answer, Problem, form_urlencoded, page_of};
 use crate::view::{Choice, LetterRegister, LetterStamp, Link, RegisterLine, Say, Tone};
@@ -184,8 +184,7 @@ fn shown(t: Say, line: &Line) -> RegisterLine {
 }
 
 /// GET /van-ban/{id}/dau-den. Only a letter that is in the register has a number of arrival.
-pub(in crate::pages) async fn stamp(State(app): State<App>, Path(id): Path<String>, member: Member) -> Answer {
-    let id = id_of(&id, &member)?;
+pub(in crate::pages) async fn stamp(Wanted { app, member, id, .. }: Wanted<DirectiveId>) -> Answer {
     let (around, found) =
         look(&app, &member, move |office, connection, actor| letter(office, connection, actor, id)).await?;
     let t = member.caller.say;

@@ -1,42 +1,33 @@
 //! /van-ban/{id}/lien-quan: a letter among others (who names whom, what is in force, what must be read together
 //! and who decided), the files that came with it, and where its copies went (DT02, DT08, DT14, DT18).
 
-use axum::extract::multipart::MultipartRejection;
-use axum::extract::{Multipart, Path, Query, State};
-use axum::response::Response;
+use desk::Operation;
 use desk::letters::decision::Followed;
 use desk::letters::directive::DirectiveId;
-use desk::letters::enclosure::Way;
+use desk::letters::enclosure::{Enclosure, Way};
 use desk::letters::finding::role_code;
 use desk::operations::letters::attach::AttachToLetter;
 use desk::operations::letters::decide::RecordDecision;
 use desk::operations::letters::deliver::NoteDelivery;
 use desk::rights::Capability;
 use desk::views::letters::graph::{Brief, ChainLine, Graph, Parent, Together, enclosure, graph};
-use desk::{Outcome, Receipt};
 use quantity::time::show_date;
 
 use super::beside::{attach_form, copies, copy_form, enclosures};
-use super::one::id_of;
 use super::{LIST, columns};
 use crate::app::App;
 use crate::pages::around::look;
-use crate::pages::fields::{Fields, Sent, local_moment, server_key, vouch};
-use crate::pages::inbox::read_parts;
+use crate::pages::fields::{local_moment, server_key};
+use crate::pages::filled::{Filled, Sending, Upload, Wanted};
 use crate::pages::plain::{answer, done, plain, said_done};
 use crate::pages::words::fill;
-use crate::respond::{Answer, Problem, attachment, refusal_of};
+use crate::respond::{Answer, attachment, file_name};
 use crate::view::{Cell, Choice, Field, Form, Input, Link, PlainPage, Refusal, Say, Section, Table, Tone};
 use crate::visitor::Member;
+use desk::record::RecordId;
 
 /// GET /van-ban/{id}/lien-quan.
-pub(in crate::pages) async fn page(
-    State(app): State<App>,
-    Path(id): Path<String>,
-    Query(fields): Query<Fields>,
-    member: Member,
-) -> Answer {
-    let id = id_of(&id, &member)?;
+pub(in crate::pages) async fn page(Wanted { app, member, id, fields }: Wanted<DirectiveId>) -> Answer {
     let said = said_done(member.caller.say, fields.text("xong"));
     show(&app, &member, id, (None, said)).await
 }
@@ -261,104 +252,66 @@ fn chain(t: Say, anchor: &str, key: &str, lines: &[ChainLine]) -> Section {
     }
 }
 
-/// Back to the page, with what was done or why it was not.
-async fn after<T>(
-    app: &App,
-    member: &Member,
-    id: DirectiveId,
-    (form, key): (&'static str, &str),
-    performed: Outcome<Receipt<T>>,
-) -> Result<Response, Problem> {
-    match performed {
-        Ok(_) => Ok(done(&format!("{LIST}/{id}/lien-quan"), key)),
-        Err(failure) => {
-            let refusal = refusal_of(failure, &member.caller)?;
-            show(app, member, id, (Some((form, refusal)), String::new())).await
-        }
+/// Does what a form of the page asks, and leads back to it, or shows why it was refused.
+async fn act<O: Operation>(form: &Filled, (name, said): (&'static str, &str), operation: O) -> Answer {
+    let id: DirectiveId = form.id()?;
+    match form.perform(Ok(operation)).await? {
+        Ok(_) => Ok(done(&format!("{LIST}/{id}/lien-quan"), said)),
+        Err(refusal) => show(&form.app, &form.member, id, (Some((name, refusal)), String::new())).await,
     }
 }
 
 /// POST /van-ban/{id}/quyet-dinh.
-pub(in crate::pages) async fn decide(
-    State(app): State<App>,
-    Path(id): Path<String>,
-    member: Member,
-    sent: Sent,
-) -> Answer {
-    let fields = sent.vouched(&member.caller)?;
-    member.must(Capability::HandleLetters)?;
-    let id = id_of(&id, &member)?;
-    let followed = Followed::from_code(fields.text("followed")).ok_or_else(|| Problem::unreadable(&member.caller))?;
+pub(in crate::pages) async fn decide(sending: Sending) -> Answer {
+    let form = sending.by_whom(Capability::HandleLetters)?;
     let operation = RecordDecision {
-        key: Some(fields.key(&member.caller)?),
-        later: id,
-        earlier: fields.text("earlier").to_owned(),
-        followed,
-        decider: fields.text("decider").to_owned(),
-        words: fields.text("words").to_owned(),
+        key: form.key(),
+        later: form.id()?,
+        earlier: form.text("earlier"),
+        followed: Followed::from_code(form.fields.text("followed")).ok_or_else(|| form.unreadable())?,
+        decider: form.text("decider"),
+        words: form.text("words"),
     };
-    let performed = app.office.perform(member.visitor.actor.clone(), operation).await;
-    after(&app, &member, id, ("decide", "done-letter-decided"), performed).await
+    act(&form, ("decide", "done-letter-decided"), operation).await
 }
 
 /// POST /van-ban/{id}/kem/tep.
-pub(in crate::pages) async fn attach(
-    State(app): State<App>,
-    Path(id): Path<String>,
-    member: Member,
-    sent: Result<Multipart, MultipartRejection>,
-) -> Answer {
-    let caller = &member.caller;
-    let parts = sent.map_err(|_| Problem::unreadable(caller))?;
-    let (fields, bytes, name) = read_parts(parts, caller).await?;
-    vouch(caller, &fields)?;
-    member.must(Capability::HandleLetters)?;
-    let id = id_of(&id, &member)?;
+pub(in crate::pages) async fn attach(sending: Sending) -> Answer {
+    let mut form = sending.by_whom(Capability::HandleLetters)?;
+    let Upload { name: file, bytes } = form.file();
     let operation = AttachToLetter {
-        key: Some(fields.key(caller)?),
-        directive: id,
-        title: fields.text("title").to_owned(),
-        file: name,
+        key: form.key(),
+        directive: form.id()?,
+        title: form.text("title"),
+        file,
         digest: store::sha256(&bytes),
-        bytes: bytes.to_vec(),
+        bytes,
     };
-    let performed = app.office.perform(member.visitor.actor.clone(), operation).await;
-    after(&app, &member, id, ("attach", "done-letter-attached"), performed).await
+    act(&form, ("attach", "done-letter-attached"), operation).await
 }
 
 /// POST /van-ban/{id}/ban-gui.
-pub(in crate::pages) async fn deliver(
-    State(app): State<App>,
-    Path(id): Path<String>,
-    member: Member,
-    sent: Sent,
-) -> Answer {
-    let fields = sent.vouched(&member.caller)?;
-    member.must(Capability::HandleLetters)?;
-    let id = id_of(&id, &member)?;
-    let unreadable = || Problem::unreadable(&member.caller);
-    let moment = |name: &str| match fields.some(name) {
-        Some(text) => local_moment(text).map(Some).ok_or_else(unreadable),
+pub(in crate::pages) async fn deliver(sending: Sending) -> Answer {
+    let form = sending.by_whom(Capability::HandleLetters)?;
+    let moment = |name: &str| match form.fields.some(name) {
+        Some(text) => local_moment(text).map(Some).ok_or_else(|| form.unreadable()),
         None => Ok(None),
     };
     let operation = NoteDelivery {
-        key: Some(fields.key(&member.caller)?),
-        directive: id,
-        to: fields.text("to").to_owned(),
-        way: Way::from_code(fields.text("way")).ok_or_else(unreadable)?,
+        key: form.key(),
+        directive: form.id()?,
+        to: form.text("to"),
+        way: Way::from_code(form.fields.text("way")).ok_or_else(|| form.unreadable())?,
         sent_at: moment("sent")?,
         acknowledged_at: moment("received")?,
-        note: fields.text("note").to_owned(),
+        note: form.text("note"),
     };
-    let performed = app.office.perform(member.visitor.actor.clone(), operation).await;
-    after(&app, &member, id, ("deliver", "done-letter-copy-noted"), performed).await
+    act(&form, ("deliver", "done-letter-copy-noted"), operation).await
 }
 
 /// GET /van-ban/kem/{id}: a file that came with a letter, to be kept and never run.
-pub(in crate::pages) async fn download(State(app): State<App>, Path(id): Path<String>, member: Member) -> Answer {
-    let id = id.parse().map_err(|_| Problem::no_page(&member.caller))?;
+pub(in crate::pages) async fn download(Wanted { app, member, id, .. }: Wanted<RecordId<Enclosure>>) -> Answer {
     let (_, (media_type, name, bytes)) =
         look(&app, &member, move |_, connection, actor| enclosure(connection, actor, id)).await?;
-    let plain: String = name.chars().filter(|sign| sign.is_ascii_alphanumeric() || matches!(sign, '.' | '-')).collect();
-    Ok(attachment(&media_type, if plain.is_empty() { "tai-lieu" } else { &plain }, bytes))
+    Ok(attachment(&media_type, &file_name(&name, "tai-lieu"), bytes))
 }

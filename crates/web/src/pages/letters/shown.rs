@@ -3,10 +3,11 @@
 use std::collections::BTreeSet;
 
 use desk::letters::directive::{DraftTask, Standing};
+use desk::letters::doubt::doubt_key;
 use desk::letters::task::{Stage, Task};
 use desk::record::Kept;
 use desk::views::letters::{LetterInFull, owner_shown};
-use letter::{Doubt, Letter, Missing, Place};
+use letter::{Letter, Missing, Place};
 use quantity::time::show_date;
 use quantity::{Moment, Span};
 
@@ -172,15 +173,7 @@ pub(super) fn doubts(t: Say, found: &LetterInFull) -> Vec<String> {
     if letter.missing.contains(&Missing::Day) {
         said.push(t.say("letter-doubt-day"));
     }
-    for doubt in &letter.doubts {
-        said.push(t.say(match doubt {
-            Doubt::ImpossibleDate => "letter-doubt-impossible-date",
-            Doubt::SecondLetter => "letter-doubt-second",
-            Doubt::SignerName => "letter-doubt-signer",
-            Doubt::DatesDiffer => "letter-doubt-dates-differ",
-            Doubt::DeadlinePassed => "letter-doubt-deadline-passed",
-        }));
-    }
+    said.extend(letter.doubts.iter().map(|doubt| t.say(doubt_key(*doubt))));
     said.extend(letter.file_doubts.iter().map(|doubt| t.say(doubt.key())));
     if letter.standing == Standing::Withdrawn {
         said.push(t.one("letter-doubt-withdrawn", "reason", letter.withdrawn.clone().unwrap_or_default()));

@@ -1,21 +1,22 @@
 //! /phuong-tien/may-muon/{id}: one given or lent machine: its letters, what would be without it, who decided what (OX17).
 
-use axum::extract::multipart::MultipartRejection;
-use axum::extract::{Multipart, Path, Query, State};
+use axum::extract::{Path, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
-use desk::Failure;
+use desk::Operation;
 use desk::operations::supply::attach_letter::AttachLetter;
 use desk::operations::supply::decide_return::DecideReturn;
+use desk::record::RecordId;
 use desk::rights::Capability;
-use desk::supply::Verdict;
+use desk::supply::{Asset, Verdict};
 use desk::views::supply::assets::{AssetView, Case, asset, letter as letter_of};
 
 use super::assets::{condition_words, due_cell};
 use super::{Refused, choices, field, finish, named};
 use crate::app::App;
 use crate::pages::around::look;
-use crate::pages::fields::{Fields, Sent, server_key, vouch};
+use crate::pages::fields::server_key;
+use crate::pages::filled::{Filled, Sending, Upload, Wanted, id_of};
 use crate::pages::plain::{done, plain};
 use crate::pages::words::{fill, number};
 use crate::respond::{Answer, Problem};
@@ -23,23 +24,17 @@ use crate::view::{Cell, Column, Form, Input, Link, Say, Section, Table, Tone};
 use crate::visitor::Member;
 
 /// GET /phuong-tien/may-muon/{id}.
-pub(in crate::pages) async fn page(
-    State(app): State<App>,
-    Path(id): Path<String>,
-    Query(fields): Query<Fields>,
-    member: Member,
-) -> Answer {
-    show(&app, &member, &id, None, fields.text("xong")).await
+pub(in crate::pages) async fn page(Wanted { app, member, id, fields }: Wanted<RecordId<Asset>>) -> Answer {
+    show(&app, &member, id, None, fields.text("xong")).await
 }
 
 pub(super) async fn show(
     app: &App,
     member: &Member,
-    id: &str,
+    id: RecordId<Asset>,
     refused: Option<Refused>,
     done: &str,
 ) -> Result<Response, Problem> {
-    let id = id.parse().map_err(|_| Problem::no_page(&member.caller))?;
     let (around, view) =
         look(app, member, move |office, connection, actor| asset(office, connection, actor, id)).await?;
     let t = member.caller.say;
@@ -212,40 +207,29 @@ fn letter_form(t: Say, view: &AssetView, key: &str) -> Form {
 }
 
 /// POST /phuong-tien/may-muon/{id}: a decision.
-pub(in crate::pages) async fn change(
-    State(app): State<App>,
-    Path(id): Path<String>,
-    member: Member,
-    sent: Sent,
-) -> Answer {
-    let fields = sent.vouched(&member.caller)?;
-    let key = fields.key(&member.caller)?;
-    let verdict = Verdict::ALL.into_iter().find(|one| one.code() == fields.text("verdict"));
+pub(in crate::pages) async fn change(sending: Sending) -> Answer {
+    let form = sending.open()?;
+    let verdict = Verdict::ALL.into_iter().find(|one| one.code() == form.fields.text("verdict"));
     let operation = DecideReturn {
-        key: Some(key),
-        asset: id.parse().map_err(|_| Problem::no_page(&member.caller))?,
+        key: form.key(),
+        asset: form.id()?,
         verdict: verdict.unwrap_or(Verdict::Keep),
-        reason: fields.text("reason").to_owned(),
-        decider: fields.text("decider").to_owned(),
-        gone: fields.text("gone") == "1",
+        reason: form.text("reason"),
+        decider: form.text("decider"),
+        gone: form.fields.text("gone") == "1",
     };
-    let outcome = app.office.perform(member.visitor.actor.clone(), operation).await.map(drop);
-    after(&app, &member, &id, ("decide", fields), outcome, "done-machine-decided").await
+    act(form, ("decide", "done-machine-decided"), operation).await
 }
 
-async fn after(
-    app: &App,
-    member: &Member,
-    id: &str,
-    (form, fields): (&'static str, Fields),
-    outcome: Result<(), Failure>,
-    said: &str,
-) -> Answer {
-    match outcome {
-        Ok(()) => Ok(done(&format!("/phuong-tien/may-muon/{id}"), said)),
+/// Does what a form of the page asks, and leads back to it, or shows why it was refused.
+async fn act<O: Operation>(form: Filled, (name, said): (&'static str, &str), operation: O) -> Answer {
+    let id: RecordId<Asset> = form.id()?;
+    let Filled { app, member, fields, .. } = form;
+    match app.office.perform(member.visitor.actor.clone(), operation).await {
+        Ok(_) => Ok(done(&format!("/phuong-tien/may-muon/{id}"), said)),
         Err(failure) => {
-            let refused = Refused::of(form, fields, failure, &member.caller)?;
-            show(app, member, id, Some(refused), "").await
+            let refused = Refused::of(name, fields, failure, &member.caller)?;
+            show(&app, &member, id, Some(refused), "").await
         }
     }
 }
@@ -256,7 +240,7 @@ pub(in crate::pages) async fn letter(
     Path((id, place)): Path<(String, usize)>,
     member: Member,
 ) -> Answer {
-    let id = id.parse().map_err(|_| Problem::no_page(&member.caller))?;
+    let id = id_of(&id, &member.caller)?;
     let (_, (media, bytes, _)) =
         look(&app, &member, move |office, connection, actor| letter_of(connection, office, actor, id, place)).await?;
     // Never opened inside our page: what a stranger wrote stays a file.
@@ -265,36 +249,17 @@ pub(in crate::pages) async fn letter(
 }
 
 /// POST /phuong-tien/may-muon/{id}/cong-van: a letter as a file.
-pub(in crate::pages) async fn attach(
-    State(app): State<App>,
-    Path(id): Path<String>,
-    member: Member,
-    sent: Result<Multipart, MultipartRejection>,
-) -> Answer {
-    let unreadable = || Problem::unreadable(&member.caller);
-    let mut parts = sent.map_err(|_| unreadable())?;
-    let mut fields = Fields::default();
-    let (mut bytes, mut file) = (Vec::new(), String::new());
-    while let Some(part) = parts.next_field().await.map_err(|_| unreadable())? {
-        let name = part.name().unwrap_or_default().to_owned();
-        if name == "file" {
-            file = part.file_name().unwrap_or_default().chars().take(120).collect();
-            bytes = part.bytes().await.map_err(|_| Problem::too_large(&member.caller))?.to_vec();
-        } else {
-            let text = part.text().await.map_err(|_| unreadable())?;
-            fields.0.insert(name, text.chars().take(4_000).collect());
-        }
-    }
-    vouch(&member.caller, &fields)?;
+pub(in crate::pages) async fn attach(sending: Sending) -> Answer {
+    let mut form = sending.open()?;
+    let Upload { name: file, bytes } = form.file();
     let operation = AttachLetter {
-        key: Some(fields.key(&member.caller)?),
-        asset: id.parse().map_err(|_| Problem::no_page(&member.caller))?,
-        number: fields.text("number").to_owned(),
-        subject: fields.text("subject").to_owned(),
+        key: form.key(),
+        asset: form.id()?,
+        number: form.text("number"),
+        subject: form.text("subject"),
         file,
         digest: store::sha256(&bytes),
         bytes,
     };
-    let outcome = app.office.perform(member.visitor.actor.clone(), operation).await.map(drop);
-    after(&app, &member, &id, ("letter", fields), outcome, "done-machine-attached").await
+    act(form, ("letter", "done-machine-attached"), operation).await
 }

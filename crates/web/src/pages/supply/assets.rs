@@ -18,6 +18,7 @@ use super::{Refused, choices, facility_choices, field, finish, key_of, named};
 use crate::app::App;
 use crate::pages::around::look;
 use crate::pages::fields::{Fields, Sent, day_of, server_key};
+use crate::pages::filled::id_of;
 use crate::pages::plain::{done, plain};
 use crate::pages::words::fill;
 use crate::respond::{Answer, Problem};
@@ -155,8 +156,8 @@ pub(in crate::pages) async fn keep(State(app): State<App>, member: Member, sent:
     match kept(&app, &member, sent, "machine", read).await? {
         Ok(id) => Ok(done(&format!("/phuong-tien/may-muon/{id}"), "done-supply-kept")),
         Err(refused) if !refused.record().is_empty() => {
-            let id = refused.record().to_owned();
-            super::asset::show(&app, &member, &id, Some(*refused), "").await
+            let id = id_of(refused.record(), &member.caller)?;
+            super::asset::show(&app, &member, id, Some(*refused), "").await
         }
         Err(refused) => show(&app, &member, Some(*refused), "").await,
     }

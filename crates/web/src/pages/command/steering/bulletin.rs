@@ -1,6 +1,6 @@
 //! /chi-dao/ban-tin/{id}: one bulletin on its way to the public (CM02).
 
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, State};
 use desk::operations::steering::bulletin::approve_bulletin::ApproveBulletin;
 use desk::operations::steering::bulletin::check_bulletin::CheckBulletin;
 use desk::operations::steering::bulletin::withdraw_bulletin::WithdrawBulletin;
@@ -9,12 +9,12 @@ use desk::rights::Capability;
 use desk::steering::bulletin::{Bulletin, BulletinId, Figure, Standing};
 use desk::views::steering::bulletin::{bulletin, docx};
 
-use super::super::{Acted, Typed, act, answered, asked, unknown, vouched};
+use super::super::{Typed, asked};
 use super::bulletins::{PATH, draft_fields, draft_of, number_cell, standing_cell};
-use super::{form, key_of, make, marked, table, version_of};
+use super::{form, marked, table, version_of};
 use crate::app::App;
 use crate::pages::around::look;
-use crate::pages::fields::{Fields, Sent};
+use crate::pages::filled::{Sending, Wanted, id_of};
 use crate::pages::plain::{answer, plain};
 use crate::respond::{Answer, attachment};
 use crate::view::{Cell, Link, Say, Section};
@@ -24,58 +24,41 @@ use crate::visitor::Member;
 pub(super) const DOCX: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 
 /// GET /chi-dao/ban-tin/{id}.
-pub(in crate::pages) async fn page(
-    State(app): State<App>,
-    Path(id): Path<String>,
-    Query(fields): Query<Fields>,
-    member: Member,
-) -> Answer {
-    let id = key_of(&id, &member.caller)?;
+pub(in crate::pages) async fn page(Wanted { app, member, id, fields }: Wanted<BulletinId>) -> Answer {
     show(&app, &member, id, Typed::after(member.caller.say, &fields)).await
 }
 
 /// GET /chi-dao/ban-tin/{id}/docx: as a file, a draft marked as one.
 pub(in crate::pages) async fn download(State(app): State<App>, Path(id): Path<String>, member: Member) -> Answer {
-    let id = key_of(&id, &member.caller)?;
+    let id = id_of(&id, &member.caller)?;
     let (_, bytes) =
         look(&app, &member, move |_, connection, actor| docx(&bulletin(connection, actor, id)?.content)).await?;
     Ok(attachment(DOCX, "ban-tin.docx", bytes))
 }
 
 /// POST /chi-dao/ban-tin/{id}: written anew, checked, approved, revised, taken back.
-pub(in crate::pages) async fn change(
-    State(app): State<App>,
-    Path(id): Path<String>,
-    member: Member,
-    sent: Sent,
-) -> Answer {
-    member.must(Capability::CheckBulletin)?;
-    let fields = vouched(sent, &member)?;
-    let id: BulletinId = key_of(&id, &member.caller)?;
-    let key = Some(fields.key(&member.caller)?);
+pub(in crate::pages) async fn change(sending: Sending) -> Answer {
+    let form = sending.by_whom(Capability::CheckBulletin)?;
+    let (key, id): (_, BulletinId) = (form.key(), form.id()?);
     let path = format!("{PATH}/{id}");
-    let again = |typed| show(&app, &member, id, typed);
-    match fields.text("do") {
+    let acted = match form.wants() {
         "draft" | "revise" => {
-            member.must(Capability::DraftReport)?;
-            let operation = draft_of(&app, &member, &fields).await?;
-            let path = |id| format!("{PATH}/{id}");
-            answered!(make(&app, &member, fields, Ok(operation), (path, "done-bulletin-drafted")).await?, again)
+            form.member.must(Capability::DraftReport)?;
+            let operation = draft_of(&form).await?;
+            form.make(Ok(operation), |id| format!("{PATH}/{id}"), "done-bulletin-drafted").await
         }
-        "check" => {
-            let operation = CheckBulletin { key, bulletin: id };
-            answered!(act(&app, &member, fields, Ok(operation), &path, "done-bulletin-checked").await?, again)
-        }
+        "check" => form.act(Ok(CheckBulletin { key, bulletin: id }), &path, "done-bulletin-checked").await,
         "approve" => {
-            let operation = ApproveBulletin { key, bulletin: id, version: version_of(&fields, &member.caller)? };
-            answered!(act(&app, &member, fields, Ok(operation), &path, "done-bulletin-approved").await?, again)
+            let operation = ApproveBulletin { key, bulletin: id, version: version_of(&form)? };
+            form.act(Ok(operation), &path, "done-bulletin-approved").await
         }
         "withdraw" => {
-            let operation = WithdrawBulletin { key, bulletin: id, reason: fields.text("reason").to_owned() };
-            answered!(act(&app, &member, fields, Ok(operation), &path, "done-bulletin-withdrawn").await?, again)
+            let operation = WithdrawBulletin { key, bulletin: id, reason: form.text("reason") };
+            form.act(Ok(operation), &path, "done-bulletin-withdrawn").await
         }
-        _ => unknown(&member),
-    }
+        _ => Err(form.unreadable()),
+    };
+    acted?.or(|typed| show(&form.app, &form.member, id, typed)).await
 }
 
 async fn show(app: &App, member: &Member, id: BulletinId, mut typed: Typed) -> Answer {

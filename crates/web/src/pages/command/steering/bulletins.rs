@@ -6,11 +6,12 @@ use desk::rights::Capability;
 use desk::steering::bulletin::{Bulletin, BulletinId, Standing, Whitelist};
 use desk::views::steering::bulletin::{Bulletins, bulletins, figures};
 
-use super::super::{Acted, Typed, answered, asked, unknown, vouched};
-use super::{form, key_of, lines_field, make, marked, table};
+use super::super::{Typed, asked};
+use super::{form, lines_field, marked, table};
 use crate::app::App;
 use crate::pages::around::look;
-use crate::pages::fields::{Fields, Sent};
+use crate::pages::fields::Fields;
+use crate::pages::filled::{Filled, Sending};
 use crate::pages::plain::{answer, plain};
 use crate::respond::{Answer, Problem};
 use crate::view::{Cell, Field, Form, Input, Link, Say, Section, Tone};
@@ -24,31 +25,30 @@ pub(in crate::pages) async fn page(State(app): State<App>, Query(fields): Query<
 }
 
 /// POST /chi-dao/ban-tin: a draft.
-pub(in crate::pages) async fn change(State(app): State<App>, member: Member, sent: Sent) -> Answer {
-    member.must(Capability::DraftReport)?;
-    let fields = vouched(sent, &member)?;
-    if fields.text("do") != "draft" {
-        return unknown(&member);
-    }
-    let operation = draft_of(&app, &member, &fields).await?;
-    let again = |typed| show(&app, &member, typed);
-    let path = |id| format!("{PATH}/{id}");
-    answered!(make(&app, &member, fields, Ok(operation), (path, "done-bulletin-drafted")).await?, again)
+pub(in crate::pages) async fn change(sending: Sending) -> Answer {
+    let form = sending.by_whom(Capability::DraftReport)?;
+    let acted = match form.wants() {
+        "draft" => {
+            let operation = draft_of(&form).await?;
+            form.make(Ok(operation), |id| format!("{PATH}/{id}"), "done-bulletin-drafted").await
+        }
+        _ => Err(form.unreadable()),
+    };
+    acted?.or(|typed| show(&form.app, &form.member, typed)).await
 }
 
 /// A draft as the form tells it, with what the ledger says now.
-pub(super) async fn draft_of(app: &App, member: &Member, fields: &Fields) -> Result<DraftBulletin, Problem> {
-    let (_, given) = look(app, member, figures).await?;
-    let key = |name: &str| fields.some(name).map(|id| key_of(id, &member.caller)).transpose();
-    let revises: Option<BulletinId> = key("revises")?;
+pub(super) async fn draft_of(form: &Filled) -> Result<DraftBulletin, Problem> {
+    let (_, given) = look(&form.app, &form.member, figures).await?;
+    let revises: Option<BulletinId> = form.named("revises")?;
     Ok(DraftBulletin {
-        key: Some(fields.key(&member.caller)?),
-        bulletin: key("bulletin")?,
-        revises: revises.map(|id| (id, fields.text("reason").to_owned())),
-        title: fields.text("title").to_owned(),
-        figures: fields.0.keys().filter_map(|name| name.strip_prefix("figure.").map(str::to_owned)).collect(),
-        preparedness: fields.text("preparedness").to_owned(),
-        models: fields.text("models").to_owned(),
+        key: form.key(),
+        bulletin: form.named("bulletin")?,
+        revises: revises.map(|id| (id, form.text("reason"))),
+        title: form.text("title"),
+        figures: form.fields.0.keys().filter_map(|name| name.strip_prefix("figure.").map(str::to_owned)).collect(),
+        preparedness: form.text("preparedness"),
+        models: form.text("models"),
         given,
     })
 }

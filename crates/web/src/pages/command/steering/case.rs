@@ -1,6 +1,5 @@
 //! /chi-dao/vu-viec/{id}: one closed case: its course, and who has read it (DT15). Reading is written down first.
 
-use axum::extract::{Path, Query, State};
 use desk::operations::steering::cases::add_step::AddStep;
 use desk::operations::steering::cases::close_case::CloseCase;
 use desk::operations::steering::cases::decide_case::DecideCase;
@@ -9,61 +8,48 @@ use desk::steering::case::CaseId;
 use desk::views::steering::cases::{CaseInFull, case};
 use quantity::time::show_date;
 
-use super::super::{Acted, Typed, act, answered, asked, day, day_field, unknown, vouched};
+use super::super::{Typed, asked, day_field};
 use super::cases::{PATH, called, hidden_from_others, outcome_key};
-use super::{form, key_of, lines_field, table};
+use super::{form, lines_field, table};
 use crate::app::App;
 use crate::pages::around::look;
-use crate::pages::fields::{Fields, Sent};
+use crate::pages::filled::{Sending, Wanted};
 use crate::pages::plain::{answer, plain};
 use crate::respond::{Answer, Problem};
 use crate::view::{Cell, Link, Say, Section};
 use crate::visitor::Member;
 
 /// GET /chi-dao/vu-viec/{id}.
-pub(in crate::pages) async fn page(
-    State(app): State<App>,
-    Path(id): Path<String>,
-    Query(fields): Query<Fields>,
-    member: Member,
-) -> Answer {
+pub(in crate::pages) async fn page(Wanted { app, member, id, fields }: Wanted<CaseId>) -> Answer {
     hidden_from_others(&member)?;
-    let id: CaseId = key_of(&id, &member.caller)?;
     let looking = app.office.perform(member.visitor.actor.clone(), LookInCase { case: id }).await;
     looking.map_err(|failure| Problem::of(failure, &member.caller))?;
     show(&app, &member, id, Typed::after(member.caller.say, &fields)).await
 }
 
 /// POST /chi-dao/vu-viec/{id}: a step, the decision, the end.
-pub(in crate::pages) async fn change(
-    State(app): State<App>,
-    Path(id): Path<String>,
-    member: Member,
-    sent: Sent,
-) -> Answer {
-    hidden_from_others(&member)?;
-    let fields = vouched(sent, &member)?;
-    let id: CaseId = key_of(&id, &member.caller)?;
-    let key = Some(fields.key(&member.caller)?);
+pub(in crate::pages) async fn change(sending: Sending) -> Answer {
+    hidden_from_others(&sending.member)?;
+    let form = sending.open()?;
+    let (key, id): (_, CaseId) = (form.key(), form.id()?);
     let path = format!("{PATH}/{id}");
-    let again = |typed| show(&app, &member, id, typed);
-    match fields.text("do") {
+    let acted = match form.wants() {
         "step" => {
-            let what = fields.text("what").to_owned();
-            let operation = day(&fields, "on").map(|on| AddStep { key, case: id, on, what });
-            answered!(act(&app, &member, fields, operation, &path, "done-case-step").await?, again)
+            let operation = form.day("on").map(|on| AddStep { key, case: id, on, what: form.text("what") });
+            form.act(operation, &path, "done-case-step").await
         }
         "decide" => {
-            let (number, what) = (fields.text("number").to_owned(), fields.text("what").to_owned());
-            let operation = day(&fields, "on").map(|on| DecideCase { key, case: id, on, number, what });
-            answered!(act(&app, &member, fields, operation, &path, "done-case-decided").await?, again)
+            let (number, what) = (form.text("number"), form.text("what"));
+            let operation = form.day("on").map(|on| DecideCase { key, case: id, on, number, what });
+            form.act(operation, &path, "done-case-decided").await
         }
         "close" => {
-            let operation = CloseCase { key, case: id, why: fields.text("why").to_owned() };
-            answered!(act(&app, &member, fields, Ok(operation), &path, "done-case-closed").await?, again)
+            let operation = CloseCase { key, case: id, why: form.text("why") };
+            form.act(Ok(operation), &path, "done-case-closed").await
         }
-        _ => unknown(&member),
-    }
+        _ => Err(form.unreadable()),
+    };
+    acted?.or(|typed| show(&form.app, &form.member, id, typed)).await
 }
 
 async fn show(app: &App, member: &Member, id: CaseId, mut typed: Typed) -> Answer {

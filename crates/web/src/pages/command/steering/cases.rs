@@ -9,11 +9,12 @@ use desk::steering::case::{Case, OutcomeKind};
 use desk::views::steering::cases::cases;
 use quantity::time::show_date;
 
-use super::super::{Acted, Typed, answered, asked, choices, day, day_field, unknown, vouched};
-use super::{form, lines_field, make, marked, table};
+use super::super::{Typed, asked, choices, day_field};
+use super::{form, lines_field, marked, table};
 use crate::app::App;
 use crate::pages::around::look;
-use crate::pages::fields::{Fields, Sent};
+use crate::pages::fields::Fields;
+use crate::pages::filled::{Filled, Sending};
 use crate::pages::plain::{answer, plain};
 use crate::respond::{Answer, Problem};
 use crate::view::{Cell, Say, Section, Tone};
@@ -33,31 +34,31 @@ pub(in crate::pages) async fn page(State(app): State<App>, Query(fields): Query<
 }
 
 /// POST /chi-dao/vu-viec: a case is opened.
-pub(in crate::pages) async fn change(State(app): State<App>, member: Member, sent: Sent) -> Answer {
-    hidden_from_others(&member)?;
-    let fields = vouched(sent, &member)?;
-    let key = Some(fields.key(&member.caller)?);
-    if fields.text("do") != "case" {
-        return unknown(&member);
-    }
-    let outcome = OutcomeKind::from_code(fields.text("outcome")).ok_or_else(|| Problem::unreadable(&member.caller))?;
-    let operation = case_of(&fields, outcome).map(|case| OpenCase { key, ..case });
-    let again = |typed| show(&app, &member, typed);
-    let path = |id| format!("{PATH}/{id}");
-    answered!(make(&app, &member, fields, operation, (path, "done-case-opened")).await?, again)
+pub(in crate::pages) async fn change(sending: Sending) -> Answer {
+    hidden_from_others(&sending.member)?;
+    let form = sending.open()?;
+    let acted = match form.wants() {
+        "case" => {
+            let operation = case_of(&form)?;
+            form.make(operation, |id| format!("{PATH}/{id}"), "done-case-opened").await
+        }
+        _ => Err(form.unreadable()),
+    };
+    acted?.or(|typed| show(&form.app, &form.member, typed)).await
 }
 
-fn case_of(fields: &Fields, outcome: OutcomeKind) -> Result<OpenCase, Failure> {
-    Ok(OpenCase {
-        key: None,
+fn case_of(form: &Filled) -> Result<Result<OpenCase, Failure>, Problem> {
+    let outcome = OutcomeKind::from_code(form.fields.text("outcome")).ok_or_else(|| form.unreadable())?;
+    Ok(form.day("happened_on").map(|happened_on| OpenCase {
+        key: form.key(),
         outcome,
-        happened_on: day(fields, "happened_on")?,
-        unit: fields.text("unit").to_owned(),
-        cause: fields.text("cause").to_owned(),
-        posts: fields.text("posts").to_owned(),
-        legal_basis: fields.text("legal_basis").to_owned(),
+        happened_on,
+        unit: form.text("unit"),
+        cause: form.text("cause"),
+        posts: form.text("posts"),
+        legal_basis: form.text("legal_basis"),
         simulated: false,
-    })
+    }))
 }
 
 /// The key of what happened.

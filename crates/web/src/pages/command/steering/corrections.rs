@@ -12,14 +12,15 @@ use desk::views::steering::corrections::{CorrectionSeen, Corrections, correction
 use quantity::Id;
 use quantity::time::show_date;
 
-use super::super::{Acted, Typed, act, answered, asked, choices, day, day_field, unknown, vouched};
+use super::super::{Typed, asked, choices, day_field};
 use super::{
-    due_cell, form, give_out_form, key_of, line_form, line_words, lines_field, marked, owner_cell, state_cell, table,
+    due_cell, form, give_out_form, line_form, line_words, lines_field, marked, owner_cell, state_cell, table,
     text_cell, version_of,
 };
 use crate::app::App;
 use crate::pages::around::look;
-use crate::pages::fields::{Fields, Sent};
+use crate::pages::fields::Fields;
+use crate::pages::filled::{Sending, id_of};
 use crate::pages::plain::{answer, plain};
 use crate::respond::{Answer, Problem};
 use crate::view::{Cell, Field, Say, Section, Tone};
@@ -34,45 +35,37 @@ pub(in crate::pages) async fn page(State(app): State<App>, Query(fields): Query<
 }
 
 /// POST /chi-dao/khac-phuc: a list, what mends one, the word that gives it out, what shows that it is mended.
-pub(in crate::pages) async fn change(State(app): State<App>, member: Member, sent: Sent) -> Answer {
-    member.must(Capability::KeepCommand)?;
-    let fields = vouched(sent, &member)?;
-    let key = Some(fields.key(&member.caller)?);
-    let opened = fields.text("correction").to_owned();
+pub(in crate::pages) async fn change(sending: Sending) -> Answer {
+    let form = sending.by_whom(Capability::KeepCommand)?;
+    let key = form.key();
+    let opened = form.text("correction");
     let path = if opened.is_empty() { PATH.to_owned() } else { format!("{PATH}?viec={opened}") };
-    let again = |typed| show(&app, &member, opened.clone(), typed);
-    let which = || -> Result<CorrectionId, Problem> { key_of(&opened, &member.caller) };
-    match fields.text("do") {
+    let which = || -> Result<CorrectionId, Problem> { id_of(&opened, &form.member.caller) };
+    let acted = match form.wants() {
         "list" => {
-            let of = fields.some("of").map(|of| paper_of(of).ok_or_else(|| Problem::unreadable(&member.caller)));
-            let operation = ListCorrections {
-                key,
-                of: of.transpose()?,
-                source: fields.text("source").to_owned(),
-                text: fields.text("text").to_owned(),
-                simulated: false,
-            };
-            answered!(act(&app, &member, fields, Ok(operation), &path, "done-correction-listed").await?, again)
+            let of = form.fields.some("of").map(|of| paper_of(of).ok_or_else(|| form.unreadable())).transpose()?;
+            let (source, text) = (form.text("source"), form.text("text"));
+            let operation = ListCorrections { key, of, source, text, simulated: false };
+            form.act(Ok(operation), &path, "done-correction-listed").await
         }
         "confirm" => {
-            let operation =
-                OrderCorrection { key, correction: which()?, version: version_of(&fields, &member.caller)? };
-            answered!(act(&app, &member, fields, Ok(operation), &path, "done-steering-given").await?, again)
+            let operation = OrderCorrection { key, correction: which()?, version: version_of(&form)? };
+            form.act(Ok(operation), &path, "done-steering-given").await
         }
         "mend" => {
-            let correction = which()?;
-            let evidence = fields.text("evidence").to_owned();
-            let operation = day(&fields, "on").map(|on| MendCorrection { key, correction, on, evidence });
-            answered!(act(&app, &member, fields, operation, &path, "done-correction-mended").await?, again)
+            let (correction, evidence) = (which()?, form.text("evidence"));
+            let operation = form.day("on").map(|on| MendCorrection { key, correction, on, evidence });
+            form.act(operation, &path, "done-correction-mended").await
         }
         "line-0" => {
-            let correction = which()?;
-            let cause = fields.text("cause").to_owned();
-            let operation = line_words(&fields).map(|remedy| SettleCorrection { key, correction, cause, remedy });
-            answered!(act(&app, &member, fields, operation, &path, "done-steering-line").await?, again)
+            let (correction, cause) = (which()?, form.text("cause"));
+            let remedy = line_words(&form.fields);
+            let operation = remedy.map(|remedy| SettleCorrection { key, correction, cause, remedy });
+            form.act(operation, &path, "done-steering-line").await
         }
-        _ => unknown(&member),
-    }
+        _ => Err(form.unreadable()),
+    };
+    acted?.or(|typed| show(&form.app, &form.member, opened.clone(), typed)).await
 }
 
 /// `meeting|0192…`.

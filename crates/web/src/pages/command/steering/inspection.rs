@@ -1,6 +1,6 @@
 //! /chi-dao/kiem-tra/{id}: one visit: what was ticked, what was found, what mends it (DT12, GS10).
 
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, State};
 use axum::http::header;
 use axum::response::IntoResponse;
 use desk::operations::steering::inspections::note_shortcoming::NoteShortcoming;
@@ -10,64 +10,51 @@ use desk::steering::inspection::{InspectionId, Seen};
 use desk::views::steering::inspections::{InspectionInFull, inspection, photo};
 use quantity::time::show_date;
 
-use super::super::{Acted, SentFile, Typed, act, answered, asked, day_field, share, unknown};
+use super::super::{Typed, asked, day_field, share};
 use super::inspections::{PATH, again_href, seen_key};
 use super::{
-    day_or_none, due_cell, form, give_out_form, key_of, lines_field, marked, owner_cell, state_cell, table, text_cell,
+    day_or_none, due_cell, form, give_out_form, lines_field, marked, owner_cell, state_cell, table, text_cell,
     version_of,
 };
 use crate::app::App;
 use crate::pages::around::look;
-use crate::pages::fields::Fields;
+use crate::pages::filled::{Sending, Upload, Wanted, id_of};
 use crate::pages::plain::{answer, plain};
 use crate::respond::{Answer, Problem};
 use crate::view::{Cell, Field, Input, Link, Say, Section, Tone};
 use crate::visitor::Member;
 
 /// GET /chi-dao/kiem-tra/{id}.
-pub(in crate::pages) async fn page(
-    State(app): State<App>,
-    Path(id): Path<String>,
-    Query(fields): Query<Fields>,
-    member: Member,
-) -> Answer {
-    let id = key_of(&id, &member.caller)?;
+pub(in crate::pages) async fn page(Wanted { app, member, id, fields }: Wanted<InspectionId>) -> Answer {
     show(&app, &member, id, Typed::after(member.caller.say, &fields)).await
 }
 
 /// POST /chi-dao/kiem-tra/{id}: a finding with its remedy, or the word that gives remedies out.
-pub(in crate::pages) async fn change(
-    State(app): State<App>,
-    Path(id): Path<String>,
-    member: Member,
-    sent: SentFile,
-) -> Answer {
-    member.must(Capability::KeepCommand)?;
-    let (fields, upload) = sent.vouched(&member.caller)?;
-    let id: InspectionId = key_of(&id, &member.caller)?;
-    let key = Some(fields.key(&member.caller)?);
+pub(in crate::pages) async fn change(sending: Sending) -> Answer {
+    let mut form = sending.by_whom(Capability::KeepCommand)?;
+    let (key, id): (_, InspectionId) = (form.key(), form.id()?);
     let path = format!("{PATH}/{id}");
-    let again = |typed| show(&app, &member, id, typed);
-    match fields.text("do") {
+    let acted = match form.wants() {
         "finding" => {
-            let operation = day_or_none(&fields, "last_day").map(|last_day| NoteShortcoming {
+            let photo = form.upload.take().map(Upload::attached);
+            let operation = day_or_none(&form.fields, "last_day").map(|last_day| NoteShortcoming {
                 key,
                 inspection: id,
-                what: fields.text("what").to_owned(),
-                remedy: fields.text("remedy").to_owned(),
-                owner: fields.text("owner").to_owned(),
+                what: form.text("what"),
+                remedy: form.text("remedy"),
+                owner: form.text("owner"),
                 last_day,
-                photo: upload.map(super::super::Upload::attached),
+                photo,
             });
-            answered!(act(&app, &member, fields, operation, &path, "done-inspection-finding").await?, again)
+            form.act(operation, &path, "done-inspection-finding").await
         }
         "confirm" => {
-            let version = version_of(&fields, &member.caller)?;
-            let operation = OrderRemedies { key, inspection: id, version };
-            answered!(act(&app, &member, fields, Ok(operation), &path, "done-steering-given").await?, again)
+            let operation = OrderRemedies { key, inspection: id, version: version_of(&form)? };
+            form.act(Ok(operation), &path, "done-steering-given").await
         }
-        _ => unknown(&member),
-    }
+        _ => Err(form.unreadable()),
+    };
+    acted?.or(|typed| show(&form.app, &form.member, id, typed)).await
 }
 
 /// GET /chi-dao/kiem-tra/{id}/anh/{place}: the picture of something that was found.
@@ -76,7 +63,7 @@ pub(in crate::pages) async fn picture(
     Path((id, place)): Path<(String, String)>,
     member: Member,
 ) -> Answer {
-    let id = key_of(&id, &member.caller)?;
+    let id = id_of(&id, &member.caller)?;
     let place: usize = place.parse().map_err(|_| Problem::no_page(&member.caller))?;
     let (_, (kind, bytes)) =
         look(&app, &member, move |_, connection, actor| photo(connection, actor, id, place)).await?;

@@ -10,11 +10,12 @@ use desk::views::steering::inspections::{Inspections, OverTime, PlanSeen, inspec
 use protocol::Checklist;
 use quantity::time::show_date;
 
-use super::super::{Acted, Typed, act, answered, asked, choices, day, day_field, share, unknown, vouched};
-use super::{asked_with, form, key_of, lines_field, make, marked, table};
+use super::super::{Typed, asked, choices, day_field, share};
+use super::{asked_with, form, lines_field, marked, table};
 use crate::app::App;
 use crate::pages::around::look;
-use crate::pages::fields::{Fields, Sent};
+use crate::pages::fields::Fields;
+use crate::pages::filled::{Filled, Sending};
 use crate::pages::plain::{answer, plain};
 use crate::respond::{Answer, Problem, form_urlencoded};
 use crate::view::{Cell, Choice, Column, Field, Input, Link, Say, Section, Table, Tone};
@@ -29,24 +30,17 @@ pub(in crate::pages) async fn page(State(app): State<App>, Query(fields): Query<
 }
 
 /// POST /chi-dao/kiem-tra: a plan, or a visit.
-pub(in crate::pages) async fn change(State(app): State<App>, member: Member, sent: Sent) -> Answer {
-    member.must(Capability::KeepCommand)?;
-    let fields = vouched(sent, &member)?;
-    let key = Some(fields.key(&member.caller)?);
-    let sheet = Sheet::asked(&fields);
-    let again = |typed| show(&app, &member, sheet, typed);
-    match fields.text("do") {
-        "plan" => {
-            let operation = plan_of(&fields).map(|plan| PlanInspections { key, ..plan });
-            answered!(act(&app, &member, fields, operation, PATH, "done-inspection-plan").await?, again)
-        }
+pub(in crate::pages) async fn change(sending: Sending) -> Answer {
+    let form = sending.by_whom(Capability::KeepCommand)?;
+    let acted = match form.wants() {
+        "plan" => form.act(plan_of(&form), PATH, "done-inspection-plan").await,
         "inspect" => {
-            let operation = visit_of(&fields, &member)?.map(|visit| Inspect { key, ..visit });
-            let path = |id| format!("{PATH}/{id}");
-            answered!(make(&app, &member, fields, operation, (path, "done-inspection")).await?, again)
+            let operation = visit_of(&form)?;
+            form.make(operation, |id| format!("{PATH}/{id}"), "done-inspection").await
         }
-        _ => unknown(&member),
-    }
+        _ => Err(form.unreadable()),
+    };
+    acted?.or(|typed| show(&form.app, &form.member, Sheet::asked(&form.fields), typed)).await
 }
 
 /// The form of a visit that is asked for.
@@ -79,35 +73,33 @@ pub(super) fn again_href(list: &str, target: &str, again: &str) -> String {
     Sheet { list, target, again, ..Sheet::default() }.href()
 }
 
-fn plan_of(fields: &Fields) -> Result<PlanInspections, Failure> {
+fn plan_of(form: &Filled) -> Result<PlanInspections, Failure> {
     Ok(PlanInspections {
-        key: None,
-        title: fields.text("title").to_owned(),
-        inspector: fields.text("inspector").to_owned(),
-        checklist: fields.text("checklist").to_owned(),
-        from: day(fields, "from")?,
-        to: day(fields, "to")?,
-        targets: fields.text("targets").to_owned(),
+        key: form.key(),
+        title: form.text("title"),
+        inspector: form.text("inspector"),
+        checklist: form.text("checklist"),
+        from: form.day("from")?,
+        to: form.day("to")?,
+        targets: form.text("targets"),
         simulated: false,
     })
 }
 
-fn visit_of(fields: &Fields, member: &Member) -> Result<Result<Inspect, Failure>, Problem> {
-    let plan = fields.some("ke-hoach").map(|id| key_of(id, &member.caller)).transpose()?;
-    let again_of = fields.some("lai").map(|id| key_of(id, &member.caller)).transpose()?;
-    let ticked = fields
-        .0
-        .iter()
-        .filter_map(|(name, value)| Some((name.strip_prefix("tick.")?.to_owned(), Seen::from_code(value)?)));
+fn visit_of(form: &Filled) -> Result<Result<Inspect, Failure>, Problem> {
+    let (plan, again_of) = (form.named("ke-hoach")?, form.named("lai")?);
+    let sent = form.fields.0.iter();
+    let ticked =
+        sent.filter_map(|(name, value)| Some((name.strip_prefix("tick.")?.to_owned(), Seen::from_code(value)?)));
     let ticked = ticked.collect();
-    Ok(day(fields, "on").map(|on| Inspect {
-        key: None,
+    Ok(form.day("on").map(|on| Inspect {
+        key: form.key(),
         plan,
         again_of,
-        checklist: fields.text("phieu").to_owned(),
-        target: fields.text("don-vi").to_owned(),
+        checklist: form.text("phieu"),
+        target: form.text("don-vi"),
         on,
-        by: fields.text("by").to_owned(),
+        by: form.text("by"),
         ticked,
         simulated: false,
     }))

@@ -1,8 +1,6 @@
 //! /chi-dao/cuoc-hop/{id}: one meeting: who came, what was heard, its conclusions and how far they are (DT19).
 
-use axum::extract::{Path, Query, State};
-use axum::http::header;
-use axum::response::IntoResponse;
+use axum::extract::{Path, State};
 use desk::operations::steering::meetings::add_conclusions::AddConclusions;
 use desk::operations::steering::meetings::confirm_meeting::ConfirmMeeting;
 use desk::operations::steering::meetings::correct_conclusion::CorrectConclusion;
@@ -14,82 +12,63 @@ use desk::steering::meeting::{Meeting, MeetingId, Standing};
 use desk::views::steering::meetings::{MeetingInFull, heard_file, meeting, notice};
 use quantity::time::show_date;
 
-use super::super::{Acted, SentFile, Typed, act, answered, asked, choices, unknown};
+use super::super::{Typed, asked, choices};
 use super::meetings::{PATH, meeting_fields, meeting_of};
 use super::{
-    drafted_table, drafting, due_cell, form, give_out_form, key_of, line_form, line_of, line_words, lines_field, make,
-    marked, owner_cell, paper_path, read_for, state_cell, table, text_cell, version_of,
+    draft, drafted_table, due_cell, form, give_out_form, line_form, line_of, line_words, lines_field, marked,
+    owner_cell, state_cell, table, text_cell, version_of,
 };
 use crate::app::App;
 use crate::pages::around::look;
-use crate::pages::fields::Fields;
+use crate::pages::filled::{Sending, Wanted, id_of};
 use crate::pages::plain::{answer, plain};
-use crate::respond::{Answer, Problem};
+use crate::respond::{Answer, Problem, attachment};
 use crate::view::{Cell, Field, Input, Link, Say, Section, Tone};
 use crate::visitor::Member;
 
 /// GET /chi-dao/cuoc-hop/{id}.
-pub(in crate::pages) async fn page(
-    State(app): State<App>,
-    Path(id): Path<String>,
-    Query(fields): Query<Fields>,
-    member: Member,
-) -> Answer {
-    let id = key_of(&id, &member.caller)?;
+pub(in crate::pages) async fn page(Wanted { app, member, id, fields }: Wanted<MeetingId>) -> Answer {
     show(&app, &member, id, Typed::after(member.caller.say, &fields)).await
 }
 
 /// POST /chi-dao/cuoc-hop/{id}: what is written into it, and the word that gives it out.
-pub(in crate::pages) async fn change(
-    State(app): State<App>,
-    Path(id): Path<String>,
-    member: Member,
-    sent: SentFile,
-) -> Answer {
-    member.must(Capability::HandleLetters)?;
-    let (fields, upload) = sent.vouched(&member.caller)?;
-    let id: MeetingId = key_of(&id, &member.caller)?;
-    let key = Some(fields.key(&member.caller)?);
+pub(in crate::pages) async fn change(sending: Sending) -> Answer {
+    let mut form = sending.by_whom(Capability::HandleLetters)?;
+    let (key, id): (_, MeetingId) = (form.key(), form.id()?);
     let path = format!("{PATH}/{id}");
-    let again = |typed| show(&app, &member, id, typed);
-    let act_of = fields.text("do").to_owned();
-    if let Some(line) = line_of(&act_of) {
-        let operation = line_words(&fields).map(|words| CorrectConclusion { key, meeting: id, line, words });
-        return answered!(act(&app, &member, fields, operation, &path, "done-steering-line").await?, again);
-    }
-    match act_of.as_str() {
-        "meeting" => {
-            let operation = meeting_of(&fields).map(|told| KeepMeeting { key, meeting: Some(id), ..told });
-            answered!(act(&app, &member, fields, operation, &path, "done-steering-meeting").await?, again)
+    let acted = match (form.wants(), line_of(form.wants())) {
+        (_, Some(line)) => {
+            let operation = line_words(&form.fields).map(|words| CorrectConclusion { key, meeting: id, line, words });
+            form.act(operation, &path, "done-steering-line").await
         }
-        "heard" => {
-            let (by, about) = (fields.text("by").to_owned(), fields.text("about").to_owned());
-            let file = upload.map(|upload| (upload.name.clone(), upload.attached()));
-            let operation = NoteHeard { key, meeting: id, by, about, file };
-            answered!(act(&app, &member, fields, Ok(operation), &path, "done-steering-heard").await?, again)
+        ("meeting", None) => {
+            let operation = meeting_of(&form.fields).map(|told| KeepMeeting { key, meeting: Some(id), ..told });
+            form.act(operation, &path, "done-steering-meeting").await
         }
-        "conclusions" => {
-            let operation = AddConclusions { key, meeting: id, text: fields.text("text").to_owned() };
-            answered!(act(&app, &member, fields, Ok(operation), &path, "done-steering-lines").await?, again)
+        ("heard", None) => {
+            let file = form.upload.take().map(|upload| (upload.name.clone(), upload.attached()));
+            let operation = NoteHeard { key, meeting: id, by: form.text("by"), about: form.text("about"), file };
+            form.act(Ok(operation), &path, "done-steering-heard").await
         }
-        "confirm" => {
-            let operation = ConfirmMeeting { key, meeting: id, version: version_of(&fields, &member.caller)? };
-            answered!(act(&app, &member, fields, Ok(operation), &path, "done-steering-given").await?, again)
+        ("conclusions", None) => {
+            let operation = AddConclusions { key, meeting: id, text: form.text("text") };
+            form.act(Ok(operation), &path, "done-steering-lines").await
         }
-        "letter" => {
-            let directive = fields.some("directive").map(|id| key_of(id, &member.caller)).transpose()?;
-            let operation = LinkLetter { key, meeting: id, directive, number: fields.text("number").to_owned() };
-            answered!(act(&app, &member, fields, Ok(operation), &path, "done-steering-letter").await?, again)
+        ("confirm", None) => {
+            let operation = ConfirmMeeting { key, meeting: id, version: version_of(&form)? };
+            form.act(Ok(operation), &path, "done-steering-given").await
         }
-        "notice" => {
-            member.must(Capability::DraftReport)?;
-            let document =
-                read_for(&app, &member, move |office, connection, actor| notice(office, connection, actor, id));
-            let operation = drafting(key, id.0, document.await);
-            answered!(make(&app, &member, fields, operation, (paper_path, "done-steering-drafted")).await?, again)
+        ("letter", None) => {
+            let directive = form.named("directive")?;
+            let operation = LinkLetter { key, meeting: id, directive, number: form.text("number") };
+            form.act(Ok(operation), &path, "done-steering-letter").await
         }
-        _ => unknown(&member),
-    }
+        ("notice", None) => {
+            draft(&form, id.0, move |office, connection, actor| notice(office, connection, actor, id)).await
+        }
+        _ => Err(form.unreadable()),
+    };
+    acted?.or(|typed| show(&form.app, &form.member, id, typed)).await
 }
 
 /// GET /chi-dao/cuoc-hop/{id}/tep/{place}: the file of a report that was heard.
@@ -98,13 +77,11 @@ pub(in crate::pages) async fn file(
     Path((id, place)): Path<(String, String)>,
     member: Member,
 ) -> Answer {
-    let id = key_of(&id, &member.caller)?;
+    let id = id_of(&id, &member.caller)?;
     let place: usize = place.parse().map_err(|_| Problem::no_page(&member.caller))?;
     let (_, (_, kind, bytes)) =
         look(&app, &member, move |_, connection, actor| heard_file(connection, actor, id, place)).await?;
-    let headers =
-        [(header::CONTENT_TYPE, kind), (header::CONTENT_DISPOSITION, "attachment; filename=\"bao-cao\"".to_owned())];
-    Ok((headers, bytes).into_response())
+    Ok(attachment(&kind, "bao-cao", bytes))
 }
 
 async fn show(app: &App, member: &Member, id: MeetingId, mut typed: Typed) -> Answer {

@@ -6,11 +6,12 @@ use desk::operations::steering::meetings::keep_meeting::KeepMeeting;
 use desk::rights::Capability;
 use desk::views::steering::meetings::{Held, Meetings, meetings};
 
-use super::super::{Acted, Typed, answered, asked, unknown, vouched};
-use super::{form, lines_field, make, marked, table};
+use super::super::{Typed, asked};
+use super::{form, lines_field, marked, table};
 use crate::app::App;
 use crate::pages::around::look;
-use crate::pages::fields::{Fields, Sent, field_of, local_moment};
+use crate::pages::fields::{Fields, field_of, local_moment};
+use crate::pages::filled::Sending;
 use crate::pages::plain::{answer, plain};
 use crate::respond::Answer;
 use crate::view::{Cell, Form, Input, Say, Section, Tone};
@@ -24,17 +25,16 @@ pub(in crate::pages) async fn page(State(app): State<App>, Query(fields): Query<
 }
 
 /// POST /chi-dao/cuoc-hop: a meeting is begun.
-pub(in crate::pages) async fn change(State(app): State<App>, member: Member, sent: Sent) -> Answer {
-    member.must(Capability::HandleLetters)?;
-    let fields = vouched(sent, &member)?;
-    let key = Some(fields.key(&member.caller)?);
-    if fields.text("do") != "meeting" {
-        return unknown(&member);
-    }
-    let operation = meeting_of(&fields).map(|meeting| KeepMeeting { key, ..meeting });
-    let again = |typed| show(&app, &member, typed);
-    let made = make(&app, &member, fields, operation, (|id| format!("{PATH}/{id}"), "done-steering-meeting"));
-    answered!(made.await?, again)
+pub(in crate::pages) async fn change(sending: Sending) -> Answer {
+    let form = sending.by_whom(Capability::HandleLetters)?;
+    let acted = match form.wants() {
+        "meeting" => {
+            let operation = meeting_of(&form.fields).map(|meeting| KeepMeeting { key: form.key(), ..meeting });
+            form.make(operation, |id| format!("{PATH}/{id}"), "done-steering-meeting").await
+        }
+        _ => Err(form.unreadable()),
+    };
+    acted?.or(|typed| show(&form.app, &form.member, typed)).await
 }
 
 /// A meeting as the form tells it.

@@ -14,21 +14,22 @@ pub(in crate::pages) mod plan;
 pub(in crate::pages) mod plans;
 pub(in crate::pages) mod public;
 
+use desk::Failure;
 use desk::letters::task::Stage;
+use desk::letters_out::OfficialDocument;
 use desk::operations::papers::draft_letter::DraftLetter;
 use desk::operations::steering::LineWords;
+use desk::rights::Capability;
 use desk::views::steering::{Drafted, LineSeen};
-use desk::{Failure, Operation};
 use jiff::civil::Date;
 use quantity::time::show_date;
 
-use super::{Acted, Typed, asked, day_field};
+use super::{Acted, asked, day_field};
 use crate::app::App;
 use crate::pages::fields::{Fields, day_of, server_key};
-use crate::pages::plain::done;
-use crate::respond::{Problem, refusal_of};
+use crate::pages::filled::Filled;
+use crate::respond::Problem;
 use crate::view::{Cell, Column, Field, Form, Input, Link, Say, Table, Tone};
-use crate::visitor::{Caller, Member};
 
 /// More bodies of one line than this are told as counts.
 const FEW: usize = 3;
@@ -52,11 +53,6 @@ fn table(t: Say, columns: &[(&str, bool)], rows: Vec<Vec<Cell>>) -> Table {
     Table { columns: columns.iter().map(column).collect(), rows }
 }
 
-/// The key of an address; one that cannot be read leads nowhere.
-fn key_of<T>(text: &str, caller: &Caller) -> Result<desk::record::RecordId<T>, Problem> {
-    text.parse().map_err(|_| Problem::no_page(caller))
-}
-
 /// A day that may be left empty; one that cannot be read is refused.
 fn day_or_none(fields: &Fields, name: &'static str) -> Result<Option<Date>, Failure> {
     match fields.some(name) {
@@ -67,44 +63,21 @@ fn day_or_none(fields: &Fields, name: &'static str) -> Result<Option<Date>, Fail
     }
 }
 
-/// Does what a form asks and leads to a page that follows from it.
-async fn make<O: Operation>(
-    app: &App,
-    member: &Member,
-    fields: Fields,
-    operation: Result<O, Failure>,
-    (path, word): (impl FnOnce(O::Done) -> String, &str),
-) -> Result<Acted, Problem> {
-    let outcome = match operation {
-        Ok(operation) => app.office.perform(member.visitor.actor.clone(), operation).await,
-        Err(failure) => Err(failure),
-    };
-    match outcome {
-        Ok(receipt) => Ok(Acted::Done(done(&path(receipt.done), word))),
-        Err(failure) => {
-            let refusal = refusal_of(failure, &member.caller)?;
-            Ok(Acted::Refused(Typed { fields, refusal: Some(refusal), done: String::new() }))
-        }
-    }
-}
-
-/// Reads something of the present for whoever sends a form.
-async fn read_for<T: Send + 'static>(
-    app: &App,
-    member: &Member,
-    view: impl FnOnce(&desk::Office, &mut store::Connection, &desk::Actor) -> desk::Outcome<T> + Send + 'static,
-) -> desk::Outcome<T> {
-    let actor = member.visitor.actor.clone();
-    app.office.look(move |office, connection| view(office, connection, &actor)).await
-}
-
-/// Drafting a paper about a record.
-fn drafting(
-    key: Option<desk::IdempotencyKey>,
+/// Drafts a paper about a record out of what the register says of it now, and leads to its page.
+async fn draft(
+    form: &Filled,
     about: quantity::Id,
-    document: desk::Outcome<desk::letters_out::OfficialDocument>,
-) -> Result<DraftLetter, Failure> {
-    document.map(|document| DraftLetter { key, document, about: Some(about), due: None, drafter: None })
+    compose: impl FnOnce(&desk::Office, &mut store::Connection, &desk::Actor) -> desk::Outcome<OfficialDocument>
+    + Send
+    + 'static,
+) -> Result<Acted, Problem> {
+    form.member.must(Capability::DraftReport)?;
+    let actor = form.member.visitor.actor.clone();
+    let document = form.app.office.look(move |office, connection| compose(office, connection, &actor)).await;
+    let key = form.key();
+    let operation =
+        document.map(|document| DraftLetter { key, document, about: Some(about), due: None, drafter: None });
+    form.make(operation, paper_path, "done-steering-drafted").await
 }
 
 /// Where a drafted paper stands.
@@ -231,8 +204,8 @@ fn line_of(act: &str) -> Option<usize> {
 }
 
 /// The field for a version that the person saw.
-fn version_of(fields: &Fields, caller: &Caller) -> Result<i64, Problem> {
-    fields.text("version").parse().map_err(|_| Problem::unreadable(caller))
+fn version_of(form: &Filled) -> Result<i64, Problem> {
+    form.fields.text("version").parse().map_err(|_| form.unreadable())
 }
 
 /// The form that gives lines out, with the version that the person sees.

@@ -1,6 +1,5 @@
 //! /chi-dao/ke-hoach/{id}: one forward plan: its items, whose they are, what became of them (DT20).
 
-use axum::extract::{Path, Query, State};
 use desk::operations::steering::plans::add_items::AddItems;
 use desk::operations::steering::plans::confirm_plan::ConfirmPlan;
 use desk::operations::steering::plans::correct_item::CorrectItem;
@@ -10,73 +9,55 @@ use desk::steering::plan::{PlanId, Standing};
 use desk::views::steering::plans::{PlanSeen, paper, plan};
 use quantity::time::show_date;
 
-use super::super::{Acted, Typed, act, answered, asked, choices, unknown, vouched};
+use super::super::{Typed, asked, choices};
 use super::plans::{PATH, standing_key};
 use super::{
-    drafted_table, drafting, due_cell, form, give_out_form, key_of, line_form, line_of, line_words, lines_field, make,
-    marked, owner_cell, paper_path, read_for, state_cell, table, text_cell, version_of,
+    draft, drafted_table, due_cell, form, give_out_form, line_form, line_of, line_words, lines_field, marked,
+    owner_cell, state_cell, table, text_cell, version_of,
 };
 use crate::app::App;
 use crate::pages::around::look;
-use crate::pages::fields::{Fields, Sent};
+use crate::pages::filled::{Sending, Wanted};
 use crate::pages::plain::{answer, plain};
-use crate::respond::{Answer, Problem};
+use crate::respond::Answer;
 use crate::view::{Cell, Link, Say, Section, Tone};
 use crate::visitor::Member;
 
 /// GET /chi-dao/ke-hoach/{id}.
-pub(in crate::pages) async fn page(
-    State(app): State<App>,
-    Path(id): Path<String>,
-    Query(fields): Query<Fields>,
-    member: Member,
-) -> Answer {
-    let id = key_of(&id, &member.caller)?;
+pub(in crate::pages) async fn page(Wanted { app, member, id, fields }: Wanted<PlanId>) -> Answer {
     show(&app, &member, id, Typed::after(member.caller.say, &fields)).await
 }
 
 /// POST /chi-dao/ke-hoach/{id}: items, the word that puts it in force, what became of an item.
-pub(in crate::pages) async fn change(
-    State(app): State<App>,
-    Path(id): Path<String>,
-    member: Member,
-    sent: Sent,
-) -> Answer {
-    member.must(Capability::KeepCommand)?;
-    let fields = vouched(sent, &member)?;
-    let id: PlanId = key_of(&id, &member.caller)?;
-    let key = Some(fields.key(&member.caller)?);
+pub(in crate::pages) async fn change(sending: Sending) -> Answer {
+    let form = sending.by_whom(Capability::KeepCommand)?;
+    let (key, id): (_, PlanId) = (form.key(), form.id()?);
     let path = format!("{PATH}/{id}");
-    let again = |typed| show(&app, &member, id, typed);
-    let act_of = fields.text("do").to_owned();
-    if let Some(line) = line_of(&act_of) {
-        let operation = line_words(&fields).map(|words| CorrectItem { key, plan: id, line, words });
-        return answered!(act(&app, &member, fields, operation, &path, "done-steering-line").await?, again);
-    }
-    match act_of.as_str() {
-        "items" => {
-            let operation = AddItems { key, plan: id, text: fields.text("text").to_owned() };
-            answered!(act(&app, &member, fields, Ok(operation), &path, "done-steering-lines").await?, again)
+    let acted = match (form.wants(), line_of(form.wants())) {
+        (_, Some(line)) => {
+            let operation = line_words(&form.fields).map(|words| CorrectItem { key, plan: id, line, words });
+            form.act(operation, &path, "done-steering-line").await
         }
-        "confirm" => {
-            let operation = ConfirmPlan { key, plan: id, version: version_of(&fields, &member.caller)? };
-            answered!(act(&app, &member, fields, Ok(operation), &path, "done-steering-given").await?, again)
+        ("items", None) => {
+            let operation = AddItems { key, plan: id, text: form.text("text") };
+            form.act(Ok(operation), &path, "done-steering-lines").await
         }
-        "settle" => {
-            let line = fields.text("line").parse().map_err(|_| Problem::unreadable(&member.caller))?;
-            let done = fields.text("became") == "done";
-            let operation = SettleItem { key, plan: id, line, done, words: fields.text("words").to_owned() };
-            answered!(act(&app, &member, fields, Ok(operation), &path, "done-plan-settled").await?, again)
+        ("confirm", None) => {
+            let operation = ConfirmPlan { key, plan: id, version: version_of(&form)? };
+            form.act(Ok(operation), &path, "done-steering-given").await
         }
-        "paper" => {
-            member.must(Capability::DraftReport)?;
-            let document =
-                read_for(&app, &member, move |office, connection, actor| paper(office, connection, actor, id));
-            let operation = drafting(key, id.0, document.await);
-            answered!(make(&app, &member, fields, operation, (paper_path, "done-steering-drafted")).await?, again)
+        ("settle", None) => {
+            let line = form.fields.text("line").parse().map_err(|_| form.unreadable())?;
+            let done = form.fields.text("became") == "done";
+            let operation = SettleItem { key, plan: id, line, done, words: form.text("words") };
+            form.act(Ok(operation), &path, "done-plan-settled").await
         }
-        _ => unknown(&member),
-    }
+        ("paper", None) => {
+            draft(&form, id.0, move |office, connection, actor| paper(office, connection, actor, id)).await
+        }
+        _ => Err(form.unreadable()),
+    };
+    acted?.or(|typed| show(&form.app, &form.member, id, typed)).await
 }
 
 async fn show(app: &App, member: &Member, id: PlanId, mut typed: Typed) -> Answer {

@@ -8,11 +8,12 @@ use desk::steering::plan::Standing;
 use desk::views::steering::plans::{PlanSeen, Plans, plans};
 use quantity::time::show_date;
 
-use super::super::{Acted, Typed, answered, asked, choices, day, day_field, share, unknown, vouched};
-use super::{form, key_of, make, marked, table};
+use super::super::{Typed, asked, choices, day_field, share};
+use super::{form, marked, table};
 use crate::app::App;
 use crate::pages::around::look;
-use crate::pages::fields::{Fields, Sent};
+use crate::pages::fields::Fields;
+use crate::pages::filled::{Filled, Sending};
 use crate::pages::plain::{answer, plain};
 use crate::respond::{Answer, Problem};
 use crate::view::{Cell, Say, Section, Tone};
@@ -26,25 +27,24 @@ pub(in crate::pages) async fn page(State(app): State<App>, Query(fields): Query<
 }
 
 /// POST /chi-dao/ke-hoach: the plan of a period is begun.
-pub(in crate::pages) async fn change(State(app): State<App>, member: Member, sent: Sent) -> Answer {
-    member.must(Capability::KeepCommand)?;
-    let fields = vouched(sent, &member)?;
-    if fields.text("do") != "plan" {
-        return unknown(&member);
-    }
-    let operation = plan_of(&fields, &member)?;
-    let again = |typed| show(&app, &member, typed);
-    let path = |id| format!("{PATH}/{id}");
-    answered!(make(&app, &member, fields, operation, (path, "done-plan-opened")).await?, again)
+pub(in crate::pages) async fn change(sending: Sending) -> Answer {
+    let form = sending.by_whom(Capability::KeepCommand)?;
+    let acted = match form.wants() {
+        "plan" => {
+            let operation = plan_of(&form)?;
+            form.make(operation, |id| format!("{PATH}/{id}"), "done-plan-opened").await
+        }
+        _ => Err(form.unreadable()),
+    };
+    acted?.or(|typed| show(&form.app, &form.member, typed)).await
 }
 
-fn plan_of(fields: &Fields, member: &Member) -> Result<Result<OpenPlan, Failure>, Problem> {
-    let after = fields.some("after").map(|id| key_of(id, &member.caller)).transpose()?;
-    let key = Some(fields.key(&member.caller)?);
-    let days = day(fields, "from").and_then(|from| Ok((from, day(fields, "to")?)));
+fn plan_of(form: &Filled) -> Result<Result<OpenPlan, Failure>, Problem> {
+    let after = form.named("after")?;
+    let days = form.day("from").and_then(|from| Ok((from, form.day("to")?)));
     Ok(days.map(|(from, to)| OpenPlan {
-        key,
-        title: fields.text("title").to_owned(),
+        key: form.key(),
+        title: form.text("title"),
         from,
         to,
         after,

@@ -13,8 +13,8 @@ use desk::{Failure, Outcome};
 use locale::Locale;
 
 use super::bulletin::DOCX;
-use super::key_of;
 use crate::app::App;
+use crate::pages::filled::id_of;
 use crate::respond::{Answer, Problem, attachment, page_of};
 use crate::view::Say;
 use crate::visitor::Caller;
@@ -63,7 +63,7 @@ pub(in crate::pages) async fn newest(State(app): State<App>, caller: Caller) -> 
 /// GET /ban-tin/{id}.
 pub(in crate::pages) async fn one(State(app): State<App>, Path(id): Path<String>, caller: Caller) -> Answer {
     may_ask(&app, &caller)?;
-    let id = key_of(&id, &caller)?;
+    let id = id_of(&id, &caller)?;
     let (kept, all) =
         read(&app, &caller, move |connection| Ok((public_one(connection, id)?, public(connection)?))).await?;
     Ok(cached(page(Some(&kept), &all)))
@@ -72,7 +72,7 @@ pub(in crate::pages) async fn one(State(app): State<App>, Path(id): Path<String>
 /// GET /ban-tin/{id}/docx.
 pub(in crate::pages) async fn file(State(app): State<App>, Path(id): Path<String>, caller: Caller) -> Answer {
     may_ask(&app, &caller)?;
-    let id = key_of(&id, &caller)?;
+    let id = id_of(&id, &caller)?;
     let bytes = read(&app, &caller, move |connection| {
         let kept = public_one(connection, id)?;
         if !kept.content.is_public() {
