@@ -10,7 +10,6 @@ tasks-none = No task yet. Tasks appear when the clerk confirms a letter.
 tasks-none-found = No such task.
 tasks-none-open = Nothing is left to be done.
 tasks-cut = The first { $count } tasks are shown; filter by body or letter to see all.
-tasks-cut-short = There are more tasks than were read here; look body by body to see all.
 tasks-sentence = { $counts }
 tasks-count-overdue = { $count } overdue
 tasks-count-returned = { $count } to be reworked

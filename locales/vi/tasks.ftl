@@ -10,7 +10,6 @@ tasks-none = Chưa có việc nào. Việc xuất hiện ở đây khi văn thư
 tasks-none-found = Không có việc nào như vậy.
 tasks-none-open = Không còn việc nào phải làm.
 tasks-cut = Đang hiện { $count } việc đầu; lọc theo đơn vị hoặc văn bản để xem hết.
-tasks-cut-short = Còn nhiều việc hơn số đọc được ở đây; xem theo từng đơn vị để đủ.
 tasks-sentence = { $counts }
 tasks-count-overdue = { $count } việc quá hạn
 tasks-count-returned = { $count } việc phải làm lại

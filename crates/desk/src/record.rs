@@ -149,6 +149,26 @@ pub fn one<T: Record>(connection: &mut Connection, province: ProvinceId, id: Rec
     record::one(connection, province, T::KIND, id.0)?.map(kept).transpose()
 }
 
+/// Several records as they stand, in the order of their keys as given; what is not there is left out.
+pub fn many<T: Record>(
+    connection: &mut Connection,
+    province: ProvinceId,
+    ids: &[RecordId<T>],
+) -> Outcome<Vec<Kept<T>>> {
+    let ids: Vec<Id> = ids.iter().map(|id| id.0).collect();
+    all_kept(record::many(connection, province, T::KIND, &ids)?)
+}
+
+/// The records of several owners, those of the first owner first, of each owner newest first and so many at most.
+pub fn of_owners<T: Record>(
+    connection: &mut Connection,
+    province: ProvinceId,
+    owners: &[Id],
+    limit: i64,
+) -> Outcome<Vec<Kept<T>>> {
+    all_kept(record::of_owners(connection, province, T::KIND, owners, limit)?)
+}
+
 /// The record of a code.
 pub fn of_code<T: Record>(connection: &mut Connection, province: ProvinceId, code: &str) -> Outcome<Option<Kept<T>>> {
     record::of_code(connection, province, T::KIND, code)?.map(kept).transpose()
@@ -224,6 +244,15 @@ pub fn kept_text(connection: &mut Connection, province: ProvinceId, digest: &str
     let Some(name) = store::bytes_of_hex(digest) else { return Ok(String::new()) };
     let found = store::blob::find(connection, province, &name)?;
     Ok(found.map_or_else(String::new, |(_, bytes)| String::from_utf8_lossy(&bytes).into_owned()))
+}
+
+/// Texts that are kept under digests, in their order; empty where there is none.
+pub fn kept_texts(connection: &mut Connection, province: ProvinceId, digests: &[&str]) -> Outcome<Vec<String>> {
+    let names: Vec<Vec<u8>> =
+        digests.iter().map(|digest| store::bytes_of_hex(digest).map(Vec::from).unwrap_or_default()).collect();
+    let found = store::blob::many(connection, province, &names)?;
+    let text = |bytes: Option<Vec<u8>>| String::from_utf8_lossy(&bytes.unwrap_or_default()).into_owned();
+    Ok(found.into_iter().map(text).collect())
 }
 
 impl Desk<'_, '_> {

@@ -59,6 +59,7 @@ files![
     "errors-letters-out",
     "tasks",
     "errors-tasks",
+    "tasks-pages",
     "reader",
     "errors-reader",
 ];

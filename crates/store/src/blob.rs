@@ -36,3 +36,20 @@ pub fn find(
     let row = connection.query_one(SELECT, params![province, name])?;
     row.map(|row| Ok((row.get(0)?, row.get(1)?))).transpose()
 }
+
+/// The bytes kept under several names, in their order; none where there are none. The questions travel together.
+pub fn many(
+    connection: &mut Connection,
+    province: ProvinceId,
+    names: &[Vec<u8>],
+) -> Result<Vec<Option<Vec<u8>>>, StoreError> {
+    let mut asked = Vec::with_capacity(names.len());
+    for name in names {
+        asked.push(connection.ask(SELECT, params![province, name.as_slice()])?);
+    }
+    let mut found = Vec::with_capacity(asked.len());
+    for asked in asked {
+        found.push(connection.answer(asked)?.first().map(|row| row.get(1)).transpose()?);
+    }
+    Ok(found)
+}

@@ -171,6 +171,55 @@ pub fn one(
     connection.query_one(ONE, params![province, kind, id])?.as_ref().map(record_row).transpose()
 }
 
+/// Several records as they stand, in the order of their keys as given; what is not there is left out. The questions
+/// travel together.
+pub fn many(
+    connection: &mut Connection,
+    province: ProvinceId,
+    kind: &str,
+    ids: &[Id],
+) -> Result<Vec<RecordRow>, StoreError> {
+    let lens = connection.lens();
+    let mut asked = Vec::with_capacity(ids.len());
+    for id in ids {
+        asked.push(match lens {
+            Some(lens) => connection.ask(past::ONE_THEN, params![province, kind, *id, lens.at])?,
+            None => connection.ask(ONE, params![province, kind, *id])?,
+        });
+    }
+    let mut found = Vec::with_capacity(ids.len());
+    for asked in asked {
+        found.extend(rows(connection.answer(asked)?)?);
+    }
+    Ok(found)
+}
+
+/// The records of several owners, those of the first owner first, of each newest first. The questions travel together.
+pub fn of_owners(
+    connection: &mut Connection,
+    province: ProvinceId,
+    kind: &str,
+    owners: &[Id],
+    limit: i64,
+) -> Result<Vec<RecordRow>, StoreError> {
+    if let Some(lens) = connection.lens() {
+        let mut found = Vec::new();
+        for owner in owners {
+            found.extend(past::of_owner(connection, province, kind, *owner, (limit, lens.at))?);
+        }
+        return Ok(found);
+    }
+    let mut asked = Vec::with_capacity(owners.len());
+    for owner in owners {
+        asked.push(connection.ask(OF_OWNER, params![province, kind, *owner, limit])?);
+    }
+    let mut found = Vec::new();
+    for asked in asked {
+        found.extend(rows(connection.answer(asked)?)?);
+    }
+    Ok(found)
+}
+
 /// The record of a code.
 pub fn of_code(
     connection: &mut Connection,

@@ -10,6 +10,7 @@ pub(crate) const MIGRATIONS: &[(i64, &str, &str)] = &[
     (2, "plans", include_str!("../migrations/0002_plans.sql")),
     (3, "record", include_str!("../migrations/0003_record.sql")),
     (4, "finding", include_str!("../migrations/0004_finding.sql")),
+    (5, "sums", include_str!("../migrations/0005_sums.sql")),
 ];
 
 /// What a table is for, which decides whether it travels in a snapshot and how it is checked.
@@ -62,6 +63,7 @@ const ROLES: &[(&str, Role)] = &[
     ("work", Role::Projection),
     ("work_count", Role::Projection),
     ("work_day", Role::Projection),
+    ("work_sum", Role::Projection),
     ("pulse", Role::Volatile),
 ];
 

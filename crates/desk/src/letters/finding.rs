@@ -9,15 +9,19 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 use letter::Role;
+use place::BodyId;
 use place::text::{SearchKeys, ascii_fold};
 use store::finding::{Facets, Work};
 
 use super::directive::{Direction, Directive, Standing, plain_number};
+use super::life::period::summed;
 use super::task::Task;
 use crate::papers::number::NumberGiven;
 
 /// The index that letters stand in.
 pub const LETTERS: &str = "letter";
+/// The index that tasks stand in, by the month in which they were given out.
+pub const TASKS: &str = "task";
 /// Every record of the index has this term.
 pub const EVERY: &str = "*";
 /// The role of a link to a letter's own number.
@@ -27,6 +31,8 @@ pub const DECIDES: &str = "decides";
 
 /// Different words of one letter that are kept: a decision of 200 pages has some 6,000.
 const MOST_WORDS: usize = 20_000;
+/// Words of a question that count.
+pub const MOST_ASKED: usize = 12;
 /// Letters of a word that are kept.
 const LONGEST_WORD: usize = 40;
 
@@ -35,6 +41,13 @@ pub fn words(text: &str) -> BTreeSet<String> {
     let folded = SearchKeys::of(text).ascii;
     let cut = |word: &str| word.chars().take(LONGEST_WORD).collect::<String>();
     folded.split(' ').filter(|word| !word.is_empty()).map(cut).take(MOST_WORDS * 10).collect()
+}
+
+/// The words of a question, in the order in which they were typed: so many as count.
+pub fn words_in_order(text: &str) -> Vec<String> {
+    let folded = SearchKeys::of(text).ascii;
+    let cut = |word: &str| word.chars().take(LONGEST_WORD).collect::<String>();
+    folded.split(' ').filter(|word| !word.is_empty()).map(cut).take(MOST_ASKED).collect()
 }
 
 /// A number as it is compared: «3183/SYT-KHTC», without blanks and accents, in capitals.
@@ -130,8 +143,23 @@ pub fn of_number(given: &NumberGiven) -> Facets {
     }
 }
 
-/// What a task is found by.
+/// The term of a task's body.
+pub fn body_term(body: BodyId) -> String {
+    format!("b:{}", body.0)
+}
+
+/// The term of a task that is open, or closed.
+pub const fn open_term(open: bool) -> &'static str {
+    if open { "g:open" } else { "g:closed" }
+}
+
+/// What a task is found by: the words of its order, of its body and of whoever works on it or answers for it.
 pub fn of_task(task: &Task) -> Facets {
+    let mut terms: BTreeSet<String> = words(&task.text).into_iter().take(MOST_WORDS).collect();
+    let named = [&task.holder, &task.head].into_iter().flatten().map(|named| named.name.as_str());
+    terms.extend(std::iter::once(task.body_name.as_str()).chain(named).flat_map(words));
+    terms.extend(task.body.map(body_term));
+    terms.insert(open_term(task.stage.is_open()).to_owned());
     let work = Work {
         body: task.body,
         holder: task.holder.as_ref().and_then(|holder| holder.person),
@@ -139,8 +167,10 @@ pub fn of_task(task: &Task) -> Facets {
         open: task.stage.is_open(),
         due_at: task.due.as_ref().map(|due| due.until),
         origin: Some(task.origin.id),
+        sums: summed(task),
     };
-    Facets { work: Some(work), ..Facets::default() }
+    let month = month_of(task.assigned_at.date());
+    Facets { index: Some((TASKS, month)), terms, links: BTreeSet::new(), work: Some(work) }
 }
 
 /// A text as a phrase is looked for in it: without accents, in small letters, signs as single blanks,
@@ -163,11 +193,17 @@ pub fn folded(text: &str) -> String {
 
 /// A letter without its accents; none for an accent that stands by itself.
 fn plain(letter: char) -> Option<char> {
-    use std::collections::HashMap;
     use std::sync::LazyLock;
-    static PLAIN: LazyLock<HashMap<char, char>> = LazyLock::new(|| {
-        let accented = ('\u{c0}'..='\u{1b0}').chain('\u{1ea0}'..='\u{1ef9}');
-        accented.filter_map(|letter| Some((letter, ascii_fold(&letter.to_string()).chars().next()?))).collect()
+    /// Letters up to here may carry an accent of Vietnamese.
+    const END: usize = 0x1efa;
+    static PLAIN: LazyLock<Vec<char>> = LazyLock::new(|| {
+        let plain = |letter: char| match letter {
+            '\u{c0}'..='\u{1b0}' | '\u{1ea0}'..='\u{1ef9}' => {
+                ascii_fold(&letter.to_string()).chars().next().unwrap_or(letter).to_ascii_lowercase()
+            }
+            other => other,
+        };
+        (0..END as u32).map(|code| char::from_u32(code).map_or(' ', plain)).collect()
     });
     if letter.is_ascii() {
         return Some(letter.to_ascii_lowercase());
@@ -175,7 +211,7 @@ fn plain(letter: char) -> Option<char> {
     if ('\u{300}'..='\u{36f}').contains(&letter) {
         return None;
     }
-    Some(PLAIN.get(&letter).copied().unwrap_or(letter).to_ascii_lowercase())
+    Some(PLAIN.get(letter as usize).copied().unwrap_or(letter))
 }
 
 #[cfg(test)]

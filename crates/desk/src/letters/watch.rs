@@ -105,8 +105,8 @@ fn morning(
         at: now,
         to: Vec::new(),
         overdue: count(found.overdue_count()),
-        soon: count(found.soon.len()),
-        waiting: count(found.waiting.len()),
+        soon: count(found.soon_count),
+        waiting: count(found.waiting_count),
         new: count(found.new.len()),
         obstacles: count(found.obstacles.len()),
     };

@@ -91,10 +91,7 @@ pub fn letter(office: &Office, connection: &mut Connection, actor: &Actor, id: D
     let text = String::from_utf8_lossy(&kept(connection, actor, &directive.content.text)?).into_owned();
     let reading = serde_json::from_slice(&kept(connection, actor, &directive.content.reading)?)
         .map_err(|error| Failure::Store(store::StoreError::Unreadable(error.to_string())))?;
-    let mut tasks = Vec::new();
-    for task in &directive.content.tasks {
-        tasks.extend(record::one::<Task>(connection, province, *task)?);
-    }
+    let tasks = record::many::<Task>(connection, province, &directive.content.tasks)?;
     let registry = office.registry(connection, province)?;
     let mut bodies: Vec<Receiver> = registry
         .bodies()

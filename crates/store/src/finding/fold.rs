@@ -6,7 +6,7 @@ use place::ProvinceId;
 use quantity::{Id, Moment};
 
 use super::members::Members;
-use super::{State, WITH_OPEN_WORK, links, terms, work};
+use super::{State, WITH_OPEN_WORK, links, sums, terms, work};
 use crate::engine::Bulk;
 use crate::schema::table;
 use crate::{Connection, Row, StoreError, Value, params};
@@ -32,13 +32,14 @@ enum KeyPart {
 }
 
 /// The tables made from the ledger, each with how many of its columns are its key.
-const TABLES: [(&str, &str, usize); 6] = [
+const TABLES: [(&str, &str, usize); 7] = [
     ("found", "SELECT province, kind, place, record, recorded_at FROM found", 3),
     ("found_term", "SELECT province, kind, term, block, size, members FROM found_term", 4),
     ("found_link", "SELECT province, target, record, role FROM found_link", 4),
     ("work", "SELECT province, record, body, holder, stage, open, due_at, origin FROM work", 2),
     ("work_count", "SELECT province, body, stage, works FROM work_count", 3),
     ("work_day", "SELECT province, stage, due_day, works FROM work_day", 3),
+    ("work_sum", "SELECT province, period, body, name, verdict, at, works, amount FROM work_sum", 6),
 ];
 
 fn key_of(values: &[Value], length: usize) -> Vec<KeyPart> {
@@ -101,6 +102,7 @@ impl Expected {
         let mut with_open_work: BTreeSet<(ProvinceId, Id)> = BTreeSet::new();
         let mut counted: HashMap<(ProvinceId, work::CountedUnder), i64> = HashMap::new();
         let mut by_day: HashMap<(ProvinceId, work::CountedOn), i64> = HashMap::new();
+        let mut summed: HashMap<(ProvinceId, sums::SummedUnder), (i64, i64)> = HashMap::new();
         for ((province, record), standing) in &states {
             for (target, role) in &standing.state.links {
                 expected.put("found_link", 4, params![*province, target.clone(), *record, role.clone()]);
@@ -110,6 +112,10 @@ impl Expected {
                 *counted.entry((*province, work.counted_under())).or_default() += 1;
                 if let Some(day) = work.counted_on() {
                     *by_day.entry((*province, day)).or_default() += 1;
+                }
+                for (under, works, amount) in sums::lines(work) {
+                    let line = summed.entry((*province, under)).or_default();
+                    *line = (line.0 + works, line.1 + amount);
                 }
                 with_open_work.extend(work.origin.filter(|_| work.open).map(|origin| (*province, origin)));
             }
@@ -128,6 +134,9 @@ impl Expected {
         }
         for ((province, (stage, day)), works) in by_day {
             expected.put("work_day", 3, params![province, stage, day, works]);
+        }
+        for ((province, under), line) in summed.into_iter().filter(|(_, line)| *line != (0, 0)) {
+            expected.put("work_sum", 6, under.values(province, line));
         }
         for ((province, kind, place), (record, recorded_at)) in found.places {
             expected.put("found", 3, params![province, kind, place, record, recorded_at]);

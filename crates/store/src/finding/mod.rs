@@ -2,7 +2,7 @@
 //!
 //! The desk works out what a version of a record is found by ([`Facets`]); the ledger `finding` keeps what each
 //! version changed of it, and from that ledger alone the tables `found`, `found_term`, `found_link`, `work`,
-//! `work_count` and `work_day` are made. Here a term is a text that is equal or not; what words are is for the desk.
+//! `work_count`, `work_day` and `work_sum` are made. Here a term is a text that is equal or not; what words are is for the desk.
 //!
 //! Terms are kept as sets of places, 512 to a block, so that many terms together are found by comparing
 //! bits, on both engines by the same statements (decision 0023).
@@ -10,6 +10,8 @@
 mod fold;
 mod links;
 mod members;
+mod queue;
+mod sums;
 mod terms;
 mod work;
 
@@ -28,6 +30,8 @@ use crate::{Connection, Row, StoreError, Transaction, params};
 
 pub(crate) use fold::Expected;
 pub use links::{of_record, of_target};
+pub use queue::{Among, Slice, before as works_before, counts_among, page as page_of_works};
+pub use sums::{Sum, Summed, of_period as sums_of_period};
 pub use terms::{Hit, Hits, Wanted, counts as counts_of_terms, find};
 pub use work::{
     After, Count, Whose, Work, counts as counts_of_work, is_open, list, one as work_of, overdue as overdue_work,
@@ -41,7 +45,7 @@ statements! {
 
 /// All statements of this module.
 pub(crate) fn all_statements() -> Vec<(&'static str, &'static str)> {
-    [STATEMENTS, terms::STATEMENTS, links::STATEMENTS, work::STATEMENTS].concat()
+    [STATEMENTS, terms::STATEMENTS, links::STATEMENTS, work::STATEMENTS, queue::STATEMENTS, sums::STATEMENTS].concat()
 }
 
 /// The term that a record has while works that came out of it are open; the store keeps it by itself.

@@ -19,6 +19,7 @@ statements! {
         ON CONFLICT (province, kind, term, block) DO UPDATE SET size = excluded.size, members = excluded.members";
     DROP = "DELETE FROM found_term WHERE province = ?1 AND kind = ?2 AND term = ?3 AND block = ?4";
     OF_TERM = "SELECT block, members FROM found_term WHERE province = ?1 AND kind = ?2 AND term = ?3 ORDER BY block DESC";
+    OF_BEGINNING = "SELECT block, members FROM found_term WHERE province = ?1 AND kind = ?2 AND term >= ?3 AND term < ?4";
     COUNTS = "SELECT term, CAST(SUM(size) AS BIGINT) FROM found_term
         WHERE province = ?1 AND kind = ?2 AND term >= ?3 AND term < ?4 GROUP BY term ORDER BY term DESC";
     CLEAR = "DELETE FROM found";
@@ -108,6 +109,8 @@ pub(super) fn clear(connection: &mut Connection) -> Result<(), StoreError> {
 pub struct Wanted {
     /// Of each group one term at least.
     pub groups: Vec<Vec<String>>,
+    /// Of each of these a term that begins so, with at least two letters of it.
+    pub begins: Vec<String>,
     /// None of these.
     pub without: Vec<String>,
     /// Only places before this one: where the last page ended.
@@ -157,6 +160,9 @@ pub fn find(
         }
         asked.push(of_group);
     }
+    for begins in &wanted.begins {
+        asked.push(vec![connection.ask(OF_BEGINNING, params![province, kind, begins.clone(), end_of(begins)])?]);
+    }
     let mut ruled_out = Vec::new();
     for term in &wanted.without {
         ruled_out.push(connection.ask(OF_TERM, params![province, kind, term.clone()])?);
@@ -165,9 +171,9 @@ pub fn find(
     for of_group in asked {
         let mut either = Blocks::new();
         for asked in of_group {
-            for (block, members) in blocks(&connection.answer(asked)?)? {
-                let there = either.entry(block).or_default();
-                *there = there.or(&members);
+            for row in connection.answer(asked)? {
+                let there = either.entry(row.get(0)?).or_default();
+                *there = there.or(&Members::from_bytes(&row.get::<Vec<u8>>(1)?)?);
             }
         }
         left = Some(match left {
@@ -243,6 +249,12 @@ fn standing(
     Ok(found)
 }
 
+/// Above every term that begins so.
+fn end_of(begins: &str) -> String {
+    // Above every letter that a term is made of.
+    format!("{begins}\u{10ffff}")
+}
+
 /// The terms that begin with a text, with how many records have each; the last in order first.
 pub fn counts(
     connection: &mut Connection,
@@ -250,10 +262,7 @@ pub fn counts(
     kind: &str,
     begins: &str,
 ) -> Result<Vec<(String, i64)>, StoreError> {
-    let mut end = begins.to_owned();
-    // Above every letter that a term is made of.
-    end.push('\u{10ffff}');
-    let rows = connection.query(COUNTS, params![province, kind, begins, end])?;
+    let rows = connection.query(COUNTS, params![province, kind, begins, end_of(begins)])?;
     rows.iter().map(|row| Ok((row.get(0)?, row.get(1)?))).collect()
 }
 

@@ -5,6 +5,7 @@ use place::{BodyId, PersonId, ProvinceId};
 use quantity::{Id, Moment};
 use serde::{Deserialize, Serialize};
 
+use super::sums::{self, Summed};
 use crate::statement::statements;
 use crate::{Connection, Row, StoreError, Value, params};
 
@@ -51,6 +52,9 @@ pub struct Work {
     pub due_at: Option<Moment>,
     /// The record that it came out of.
     pub origin: Option<Id>,
+    /// What it comes to in the periods that it belongs to, each line once.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sums: Vec<Summed>,
 }
 
 /// Body and stage.
@@ -59,7 +63,7 @@ pub(super) type CountedUnder = (Vec<u8>, String);
 pub(super) type CountedOn = (String, i64);
 
 /// Stands for a body that is not known: keys hold no NULL.
-fn body_value(body: Option<BodyId>) -> Value {
+pub(super) fn body_value(body: Option<BodyId>) -> Value {
     body.map_or_else(|| Value::Blob(Vec::new()), Value::from)
 }
 
@@ -104,6 +108,7 @@ pub(super) fn replace(
     record: Id,
     (before, after): (Option<&Work>, Option<&Work>),
 ) -> Result<(), StoreError> {
+    sums::replace(connection, province, (before, after))?;
     if let Some(before) = before {
         count(connection, province, before, -1)?;
     }
@@ -135,7 +140,8 @@ fn count(connection: &mut Connection, province: ProvinceId, work: &Work, by: i64
 pub(super) fn clear(connection: &mut Connection) -> Result<(), StoreError> {
     connection.write(CLEAR, params![])?;
     connection.write(CLEAR_COUNTS, params![])?;
-    connection.write(CLEAR_DAYS, params![])
+    connection.write(CLEAR_DAYS, params![])?;
+    sums::clear(connection)
 }
 
 /// Whether something that came out of a record is still to be done.
@@ -143,7 +149,7 @@ pub fn is_open(connection: &mut Connection, province: ProvinceId, origin: Id) ->
     Ok(connection.query_one(OPEN_OF_ORIGIN, params![province, origin])?.is_some())
 }
 
-/// One work as it is found by.
+/// One work as it is found by, without what it comes to.
 pub fn one(connection: &mut Connection, province: ProvinceId, record: Id) -> Result<Option<Work>, StoreError> {
     let row = connection.query_one(ONE, params![province, record])?;
     row.as_ref().map(work_of).transpose()
@@ -158,6 +164,7 @@ fn work_of(row: &Row) -> Result<Work, StoreError> {
         open: row.get::<i64>(4)? != 0,
         due_at: (due != i64::MAX).then(|| Moment::from_micros(due)),
         origin: row.get(6)?,
+        sums: Vec::new(),
     })
 }
 

@@ -11,7 +11,7 @@ use crate::statement::statements;
 use crate::{Connection, StoreError, params};
 
 statements! {
-    ONE_THEN = "SELECT record, kind, owner, code, due_at, open, version, recorded_at, content FROM record
+    pub(super) ONE_THEN = "SELECT record, kind, owner, code, due_at, open, version, recorded_at, content FROM record
         WHERE province = ?1 AND kind = ?2 AND record = ?3 AND recorded_at <= ?4 ORDER BY version DESC LIMIT 1";
     OF_CODE_THEN = "SELECT r.record, r.kind, r.owner, r.code, r.due_at, r.open, r.version, r.recorded_at, r.content
         FROM record_state s JOIN record r ON r.province = s.province AND r.record = s.record

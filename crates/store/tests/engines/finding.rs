@@ -19,7 +19,15 @@ fn letter(month: i64, terms: &[&str]) -> Facets {
 
 fn task(body: BodyId, origin: Id, stage: &str, due: Option<Moment>) -> Work {
     let open = stage != "done";
-    Work { body: Some(body), holder: None, stage: stage.to_owned(), open, due_at: due, origin: Some(origin) }
+    Work {
+        body: Some(body),
+        holder: None,
+        stage: stage.to_owned(),
+        open,
+        due_at: due,
+        origin: Some(origin),
+        sums: Vec::new(),
+    }
 }
 
 fn write(store: &Store, at: Moment, record: Id, version: i64, facets: Facets) {

@@ -16,4 +16,5 @@ mod scale;
 mod snapshot;
 mod snapshot_damage;
 mod statement;
+mod works;
 mod writer;

@@ -147,6 +147,7 @@ impl Drawn {
             open: stage != "done",
             due_at: Some(MORNING + Span::days(self.draw.below(900) as i64 - 600)),
             origin: Some(origin),
+            sums: Vec::new(),
         }
     }
 }
@@ -285,7 +286,7 @@ fn measure_search(world: &World) {
 /// All that the page of the register asks the store: what is found, the records, years and kinds with how many
 /// each has, how many tasks are open, overdue and done.
 fn page(world: &World, groups: Vec<Vec<String>>) -> (Duration, usize) {
-    let wanted = Wanted { groups, without: vec!["s:withdrawn".into()], limit: 25, before: None };
+    let wanted = Wanted { groups, without: vec!["s:withdrawn".into()], limit: 25, ..Wanted::default() };
     timed(|| {
         world.read(|connection| {
             let found = finding::find(connection, PROVINCE, "letter", &wanted)?;

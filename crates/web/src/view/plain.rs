@@ -86,6 +86,8 @@ pub struct Section {
     pub forms: Vec<Form>,
     /// Whether the section is folded until somebody opens it.
     pub folded: bool,
+    /// Where its table goes on.
+    pub more: Option<Link>,
 }
 
 impl Section {

@@ -1,15 +1,16 @@
 //! The life of a task after it was given out: what was done to it, by whom, and what follows from that. Pure.
 //!
 //! Lives here: what is kept ([`Life`], [`Deed`]), which deed may follow which ([`apply`]), how it stands against its
-//! deadline ([`judged`]), what recurs ([`recur`]). Not here: who may do it (`operations::tasks`), who is reminded
+//! deadline ([`judged`]), what it comes to in a quarter ([`period`]), what recurs ([`recur`]). Not here: who may do it (`operations::tasks`), who is reminded
 //! (`letters::remind`).
 
 pub mod apply;
 pub mod judged;
+pub mod period;
 pub mod recur;
 mod refused;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 use jiff::civil::Date;
 use letter::{Clock, Every, On};

@@ -18,7 +18,8 @@ fn who(name: &str) -> Who {
     Who { user: None, name: name.to_owned() }
 }
 
-fn task() -> Task {
+/// A task of three days.
+pub(crate) fn task() -> Task {
     Task {
         origin: Origin { kind: OriginKind::Directive, id: Id::from_bytes([1; 16]), line: 0 },
         text: "Rà soát giường oxy".to_owned(),

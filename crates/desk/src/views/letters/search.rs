@@ -1,7 +1,9 @@
 //! The register of letters: search by words, phrases and numbers, filters, page after page.
 
+use std::collections::HashMap;
+
 use place::text::SearchKeys;
-use quantity::Moment;
+use quantity::{Id, Moment};
 use store::Connection;
 use store::finding::{self, Hit, WITH_OPEN_WORK, Wanted};
 
@@ -9,17 +11,21 @@ use super::allowed;
 use crate::actor::Actor;
 use crate::failure::Outcome;
 use crate::letters::directive::{Direction, Directive, Standing};
-use crate::letters::finding::{EVERY, LETTERS, filter, folded, number_key, standing_code, words};
+use crate::letters::finding::{
+    EVERY, LETTERS, MOST_ASKED, filter, folded, number_key, standing_code, words, words_in_order,
+};
 use crate::office::Office;
 use crate::papers::number::NumberGiven;
-use crate::record::{self, Kept, RecordId, kept_text};
+use crate::record::{self, Kept, RecordId};
 
 /// Letters on a page.
 pub const ON_A_PAGE: usize = 25;
 /// Letters whose text is looked at for a phrase before a page ends without being full.
 const LOOKED_AT: usize = 200;
-/// Words of a question that count.
-const MOST_WORDS: usize = 12;
+/// Letters that are read at once.
+const AT_ONCE: usize = 50;
+/// A shorter beginning of a word says too little.
+const SHORTEST_BEGINNING: usize = 2;
 
 /// What somebody looks for.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -86,6 +92,8 @@ pub struct Tasks {
 struct Question {
     groups: Vec<Vec<String>>,
     phrases: Vec<String>,
+    /// The word that was typed last, where it stands by itself.
+    last: Option<String>,
 }
 
 /// Words one by one, numbers also by their beginnings, what stands in quotation marks as a phrase.
@@ -94,6 +102,7 @@ fn question(typed: &str) -> Question {
     let straight = typed.replace(['“', '”', '«', '»'], "\"");
     for (place, part) in straight.split('"').enumerate() {
         if place % 2 == 1 {
+            question.last = None;
             let phrase = folded(part);
             if phrase.trim().contains(' ') {
                 question.phrases.push(phrase);
@@ -106,9 +115,11 @@ fn question(typed: &str) -> Question {
         // Its own number, or named anywhere in its text. A number is one word for whoever types it.
         let either = |number: &&str| vec![format!("n:{}", number_key(number)), digits(number)];
         question.groups.extend(numbers.iter().map(either));
-        question.groups.extend(words(&others.join(" ")).into_iter().map(|word| vec![word]));
+        let others = others.join(" ");
+        question.groups.extend(words(&others).into_iter().map(|word| vec![word]));
+        question.last = words_in_order(&others).pop().filter(|_| !part.ends_with(' ') && !part.is_empty());
     }
-    question.groups.truncate(MOST_WORDS);
+    question.groups.truncate(MOST_ASKED);
     question
 }
 
@@ -146,7 +157,15 @@ fn wanted(asked: &Asked, question: &Question, limit: usize) -> Wanted {
     }
     let withdrawn = filter('s', standing_code(Standing::Withdrawn));
     let without = if asked.standing.is_none() { vec![withdrawn] } else { Vec::new() };
-    Wanted { groups, without, before: asked.before, limit }
+    Wanted { groups, without, before: asked.before, limit, ..Wanted::default() }
+}
+
+/// Where nothing has a word that was typed last, it may be the beginning of one: «tạm ứ» while «tạm ứng» is typed.
+fn beginning(mut wanted: Wanted, question: &Question) -> Option<Wanted> {
+    let last = question.last.clone().filter(|last| last.chars().count() >= SHORTEST_BEGINNING)?;
+    wanted.groups.retain(|group| group.as_slice() != std::slice::from_ref(&last));
+    wanted.begins.push(last);
+    Some(wanted)
 }
 
 /// A page of the register.
@@ -156,22 +175,25 @@ pub fn register(office: &Office, connection: &mut Connection, actor: &Actor, ask
     let now = office.now(connection)?;
     let question = question(&asked.words);
     let limit = if question.phrases.is_empty() { ON_A_PAGE } else { LOOKED_AT };
-    let found = finding::find(connection, province, LETTERS, &wanted(asked, &question, limit))?;
+    let wanted = wanted(asked, &question, limit);
+    let mut found = finding::find(connection, province, LETTERS, &wanted)?;
+    if found.all == Some(0)
+        && let Some(wanted) = beginning(wanted, &question)
+    {
+        found = finding::find(connection, province, LETTERS, &wanted)?;
+    }
     let mut lines = Vec::new();
     let mut next = found.more.then(|| found.hits.last().map(|hit| hit.place)).flatten();
-    for hit in &found.hits {
-        let Some(line) = line(connection, actor, hit)? else { continue };
-        if !says(connection, actor, &line, &question.phrases)? {
-            continue;
-        }
-        if lines.len() == ON_A_PAGE {
-            break;
-        }
-        lines.push(line);
-        // The page is full before all that was found was looked at.
-        if lines.len() == ON_A_PAGE && found.hits.last() != Some(hit) {
-            next = Some(hit.place);
-            break;
+    'page: for hits in found.hits.chunks(AT_ONCE) {
+        for (hit, line) in saying(connection, actor, hits, &question.phrases)? {
+            lines.push(line);
+            // The page is full before all that was found was looked at.
+            if lines.len() == ON_A_PAGE {
+                if found.hits.last() != Some(&hit) {
+                    next = Some(hit.place);
+                }
+                break 'page;
+            }
         }
     }
     if asked.before.is_none() {
@@ -191,30 +213,50 @@ pub fn register(office: &Office, connection: &mut Connection, actor: &Actor, ask
     Ok(Register { now, lines, all, next, years, kinds, tasks })
 }
 
-fn line(connection: &mut Connection, actor: &Actor, hit: &Hit) -> Outcome<Option<Line>> {
+/// The lines of what was found, in its order.
+fn lines_of(connection: &mut Connection, actor: &Actor, hits: &[Hit]) -> Outcome<Vec<(Hit, Line)>> {
     let province = actor.province;
-    if let Some(letter) = record::one(connection, province, RecordId::<Directive>::new(hit.record))? {
-        return Ok(Some(Line::Letter(Box::new(letter))));
-    }
-    Ok(record::one(connection, province, RecordId::<NumberGiven>::new(hit.record))?.map(Line::Paper))
+    let ids: Vec<RecordId<Directive>> = hits.iter().map(|hit| RecordId::new(hit.record)).collect();
+    let letters = record::many(connection, province, &ids)?;
+    let mut lines: HashMap<Id, Line> =
+        letters.into_iter().map(|letter| (letter.id.0, Line::Letter(Box::new(letter)))).collect();
+    let others = hits.iter().filter(|hit| !lines.contains_key(&hit.record));
+    let others: Vec<RecordId<NumberGiven>> = others.map(|hit| RecordId::new(hit.record)).collect();
+    let papers = record::many(connection, province, &others)?;
+    lines.extend(papers.into_iter().map(|paper| (paper.id.0, Line::Paper(paper))));
+    Ok(hits.iter().filter_map(|hit| Some((*hit, lines.remove(&hit.record)?))).collect())
 }
 
-/// Whether a text has all phrases, without regard to accents.
-fn says(connection: &mut Connection, actor: &Actor, line: &Line, phrases: &[String]) -> Outcome<bool> {
+/// The lines of what was found whose texts have all phrases, without regard to accents.
+fn saying(connection: &mut Connection, actor: &Actor, hits: &[Hit], phrases: &[String]) -> Outcome<Vec<(Hit, Line)>> {
+    let mut lines = lines_of(connection, actor, hits)?;
     if phrases.is_empty() {
-        return Ok(true);
+        return Ok(lines);
     }
-    let text = match line {
-        Line::Letter(letter) => {
-            let fields = [&letter.content.subject, &letter.content.issuer, &letter.content.number];
-            let fields: Vec<&str> = fields.into_iter().flatten().map(String::as_str).collect();
-            let text = kept_text(connection, actor.province, &letter.content.text)?;
-            format!("{text}\n{}", fields.join("\n"))
-        }
-        Line::Paper(paper) => paper.content.subject.clone(),
+    let digest = |line: &Line| match line {
+        Line::Letter(letter) => letter.content.text.clone(),
+        Line::Paper(_) => String::new(),
     };
-    let text = folded(&text);
-    Ok(phrases.iter().all(|phrase| text.contains(phrase.as_str())))
+    let digests: Vec<String> = lines.iter().map(|(_, line)| digest(line)).collect();
+    let digests: Vec<&str> = digests.iter().map(String::as_str).collect();
+    let mut texts = record::kept_texts(connection, actor.province, &digests)?.into_iter();
+    lines.retain(|(_, line)| {
+        let mut text = texts.next().unwrap_or_default();
+        let fields = match line {
+            Line::Letter(letter) => [&letter.content.subject, &letter.content.issuer, &letter.content.number],
+            Line::Paper(paper) => {
+                text.push_str(&paper.content.subject);
+                [&None, &None, &None]
+            }
+        };
+        for field in fields.into_iter().flatten() {
+            text.push('\n');
+            text.push_str(field);
+        }
+        let text = folded(&text);
+        phrases.iter().all(|phrase| text.contains(phrase.as_str()))
+    });
+    Ok(lines)
 }
 
 /// Within a page, whatever has the words as they were typed in its subject comes first, then without tones, then
@@ -281,5 +323,8 @@ mod tests {
         assert_eq!(question("«Bệnh viện Đa khoa»").phrases, [" benh vien da khoa "]);
         assert_eq!(question("\"oxy\"").phrases, [""; 0], "one word needs no quotation marks");
         assert_eq!(groups("  "), [""; 0]);
+        let last = |typed: &str| question(typed).last.unwrap_or_default();
+        assert_eq!(last("ô xy Phú Qu"), "qu", "may still be typed");
+        assert_eq!([last("phú "), last("«Phú Quốc»"), last("3183/SYT")], [""; 3], "is typed to its end");
     }
 }

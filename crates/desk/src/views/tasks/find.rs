@@ -1,10 +1,12 @@
-//! The questions about tasks to the database, each over an index of `record_state`: by body, by deadline, by key.
+//! Whose tasks somebody sees, tasks by their keys, what their letters are called; and lists as they were known at an
+//! earlier moment, of which no sums are kept: those are read over the indexes of `record_state`, so many at most.
 
 use std::collections::{HashMap, HashSet};
 
 use place::{BodyId, ProvinceId};
 use quantity::{Id, Moment, Span};
 use store::Connection;
+use store::finding::Among;
 
 use crate::actor::{Actor, Scope};
 use crate::failure::Outcome;
@@ -14,9 +16,9 @@ use crate::operations::tasks::body_in_scope;
 use crate::record::{self, Kept};
 use crate::registry::Registry;
 
-/// Tasks read for a list at most.
+/// Tasks read at most for a list that looks back.
 pub const MOST: i64 = 1_000;
-/// Tasks read for the figures of a period at most.
+/// Tasks read at most for the figures of a period where one looks back.
 pub const MOST_COUNTED: i64 = 20_000;
 
 /// The bodies of an actor's scope; none is all.
@@ -24,10 +26,33 @@ fn bodies(actor: &Actor, registry: &Registry) -> Option<Vec<BodyId>> {
     match &actor.scope {
         Scope::Province => None,
         Scope::Bodies(bodies) => Some(bodies.clone()),
-        Scope::Area(_) => {
-            let inside = registry.bodies().iter().filter(|body| body_in_scope(actor, Some(body.id), registry));
+        Scope::Area(area) => {
+            let inside = registry.bodies().iter().filter(|body| registry.lies_within(&body.area, area));
             Some(inside.map(|body| body.id).collect())
         }
+    }
+}
+
+/// Among whose tasks an actor looks: those of his scope; of one body where it is named, and of none where that one lies
+/// outside.
+pub fn among(actor: &Actor, registry: &Registry, body: Option<BodyId>) -> Among {
+    match (body, bodies(actor, registry)) {
+        (Some(body), _) if !body_in_scope(actor, Some(body), registry) => Among::Bodies(Vec::new()),
+        (Some(body), _) => Among::Bodies(vec![body]),
+        (None, None) => Among::Province,
+        (None, Some(mut bodies)) => {
+            bodies.sort_unstable();
+            bodies.dedup();
+            Among::Bodies(bodies)
+        }
+    }
+}
+
+/// Whether a body is one of those.
+pub fn is_among(among: &Among, body: Option<BodyId>) -> bool {
+    match among {
+        Among::Province => true,
+        Among::Bodies(bodies) => body.is_some_and(|body| bodies.contains(&body)),
     }
 }
 
@@ -40,22 +65,17 @@ pub fn open(
     body: Option<BodyId>,
     now: Moment,
 ) -> Outcome<(Vec<Kept<Task>>, bool)> {
-    let chosen = match (body, bodies(actor, registry)) {
-        (Some(body), _) if !body_in_scope(actor, Some(body), registry) => Some(Vec::new()),
-        (Some(body), _) => Some(vec![body]),
-        (None, all) => all,
-    };
     let mut found: Vec<Kept<Task>> = Vec::new();
     let mut cut = false;
-    match chosen {
-        Some(bodies) => {
+    match among(actor, registry, body) {
+        Among::Bodies(bodies) => {
             for body in bodies {
                 let of_one = record::open_of_owner::<Task>(connection, actor.province, body.0, MOST)?;
                 cut |= of_one.len() as i64 == MOST;
                 found.extend(of_one);
             }
         }
-        None => {
+        Among::Province => {
             let ahead = (Moment::from_micros(i64::MIN), now + Span::days(31));
             found = record::due_between::<Task>(connection, actor.province, ahead, MOST)?;
             let newest = record::open_few::<Task>(connection, actor.province, MOST)?;
@@ -87,16 +107,13 @@ pub fn of_scope(
     body: Option<BodyId>,
     most: i64,
 ) -> Outcome<Vec<Kept<Task>>> {
-    let chosen = match (body, bodies(actor, registry)) {
-        (Some(body), _) if !body_in_scope(actor, Some(body), registry) => Some(Vec::new()),
-        (Some(body), _) => Some(vec![body]),
-        (None, all) => all,
+    let Among::Bodies(bodies) = among(actor, registry, body) else {
+        return record::newest::<Task>(connection, actor.province, most);
     };
-    let Some(bodies) = chosen else { return record::newest::<Task>(connection, actor.province, most) };
-    let mut found = Vec::new();
-    for body in bodies {
-        found.extend(record::of_owner::<Task>(connection, actor.province, body.0, most)?);
-    }
+    let owners: Vec<Id> = bodies.iter().map(|body| body.0).collect();
+    let mut found = record::of_owners::<Task>(connection, actor.province, &owners, most)?;
+    found.sort_unstable_by_key(|kept| std::cmp::Reverse(kept.id.0));
+    found.truncate(usize::try_from(most).unwrap_or(usize::MAX));
     Ok(found)
 }
 
@@ -111,11 +128,7 @@ pub fn due_within(
 
 /// Tasks by their keys, in their order; what is not there is left out.
 pub fn by_keys(connection: &mut Connection, province: ProvinceId, keys: &[TaskId]) -> Outcome<Vec<Kept<Task>>> {
-    let mut found = Vec::with_capacity(keys.len());
-    for key in keys {
-        found.extend(record::one(connection, province, *key)?);
-    }
-    Ok(found)
+    record::many(connection, province, keys)
 }
 
 /// What letters of tasks are called: key, number or subject.
@@ -126,13 +139,11 @@ pub fn letters<'t>(
 ) -> Outcome<HashMap<Id, String>> {
     let of_letters = tasks.filter(|task| task.origin.kind == OriginKind::Directive).map(|task| task.origin.id);
     let keys: HashSet<Id> = of_letters.collect();
-    let mut called = HashMap::new();
-    for key in keys {
-        if let Some(kept) = record::one::<Directive>(connection, province, DirectiveId::new(key))? {
-            let letter = &kept.content;
-            let name = letter.called().map(str::to_owned).or_else(|| letter.subject.clone()).unwrap_or_default();
-            called.insert(key, name);
-        }
-    }
-    Ok(called)
+    let keys: Vec<DirectiveId> = keys.into_iter().map(DirectiveId::new).collect();
+    let called = record::many::<Directive>(connection, province, &keys)?.into_iter().map(|kept| {
+        let letter = kept.content;
+        let name = letter.called().map(str::to_owned).or(letter.subject).unwrap_or_default();
+        (kept.id.0, name)
+    });
+    Ok(called.collect())
 }

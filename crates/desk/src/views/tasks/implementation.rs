@@ -1,6 +1,8 @@
 //! How far a letter is: what its report on implementation says, task by task.
 
-use quantity::Moment;
+use std::collections::HashMap;
+
+use quantity::{Id, Moment};
 use store::Connection;
 
 use super::{allowed, find};
@@ -13,7 +15,7 @@ use crate::letters::obstacle::Obstacle;
 use crate::letters::task::{Stage, Task, TaskId};
 use crate::office::Office;
 use crate::operations::tasks::body_in_scope;
-use crate::record::{self, Kept};
+use crate::record::{self, Kept, Record};
 
 /// The most obstacles of one task that a report names.
 const MOST_OBSTACLES: i64 = 20;
@@ -129,14 +131,17 @@ pub fn implementation(
     let now = office.now(connection)?;
     let registry = office.registry(connection, actor.province)?;
     let letter = record::one(connection, actor.province, letter)?.ok_or(Failure::NotFound)?;
-    let mut lines = Vec::new();
-    for kept in find::by_keys(connection, actor.province, &letter.content.tasks)? {
-        if !body_in_scope(actor, kept.content.body, &registry) {
-            continue;
+    let mut tasks = find::by_keys(connection, actor.province, &letter.content.tasks)?;
+    tasks.retain(|kept| body_in_scope(actor, kept.content.body, &registry));
+    let owners: Vec<Id> = tasks.iter().map(|kept| kept.id.0).collect();
+    let mut obstacles: HashMap<Id, Vec<Kept<Obstacle>>> = HashMap::new();
+    for kept in record::of_owners::<Obstacle>(connection, actor.province, &owners, MOST_OBSTACLES)? {
+        if let Some(owner) = kept.content.owner() {
+            obstacles.entry(owner).or_default().push(kept);
         }
-        let obstacles = record::of_owner::<Obstacle>(connection, actor.province, kept.id.0, MOST_OBSTACLES)?;
-        lines.push(report_line(&kept, &obstacles, now));
     }
+    let of_task = |kept: &Kept<Task>| obstacles.get(&kept.id.0).map_or(&[][..], Vec::as_slice);
+    let mut lines: Vec<ReportLine> = tasks.iter().map(|kept| report_line(kept, of_task(kept), now)).collect();
     if lines.is_empty() && !actor.sees_all() {
         return Err(Failure::NotFound);
     }

@@ -1,7 +1,7 @@
 //! Tasks as their readers see them: the list of a body or of the province, one task, what stands in their way,
 //! the figures of a period, the digest of a morning.
 //!
-//! Every question to the database stands in `find`: what a projection answers quicker is changed there.
+//! Which piece of the store's lists is a page, and how many there are, stands in `queue`; whose tasks are seen, in `find`.
 
 pub mod digest;
 pub(crate) mod find;
@@ -10,12 +10,14 @@ pub mod known;
 pub mod list;
 pub mod obstacles;
 pub mod one;
+pub mod queue;
 pub mod statistics;
 
 pub use implementation::{Implementation, implementation};
 pub use list::{Asked, Line, Tasks, tasks};
 pub use obstacles::{ObstacleLine, Obstacles, obstacles};
 pub use one::{OneTask, one_task, proof};
+pub use queue::After;
 pub use statistics::{Period, Statistics, statistics};
 
 use crate::actor::Actor;

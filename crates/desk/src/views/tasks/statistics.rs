@@ -1,76 +1,23 @@
 //! The figures of a period by body: in time, late, undone, given back; what is published each quarter.
 
-use std::collections::BTreeMap;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, HashMap};
 
-use jiff::civil::Date;
 use place::BodyId;
 use place::text::ascii_fold;
 use quantity::{Moment, Span};
 use store::Connection;
+use store::finding::{self, Sum};
 
 use super::{allowed, find};
 use crate::actor::Actor;
 use crate::failure::Outcome;
-use crate::letters::life::judged::Judged;
-use crate::letters::task::{Stage, Task};
+use crate::letters::life::period::{Verdict, second, summed};
+use crate::letters::task::Task;
 use crate::office::Office;
 use crate::record::Kept;
 
-/// A period: a month or a quarter.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Period {
-    /// Year.
-    pub year: i16,
-    /// Its first month.
-    pub month: i8,
-    /// One month or three.
-    pub months: i8,
-}
-
-impl Period {
-    /// The quarter of a day.
-    pub fn quarter_of(day: Date) -> Self {
-        Self { year: day.year(), month: (day.month() - 1) / 3 * 3 + 1, months: 3 }
-    }
-
-    /// The month of a day.
-    pub fn month_of(day: Date) -> Self {
-        Self { year: day.year(), month: day.month(), months: 1 }
-    }
-
-    /// `2026-Q4` or `2026-11`.
-    pub fn code(self) -> String {
-        if self.months == 3 {
-            format!("{}-Q{}", self.year, (self.month - 1) / 3 + 1)
-        } else {
-            format!("{}-{:02}", self.year, self.month)
-        }
-    }
-
-    /// From its code.
-    pub fn from_code(code: &str) -> Option<Self> {
-        let (year, part) = code.split_once('-')?;
-        let year = year.parse().ok().filter(|year| (2000..=2200).contains(year))?;
-        let (month, months) = match part.strip_prefix('Q') {
-            Some(quarter) => (quarter.parse::<i8>().ok().filter(|one| (1..=4).contains(one))? * 3 - 2, 3),
-            None => (part.parse().ok().filter(|month| (1..=12).contains(month))?, 1),
-        };
-        Some(Self { year, month, months })
-    }
-
-    /// The one before.
-    pub fn before(self) -> Self {
-        let months = i16::from(self.month) - 1 - i16::from(self.months);
-        let year = self.year + months.div_euclid(12);
-        Self { year, month: i8::try_from(months.rem_euclid(12)).unwrap_or(0) + 1, months: self.months }
-    }
-
-    /// Whether a moment lies in it.
-    pub fn holds(self, at: Moment) -> bool {
-        let day = at.date();
-        day.year() == self.year && (self.month..self.month + self.months).contains(&day.month())
-    }
-}
+pub use crate::letters::life::period::Period;
 
 /// The figures of one body.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -110,28 +57,36 @@ impl Counted {
         (judged > 0).then(|| self.in_time as f64 / judged as f64)
     }
 
-    fn count(&mut self, task: &Task, now: Moment, period: Period) {
-        if task.life.every.is_some() {
-            for time in task.life.past.iter().filter(|time| period.holds(time.due)) {
-                let (in_time, late, missed) = &mut self.recurring;
-                *(if time.submitted_at <= time.due { in_time } else { late }) += 1;
-                *missed += time.missed as usize;
+    /// Adds works that stand alike: how many, how many of them have their moment behind them, and what was added up
+    /// over those, in seconds.
+    fn add(&mut self, verdict: Verdict, (works, past, amount): (i64, i64, i64), now: Moment) {
+        let size = |count: i64| usize::try_from(count).unwrap_or(0);
+        let (all, over) = (size(works), size(past));
+        match verdict {
+            Verdict::Returned => self.returned += all,
+            Verdict::TimeInTime => self.recurring.0 += all,
+            Verdict::TimeLate => self.recurring.1 += all,
+            Verdict::TimeMissed => self.recurring.2 += all,
+            Verdict::InTime => {
+                self.all += all;
+                self.in_time += all;
             }
-        }
-        self.all += 1;
-        self.returned += usize::from(task.life.returned() > 0);
-        match task.judged(now) {
-            Judged::InTime | Judged::DoneWithoutDay => self.in_time += 1,
-            Judged::Late(delay) => {
-                self.late += 1;
-                self.delay = self.delay + delay;
+            Verdict::Late => {
+                self.all += all;
+                self.late += all;
+                self.delay = self.delay + Span::seconds(amount);
             }
-            Judged::Undone(delay) => {
-                self.undone += 1;
-                self.delay = self.delay + delay;
+            Verdict::Undone | Verdict::Running => {
+                self.all += all;
+                self.undone += over;
+                self.open += all.saturating_sub(over);
+                // Each deadline lies so far back from now.
+                self.delay = self.delay + Span::seconds(past.saturating_mul(second(now)).saturating_sub(amount));
             }
-            Judged::Open | Judged::OpenWithoutDay | Judged::Waiting => self.open += 1,
-            Judged::Dropped => {}
+            Verdict::Waiting | Verdict::Undated => {
+                self.all += all;
+                self.open += all;
+            }
         }
     }
 }
@@ -147,36 +102,55 @@ pub struct Statistics {
     pub bodies: Vec<Counted>,
     /// All together.
     pub sum: Counted,
-    /// Whether older tasks were not read.
+    /// Whether older tasks were not read, as where one looks back far.
     pub cut: bool,
 }
 
-/// Whether a task belongs to a period: its deadline that counts lies in it; without one, it was given out in it.
-fn belongs(task: &Task, period: Period) -> bool {
-    let recurred = task.life.past.iter().any(|time| period.holds(time.due));
-    recurred || period.holds(task.counted_due().unwrap_or(task.assigned_at))
+/// Sums by body: the most undone first, and all together. Pure; what was dropped is not counted.
+fn counted(sums: impl IntoIterator<Item = Sum>, now: Moment) -> (Vec<Counted>, Counted) {
+    let mut by_body: BTreeMap<(Option<BodyId>, String), Counted> = BTreeMap::new();
+    let mut sum = Counted::default();
+    for line in sums {
+        let Some(verdict) = Verdict::ALL.into_iter().find(|one| one.code() == line.verdict) else { continue };
+        let key = (line.body, if line.body.is_some() { String::new() } else { line.name.clone() });
+        let one = by_body.entry(key).or_default();
+        (one.body, one.name) = (line.body, line.name);
+        let counted = (line.works, line.past, line.amount);
+        one.add(verdict, counted, now);
+        sum.add(verdict, counted, now);
+    }
+    let mut bodies: Vec<Counted> = by_body.into_values().collect();
+    bodies.sort_by_cached_key(|one| (Reverse(one.undone), Reverse(one.late), ascii_fold(&one.name)));
+    (bodies, sum)
+}
+
+/// What tasks come to one by one in a period, as the store sums it up.
+fn sums_of(tasks: &[Kept<Task>], period: Period, now: Moment) -> Vec<Sum> {
+    let code = period.code();
+    let mut sums = Vec::new();
+    for task in tasks.iter().map(|kept| &kept.content) {
+        for line in summed(task).into_iter().filter(|line| line.period == code) {
+            let is_past = line.at < now.micros();
+            sums.push(Sum {
+                body: task.body,
+                name: task.body_name.clone(),
+                verdict: line.verdict,
+                works: line.works,
+                past: if is_past { line.works } else { 0 },
+                amount: if is_past { line.amount } else { 0 },
+            });
+        }
+    }
+    sums
 }
 
 /// Counts tasks by body. Pure; what was dropped is not counted.
 pub fn count(tasks: &[Kept<Task>], period: Period, now: Moment) -> (Vec<Counted>, Counted) {
-    let mut by_body: BTreeMap<(Option<BodyId>, String), Counted> = BTreeMap::new();
-    let mut sum = Counted::default();
-    let counts = |task: &&Task| task.stage != Stage::Dropped && belongs(task, period);
-    for task in tasks.iter().map(|kept| &kept.content).filter(counts) {
-        let key = (task.body, if task.body.is_some() { String::new() } else { task.body_name.clone() });
-        let one = by_body.entry(key).or_default();
-        (one.body, one.name) = (task.body, task.body_name.clone());
-        one.count(task, now, period);
-        sum.count(task, now, period);
-    }
-    let mut bodies: Vec<Counted> = by_body.into_values().collect();
-    bodies.sort_by(|one, other| {
-        (other.undone, other.late, ascii_fold(&one.name)).cmp(&(one.undone, one.late, ascii_fold(&other.name)))
-    });
-    (bodies, sum)
+    counted(sums_of(tasks, period, now), now)
 }
 
-/// The figures of a period, of the bodies in the actor's scope; without one, of this quarter.
+/// The figures of a period, of the bodies in the actor's scope; without one, of this quarter. Looking back, of which no
+/// sums are kept, the newest tasks are counted one by one.
 pub fn statistics(
     office: &Office,
     connection: &mut Connection,
@@ -187,7 +161,20 @@ pub fn statistics(
     let now = office.now(connection)?;
     let registry = office.registry(connection, actor.province)?;
     let period = period.unwrap_or_else(|| Period::quarter_of(now.date()));
-    let tasks = find::of_scope(connection, actor, &registry, None, find::MOST_COUNTED)?;
-    let (bodies, sum) = count(&tasks, period, now);
-    Ok(Statistics { now, period, bodies, sum, cut: tasks.len() as i64 >= find::MOST_COUNTED })
+    if connection.lens().is_some() {
+        let tasks = find::of_scope(connection, actor, &registry, None, find::MOST_COUNTED)?;
+        let (bodies, sum) = count(&tasks, period, now);
+        return Ok(Statistics { now, period, bodies, sum, cut: tasks.len() as i64 >= find::MOST_COUNTED });
+    }
+    let mut sums = finding::sums_of_period(connection, actor.province, &period.code(), now.micros())?;
+    let names: HashMap<BodyId, &str> = registry.bodies().iter().map(|body| (body.id, body.name.as_str())).collect();
+    let mine = find::among(actor, &registry, None);
+    sums.retain(|line| find::is_among(&mine, line.body));
+    for line in &mut sums {
+        if let Some(name) = line.body.and_then(|body| names.get(&body)) {
+            line.name = (*name).to_owned();
+        }
+    }
+    let (bodies, sum) = counted(sums, now);
+    Ok(Statistics { now, period, bodies, sum, cut: false })
 }

@@ -238,6 +238,7 @@ pub fn fill_every_ledger(store: &Store, province: ProvinceId) -> Tank {
             open: true,
             due_at: Some(MORNING),
             origin: Some(fresh_id()),
+            sums: Vec::new(),
         }),
     };
     perform(store, province, MORNING, move |transaction, content, stamp| {

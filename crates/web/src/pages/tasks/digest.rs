@@ -17,7 +17,7 @@ pub(in crate::pages) async fn page(State(app): State<App>, member: Member) -> An
     let t = member.caller.say;
     let (around, found) = look(&app, &member, digest).await?;
     let mut page = under(t, plain(&app, &member, &around, "tasks", sentence(t, &found)), "task-digest");
-    page.about = if found.cut { t.say("tasks-cut-short") } else { t.say("task-digest-about") };
+    page.about = if found.cut { t.say("task-digest-cut") } else { t.say("task-digest-about") };
     let opens = opens_letters(&member);
     for (body, lines) in &found.overdue {
         let title = t.two("task-digest-overdue-of", "body", body.clone(), "count", lines.len());
@@ -47,8 +47,8 @@ pub(in crate::pages) async fn page(State(app): State<App>, member: Member) -> An
 fn facts(found: &Digest) -> [(&'static str, locale::Fact); 5] {
     [
         ("overdue", found.overdue_count().into()),
-        ("soon", found.soon.len().into()),
-        ("waiting", found.waiting.len().into()),
+        ("soon", found.soon_count.into()),
+        ("waiting", found.waiting_count.into()),
         ("new", found.new.len().into()),
         ("obstacles", found.obstacles.len().into()),
     ]

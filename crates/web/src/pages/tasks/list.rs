@@ -1,9 +1,9 @@
-//! GET /viec: the tasks of one's bodies, or of the province, the worst first.
+//! GET /viec: the tasks of one's bodies, or of the province, the worst first, page after page.
 
 use axum::extract::{Query, State};
 use desk::letters::directive::directive_id;
 use desk::letters::life::judged::Urgency;
-use desk::views::tasks::{Asked, Tasks, tasks};
+use desk::views::tasks::{After, Asked, Tasks, tasks};
 use place::BodyId;
 
 use super::{LIST, columns, counted, opens_letters, rows, urgency_key};
@@ -11,12 +11,10 @@ use crate::app::App;
 use crate::pages::around::look;
 use crate::pages::fields::Fields;
 use crate::pages::plain::{answer, plain};
-use crate::respond::{Answer, Problem};
+use crate::pages::words::fill;
+use crate::respond::{Answer, Problem, form_urlencoded};
 use crate::view::{Choice, Field, Form, Input, Link, Say, Section, Table};
 use crate::visitor::Member;
-
-/// Rows of one page at most.
-const MOST_ROWS: usize = 200;
 
 /// GET /viec.
 pub(in crate::pages) async fn page(State(app): State<App>, Query(fields): Query<Fields>, member: Member) -> Answer {
@@ -27,6 +25,7 @@ pub(in crate::pages) async fn page(State(app): State<App>, Query(fields): Query<
         letter: fields.some("van-ban").map(str::parse).transpose().map_err(|_| unreadable())?.map(directive_id),
         urgency: Urgency::ALL.into_iter().find(|one| one.code() == fields.text("trang-thai")),
         words: fields.text("tim").chars().take(100).collect(),
+        after: fields.some("sau").map(str::parse).transpose().map_err(|_| unreadable())?,
     };
     let (around, found) =
         look(&app, &member, move |office, connection, actor| tasks(office, connection, actor, asked)).await?;
@@ -39,18 +38,42 @@ pub(in crate::pages) async fn page(State(app): State<App>, Query(fields): Query<
         ..Section::new("loc", t.say("tasks-filter"))
     });
     let mut section = Section::new("danh-sach", String::new());
-    let shown = &found.lines[..found.lines.len().min(MOST_ROWS)];
-    section.table = Some(Table { columns: columns(t), rows: rows(t, shown, found.now, opens_letters(&member)) });
+    section.table = Some(Table { columns: columns(t), rows: rows(t, &found.lines, found.now, opens_letters(&member)) });
     section.empty = t.say(if is_filtered(&found) { "tasks-none-found" } else { "tasks-none" });
-    if found.cut || found.lines.len() > MOST_ROWS {
-        section.about = counted(t, "tasks-cut", shown.len());
-    }
+    section.about = told(t, &found);
+    section.more = found.next.map(|next| Link { text: t.say("tasks-next"), href: address(&found, next) });
     page.sections.push(section);
     Ok(answer(&page))
 }
 
 fn is_filtered(found: &Tasks) -> bool {
-    found.asked != Asked::default()
+    Asked { after: None, ..found.asked.clone() } != Asked::default()
+}
+
+/// How many of how many are shown, where not all are.
+fn told(t: Say, found: &Tasks) -> String {
+    let (shown, all) = (found.lines.len(), found.all.unwrap_or(0));
+    match () {
+        () if found.counts.is_empty() && all > 0 => counted(t, "tasks-newest-first", all),
+        () if found.cut => counted(t, "tasks-cut", shown),
+        () if all > shown => fill(t, "tasks-shown", &[("count", shown.into()), ("all", all.into())]),
+        () => String::new(),
+    }
+}
+
+/// The address of the next page.
+fn address(found: &Tasks, next: After) -> String {
+    let asked = &found.asked;
+    let given = [
+        ("don-vi", asked.body.map(|body| body.to_string())),
+        ("van-ban", asked.letter.map(|letter| letter.to_string())),
+        ("trang-thai", asked.urgency.map(|urgency| urgency.code().to_owned())),
+        ("tim", Some(asked.words.clone()).filter(|words| !words.is_empty())),
+        ("sau", Some(next.to_string())),
+    ];
+    let pair = |(name, value): (&str, Option<String>)| Some(format!("{name}={}", form_urlencoded(&value?)));
+    let fields: Vec<String> = given.into_iter().filter_map(pair).collect();
+    format!("{LIST}?{}#danh-sach", fields.join("&"))
 }
 
 /// «2 việc quá hạn · 3 việc sắp đến hạn»: what there is of each standing, the worst first.
@@ -61,6 +84,9 @@ fn sentence(t: Say, found: &Tasks) -> String {
         .filter(|(urgency, count)| *count > 0 && *urgency != Urgency::Closed)
         .map(|(urgency, count)| counted(t, &format!("tasks-count-{}", urgency.code()), *count))
         .collect();
+    if found.counts.is_empty() && found.all.is_some_and(|all| all > 0) {
+        return counted(t, "tasks-found-many", found.all.unwrap_or(0));
+    }
     if told.is_empty() { t.say("tasks-none-open") } else { t.one("tasks-sentence", "counts", told.join(" · ")) }
 }
 
