@@ -182,7 +182,14 @@ fn before_words(rest: &str) -> (&str, bool) {
 /// Several numbers with something between them.
 fn several(typed: &str, numbers: &mut Vec<Number>, doubts: &mut Vec<CellDoubt>) {
     let parts = typed.split([';', ',', '+', '&', '|']).flat_map(|part| part.split(" và "));
-    let parts: Vec<&str> = parts.map(str::trim).filter(|part| !part.is_empty()).collect();
+    let mut parts: Vec<&str> = parts.map(str::trim).filter(|part| !part.is_empty()).collect();
+    // «12/SYT-NVY 13/SYT-NVY»: two lines of a cell that were run together.
+    if let [all] = parts.as_slice() {
+        let words: Vec<&str> = all.split(' ').collect();
+        if words.len() > 1 && words.iter().all(|word| one(word).is_some_and(|(number, _)| !number.symbols.is_empty())) {
+            parts = words;
+        }
+    }
     let read: Vec<Option<(Number, Vec<CellDoubt>)>> = parts.iter().map(|part| one(part)).collect();
     // A number and a remark, or numbers alone: what has no symbol beside others is a remark.
     let whole = |found: &&(Number, Vec<CellDoubt>)| !found.0.symbols.is_empty();
