@@ -165,7 +165,9 @@ pub const fn allows(role: Role, capability: Capability) -> bool {
         C::ReceiveMessages => matches!(role, R::DutyOfficer | R::Gateway),
         C::TellPositions => matches!(role, R::Tracker),
         C::KeepPhones => matches!(role, R::Administrator | R::DutyOfficer),
-        C::ImportRegisters => matches!(role, R::Administrator | R::DutyOfficer | R::FocalOfficer | R::Leader),
+        C::ImportRegisters => {
+            matches!(role, R::Administrator | R::DutyOfficer | R::FocalOfficer | R::Leader | R::Clerk)
+        }
         C::SeeLetters => matches!(role, R::DutyOfficer | R::Clerk | R::Leader | R::Observer),
         C::HandleLetters => matches!(role, R::DutyOfficer | R::Clerk),
         C::AnswerTasks => matches!(role, R::DutyOfficer | R::FocalOfficer | R::Leader | R::Clerk),

@@ -58,6 +58,8 @@ files![
     "letters-out",
     "errors-letters-out",
     "tasks",
+    "lists",
+    "errors-lists",
     "errors-tasks",
     "tasks-pages",
     "reader",

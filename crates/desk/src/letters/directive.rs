@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use store::finding::Facets;
 
 use super::finding;
+use super::listed::Listed;
 use super::task::{Named, Task};
 use crate::record::{Record, RecordId};
 
@@ -206,6 +207,9 @@ pub struct Directive {
     /// Part of a demonstration or drill.
     #[serde(default)]
     pub simulated: bool,
+    /// What the list of a document system says of it.
+    #[serde(default)]
+    pub listed: Option<Listed>,
 }
 
 impl Record for Directive {
@@ -226,12 +230,16 @@ impl Record for Directive {
 }
 
 /// Numbers restart each January: issuer, number and year make a letter; where one of them is missing,
-/// its text does.
+/// its text does; where there is none yet, what a list says of it.
 fn key_of(directive: &Directive) -> String {
     let blank = directive.missing.contains(&Missing::Number);
     match (&directive.issuer, &directive.number, directive.date) {
         (Some(issuer), Some(number), Some(date)) if !blank => {
             format!("{}|{}|{}", ascii_fold(issuer), plain_number(number), date.year())
+        }
+        _ if directive.lacks_text() => {
+            let key = directive.listed.as_ref().map(|listed| listed.row.key()).unwrap_or_default();
+            format!("listed|{}", store::hex(&store::sha256(key.as_bytes())))
         }
         _ => format!("text|{}", directive.same_text.as_ref().unwrap_or(&directive.text)),
     }

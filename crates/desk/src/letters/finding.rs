@@ -26,6 +26,10 @@ pub const TASKS: &str = "task";
 pub const EVERY: &str = "*";
 /// The role of a link to a letter's own number.
 pub const IS: &str = "is";
+/// Every letter of which nothing but the row of a list is known has this term.
+pub const WITHOUT_TEXT: &str = "x:no-text";
+/// The role of a link to a number of arrival that a document system gave.
+pub const ARRIVED: &str = "arrived";
 /// The role of a decision's links.
 pub const DECIDES: &str = "decides";
 
@@ -61,6 +65,11 @@ fn number_terms(number: &str) -> Vec<String> {
     let mut terms: Vec<String> = key.match_indices(['/', '-']).map(|(at, _)| format!("n:{}", &key[..at])).collect();
     terms.push(format!("n:{key}"));
     terms
+}
+
+/// A number of arrival of a year, as it is linked to: no document has such a number.
+pub fn arrival_key(year: i16, number: i64) -> String {
+    format!("den|{year}|{number}")
 }
 
 /// The month of a day: years since 0 times twelve, and months.
@@ -118,6 +127,15 @@ pub fn of_directive(directive: &Directive, text: &str) -> Facets {
     terms.extend(directive.kind.iter().map(|kind| filter('k', kind)));
     terms.extend(directive.issuer.iter().flat_map(|issuer| words(issuer)).map(|word| format!("i:{word}")));
     let mut links = BTreeSet::new();
+    if let Some(listed) = &directive.listed {
+        for field in [&listed.row.handler, &listed.row.note, &listed.row.subject, &listed.row.recipients] {
+            terms.extend(words(field));
+        }
+        terms.extend(listed.without_text.then(|| WITHOUT_TEXT.to_owned()));
+        // By it the next number of arrival steps over those that a document system gave.
+        let given = directive.arrival_number.filter(|_| directive.direction == Direction::Incoming);
+        links.extend(given.map(|number| (arrival_key(arrived.year(), number), ARRIVED.to_owned())));
+    }
     if let Some(number) = directive.called() {
         terms.extend(number_terms(number));
         links.insert((number_key(number), IS.to_owned()));

@@ -14,6 +14,7 @@ pub mod finding;
 pub mod incident;
 pub mod intake;
 pub mod life;
+pub mod listed;
 pub mod obstacle;
 pub mod people;
 pub mod refused;

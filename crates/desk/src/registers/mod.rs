@@ -10,6 +10,7 @@
 mod change;
 mod facilities;
 pub mod file;
+mod letters;
 mod means;
 mod means_chain;
 mod plan;
@@ -59,6 +60,8 @@ pub(crate) struct Look<'a> {
     pub real_now: Moment,
     /// For what else it asks.
     pub connection: &'a mut Connection,
+    /// The letters that are known, by number and day: for those whose issuer a file spells in another way.
+    pub letters: letters::Known,
 }
 
 impl<'a> Look<'a> {
@@ -69,6 +72,7 @@ impl<'a> Look<'a> {
             now: office.now(connection)?,
             real_now: office.real_now(),
             connection,
+            letters: letters::Known::default(),
         })
     }
 
@@ -128,6 +132,14 @@ pub(crate) trait Register: 'static {
     /// Columns that say the same in every row of what [`Register::shared`] names.
     const SHARED: &'static [&'static str] = &[];
 
+    /// Refuses a file as a whole, before anything of it is kept.
+    fn refuse_file(_rows: &[Fields<'_>]) -> Outcome<()> {
+        Ok(())
+    }
+    /// How many rows it holds in the actor's scope, where that is known without reading them.
+    fn count(_look: &mut Look<'_>) -> Outcome<Option<usize>> {
+        Ok(None)
+    }
     /// What stands now in the actor's scope.
     fn held(look: &mut Look<'_>) -> Outcome<Vec<Self::Held>>;
     /// Whether it stands in the sheet as a row of its own.
@@ -183,6 +195,7 @@ pub struct Entry {
     names: OnceLock<Vec<HashSet<String>>>,
     plan: PlanRows,
     cells: fn(&mut Look<'_>) -> Outcome<Vec<Cells>>,
+    count: fn(&mut Look<'_>) -> Outcome<usize>,
 }
 
 impl std::fmt::Debug for Entry {
@@ -229,6 +242,14 @@ const fn entry<R: Register>(name: &'static str, needs: Capability, page: &'stati
         names: OnceLock::new(),
         plan: plan::rows::<R>,
         cells: all_cells::<R>,
+        count: count_rows::<R>,
+    }
+}
+
+fn count_rows<R: Register>(look: &mut Look<'_>) -> Outcome<usize> {
+    match R::count(look)? {
+        Some(count) => Ok(count),
+        None => Ok(all_cells::<R>(look)?.len()),
     }
 }
 
@@ -248,7 +269,7 @@ fn all_cells<R: Register>(look: &mut Look<'_>) -> Outcome<Vec<Cells>> {
 }
 
 /// Every register, in the order in which a province brings its data in.
-pub static ALL: [Entry; 14] = [
+pub static ALL: [Entry; 16] = [
     entry::<facilities::Facilities>("facilities", Capability::KeepRegisters, "/oxy"),
     entry::<means::BedCounts>("beds", Capability::KeepInstallations, "/phuong-tien/giuong"),
     entry::<supply::Suppliers>("suppliers", Capability::KeepSupply, "/cung-ung/nha-cung-ung"),
@@ -262,6 +283,8 @@ pub static ALL: [Entry; 14] = [
     entry::<refill::Refills>("refills", Capability::AnswerAlarms, "/oxy/nap"),
     entry::<refill::ClosuresRegister>("closures", Capability::AnswerAlarms, "/oxy/nap"),
     entry::<roster::Roster>("roster", Capability::AnswerAlarms, "/oxy/truc"),
+    entry::<letters::Incoming>("letters", Capability::HandleLetters, "/van-ban"),
+    entry::<letters::Outgoing>("letters-sent", Capability::HandleLetters, "/van-ban"),
     entry::<programme::Milestones>("milestones", Capability::KeepCommand, "/chi-dao/de-an-4308"),
 ];
 

@@ -99,6 +99,7 @@ struct Seen<'a, 'h, H> {
 
 /// Holds rows against a register.
 pub(super) fn rows<R: Register>(look: &mut Look<'_>, layout: &Layout, rows: &[Fields<'_>]) -> Outcome<Planned> {
+    R::refuse_file(rows)?;
     let held = R::held(look)?;
     let standing: Vec<Cells> = held.iter().map(|one| R::cells(look, one)).collect();
     let mut by_key: HashMap<String, usize> = HashMap::with_capacity(held.len());

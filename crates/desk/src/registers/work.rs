@@ -46,7 +46,7 @@ pub fn list(office: &Office, connection: &mut store::Connection, actor: &Actor) 
     let mut listed = Vec::new();
     for entry in ALL.iter().filter(|entry| actor.may(entry.needs)) {
         let title = entry.layout().map_err(Failure::refused)?.title;
-        listed.push(Listed { entry, title, rows: (entry.cells)(&mut look)?.len() });
+        listed.push(Listed { entry, title, rows: (entry.count)(&mut look)? });
     }
     Ok(listed)
 }

@@ -25,6 +25,7 @@ mod jobs;
 mod letters;
 mod letters_out;
 mod letters_register;
+mod lists;
 mod merger;
 mod messages;
 mod movements;

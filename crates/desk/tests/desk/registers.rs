@@ -1,7 +1,7 @@
 //! Registers as sheets (OX01, OX04, OX05, OX06, OX10, OX12, OX14, OX15, OX17, TR01, TR03, TR05): what is taken out,
 //! changed in a spreadsheet and brought back changes only what was changed.
 
-mod furnished;
+pub mod furnished;
 
 use desk::registers::file::{Counts, FileState};
 use desk::registers::{ALL, work};

@@ -5,11 +5,13 @@ use letter::Deadline;
 use protocol::WorkingDays;
 use quantity::{Moment, Span};
 use serde::{Deserialize, Serialize};
+use store::finding::of_target;
 
 use super::correct::{Fields, check, is_no_other, write_in};
 use super::{refused, standing};
 use crate::failure::{Failure, Outcome};
 use crate::letters::directive::{Directive, DirectiveId, DraftTask, Standing};
+use crate::letters::finding::{ARRIVED, arrival_key};
 use crate::letters::intake::due_of;
 use crate::letters::life::{Life, Recurring, recur};
 use crate::letters::refused::Refused;
@@ -81,7 +83,9 @@ impl Operation for ConfirmLetter {
         directive.draft = self.draft;
         directive.tasks = tasks;
         directive.standing = Standing::Confirmed;
-        directive.arrival_number = Some(next_arrival(desk)?);
+        if directive.arrival_number.is_none() {
+            directive.arrival_number = Some(next_arrival(desk)?);
+        }
         directive.confirmed = Some((desk.actor().display_name.clone(), desk.now()));
         desk.mention("tasks", directive.tasks.len());
         desk.revise(&before, &directive)?;
@@ -93,7 +97,13 @@ impl Operation for ConfirmLetter {
 fn next_arrival(desk: &mut Desk<'_, '_>) -> Outcome<i64> {
     let year = desk.now().date().year();
     let before = desk.record_of_code::<ArrivalSeries>(&year.to_string())?;
-    let last = before.as_ref().map_or(0, |series| series.content.last) + 1;
+    let mut last = before.as_ref().map_or(0, |series| series.content.last) + 1;
+    let province = desk.actor().province;
+    // What a document system gave is not given again.
+    while of_target(desk.transaction(), province, &arrival_key(year, last), 1)?.iter().any(|(_, role)| role == ARRIVED)
+    {
+        last += 1;
+    }
     desk.keep_record(before.as_ref(), &ArrivalSeries { year, last })?;
     Ok(last)
 }

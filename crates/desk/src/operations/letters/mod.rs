@@ -2,10 +2,12 @@
 
 pub(crate) mod assign;
 pub mod attach;
+pub(crate) mod complete;
 pub mod confirm;
 pub mod correct;
 pub mod decide;
 pub mod deliver;
+pub mod list_letter;
 pub mod take_in;
 pub mod withdraw;
 

@@ -5,6 +5,7 @@ use quantity::Moment;
 use serde::{Serialize, Serializer};
 use store::blob;
 
+use super::complete::{complete, waiting_for};
 use super::refused;
 use crate::failure::Outcome;
 use crate::letters::directive::{Direction, Directive, DirectiveId, Original, Standing};
@@ -64,9 +65,17 @@ impl Operation for TakeIn {
         let text = keep(desk, "text/plain; charset=utf-8", self.incoming.text.clone().into_bytes())?;
         let mut directive = directive_of(desk, &self.incoming, text);
         directive.simulated = self.simulated;
-        if let Some(code) = directive.code()
-            && let Some(known) = desk.record_of_code::<Directive>(&code)?
-        {
+        let same = match directive.code() {
+            Some(code) => desk.record_of_code::<Directive>(&code)?,
+            None => None,
+        };
+        // Known from a list, without its text: this is the text.
+        let listed = match &same {
+            Some(known) if known.content.lacks_text() => same.clone(),
+            Some(_) => None,
+            None => waiting_for(desk, &directive)?,
+        };
+        if let Some(known) = same.filter(|_| listed.is_none()) {
             let called = known.content.number.or(known.content.subject).unwrap_or_default();
             return Err(refused(Refused::Known { called, id: known.id.to_string() }));
         }
@@ -76,6 +85,9 @@ impl Operation for TakeIn {
         if let Some(file) = self.file {
             let digest = keep(desk, &file.media_type, file.bytes)?;
             directive.original = Some(Original { name: file.name, media_type: file.media_type, digest });
+        }
+        if let Some(known) = listed {
+            return complete(desk, &known, directive);
         }
         let id = desk.open_record(&directive)?;
         desk.about(id.0);
@@ -137,5 +149,6 @@ fn directive_of(desk: &Desk<'_, '_>, incoming: &Incoming, text: String) -> Direc
         confirmed: None,
         withdrawn: None,
         simulated: false,
+        listed: None,
     }
 }
