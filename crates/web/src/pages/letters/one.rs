@@ -26,8 +26,12 @@ use crate::respond::{Answer, Problem, attachment, page_of, refusal_of};
 use crate::view::{Field, Form, Input, LetterForm, LetterPage, Link, Refusal, Say};
 use crate::visitor::Member;
 
-/// What was left on the page, and why it was not taken.
-type Left = Option<(Vec<DraftTask>, Refusal)>;
+/// What was left on the page, its fields and its tasks, and why it was not taken.
+struct Left {
+    typed: Fields,
+    draft: Vec<DraftTask>,
+    refusal: Refusal,
+}
 
 pub(super) fn id_of(id: &str, member: &Member) -> Result<DirectiveId, Problem> {
     id.parse().map_err(|_| Problem::no_page(&member.caller))
@@ -89,7 +93,7 @@ pub(in crate::pages) async fn act(
         }
         Err(failure) => {
             let refusal = refusal_of(failure, &member.caller)?;
-            Ok(show(&app, &member, &around, &found, Some((draft, refusal)), String::new()))
+            Ok(show(&app, &member, &around, &found, Some(Left { typed: fields, draft, refusal }), String::new()))
         }
     }
 }
@@ -170,7 +174,8 @@ pub(in crate::pages) async fn withdraw(
             let refusal = refusal_of(failure, &member.caller)?;
             let (around, found) = look_up(&app, &member, id).await?;
             let draft = found.directive.content.draft.clone();
-            Ok(show(&app, &member, &around, &found, Some((draft, refusal)), String::new()))
+            let left = Left { typed: Fields::default(), draft, refusal };
+            Ok(show(&app, &member, &around, &found, Some(left), String::new()))
         }
     }
 }
@@ -211,18 +216,19 @@ pub(in crate::pages) async fn write_answer(
             let refusal = refusal_of(failure, &member.caller)?;
             let (around, found) = look_up(&app, &member, id).await?;
             let draft = found.directive.content.draft.clone();
-            Ok(show(&app, &member, &around, &found, Some((draft, refusal)), String::new()))
+            let left = Left { typed: Fields::default(), draft, refusal };
+            Ok(show(&app, &member, &around, &found, Some(left), String::new()))
         }
     }
 }
 
-fn show(app: &App, member: &Member, around: &Around, found: &LetterInFull, left: Left, said: String) -> Response {
+fn show(app: &App, member: &Member, around: &Around, found: &LetterInFull, left: Option<Left>, said: String) -> Response {
     let t = member.caller.say;
     let letter = &found.directive.content;
     let id = found.directive.id;
-    let (draft, refusal) = match left {
-        Some((draft, refusal)) => (draft, Some(refusal)),
-        None => (letter.draft.clone(), None),
+    let (typed, draft, refusal) = match left {
+        Some(left) => (left.typed, left.draft, Some(left.refusal)),
+        None => (Fields::default(), letter.draft.clone(), None),
     };
     let called = letter.called().map_or_else(|| t.say("letter-no-number"), str::to_owned);
     let title = match &letter.kind {
@@ -230,7 +236,7 @@ fn show(app: &App, member: &Member, around: &Around, found: &LetterInFull, left:
         None => called,
     };
     let may = member.visitor.actor.may(Capability::HandleLetters) && around.past.is_none();
-    let form = (letter.standing == Standing::Read && may).then(|| form(t, app, found, &draft));
+    let form = (letter.standing == Standing::Read && may).then(|| form(t, app, found, (&typed, &draft)));
     let mut links = Vec::new();
     if let Some(file) = &letter.original {
         links.push(Link { text: t.one("letter-original", "name", &file.name), href: format!("{LIST}/{id}/tep") });
@@ -316,12 +322,13 @@ fn about(t: Say, found: &LetterInFull) -> String {
     said.join(" · ")
 }
 
-fn form(t: Say, app: &App, found: &LetterInFull, draft: &[DraftTask]) -> LetterForm {
+fn form(t: Say, app: &App, found: &LetterInFull, (typed, draft): (&Fields, &[DraftTask])) -> LetterForm {
     let letter = &found.directive.content;
     let field = |name: &str, value: Option<String>, input| Field {
         name: name.to_owned(),
         label: t.say(&format!("letter-field-{name}")),
-        value: value.unwrap_or_default(),
+        // A form that was refused comes back as it was typed, an emptied field empty.
+        value: typed.0.get(name).cloned().or(value).unwrap_or_default(),
         input,
         ..Field::default()
     };
