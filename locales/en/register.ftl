@@ -44,7 +44,6 @@ letter-back = Back to the letter
 letter-stamp = Stamp of arrival
 letter-stamp-sentence = Stamp of arrival of { $number }.
 letter-stamp-about = Print this page: only the stamp is printed.
-letter-stamp-office = HEALTH DEPARTMENT
 letter-stamp-word = RECEIVED
 letter-stamp-number = Number
 letter-stamp-day = Day

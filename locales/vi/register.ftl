@@ -44,7 +44,6 @@ letter-back = Về văn bản
 letter-stamp = Dấu «Đến»
 letter-stamp-sentence = Dấu đến của văn bản { $number }.
 letter-stamp-about = In trang này, chỉ ô dấu được in ra.
-letter-stamp-office = SỞ Y TẾ
 letter-stamp-word = ĐẾN
 letter-stamp-number = Số
 letter-stamp-day = Ngày

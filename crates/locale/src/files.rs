@@ -64,4 +64,6 @@ files![
     "tasks-pages",
     "reader",
     "errors-reader",
+    "outgoing",
+    "errors-outgoing",
 ];

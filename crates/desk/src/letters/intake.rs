@@ -14,6 +14,7 @@ use crate::failure::{Failure, Outcome};
 use super::directive::{Basis, DraftTask, Owner, Printed};
 use super::refused::Refused;
 use super::task::{Due, DueSource};
+use super::told::Told;
 
 /// The longest text that is read as a letter, in characters: a decision of 200 pages has about 600,000.
 pub const LONGEST: usize = 1_500_000;
@@ -29,6 +30,8 @@ pub struct Incoming {
     pub same_text: String,
     /// What should be known of the file that the text came out of; nothing of a pasted text.
     pub file_doubts: Vec<FileDoubt>,
+    /// What was known of it before: it fills what the text leaves open.
+    pub told: Told,
 }
 
 impl Incoming {
@@ -41,7 +44,7 @@ impl Incoming {
             return Err(Refused::TooLong { limit: LONGEST });
         }
         match letter::read(&text) {
-            Ok(letter) => Ok(Self { same_text: same_text(&text), text, letter, file_doubts: Vec::new() }),
+            Ok(letter) => Ok(Self { same_text: same_text(&text), text, letter, file_doubts: Vec::new(), told: Told::default() }),
             Err(Refusal::Secret(_)) => Err(Refused::Secret),
             Err(Refusal::Empty) => Err(Refused::Empty),
         }

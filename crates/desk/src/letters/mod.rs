@@ -22,6 +22,7 @@ pub mod register_refused;
 pub mod remind;
 pub mod spread;
 pub mod task;
+pub mod told;
 pub mod watch;
 
 pub use directive::{Basis, Direction, Directive, DraftTask, Original, Owner, Standing};

@@ -140,7 +140,7 @@ fn kilograms(mass: f64) -> String {
 }
 
 fn table(facts: &Dispatch) -> Table {
-    let column = |title: &str, width, number| Column { title: title.to_owned(), width, number };
+    let column = |title: &str, width, number| Column { title: title.to_owned(), width, number, ..Column::default() };
     let unknown = |text: &str| if bare(text).is_empty() { "chưa rõ".to_owned() } else { bare(text).to_owned() };
     let at = |moment: Option<DateTime>| {
         let told = |at: DateTime| format!("{:02}:{:02} ngày {}", at.hour(), at.minute(), show_date(at.date()));

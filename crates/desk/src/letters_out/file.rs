@@ -13,6 +13,7 @@ use super::conclusion::{self, Conclusion};
 use super::dispatch::{self, Dispatch};
 use super::implementation::{self, Implementation};
 use super::plan::{self, Plan};
+use super::quarter::{self, Quarter};
 use super::reminder::{self, Reminder};
 
 /// What stands around the facts.
@@ -34,8 +35,8 @@ struct Envelope {
 }
 
 /// The names of the records.
-pub const RECORDS: [&str; 7] =
-    ["document", "reminder", "implementation", "child_letter", "dispatch_order", "conclusion", "plan"];
+pub const RECORDS: [&str; 8] =
+    ["document", "reminder", "implementation", "child_letter", "dispatch_order", "conclusion", "plan", "task_quarter"];
 
 /// Reads a record and writes its paper.
 ///
@@ -55,6 +56,7 @@ pub fn read(bytes: &[u8]) -> Result<OfficialDocument, NotComposed> {
         "dispatch_order" => dispatch::compose(&read_as::<Dispatch>(facts, "facts")?)?,
         "conclusion" => conclusion::compose(&read_as::<Conclusion>(facts, "facts")?)?,
         "plan" => plan::compose(&read_as::<Plan>(facts, "facts")?)?,
+        "task_quarter" => quarter::compose(&read_as::<Quarter>(facts, "facts")?)?,
         other => return Err(unreadable("record", format!("«{other}», not one of {}", RECORDS.join(", ")))),
     };
     if envelope.number.is_some() {

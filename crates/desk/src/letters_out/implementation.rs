@@ -164,7 +164,7 @@ fn told(counts: &Counts) -> String {
 }
 
 fn table(facts: &Implementation) -> Table {
-    let column = |title: &str, width, number| Column { title: title.to_owned(), width, number };
+    let column = |title: &str, width, number| Column { title: title.to_owned(), width, number, ..Column::default() };
     let rows = facts.tasks.iter().enumerate().map(|(position, task)| {
         let owner = match (bare(&task.owner), bare(&task.accountable)) {
             ("", "") => "chưa rõ".to_owned(),

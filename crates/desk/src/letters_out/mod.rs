@@ -3,7 +3,7 @@
 //! stored or signed here.
 //!
 //! Lives here: what each paper says and in which order ([`reminder`], [`implementation`], [`child`], [`dispatch`],
-//! [`conclusion`], [`plan`]), its wording as data ([`wording`]), what is missing before it may go to the leader
+//! [`conclusion`], [`plan`], [`quarter`]), its wording as data ([`wording`]), what is missing before it may go to the leader
 //! ([`check`]), the kinds that are written by hand ([`kinds`]), a paper as text that a person edits ([`text`]), the file of `letter write` ([`mod@file`]).
 //! Not here: how a page looks (`document::official`), the way of a paper to its signature
 //! (`operations::papers::draft_letter`), which records the facts come from (whoever calls).
@@ -31,6 +31,7 @@ pub mod implementation;
 pub mod kinds;
 pub mod plan;
 mod problem;
+pub mod quarter;
 pub mod reminder;
 #[cfg(test)]
 mod samples;

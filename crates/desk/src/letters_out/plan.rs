@@ -109,7 +109,7 @@ impl Parts {
 }
 
 fn column(title: &str, width: u16, number: bool) -> Column {
-    Column { title: title.to_owned(), width, number }
+    Column { title: title.to_owned(), width, number, ..Column::default() }
 }
 
 /// «chưa rõ» where nobody has said.

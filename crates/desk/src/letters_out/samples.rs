@@ -9,10 +9,11 @@ use super::dispatch::Dispatch;
 use super::file;
 use super::implementation::Implementation;
 use super::plan::Plan;
+use super::quarter::Quarter;
 use super::reminder::Reminder;
 
 /// Every example by its name.
-const EXAMPLES: [(&str, &str); 9] = [
+const EXAMPLES: [(&str, &str); 10] = [
     ("reminder", include_str!("../../../../docs/formats/letter-record/reminder.json")),
     ("implementation", include_str!("../../../../docs/formats/letter-record/implementation.json")),
     ("child-letter", include_str!("../../../../docs/formats/letter-record/child-letter.json")),
@@ -21,6 +22,7 @@ const EXAMPLES: [(&str, &str); 9] = [
     ("party-conclusion", include_str!("../../../../docs/formats/letter-record/party-conclusion.json")),
     ("plan", include_str!("../../../../docs/formats/letter-record/plan.json")),
     ("forward-plan", include_str!("../../../../docs/formats/letter-record/forward-plan.json")),
+    ("task-quarter", include_str!("../../../../docs/formats/letter-record/task-quarter.json")),
     ("document", include_str!("../../../../docs/formats/letter-record/document.json")),
 ];
 
@@ -68,6 +70,11 @@ pub fn plan() -> Plan {
 /// What was left over, turned into work.
 pub fn forward_plan() -> Plan {
     facts("forward-plan")
+}
+
+/// Three units in a quarter that is not over.
+pub fn quarter() -> Quarter {
+    facts("task-quarter")
 }
 
 /// Every shipped example is read, and no word of its wording stays in braces.

@@ -1,13 +1,29 @@
 //! A paper's text as lines that a person edits, and back: nothing is lost on the way.
 //!
 //! `# 1. Đầu mục` heading · `- …` item · `> Căn cứ …` legal basis · `= …` in the middle · `Điều 1. …` article ·
-//! `| ô | ô |` row of a table, its head first, `|= Tên bảng` its title · all else a paragraph a line. A backslash before
+//! `| ô | ô |` row of a table, its head first (`| nhóm :: ô |` under what stands above several columns), `|= Tên bảng`
+//! its title · all else a paragraph a line. A backslash before
 //! a sign takes its meaning away.
 
 use document::official::{Block, Column, CopyTo, OfficialDocument, Table};
 
 /// Signs that begin a line which is no paragraph.
 const SIGNS: [char; 6] = ['#', '-', '>', '=', '|', '\\'];
+
+/// Between what stands above several columns and the title of one: «Đã hoàn thành :: Đúng hạn».
+const UNDER: &str = " :: ";
+
+/// The head of a column, with what stands above it.
+fn head(column: &Column) -> String {
+    let (group, title) = (column.group.trim(), &column.title);
+    if group.is_empty() { title.clone() } else { format!("{group}{UNDER}{title}") }
+}
+
+/// A column of a head as it was typed.
+fn column(head: &str) -> Column {
+    let (group, title) = head.split_once(UNDER).unwrap_or(("", head));
+    Column { title: title.trim().to_owned(), group: group.trim().to_owned(), ..Column::default() }
+}
 
 /// The blocks as lines.
 pub fn lines_of(blocks: &[Block]) -> String {
@@ -28,7 +44,8 @@ pub fn lines_of(blocks: &[Block]) -> String {
             Block::Table(table) => {
                 // A title, even an empty one, tells two tables in a row apart.
                 lines.push(format!("|= {}", one_line(&table.title)).trim_end().to_owned());
-                lines.push(row(table.columns.iter().map(|column| column.title.as_str())));
+                let heads: Vec<String> = table.columns.iter().map(head).collect();
+                lines.push(row(heads.iter().map(String::as_str)));
                 lines.extend(table.rows.iter().map(|cells| row(cells.iter().map(String::as_str))));
             }
         }
@@ -124,12 +141,12 @@ fn table_line(blocks: &mut Vec<Block>, line: &str, in_table: bool, before: &[Blo
     }
     let told = cells(line);
     if table.columns.is_empty() {
-        let heads = |one: &Table| one.columns.iter().map(|column| one_line(&column.title)).collect::<Vec<_>>();
+        let heads = |one: &Table| one.columns.iter().map(|column| one_line(&head(column))).collect::<Vec<_>>();
         let known = before.iter().find_map(|block| match block {
             Block::Table(one) if heads(one) == told => Some(one.columns.clone()),
             _ => None,
         });
-        let plain = || told.iter().map(|title| Column { title: title.clone(), ..Column::default() }).collect();
+        let plain = || told.iter().map(|words| column(words)).collect();
         table.columns = known.unwrap_or_else(plain);
     } else {
         table.rows.push(told);
@@ -228,6 +245,16 @@ mod tests {
             }),
         ];
         assert_eq!(blocks_of(text, &[]), wanted);
+    }
+
+    #[test]
+    fn a_head_of_two_levels_is_edited_on_one_line() {
+        let text = "|= Kết quả\n| TT | Đã xong :: Đúng hạn | Đã xong :: Quá hạn |\n| 1 | 2 | 3 |";
+        let blocks = blocks_of(text, &[]);
+        let [Block::Table(table)] = blocks.as_slice() else { panic!("{blocks:?}") };
+        let groups: Vec<&str> = table.columns.iter().map(|column| column.group.as_str()).collect();
+        assert_eq!(groups, ["", "Đã xong", "Đã xong"]);
+        assert_eq!(lines_of(&blocks), text);
     }
 
     #[test]

@@ -28,11 +28,13 @@ pub enum Paper {
     Plan,
     /// Kế hoạch xử lý vướng mắc.
     ForwardPlan,
+    /// Thông báo tình hình thực hiện nhiệm vụ hằng quý.
+    TaskQuarter,
 }
 
 impl Paper {
     /// All of them.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Reminder,
         Self::Implementation,
         Self::ChildLetter,
@@ -41,6 +43,7 @@ impl Paper {
         Self::PartyConclusion,
         Self::Plan,
         Self::ForwardPlan,
+        Self::TaskQuarter,
     ];
 
     /// Stable name, the key of its file.
@@ -54,12 +57,13 @@ impl Paper {
             Self::PartyConclusion => "party_conclusion",
             Self::Plan => "plan",
             Self::ForwardPlan => "forward_plan",
+            Self::TaskQuarter => "task_quarter",
         }
     }
 
     /// Its wording. A shipped file that cannot be read fails a test, and gives an empty wording here.
     pub fn wording(self) -> &'static Wording {
-        static ALL: LazyLock<[Wording; 8]> = LazyLock::new(|| {
+        static ALL: LazyLock<[Wording; 9]> = LazyLock::new(|| {
             [
                 include_str!("../../../../protocols/paper-reminder.toml"),
                 include_str!("../../../../protocols/paper-implementation.toml"),
@@ -69,6 +73,7 @@ impl Paper {
                 include_str!("../../../../protocols/paper-party-conclusion.toml"),
                 include_str!("../../../../protocols/paper-plan.toml"),
                 include_str!("../../../../protocols/paper-forward-plan.toml"),
+                include_str!("../../../../protocols/paper-task-quarter.toml"),
             ]
             .map(|text| toml::from_str(text).unwrap_or_default())
         });

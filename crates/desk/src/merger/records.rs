@@ -96,6 +96,7 @@ pub const RULES: &[(&str, Rule)] = &[
     ("paper_series", Rule::Stays),
     ("paper_number", Rule::Stays),
     ("official_report", Rule::Stays),
+    ("task_publication", Rule::Stays),
 ];
 
 /// The rule of a kind. One without a line stays.

@@ -227,7 +227,7 @@ fn register_said(table: &RegisterTable, register: Option<&Register>) -> Vec<Bloc
         blocks.push(Block::Table(Table {
             title: table.title.clone(),
             columns: columns
-                .map(|column| Column { title: named(column), width: wide(column), number: is_number(column) })
+                .map(|column| Column { width: wide(column), ..headed(column) })
                 .collect(),
             rows: rows.iter().map(cells).collect(),
         }));
@@ -252,15 +252,13 @@ fn headed(column: &SheetColumn) -> Column {
         document::sheet::SheetKind::Text if column.width > 12.0 => 24,
         _ => 13,
     };
-    Column { title: named(column), width, number: is_number(column) }
+    Column { title: named(column), width, number: is_number(column), group: column.group.clone() }
 }
 
-/// «Chai đầy theo dung tích: 40 lít», with its unit where the title does not say it.
+/// Its title, with its unit where neither it nor what stands above it says that.
 fn named(column: &SheetColumn) -> String {
-    let title =
-        if column.group.is_empty() { column.title.clone() } else { format!("{}: {}", column.group, column.title) };
-    let said = column.unit.is_empty() || title.contains(&column.unit);
-    if said { title } else { format!("{title} ({})", column.unit) }
+    let said = column.unit.is_empty() || [&column.title, &column.group].iter().any(|words| words.contains(&column.unit));
+    if said { column.title.clone() } else { format!("{} ({})", column.title, column.unit) }
 }
 
 const fn is_number(column: &SheetColumn) -> bool {

@@ -5,7 +5,7 @@ pub mod graph;
 pub mod search;
 
 use jiff::civil::Date;
-use place::body::Post;
+use place::body::{BodyKind, Post};
 use place::{BodyId, PersonId};
 use quantity::Moment;
 use store::{Connection, blob};
@@ -17,6 +17,7 @@ use crate::letters::directive::{Directive, DirectiveId, DraftTask, Owner, Standi
 use crate::letters::intake::Bodies;
 use crate::letters::task::{Named, Task};
 use crate::office::Office;
+use crate::papers::letter_out::short;
 use crate::papers::report::OfficialReport;
 use crate::record::{self, Kept};
 use crate::rights::Capability;
@@ -110,6 +111,16 @@ pub fn letter(office: &Office, connection: &mut Connection, actor: &Actor, id: D
     let people = named.iter().flat_map(|body| registry.roster().people(*body, now)).cloned().collect();
     let papers = if actor.may(Capability::ExportFigures) { about(connection, actor, id.0)? } else { Vec::new() };
     Ok(LetterInFull { papers, now, directive, text, reading, tasks, bodies, people })
+}
+
+/// Whose register it is: the department of the province, as papers write its name; without one the post itself. It stands
+/// on the stamp of arrival.
+pub fn keeper(office: &Office, connection: &mut Connection, actor: &Actor) -> Outcome<String> {
+    allowed(actor)?;
+    let registry = office.registry(connection, actor.province)?;
+    let post = registry.post().map_or("", |post| post.name.as_str());
+    let department = registry.body_of_kind(BodyKind::HealthDepartment).map(|body| short(&body.name, post));
+    Ok(department.unwrap_or(post).to_owned())
 }
 
 fn kept(connection: &mut Connection, actor: &Actor, digest: &str) -> Outcome<Vec<u8>> {

@@ -190,7 +190,7 @@ fn paper(sum: &NationalSum, now: Moment) -> Outcome<OfficialDocument> {
         let told = figure.shown.unwrap_or_else(|| document::sheet::UNKNOWN.to_owned());
         vec![figure.title, told, figure.known.to_string(), figure.unknown.to_string()]
     });
-    let column = |title: &str, width, number| Column { title: title.to_owned(), width, number };
+    let column = |title: &str, width, number| Column { title: title.to_owned(), width, number, ..Column::default() };
     let table = Table {
         title: String::new(),
         columns: vec![

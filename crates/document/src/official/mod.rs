@@ -183,6 +183,8 @@ pub struct Column {
     pub width: u16,
     /// Numbers, which stand to the right.
     pub number: bool,
+    /// What stands above it and its neighbours of the same group; empty where its head is of one level.
+    pub group: String,
 }
 
 /// Phụ lục: begins on a page of its own, after the signature.

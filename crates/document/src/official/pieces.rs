@@ -14,7 +14,18 @@ pub(super) struct Piece {
     pub lead: String,
     pub text: String,
     pub columns: Vec<ColumnWords>,
+    /// The head, level by level: one row, or two where columns stand under groups.
+    pub head: Vec<Vec<HeadCell>>,
     pub rows: Vec<Vec<String>>,
+}
+
+/// A cell of a table's head.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(super) struct HeadCell {
+    pub text: String,
+    /// Columns and levels that it covers.
+    pub wide: usize,
+    pub high: usize,
 }
 
 #[derive(Debug, PartialEq, Serialize)]
@@ -52,7 +63,7 @@ pub(super) fn pieces(blocks: &[Block]) -> Vec<Piece> {
 }
 
 const fn running(what: &'static str, text: String) -> Piece {
-    Piece { what, lead: String::new(), text, columns: Vec::new(), rows: Vec::new() }
+    Piece { what, lead: String::new(), text, columns: Vec::new(), head: Vec::new(), rows: Vec::new() }
 }
 
 fn table_of(table: &Table) -> Piece {
@@ -72,9 +83,33 @@ fn table_of(table: &Table) -> Piece {
         |column: &Column| ColumnWords { title: clean(&column.title), width: width(column.width), side: side(column) };
     Piece {
         columns: table.columns.iter().map(column).collect(),
+        head: head(&table.columns),
         rows: table.rows.iter().map(row).collect(),
         ..running("table", String::new())
     }
+}
+
+/// The head of a table: groups over their columns, a column without one over both levels.
+fn head(columns: &[Column]) -> Vec<Vec<HeadCell>> {
+    let groups: Vec<String> = columns.iter().map(|column| clean(&column.group)).collect();
+    let titles = columns.iter().map(|column| clean(&column.title));
+    if groups.iter().all(String::is_empty) {
+        return vec![titles.map(|text| HeadCell { text, wide: 1, high: 1 }).collect()];
+    }
+    let (mut upper, mut lower): (Vec<HeadCell>, Vec<HeadCell>) = (Vec::new(), Vec::new());
+    for (position, (group, title)) in groups.iter().zip(titles).enumerate() {
+        if group.is_empty() {
+            upper.push(HeadCell { text: title, wide: 1, high: 2 });
+            continue;
+        }
+        lower.push(HeadCell { text: title, wide: 1, high: 1 });
+        let goes_on = position > 0 && groups.get(position - 1) == Some(group);
+        match upper.last_mut().filter(|_| goes_on) {
+            Some(last) => last.wide += 1,
+            None => upper.push(HeadCell { text: group.clone(), wide: 1, high: 1 }),
+        }
+    }
+    vec![upper, lower]
 }
 
 /// Numbers to the right, running numbers in the middle.
@@ -143,6 +178,19 @@ mod tests {
         let column = |title: &str, number| Column { title: title.into(), number, ..Column::default() };
         let sides = [column("TT", true), column("Số", true), column("Tên", false)].map(|one| side(&one));
         assert_eq!(sides, ["center", "right", "left"]);
+    }
+
+    #[test]
+    fn groups_stand_over_their_neighbours_only() {
+        let column = |group: &str, title: &str| Column { title: title.into(), group: group.into(), ..Column::default() };
+        let columns = [column("", "TT"), column("Xong", "a"), column("Xong", "b"), column("", "c"), column("Xong", "d")];
+        let head = head(&columns);
+        let told = |row: &[HeadCell]| {
+            row.iter().map(|cell| (cell.text.clone(), cell.wide, cell.high)).collect::<Vec<_>>()
+        };
+        let cell = |text: &str, wide, high| (text.to_owned(), wide, high);
+        assert_eq!(told(&head[0]), [cell("TT", 1, 2), cell("Xong", 2, 1), cell("c", 1, 2), cell("Xong", 1, 1)]);
+        assert_eq!(told(&head[1]), [cell("a", 1, 1), cell("b", 1, 1), cell("d", 1, 1)]);
     }
 
     #[test]

@@ -14,7 +14,7 @@ pub(crate) fn report() -> OfficialDocument {
     let copy = |whom: &str, purpose: &str| CopyTo { whom: whom.into(), purpose: purpose.into() };
     let text = "Thực hiện Quyết định số 4308/QĐ-BYT ngày 07 tháng 9 năm 2021 của Bộ Y tế, Sở Y tế báo cáo tình hình \
                 bảo đảm oxy y tế trên địa bàn tỉnh đến 17 giờ ngày 22 tháng 11 năm 2026 như sau:";
-    let column = |title: &str, width, number| Column { title: title.into(), width, number };
+    let column = |title: &str, width, number| Column { title: title.into(), width, number, ..Column::default() };
     let rows = (1..=40).map(|row| vec![row.to_string(), format!("Bệnh viện Hải Âu {row}"), "1.234,5".into()]);
     OfficialDocument {
         parent: Some("UBND tỉnh An Giang".into()),
@@ -163,7 +163,7 @@ fn all_of(text: &str) -> OfficialDocument {
     let words = || text.to_owned();
     let table = Table {
         title: words(),
-        columns: vec![Column { title: words(), width: 0, number: true }, Column::default()],
+        columns: vec![Column { title: words(), width: 0, number: true, group: words() }, Column::default()],
         rows: vec![vec![words()], vec![words(), words(), words()]],
     };
     let blocks = vec![

@@ -65,6 +65,7 @@ impl Operation for TakeIn {
         let text = keep(desk, "text/plain; charset=utf-8", self.incoming.text.clone().into_bytes())?;
         let mut directive = directive_of(desk, &self.incoming, text);
         directive.simulated = self.simulated;
+        self.incoming.told.complete(&mut directive);
         let same = match directive.code() {
             Some(code) => desk.record_of_code::<Directive>(&code)?,
             None => None,

@@ -4,14 +4,17 @@
 pub mod appoint_signer;
 pub mod attach_scan;
 pub mod draft_letter;
+pub mod draft_quarter;
 pub mod draft_report;
 pub mod edit_letter;
 mod letter;
+pub mod publish_quarter;
 pub mod return_report;
 pub mod revise_report;
 pub mod sign_report;
 pub mod submit_report;
 pub mod take_return;
+pub mod unpublish_quarter;
 
 use jiff::civil::Date;
 use quantity::Coded;

@@ -10,6 +10,7 @@ pub mod known;
 pub mod list;
 pub mod obstacles;
 pub mod one;
+pub mod publication;
 pub mod queue;
 pub mod statistics;
 

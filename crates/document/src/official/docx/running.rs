@@ -118,17 +118,12 @@ fn table(xml: &mut Xml, piece: &Piece, text: f64) {
         7..=10 => 22,
         _ => 20,
     };
-    let head = Line { half_points, bold: true, ..Line::default() };
-    xml.raw("<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>");
-    for (column, width) in piece.columns.iter().zip(&widths) {
-        cell(xml, *width, &column.title, head, "center");
-    }
-    xml.raw("</w:tr>");
+    head(xml, piece, &widths, Line { half_points, bold: true, ..Line::default() });
     for row in &piece.rows {
         xml.raw("<w:tr><w:trPr><w:cantSplit/></w:trPr>");
         for ((text, column), width) in row.iter().zip(&piece.columns).zip(&widths) {
             let look = Line { half_points, ..Line::default() };
-            cell(xml, *width, text, look, column.side);
+            cell(xml, *width, "", (text, look), column.side);
         }
         xml.raw("</w:tr>");
     }
@@ -136,9 +131,36 @@ fn table(xml: &mut Xml, piece: &Piece, text: f64) {
     xml.raw("<w:p><w:pPr><w:spacing w:before=\"0\" w:after=\"0\" w:line=\"160\" w:lineRule=\"exact\"/></w:pPr></w:p>");
 }
 
-fn cell(xml: &mut Xml, width: i64, text: &str, look: Line, side: &str) {
+/// The rows of the head, all of them repeated on every page: a cell over both levels begins in the first and goes on,
+/// empty, in the second.
+fn head(xml: &mut Xml, piece: &Piece, widths: &[i64], look: Line) {
+    for (level, cells) in piece.head.iter().enumerate() {
+        xml.raw("<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>");
+        let upper = level.checked_sub(1).and_then(|level| piece.head.get(level)).unwrap_or(cells);
+        let (mut column, mut own) = (0, cells.iter());
+        for above in upper {
+            let width = |from: usize, wide: usize| widths.iter().skip(from).take(wide).sum::<i64>();
+            if level > 0 && above.high > 1 {
+                cell(xml, width(column, 1), "<w:vMerge/>", ("", look), "center");
+            } else if level > 0 {
+                for (place, one) in own.by_ref().take(above.wide).enumerate() {
+                    cell(xml, width(column + place, 1), "", (&one.text, look), "center");
+                }
+            } else {
+                let spans = if above.wide > 1 { format!("<w:gridSpan w:val=\"{}\"/>", above.wide) } else { String::new() };
+                let begins = if above.high > 1 { "<w:vMerge w:val=\"restart\"/>" } else { "" };
+                cell(xml, width(column, above.wide), &format!("{spans}{begins}"), (&above.text, look), "center");
+            }
+            column += above.wide;
+        }
+        xml.raw("</w:tr>");
+    }
+}
+
+/// A cell; `merged` says what it covers.
+fn cell(xml: &mut Xml, width: i64, merged: &str, (text, look): (&str, Line), side: &str) {
     xml.raw(&format!(
-        "<w:tc><w:tcPr><w:tcW w:w=\"{width}\" w:type=\"dxa\"/><w:vAlign w:val=\"center\"/></w:tcPr><w:p><w:pPr>\
+        "<w:tc><w:tcPr><w:tcW w:w=\"{width}\" w:type=\"dxa\"/>{merged}<w:vAlign w:val=\"center\"/></w:tcPr><w:p><w:pPr>\
          <w:spacing w:before=\"20\" w:after=\"20\" w:line=\"240\" w:lineRule=\"auto\"/><w:jc w:val=\"{side}\"/></w:pPr>"
     ));
     run(xml, text, look);

@@ -2,6 +2,7 @@
 
 mod beside;
 mod one;
+mod parent;
 mod register;
 mod relations;
 mod shown;
@@ -25,7 +26,7 @@ pub(super) use relations::{attach, decide, deliver, download as enclosure, page 
 
 use super::around::{Around, look};
 use super::fields::{Fields, see_other, server_key};
-use super::plain::{answer, plain, said_done};
+use super::plain::{answer, done, plain, said_done};
 use super::words::fill;
 use crate::app::App;
 use crate::pages::filled::{Filled, Sending, Upload};
@@ -39,7 +40,7 @@ const LIST: &str = "/van-ban";
 /// GET /van-ban.
 pub(super) async fn page(State(app): State<App>, Query(fields): Query<Fields>, member: Member) -> Answer {
     let (around, found) = look(&app, &member, letters).await?;
-    let mut page = list_page(&app, &member, &around, &found, &Fields::default(), None);
+    let mut page = list_page(&app, &member, &around, &found, &parent::asked(&fields), None);
     page.done = said_done(member.caller.say, fields.text("xong"));
     Ok(answer(&page))
 }
@@ -67,15 +68,21 @@ pub(super) async fn file(sending: Sending) -> Answer {
 async fn take_in(form: &Filled, read: Outcome<(Incoming, Option<File>)>) -> Answer {
     let Filled { app, member, fields, .. } = form;
     let (key, party_word) = (form.key(), fields.text("party") == "1");
+    let mut taken_as = None;
     let taken = match read {
         Ok((incoming, file)) => {
+            let incoming = Incoming { told: parent::told(fields), ..incoming };
+            taken_as = parent::taken_as(&incoming);
             let operation = TakeIn { key, incoming, file, party_word, simulated: app.demo.is_some() };
             app.office.perform(member.visitor.actor.clone(), operation).await
         }
         Err(failure) => Err(failure),
     };
     match taken {
-        Ok(receipt) => Ok(see_other(&format!("{LIST}/{}", receipt.done))),
+        Ok(receipt) => {
+            let path = format!("{LIST}/{}", receipt.done);
+            Ok(taken_as.map_or_else(|| see_other(&path), |key| done(&path, key)))
+        }
         Err(failure) => refuse(app, member, fields, failure).await,
     }
 }
@@ -147,7 +154,9 @@ fn door(t: Say, app: &App, typed: &Fields, refusal: Option<Refusal>) -> Section 
         required: true,
         ..Field::default()
     };
+    let of_parent = parent::fields(t, typed);
     let mut by_text = Form::new(LIST, t.say("letters-read"), key()).field(text).field(party());
+    by_text.fields.extend(of_parent.iter().cloned());
     by_text.refusal = of_text;
     by_text.means = t.say("letters-read-means");
     let file = Field {
@@ -159,9 +168,10 @@ fn door(t: Say, app: &App, typed: &Fields, refusal: Option<Refusal>) -> Section 
         ..Field::default()
     };
     let mut by_file = Form::new(format!("{LIST}/tep"), t.say("letters-file-send"), key()).field(file).field(party());
+    by_file.fields.extend(of_parent);
     by_file.multipart = true;
     by_file.refusal = of_file;
-    Section { forms: vec![by_file, by_text], ..Section::new("nhan", t.say("letters-take-in")) }
+    Section { forms: vec![by_file, by_text], about: parent::about(t, typed), ..Section::new("nhan", t.say("letters-take-in")) }
 }
 
 fn table(t: Say, letters: &[Kept<Directive>]) -> Table {

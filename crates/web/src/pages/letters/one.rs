@@ -25,8 +25,12 @@ use crate::respond::{Answer, Problem, attachment, file_name, page_of};
 use crate::view::{Field, Form, Input, LetterForm, LetterPage, Link, Refusal, Say};
 use crate::visitor::Member;
 
-/// What was left on the page, and why it was not taken.
-type Left = Option<(Vec<DraftTask>, Refusal)>;
+/// What was left on the page, its fields and its tasks, and why it was not taken.
+struct Left {
+    typed: Fields,
+    draft: Vec<DraftTask>,
+    refusal: Refusal,
+}
 
 async fn look_up(app: &App, member: &Member, id: DirectiveId) -> Result<(Around, LetterInFull), Problem> {
     look(app, member, move |office, connection, actor| letter(office, connection, actor, id)).await
@@ -71,7 +75,10 @@ pub(in crate::pages) async fn act(sending: Sending) -> Answer {
             };
             Ok(see_other(&format!("{LIST}/{id}?xong=done-letter-saved{anchor}")))
         }
-        Err(refusal) => Ok(show(app, member, &around, &found, Some((draft, refusal)), String::new())),
+        Err(refusal) => {
+            let left = Left { typed: fields.clone(), draft, refusal };
+            Ok(show(app, member, &around, &found, Some(left), String::new()))
+        }
     }
 }
 
@@ -145,7 +152,8 @@ pub(in crate::pages) async fn withdraw(sending: Sending) -> Answer {
 async fn show_again(form: &Filled, id: DirectiveId, refusal: Refusal) -> Answer {
     let (around, found) = look_up(&form.app, &form.member, id).await?;
     let draft = found.directive.content.draft.clone();
-    Ok(show(&form.app, &form.member, &around, &found, Some((draft, refusal)), String::new()))
+    let left = Left { typed: Fields::default(), draft, refusal };
+    Ok(show(&form.app, &form.member, &around, &found, Some(left), String::new()))
 }
 
 /// GET /van-ban/{id}/tep: the file that it came in, to be kept and never run.
@@ -170,13 +178,13 @@ pub(in crate::pages) async fn write_answer(sending: Sending) -> Answer {
     }
 }
 
-fn show(app: &App, member: &Member, around: &Around, found: &LetterInFull, left: Left, said: String) -> Response {
+fn show(app: &App, member: &Member, around: &Around, found: &LetterInFull, left: Option<Left>, said: String) -> Response {
     let t = member.caller.say;
     let letter = &found.directive.content;
     let id = found.directive.id;
-    let (draft, refusal) = match left {
-        Some((draft, refusal)) => (draft, Some(refusal)),
-        None => (letter.draft.clone(), None),
+    let (typed, draft, refusal) = match left {
+        Some(left) => (left.typed, left.draft, Some(left.refusal)),
+        None => (Fields::default(), letter.draft.clone(), None),
     };
     let called = letter.called().map_or_else(|| t.say("letter-no-number"), str::to_owned);
     let title = match &letter.kind {
@@ -184,7 +192,7 @@ fn show(app: &App, member: &Member, around: &Around, found: &LetterInFull, left:
         None => called,
     };
     let may = member.visitor.actor.may(Capability::HandleLetters) && around.past.is_none();
-    let form = (letter.standing == Standing::Read && may).then(|| form(t, app, found, &draft));
+    let form = (letter.standing == Standing::Read && may).then(|| form(t, app, found, (&typed, &draft)));
     let mut links = Vec::new();
     if let Some(file) = &letter.original {
         links.push(Link { text: t.one("letter-original", "name", &file.name), href: format!("{LIST}/{id}/tep") });
@@ -270,12 +278,13 @@ fn about(t: Say, found: &LetterInFull) -> String {
     said.join(" · ")
 }
 
-fn form(t: Say, app: &App, found: &LetterInFull, draft: &[DraftTask]) -> LetterForm {
+fn form(t: Say, app: &App, found: &LetterInFull, (typed, draft): (&Fields, &[DraftTask])) -> LetterForm {
     let letter = &found.directive.content;
     let field = |name: &str, value: Option<String>, input| Field {
         name: name.to_owned(),
         label: t.say(&format!("letter-field-{name}")),
-        value: value.unwrap_or_default(),
+        // A form that was refused comes back as it was typed, an emptied field empty.
+        value: typed.0.get(name).cloned().or(value).unwrap_or_default(),
         input,
         ..Field::default()
     };

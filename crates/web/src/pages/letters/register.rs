@@ -5,7 +5,7 @@ use desk::letters::directive::{Direction, DirectiveId, Standing};
 use desk::letters::finding::standing_code;
 use desk::record::Kept;
 use desk::rights::Capability;
-use desk::views::letters::letter;
+use desk::views::letters::{keeper, letter};
 use desk::views::letters::search::{Asked, Line, Register, register};
 use quantity::time::show_date;
 
@@ -185,8 +185,10 @@ fn shown(t: Say, line: &Line) -> RegisterLine {
 
 /// GET /van-ban/{id}/dau-den. Only a letter that is in the register has a number of arrival.
 pub(in crate::pages) async fn stamp(Wanted { app, member, id, .. }: Wanted<DirectiveId>) -> Answer {
-    let (around, found) =
-        look(&app, &member, move |office, connection, actor| letter(office, connection, actor, id)).await?;
+    let (around, (found, keeper)) = look(&app, &member, move |office, connection, actor| {
+        Ok((letter(office, connection, actor, id)?, keeper(office, connection, actor)?))
+    })
+    .await?;
     let t = member.caller.say;
     let content = &found.directive.content;
     let arrival = content.arrival_number.ok_or_else(|| Problem::no_page(&member.caller))?;
@@ -196,7 +198,7 @@ pub(in crate::pages) async fn stamp(Wanted { app, member, id, .. }: Wanted<Direc
         t,
         shell: around.shell(&app, &member, "letters"),
         sentence: t.one("letter-stamp-sentence", "number", called),
-        office: t.say("letter-stamp-office"),
+        office: keeper.to_uppercase(),
         number: arrival.to_string(),
         day: show_date(content.arrived_at.date()),
         hour: content.arrived_at.show_time(),

@@ -14,7 +14,7 @@ use desk::views::letters::graph::{Brief, ChainLine, Graph, Parent, Together, enc
 use quantity::time::show_date;
 
 use super::beside::{attach_form, copies, copy_form, enclosures};
-use super::{LIST, columns};
+use super::{LIST, columns, parent};
 use crate::app::App;
 use crate::pages::around::look;
 use crate::pages::fields::{local_moment, server_key};
@@ -194,7 +194,7 @@ fn parents(t: Say, found: &Graph, may: bool) -> Section {
         let there = match parent.found.as_slice() {
             [] => {
                 let cell = Cell::text(t.say("letter-not-in-register")).toned(Tone::Attention);
-                let take = Link { text: t.say("letter-take-parent"), href: format!("{LIST}#nhan") };
+                let take = Link { text: t.say("letter-take-parent"), href: parent::address(basis) };
                 if may { cell.more(take) } else { cell }
             }
             [one] => brief_cell(t, one, None),

@@ -9,6 +9,8 @@ pub(super) mod list;
 pub(super) mod obstacles;
 pub(super) mod one;
 mod one_forms;
+pub(super) mod public;
+pub(super) mod publish;
 pub(super) mod spread;
 pub(super) mod statistics;
 

@@ -1,36 +1,52 @@
 //! GET /viec/don-vi: the figures of a quarter or a month by body, as they are published.
 
 use axum::extract::{Query, State};
+use desk::views::tasks::publication::of_period;
 use desk::views::tasks::statistics::Counted;
 use desk::views::tasks::{Period, Statistics, statistics};
 
-use super::LIST;
+use super::{LIST, publish};
 use crate::app::App;
 use crate::pages::around::look;
 use crate::pages::fields::Fields;
-use crate::pages::plain::{answer, plain};
+use crate::pages::plain::{answer, plain, said_done};
 use crate::pages::words::{fill, number, percent};
 use crate::respond::Answer;
-use crate::view::{Cell, Column, Link, Say, Section, Table, Tone};
+use crate::view::{Cell, Column, Link, Refusal, Say, Section, Table, Tone};
 use crate::visitor::Member;
 
-const PATH: &str = "/viec/don-vi";
+pub(super) const PATH: &str = "/viec/don-vi";
 /// Earlier periods to choose from.
 const EARLIER: usize = 4;
 
 /// GET /viec/don-vi.
 pub(in crate::pages) async fn page(State(app): State<App>, Query(fields): Query<Fields>, member: Member) -> Answer {
+    page_of(&app, &member, &fields, None).await
+}
+
+/// The page, with why what was sent was not done.
+pub(super) async fn page_of(app: &App, member: &Member, fields: &Fields, refusal: Option<Refusal>) -> Answer {
     let t = member.caller.say;
     let asked = Period::from_code(fields.text("ky"));
-    let (around, found) =
-        look(&app, &member, move |office, connection, actor| statistics(office, connection, actor, asked)).await?;
-    let mut page = plain(&app, &member, &around, "task-statistics", sentence(t, &found));
+    let (around, (found, publication)) = look(app, member, move |office, connection, actor| {
+        let found = statistics(office, connection, actor, asked)?;
+        let publication = of_period(connection, actor, found.period)?;
+        Ok((found, publication))
+    })
+    .await?;
+    let mut page = plain(app, member, &around, "task-statistics", sentence(t, &found));
+    page.done = said_done(t, fields.text("xong"));
     page.trail = vec![Link { text: t.say("tasks"), href: LIST.to_owned() }];
     page.about = t.say(if found.cut { "task-statistics-cut" } else { "task-statistics-about" });
     page.links = periods(t, &found);
+    page.links.push(publish::public_link(t));
     page.sections.push(table(t, &found));
     if found.bodies.iter().any(|one| one.recurring != (0, 0, 0)) {
         page.sections.push(recurring(t, &found));
+    }
+    if (publication.is_some() || found.period.months == 3) && member.visitor.actor.sees_all() {
+        let period = (found.period, called(t, found.period));
+        page.sections.push(publish::section(t, app, member, period, publication.as_ref(), refusal));
     }
     Ok(answer(&page))
 }

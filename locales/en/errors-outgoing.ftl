@@ -1,0 +1,10 @@
+PUB-001 = { $period } has its notice.
+    .next = Open that notice; signed figures are changed by a revision with its reason.
+PUB-002 = Not all tasks of { $period } were read, so no notice can be drafted.
+    .next = Publish by month, or tell the administrator.
+PUB-003 = No signed issue waits to be made public.
+    .next = Have the notice signed first, then open this page again.
+PUB-004 = Another issue of this notice has just been signed.
+    .next = Read the new one, then make it public.
+PUB-005 = This notice is not on the public page.
+    .next = Nothing more to do.

@@ -1,0 +1,10 @@
+PUB-001 = { $period } đã có thông báo công bố.
+    .next = Mở thông báo đó; cần sửa số liệu đã ký thì soạn lại lần sau, kèm lý do.
+PUB-002 = Chưa đọc hết việc của { $period } nên chưa soạn được thông báo.
+    .next = Công bố theo từng tháng, hoặc báo quản trị.
+PUB-003 = Không có bản ký nào đang chờ công khai.
+    .next = Trình ký thông báo trước, rồi mở lại trang này.
+PUB-004 = Vừa có bản ký khác của thông báo này.
+    .next = Đọc lại bản mới rồi bấm công khai.
+PUB-005 = Thông báo này không còn ở trang công bố.
+    .next = Không cần làm gì thêm.
