@@ -3,7 +3,7 @@
 //! Lives here: Vietnamese encodings and their repair ([`text`]), `.csv` and `.xlsx` read within
 //! limits ([`table`]), columns recognised by a layout that is data ([`columns`]), sheets written
 //! from a layout that is data ([`sheet`]), official documents as `.docx` and `.pdf` ([`official`]), the file of a
-//! letter to its text ([`letter_file`]). This crate alone owns the libraries behind them.
+//! letter to its text ([`letter_file`]), packages of the document axis ([`exchange`]). This crate alone owns the libraries behind them.
 //! Not here: what a figure means for a hospital (`oxygen`), where files are kept (`store`), which
 //! sentence a person reads for a code (`locales/`).
 //!
@@ -17,6 +17,7 @@
 //! Pure: bytes, limits, layouts and the time are arguments.
 
 pub mod columns;
+pub mod exchange;
 pub mod letter_file;
 pub mod official;
 pub mod problem;

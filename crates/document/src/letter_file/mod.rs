@@ -17,7 +17,7 @@ mod archive;
 mod docx;
 mod pdf;
 mod problem;
-mod xml;
+pub(crate) mod xml;
 
 use std::time::Duration;
 

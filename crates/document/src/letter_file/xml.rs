@@ -7,12 +7,12 @@ use quick_xml::events::{BytesRef, BytesStart, Event};
 
 use super::LetterFileProblem;
 
-pub(super) fn damaged(error: &dyn std::fmt::Display) -> LetterFileProblem {
+pub(crate) fn damaged(error: &dyn std::fmt::Display) -> LetterFileProblem {
     LetterFileProblem::Damaged { cause: format!("xml: {error}") }
 }
 
 /// A step that matters to a reader of documents.
-pub(super) enum Step<'x> {
+pub(crate) enum Step<'x> {
     Open(BytesStart<'x>),
     /// An element without content.
     Alone(BytesStart<'x>),
@@ -22,16 +22,16 @@ pub(super) enum Step<'x> {
     End,
 }
 
-pub(super) struct Steps<'x> {
+pub(crate) struct Steps<'x> {
     reader: Reader<&'x [u8]>,
 }
 
 impl<'x> Steps<'x> {
-    pub(super) fn of(text: &'x str) -> Self {
+    pub(crate) fn of(text: &'x str) -> Self {
         Self { reader: Reader::from_str(text.trim_start_matches('\u{feff}')) }
     }
 
-    pub(super) fn next(&mut self) -> Result<Step<'x>, LetterFileProblem> {
+    pub(crate) fn next(&mut self) -> Result<Step<'x>, LetterFileProblem> {
         loop {
             let step = match self.reader.read_event().map_err(|error| damaged(&error))? {
                 Event::Start(start) => Step::Open(start),
@@ -49,7 +49,7 @@ impl<'x> Steps<'x> {
     }
 
     /// Past the content of an element that was just opened.
-    pub(super) fn skip(&mut self, start: &BytesStart<'_>) -> Result<(), LetterFileProblem> {
+    pub(crate) fn skip(&mut self, start: &BytesStart<'_>) -> Result<(), LetterFileProblem> {
         self.reader.read_to_end(start.name()).map(|_| ()).map_err(|error| damaged(&error))
     }
 }
@@ -64,12 +64,12 @@ fn sign(reference: &BytesRef<'_>) -> Result<String, LetterFileProblem> {
 }
 
 /// The value of an attribute by its local name.
-pub(super) fn attribute(start: &BytesStart<'_>, name: &str) -> Option<String> {
+pub(crate) fn attribute(start: &BytesStart<'_>, name: &str) -> Option<String> {
     let found = start.attributes().flatten().find(|attribute| attribute.key.local_name().as_ref() == name)?;
     found.normalized_value(XmlVersion::Implicit1_0).ok().map(|value| value.into_owned())
 }
 
 /// Whether `<w:b/>`, `<w:b w:val="1"/>` and so on say yes.
-pub(super) fn is_on(start: &BytesStart<'_>) -> bool {
+pub(crate) fn is_on(start: &BytesStart<'_>) -> bool {
     attribute(start, "val").is_none_or(|value| !matches!(value.as_str(), "0" | "false" | "off" | "none"))
 }
