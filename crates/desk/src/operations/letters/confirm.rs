@@ -7,7 +7,7 @@ use quantity::{Moment, Span};
 use serde::{Deserialize, Serialize};
 
 use super::correct::{Fields, check, is_no_other, write_in};
-use super::{refused, standing};
+use super::{refused, standing, tell};
 use crate::failure::{Failure, Outcome};
 use crate::letters::directive::{Directive, DirectiveId, DraftTask, Standing};
 use crate::letters::intake::due_of;
@@ -85,6 +85,8 @@ impl Operation for ConfirmLetter {
         directive.confirmed = Some((desk.actor().display_name.clone(), desk.now()));
         desk.mention("tasks", directive.tasks.len());
         desk.revise(&before, &directive)?;
+        let called = directive.called().or(directive.subject.as_deref()).unwrap_or_default();
+        tell::of_tasks(desk, self.directive.0, called, &directive.tasks)?;
         Ok(self.directive)
     }
 }

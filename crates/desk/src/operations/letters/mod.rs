@@ -7,6 +7,7 @@ pub mod correct;
 pub mod decide;
 pub mod deliver;
 pub mod take_in;
+pub(crate) mod tell;
 pub mod withdraw;
 
 use crate::failure::{Failure, Outcome};
