@@ -20,6 +20,7 @@ pub mod letters_out;
 pub mod means;
 pub mod merger;
 mod office;
+pub mod office_rules;
 mod operation;
 pub mod operations;
 pub mod papers;

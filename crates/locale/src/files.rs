@@ -66,4 +66,6 @@ files![
     "errors-reader",
     "outgoing",
     "errors-outgoing",
+    "rules",
+    "errors-rules",
 ];

@@ -28,6 +28,7 @@
 
 pub mod calendar;
 pub mod checklist;
+pub mod fields;
 pub mod norms;
 pub mod office;
 pub mod problem;
@@ -37,6 +38,7 @@ pub mod version;
 
 pub use calendar::WorkingDays;
 pub use checklist::{Asks, Checklist};
+pub use fields::OfficerFields;
 pub use norms::{Choice, Norms, Override};
 pub use office::OfficeRules;
 pub use problem::NormProblem;

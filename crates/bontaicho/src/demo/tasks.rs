@@ -283,6 +283,7 @@ impl Telling<'_> {
             names: names.to_owned(),
             meeting: meeting.to_owned(),
             at: None,
+            list: None,
         };
         let meeting = "Danh Thị Nở\nLý Văn Trạch\nThạch Văn Nhái\nPhan Thị Rạng\nVõ Thị Bưởi";
         self.head(0, 190, note(meeting, "Giao ban toàn viện")).await?;

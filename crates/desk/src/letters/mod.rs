@@ -4,19 +4,23 @@
 //! Pure but for the records' shapes. Not here: how a text is read (`letter`), which file it came in
 //! (`document`), who may do what (`operations::letters`).
 
+pub mod attendance;
 pub mod decision;
 pub mod digest;
 pub mod directive;
 pub mod doubt;
 pub mod edit;
 pub mod enclosure;
+pub mod field;
 pub mod finding;
 pub mod incident;
+pub mod instruction;
 pub mod intake;
 pub mod life;
 pub mod listed;
 pub mod obstacle;
 pub mod people;
+pub mod receipt;
 pub mod refused;
 pub mod register_refused;
 pub mod remind;

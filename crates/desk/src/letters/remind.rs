@@ -18,11 +18,6 @@ pub struct DueStep {
     pub due: Moment,
 }
 
-/// The whole days from one local day to another.
-fn days_between(from: Moment, to: Moment) -> i32 {
-    from.date().until(to.date()).map_or(0, |span| span.get_days())
-}
-
 /// The reminder of a task that is due at a moment, if one is.
 pub fn due_step(task: &Task, now: Moment, rules: &OfficeRules) -> Option<DueStep> {
     let due = task.due.as_ref()?.until;
@@ -30,7 +25,7 @@ pub fn due_step(task: &Task, now: Moment, rules: &OfficeRules) -> Option<DueStep
     if !task.stage.is_open() || task.stage == Stage::Submitted || !rules.is_awake(now) {
         return None;
     }
-    let passed = days_between(due, now);
+    let passed = rules.days_passed(due.date(), now.date());
     let mut step = rules.reminders.steps.iter().copied().filter(|step| i32::from(*step) <= passed).max()?;
     // On its last day before the hour it is not yet after it.
     if step > 0 && due >= now {
@@ -43,7 +38,7 @@ pub fn due_step(task: &Task, now: Moment, rules: &OfficeRules) -> Option<DueStep
     }
     let told = |one: &Reminded| one.due == due && one.step >= step;
     // A task that was given out after the step's day is no news yet.
-    let began = days_between(due, task.assigned_at);
+    let began = rules.days_passed(due.date(), task.assigned_at.date());
     if task.life.reminded.iter().any(told) || (i32::from(step) < began && step < 0) {
         return None;
     }

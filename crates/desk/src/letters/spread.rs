@@ -5,6 +5,7 @@ use place::text::ascii_fold;
 use quantity::{Id, Moment};
 use serde::{Deserialize, Serialize};
 
+use super::attendance::KeptList;
 use super::directive::DirectiveId;
 use crate::record::{Record, RecordId};
 use crate::supply::Who;
@@ -50,6 +51,9 @@ pub struct Dissemination {
     pub body_name: String,
     /// Its staff, as listed.
     pub staff: Vec<Member>,
+    /// Attendance lists that were noted, as they came.
+    #[serde(default)]
+    pub lists: Vec<KeptList>,
     /// When it was begun.
     pub begun_at: Moment,
     /// Who began it.
@@ -80,7 +84,7 @@ impl Record for Dissemination {
 pub type DisseminationId = RecordId<Dissemination>;
 
 /// How names are compared: without accents, capitals and titles' dots, words in their order.
-fn key(name: &str) -> String {
+pub(super) fn key(name: &str) -> String {
     ascii_fold(name).to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
@@ -174,6 +178,7 @@ mod tests {
             body: BodyId(Id::from_bytes([2; 16])),
             body_name: "TTYT".to_owned(),
             staff,
+            lists: Vec::new(),
             begun_at: Moment::start_of(date(2026, 11, 22)),
             begun_by: who(),
             simulated: false,

@@ -7,11 +7,14 @@ use quantity::Moment;
 use store::register;
 
 use super::digest::TaskDigest;
+use super::receipt::is_asked;
 use super::remind::due_step;
-use super::task::TaskId;
+use super::task::{Task, TaskId};
 use crate::actor::Actor;
 use crate::failure::{Failure, Outcome};
 use crate::office::Office;
+use crate::office_rules::rules_on;
+use crate::operations::rules::ask_receipts::AskReceipts;
 use crate::operations::tasks::remind_tasks::RemindTasks;
 use crate::operations::tasks::send_digest::SendDigest;
 use crate::record;
@@ -20,6 +23,8 @@ use crate::views::tasks::find;
 
 /// A quarter of an hour in microseconds.
 const QUARTER: i64 = 15 * 60 * 1_000_000;
+/// Open tasks that are looked through for receipts: those given out last.
+const NEWEST: i64 = 2_000;
 /// Tasks that one operation reminds of: it holds the writer.
 const AT_ONCE: usize = 200;
 
@@ -36,6 +41,7 @@ pub fn watch_all(office: &Office) -> Outcome<()> {
 struct Pending {
     quarter: String,
     tasks: Vec<TaskId>,
+    unreceived: Vec<TaskId>,
     digest: Option<TaskDigest>,
 }
 
@@ -49,14 +55,18 @@ pub fn watch(office: &Office, province: ProvinceId) -> Outcome<()> {
         if register::setting(connection, &asked)?.as_deref() == Some(quarter.as_str()) {
             return Ok(None);
         }
-        let rules = OfficeRules::shipped().map_err(Failure::refused)?;
+        let rules = rules_on(connection, province, now.date())?;
         let tasks = pending(connection, province, now, &rules)?;
         let digest = morning(office, connection, province, now, &rules)?;
-        Ok(Some(Pending { quarter, tasks, digest }))
+        let unreceived = unreceived(connection, province, now, &rules)?;
+        Ok(Some(Pending { quarter, tasks, unreceived, digest }))
     })?;
-    let Some(Pending { quarter, tasks, digest }) = found else { return Ok(()) };
+    let Some(Pending { quarter, tasks, unreceived, digest }) = found else { return Ok(()) };
     for tasks in tasks.chunks(AT_ONCE) {
         office.perform_blocking(Actor::program(province), RemindTasks { tasks: tasks.to_vec() })?;
+    }
+    for tasks in unreceived.chunks(AT_ONCE) {
+        office.perform_blocking(Actor::program(province), AskReceipts { tasks: tasks.to_vec() })?;
     }
     if let Some(digest) = digest {
         office.perform_blocking(Actor::program(province), SendDigest { digest })?;
@@ -82,6 +92,20 @@ fn pending(
     let around = (now - days(last), now + days(-first));
     let found = find::due_within(connection, province, around)?;
     Ok(found.into_iter().filter(|kept| due_step(&kept.content, now, rules).is_some()).map(|kept| kept.id).collect())
+}
+
+/// The newest tasks that nobody has received for too long and of which nobody was asked yet (DT08).
+fn unreceived(
+    connection: &mut store::Connection,
+    province: ProvinceId,
+    now: Moment,
+    rules: &OfficeRules,
+) -> Outcome<Vec<TaskId>> {
+    if !rules.is_awake(now) {
+        return Ok(Vec::new());
+    }
+    let newest = record::open_few::<Task>(connection, province, NEWEST)?;
+    Ok(newest.into_iter().filter(|kept| is_asked(&kept.content, now, rules)).map(|kept| kept.id).collect())
 }
 
 /// The digest of this morning, where it was not sent yet.

@@ -65,6 +65,16 @@ impl Kinds {
         self.kinds.iter().find(|kind| kind.key == key)
     }
 
+    /// A writer as its own Party committee.
+    pub fn party_writer(&self, writer: &Writer) -> Writer {
+        Writer {
+            parent: None,
+            issuer: format!("{} {}", self.party_prefix, writer.issuer),
+            issuer_code: self.party_code.clone(),
+            ..writer.clone()
+        }
+    }
+
     /// The kind that a document is of.
     pub fn of_document(&self, document: &OfficialDocument) -> Option<&WrittenKind> {
         self.kinds.iter().find(|kind| {
@@ -89,16 +99,7 @@ impl WrittenKind {
         let letter = self.form == PaperForm::Letter;
         let kinds = Kinds::shipped();
         let party = self.family == Family::Party;
-        let writer = if party {
-            Writer {
-                parent: None,
-                issuer: format!("{} {}", kinds.party_prefix, writer.issuer),
-                issuer_code: kinds.party_code.clone(),
-                ..writer.clone()
-            }
-        } else {
-            writer.clone()
-        };
+        let writer = if party { kinds.party_writer(writer) } else { writer.clone() };
         OfficialDocument {
             family: self.family,
             symbol: writer.mark(&self.symbol, letter, self.family),

@@ -83,6 +83,11 @@ pub const RULES: &[(&str, Rule)] = &[
     ("letter_decision", Rule::Stays),
     ("letter_enclosure", Rule::Stays),
     ("letter_delivery", Rule::Stays),
+    // Rules, fields and what was decided of tasks are those of the office that had them.
+    ("office_rules", Rule::Stays),
+    ("officer_field", Rule::Stays),
+    ("task_instruction", Rule::Stays),
+    ("attendance_list", Rule::Stays),
     ("meeting", Rule::Stays),
     ("inspection_plan", Rule::Stays),
     ("inspection", Rule::Stays),

@@ -26,6 +26,7 @@ pub mod phone;
 pub mod record_cases;
 pub mod record_movement;
 pub mod register_body;
+pub mod rules;
 pub mod set_clock;
 pub mod set_password;
 pub mod set_state;

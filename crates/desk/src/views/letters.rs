@@ -1,22 +1,27 @@
 //! Letters: which wait to be confirmed, one letter with its text, its tasks and whoever may be given them.
 
 mod asker;
+pub mod at_task;
 pub mod graph;
 pub mod search;
 
 use jiff::civil::Date;
 use place::body::{BodyKind, Post};
 use place::{BodyId, PersonId};
+use protocol::OfficeRules;
 use quantity::Moment;
 use store::{Connection, blob};
 
 use super::papers::letters::about;
+use super::rules::office::enter_by;
 use crate::actor::Actor;
 use crate::failure::{Failure, Outcome};
 use crate::letters::directive::{Directive, DirectiveId, DraftTask, Owner, Standing};
+use crate::letters::field::{self, Officer, OfficerField};
 use crate::letters::intake::Bodies;
 use crate::letters::task::{Named, Task};
 use crate::office::Office;
+use crate::office_rules::rules_on;
 use crate::papers::letter_out::short;
 use crate::papers::report::OfficialReport;
 use crate::record::{self, Kept};
@@ -39,6 +44,8 @@ pub struct Letters {
     pub now: Moment,
     /// Read and not confirmed, the oldest first.
     pub waiting: Vec<Kept<Directive>>,
+    /// Until which day each of them must stand in the register, in their order (DT05).
+    pub enter_by: Vec<Date>,
     /// In the register, newest first.
     pub newest: Vec<Kept<Directive>>,
 }
@@ -50,7 +57,11 @@ pub fn letters(office: &Office, connection: &mut Connection, actor: &Actor) -> O
     let waiting = record::open::<Directive>(connection, actor.province)?;
     let newest = record::newest::<Directive>(connection, actor.province, MOST)?;
     let newest = newest.into_iter().filter(|one| one.content.standing != Standing::Read).collect();
-    Ok(Letters { now, waiting, newest })
+    let mut by = Vec::with_capacity(waiting.len());
+    for letter in &waiting {
+        by.push(enter_by(connection, actor, &letter.content)?);
+    }
+    Ok(Letters { now, waiting, enter_by: by, newest })
 }
 
 /// A body that a task may be given to.
@@ -81,6 +92,12 @@ pub struct LetterInFull {
     pub bodies: Vec<Receiver>,
     /// Whoever holds a post in a body that the draft names alone.
     pub people: Vec<Post>,
+    /// Whoever is in charge of a field in one of these bodies (DT07).
+    pub officers: Vec<Officer>,
+    /// Until which day it must stand in the register, while it waits (DT05).
+    pub enter_by: Option<Date>,
+    /// The rules of the office by which days are proposed.
+    pub rules: OfficeRules,
 }
 
 /// One letter.
@@ -108,9 +125,29 @@ pub fn letter(office: &Office, connection: &mut Connection, actor: &Actor, id: D
     let mut named: Vec<BodyId> = alone.collect();
     named.sort_unstable();
     named.dedup();
+    let mut officers = Vec::new();
+    for body in &named {
+        let kept = record::of_owner::<OfficerField>(connection, province, body.0, 500)?;
+        officers.extend(field::officers(kept, registry.roster(), now));
+    }
+    let waits = directive.content.standing == Standing::Read;
+    let enter_by = waits.then(|| enter_by(connection, actor, &directive.content)).transpose()?;
+    let rules = rules_on(connection, province, now.date())?;
     let people = named.iter().flat_map(|body| registry.roster().people(*body, now)).cloned().collect();
     let papers = if actor.may(Capability::ExportFigures) { about(connection, actor, id.0)? } else { Vec::new() };
-    Ok(LetterInFull { papers, now, directive, text, reading, tasks, bodies, people })
+    Ok(LetterInFull {
+        papers,
+        now,
+        directive,
+        text,
+        reading,
+        tasks,
+        bodies,
+        people,
+        officers,
+        enter_by,
+        rules,
+    })
 }
 
 /// Whose register it is: the department of the province, as papers write its name; without one the post itself. It stands

@@ -24,6 +24,7 @@ pub mod phones;
 mod provision;
 pub mod refills;
 pub mod reports;
+pub mod rules;
 pub mod running_out;
 pub(crate) mod said;
 pub mod steering;

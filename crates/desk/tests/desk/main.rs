@@ -39,6 +39,8 @@ mod registers;
 mod returns;
 mod rights;
 mod rights_of_folders;
+mod rules;
+mod rules_more;
 mod running_out;
 mod steering;
 mod steering_closed;

@@ -173,6 +173,7 @@ fn a_letter_is_made_known_person_by_person() {
             names: names.to_owned(),
             meeting: meeting.to_owned(),
             at: None,
+            list: None,
         };
         let noted = officer.does(note("TRAN VAN OI\nNgười Lạ", "Giao ban 22/11")).unwrap();
         assert_eq!((noted.noted, noted.unknown), (1, vec!["Người Lạ".to_owned()]));

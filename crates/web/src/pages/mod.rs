@@ -59,6 +59,7 @@ mod report_form;
 mod report_meant;
 mod report_told;
 mod returns;
+mod rules;
 mod setup;
 mod sheet;
 mod shift;
@@ -239,6 +240,14 @@ pub(crate) fn routes() -> Router<App> {
         .route("/ban-tin", get(steering::public::newest))
         .route("/ban-tin/{id}", get(steering::public::one))
         .route("/ban-tin/{id}/docx", get(steering::public::file))
+        .route("/van-ban/quy-dinh", get(rules::office::page).post(rules::office::adopt))
+        .route("/van-ban/{id}/viec-cu", get(rules::old_tasks::page).post(rules::old_tasks::choose_for))
+        .route("/viec/linh-vuc", get(rules::fields::page).post(rules::fields::appoint))
+        .route("/viec/linh-vuc/{id}", get(rules::fields::one).post(rules::fields::end))
+        .route("/viec/da-nhan", get(rules::receipts::page).post(rules::receipts::note))
+        .route("/viec/pho-bien/{id}/danh-sach/{place}", get(rules::attendance::of_spread))
+        .route("/chi-dao/cuoc-hop/{id}/co-mat", large(get(rules::attendance::page).post(rules::attendance::take)))
+        .route("/chi-dao/cuoc-hop/{id}/co-mat/{place}", get(rules::attendance::file))
         .route("/viec", get(tasks::list::page))
         .route("/viec/don-vi", get(tasks::statistics::page).post(tasks::publish::act))
         .route("/cong-bo", get(tasks::public::newest))
@@ -247,7 +256,7 @@ pub(crate) fn routes() -> Router<App> {
         .route("/viec/diem-tin", get(tasks::digest::page))
         .route("/viec/vuong-mac", get(tasks::obstacles::page).post(tasks::obstacles::act))
         .route("/viec/pho-bien", large(get(tasks::spread::page).post(tasks::spread::act)))
-        .route("/viec/pho-bien/{id}", get(tasks::spread::one).post(tasks::spread::note_names))
+        .route("/viec/pho-bien/{id}", large(get(tasks::spread::one).post(tasks::spread::note_names)))
         .route("/viec/bao-cao-nhanh", get(tasks::incidents::page).post(tasks::incidents::act))
         .route("/viec/{id}", large(get(tasks::one::page).post(tasks::act::act)))
         .route("/viec/{id}/tep/{place}", get(tasks::one::file))

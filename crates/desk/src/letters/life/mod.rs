@@ -19,6 +19,7 @@ use serde::{Deserialize, Serialize};
 
 pub use refused::TaskRefused;
 
+use super::receipt::{Given, Received};
 use super::task::{Named, Task, TaskId};
 use crate::supply::Who;
 
@@ -236,6 +237,12 @@ pub struct Life {
     pub reminded: Vec<Reminded>,
     /// The task that it was handed down from.
     pub above: Option<Id>,
+    /// Who was told when it was given out; none in versions of before that was kept, and where nobody could be.
+    pub given: Option<Given>,
+    /// Who has received it.
+    pub received: Vec<Received>,
+    /// When it was asked why nobody had.
+    pub receipt_asked: Option<Moment>,
 }
 
 impl Life {

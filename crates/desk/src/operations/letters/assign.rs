@@ -6,6 +6,8 @@ use place::body::PostKind;
 
 use super::refused;
 use crate::failure::{Failure, Outcome};
+use crate::letters::people::whom_to_tell;
+use crate::letters::receipt::Given;
 use crate::letters::refused::Refused;
 use crate::letters::task::{Named, Task, TaskId};
 use crate::operation::Desk;
@@ -30,12 +32,13 @@ pub(crate) fn to_bodies(desk: &mut Desk<'_, '_>, base: &Task, bodies: &[BodyId])
             let post = standin.post();
             Named { person: Some(post.person), name: post.name.clone(), post: String::new() }
         });
-        let task = Task {
+        let mut task = Task {
             body: Some(body.id),
             body_name: body.name.clone(),
             head: head.or_else(|| base.head.clone()),
             ..base.clone()
         };
+        task.life.given = whom_to_tell(&registry, &task, now).as_ref().map(Given::from);
         given.push(desk.open_record(&task)?);
     }
     Ok(given)

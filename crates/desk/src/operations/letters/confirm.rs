@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use store::finding::of_target;
 
 use super::correct::{Fields, check, is_no_other, write_in};
-use super::{refused, standing};
+use super::{refused, standing, tell};
 use crate::failure::{Failure, Outcome};
 use crate::letters::directive::{Directive, DirectiveId, DraftTask, Standing};
 use crate::letters::finding::{ARRIVED, arrival_key};
@@ -89,6 +89,8 @@ impl Operation for ConfirmLetter {
         directive.confirmed = Some((desk.actor().display_name.clone(), desk.now()));
         desk.mention("tasks", directive.tasks.len());
         desk.revise(&before, &directive)?;
+        let called = directive.called().or(directive.subject.as_deref()).unwrap_or_default();
+        tell::of_tasks(desk, self.directive.0, called, &directive.tasks)?;
         Ok(self.directive)
     }
 }

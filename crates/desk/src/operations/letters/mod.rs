@@ -9,6 +9,7 @@ pub mod decide;
 pub mod deliver;
 pub mod list_letter;
 pub mod take_in;
+pub(crate) mod tell;
 pub mod withdraw;
 
 use crate::failure::{Failure, Outcome};

@@ -22,6 +22,7 @@ use crate::letters::task::{Due, DueSource, Named, Origin, OriginKind, Stage, Tas
 use crate::operation::Desk;
 use crate::operations::command::Attached;
 use crate::operations::letters::assign::to_bodies;
+pub(crate) use crate::operations::letters::tell;
 use crate::steering::Line;
 use crate::steering::bulletin::Series;
 use crate::steering::paste::{self, Pasted};
@@ -64,7 +65,7 @@ fn owner_of(desk: &Desk<'_, '_>, words: &str) -> Owner {
 }
 
 /// The one body of a name; none where nobody or several have it.
-fn body_called(desk: &Desk<'_, '_>, name: &str) -> Option<BodyId> {
+pub(crate) fn body_called(desk: &Desk<'_, '_>, name: &str) -> Option<BodyId> {
     match owner_of(desk, name).bodies.as_slice() {
         [one] => Some(*one),
         _ => None,
@@ -72,7 +73,7 @@ fn body_called(desk: &Desk<'_, '_>, name: &str) -> Option<BodyId> {
 }
 
 /// The one person of a name among the posts of today; none where nobody or several have it.
-fn person_called(desk: &Desk<'_, '_>, name: &str) -> Option<PersonId> {
+pub(crate) fn person_called(desk: &Desk<'_, '_>, name: &str) -> Option<PersonId> {
     let (registry, now) = (desk.registry(), desk.now());
     let wanted = ascii_fold(name);
     let mut found: Vec<PersonId> = registry

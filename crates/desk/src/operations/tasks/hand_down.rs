@@ -10,6 +10,7 @@ use super::{done, needed, notify, refused, task};
 use crate::failure::{Failure, Outcome};
 use crate::letters::life::{Deed, Life, TaskRefused};
 use crate::letters::people::whom_to_tell;
+use crate::letters::receipt::Given;
 use crate::letters::task::{Due, DueSource, Named, Origin, OriginKind, Stage, Task, TaskId};
 use crate::operation::{Desk, IdempotencyKey, Operation};
 use crate::rights::Capability;
@@ -66,7 +67,7 @@ impl Operation for HandDown {
                 name: standin.post().name.clone(),
                 post: String::new(),
             });
-            let below = Task {
+            let mut below = Task {
                 origin: Origin { kind: OriginKind::Task, id: self.task.0, line },
                 text: text.clone(),
                 place: None,
@@ -86,8 +87,10 @@ impl Operation for HandDown {
                 simulated: above.simulated,
                 life: Life { above: Some(self.task.0), ..Life::default() },
             };
+            let told = whom_to_tell(&registry, &below, now);
+            below.life.given = told.as_ref().map(Given::from);
             let task = desk.open_record(&below)?;
-            if let Some(to) = whom_to_tell(&registry, &below, now) {
+            if let Some(to) = told {
                 notify(desk, task.0, &to, "task-message-given", &below, &[])?;
             }
             tasks.push(task);

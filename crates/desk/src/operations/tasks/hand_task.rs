@@ -53,6 +53,8 @@ impl Operation for HandTask {
         // Who had it is told that he has it no longer, where he is still there.
         let former = before.holder.and_then(|holder| Some((before.body?, holder.person?)));
         let former = former.and_then(|(body, person)| post_of(registry.roster(), body, person, now));
+        // Who is away is told nothing; the task's own page keeps from whom to whom it went.
+        let former = former.filter(|post| !registry.roster().is_absent(post.person, now));
         if let Some(post) = former {
             let told = ToTell { name: post.name.clone(), phone: post.phone.clone(), instead_of: String::new() };
             notify(desk, self.task.0, &told, "task-message-taken", &after, &[("name", Fact::Text(to.name))])?;

@@ -53,7 +53,7 @@ pub fn body_in_scope(actor: &Actor, body: Option<BodyId>, registry: &Registry) -
 }
 
 /// A task in the actor's scope; outside it there is none.
-fn task(desk: &mut Desk<'_, '_>, id: TaskId) -> Outcome<Kept<Task>> {
+pub(crate) fn task(desk: &mut Desk<'_, '_>, id: TaskId) -> Outcome<Kept<Task>> {
     let found = desk.record(id)?;
     let registry = desk.registry();
     if !body_in_scope(desk.actor(), found.content.body, &registry) {
@@ -64,7 +64,7 @@ fn task(desk: &mut Desk<'_, '_>, id: TaskId) -> Outcome<Kept<Task>> {
 }
 
 /// Does a deed to a task; the task as it was and as it is.
-fn done(desk: &mut Desk<'_, '_>, id: TaskId, deed: Deed) -> Outcome<(Task, Task)> {
+pub(crate) fn done(desk: &mut Desk<'_, '_>, id: TaskId, deed: Deed) -> Outcome<(Task, Task)> {
     let before = task(desk, id)?;
     let code = deed.code();
     let by = Who::of(desk.actor());
@@ -97,7 +97,7 @@ pub(crate) fn short(text: &str) -> String {
 }
 
 /// Tells somebody of a task through the outbox; nothing where he has no telephone.
-fn notify(
+pub(crate) fn notify(
     desk: &mut Desk<'_, '_>,
     about: Id,
     to: &ToTell,
@@ -111,7 +111,7 @@ fn notify(
 }
 
 /// The same in words of its own.
-fn notify_text(desk: &mut Desk<'_, '_>, about: Id, to: &ToTell, text: String, simulated: bool) -> Outcome<()> {
+pub(crate) fn notify_text(desk: &mut Desk<'_, '_>, about: Id, to: &ToTell, text: String, simulated: bool) -> Outcome<()> {
     let Some(phone) = to.phone.clone() else { return Ok(()) };
     let text = match to.instead_of.is_empty() {
         true => text,

@@ -5,9 +5,13 @@ use serde::Serialize;
 
 use super::{body_in_scope, refused};
 use crate::failure::{Failure, Outcome};
+use crate::letters::attendance::KeptList;
 use crate::letters::life::TaskRefused;
 use crate::letters::spread::{DisseminationId, How, Noted, read_list};
+use crate::office_rules::RulesRefused;
 use crate::operation::{Desk, IdempotencyKey, Operation};
+use crate::operations::command::Attached;
+use crate::operations::rules::keep_list;
 use crate::rights::Capability;
 use crate::supply::Who;
 
@@ -25,6 +29,8 @@ pub struct NoteRead {
     pub meeting: String,
     /// When; none is now.
     pub at: Option<Moment>,
+    /// The list as it came: a workbook, or a picture of the signed one.
+    pub list: Option<(String, Attached)>,
 }
 
 impl Operation for NoteRead {
@@ -44,7 +50,11 @@ impl Operation for NoteRead {
         }
         let people = read_list(&self.names);
         if people.is_empty() {
-            return Err(refused(TaskRefused::Nothing));
+            // A picture of a list says nothing that could be matched.
+            return Err(match self.list {
+                Some(_) => Failure::refused(RulesRefused::NoNames),
+                None => refused(TaskRefused::Nothing),
+            });
         }
         let (meeting, now) = (self.meeting.trim(), desk.now());
         // Nobody has read it tomorrow.
@@ -54,7 +64,12 @@ impl Operation for NoteRead {
         let noted = spread.note(&people, &how, at, &Who::of(desk.actor()));
         desk.about(before.content.letter.0);
         desk.mention("noted", noted.noted);
-        if noted.noted > 0 {
+        let list = keep_list(desk, self.list)?;
+        if let Some((digest, name)) = &list {
+            let by = Who::of(desk.actor());
+            spread.lists.push(KeptList { digest: digest.clone(), name: name.clone(), at: now, by });
+        }
+        if noted.noted > 0 || list.is_some() {
             desk.revise(&before, &spread)?;
         }
         Ok(noted)

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::answer_obstacle::unsettled;
 use super::raise_obstacle::above;
 use super::refused;
-use crate::failure::{Failure, Outcome};
+use crate::failure::Outcome;
 use crate::letters::life::TaskRefused;
 use crate::letters::obstacle::{Obstacle, ObstacleId, PassedOn};
 use crate::operation::{Desk, IdempotencyKey, Operation};
@@ -49,7 +49,8 @@ impl Operation for PassObstacle {
             to: with_name.clone(),
             words: self.words.trim().to_owned(),
         });
-        let rules = protocol::OfficeRules::shipped().map_err(Failure::refused)?;
+        let (province, today) = (desk.actor().province, desk.now().date());
+        let rules = crate::office_rules::rules_on(desk.transaction(), province, today)?;
         (obstacle.with, obstacle.with_name) = (with, with_name);
         obstacle.answer_by = rules.answer_by(now);
         desk.revise(&before, &obstacle)?;

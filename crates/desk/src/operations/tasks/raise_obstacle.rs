@@ -4,7 +4,7 @@ use place::BodyId;
 use serde::Serialize;
 
 use super::{needed, task};
-use crate::failure::{Failure, Outcome};
+use crate::failure::Outcome;
 use crate::letters::obstacle::{Obstacle, ObstacleId, ObstacleKind};
 use crate::letters::task::TaskId;
 use crate::operation::{Desk, IdempotencyKey, Operation};
@@ -50,7 +50,8 @@ impl Operation for RaiseObstacle {
         let words = needed(&self.words)?;
         let registry = desk.registry();
         let now = desk.now();
-        let rules = protocol::OfficeRules::shipped().map_err(Failure::refused)?;
+        let (province, today) = (desk.actor().province, desk.now().date());
+        let rules = crate::office_rules::rules_on(desk.transaction(), province, today)?;
         let (with, with_name) = above(&registry, task.body, now.date());
         let obstacle = Obstacle {
             task: self.task,

@@ -2,16 +2,16 @@
 //! task, so that nothing is told twice.
 
 use locale::{Fact, Locale, say};
-use protocol::OfficeRules;
 use quantity::time::show_date;
 use serde::Serialize;
 
 use super::{notify_text, short};
-use crate::failure::{Failure, Outcome};
+use crate::failure::Outcome;
 use crate::letters::life::Reminded;
 use crate::letters::people::whom_to_tell;
 use crate::letters::remind::{DueStep, due_step};
 use crate::letters::task::{Task, TaskId};
+use crate::office_rules::rules_on;
 use crate::operation::{Desk, Operation};
 use crate::rights::Capability;
 
@@ -29,9 +29,10 @@ impl Operation for RemindTasks {
 
     fn run(self, desk: &mut Desk<'_, '_>) -> Outcome<usize> {
         desk.whole_province()?;
-        let rules = OfficeRules::shipped().map_err(Failure::refused)?;
         let registry = desk.registry();
         let now = desk.now();
+        let province = desk.actor().province;
+        let rules = rules_on(desk.transaction(), province, now.date())?;
         let mut told = 0;
         for id in self.tasks {
             let before = desk.record(id)?;

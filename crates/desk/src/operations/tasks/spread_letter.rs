@@ -62,6 +62,7 @@ impl Operation for SpreadLetter {
                 body: body.id,
                 body_name: body.name.clone(),
                 staff: Vec::new(),
+                lists: Vec::new(),
                 begun_at: desk.now(),
                 begun_by: Who::of(desk.actor()),
                 simulated: letter.simulated,

@@ -14,6 +14,7 @@ use crate::failure::Outcome;
 use crate::letters::decision::LetterDecision;
 use crate::letters::directive::{Basis, Directive, Standing};
 use crate::letters::finding::{DECIDES, IS, number_key};
+pub(super) use crate::letters::instruction::asks;
 use crate::papers::number::NumberGiven;
 use crate::record::{self, Kept, RecordId};
 
@@ -195,11 +196,6 @@ impl Asker<'_> {
             }
         }
     }
-}
-
-/// Whether a role asks somebody which of two letters is followed.
-pub(super) const fn asks(role: Role) -> bool {
-    matches!(role, Role::Amends | Role::Replaces | Role::Reconsiders)
 }
 
 const fn weight(role: Role) -> u8 {

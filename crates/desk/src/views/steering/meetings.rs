@@ -1,5 +1,6 @@
 //! Meetings (DT19): the list, and one with its conclusions and how far they are.
 
+use document::official::Family;
 use quantity::Moment;
 use store::Connection;
 
@@ -7,8 +8,9 @@ use super::{Drafted, LineSeen, Looking, MOST, must, papers_about, writer};
 use crate::actor::Actor;
 use crate::failure::{Failure, Outcome};
 use crate::letters::{Directive, Standing};
-use crate::letters_out::OfficialDocument;
-use crate::letters_out::conclusion::compose;
+use crate::letters_out::conclusion::{Conclusion, compose};
+use crate::letters_out::kinds::Kinds;
+use crate::letters_out::{OfficialDocument, Writer};
 use crate::office::Office;
 use crate::record::{self, Kept, RecordId};
 use crate::rights::Capability;
@@ -101,6 +103,53 @@ pub fn notice(office: &Office, connection: &mut Connection, actor: &Actor, id: M
     let (now, registry) = (office.now(connection)?, office.registry(connection, actor.province)?);
     let meeting = record::one(connection, actor.province, id)?.ok_or(Failure::NotFound)?.content;
     let facts = conclusion(&meeting, writer(&registry, meeting.simulated), now.date());
+    compose(&facts).map_err(Failure::refused)
+}
+
+/// Whose committee of the Party issues a notice of conclusions (DT13).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PartyIssuer {
+    /// The department's own.
+    Own,
+    /// The province's: signed in its own office, taken out from here as Word.
+    Province,
+}
+
+impl PartyIssuer {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Own, Self::Province];
+
+    /// Its stable name.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Own => "own",
+            Self::Province => "province",
+        }
+    }
+}
+
+/// The notice of a meeting's conclusions in the form of the Party, without number and day (DT13).
+pub fn party_notice(
+    office: &Office,
+    connection: &mut Connection,
+    actor: &Actor,
+    (id, issuer): (MeetingId, PartyIssuer),
+) -> Outcome<OfficialDocument> {
+    must(actor, Capability::DraftReport)?;
+    let (now, registry) = (office.now(connection)?, office.registry(connection, actor.province)?);
+    let meeting = record::one(connection, actor.province, id)?.ok_or(Failure::NotFound)?.content;
+    let own = writer(&registry, meeting.simulated);
+    let by_party = match issuer {
+        PartyIssuer::Own => Kinds::shipped().party_writer(&own),
+        PartyIssuer::Province => Writer {
+            parent: None,
+            issuer: format!("Tỉnh ủy {}", own.place),
+            issuer_code: "TU".to_owned(),
+            unit: String::new(),
+            ..own
+        },
+    };
+    let facts = Conclusion { family: Family::Party, ..conclusion(&meeting, by_party, now.date()) };
     compose(&facts).map_err(Failure::refused)
 }
 

@@ -1,13 +1,12 @@
 //! The digest of a morning: what a leader reads before the first meeting.
 
-use protocol::OfficeRules;
 use quantity::{Moment, Span};
 use store::Connection;
 
 use super::obstacles::{ObstacleLine, obstacles};
 use super::{Asked, Line, Tasks, list, tasks};
 use crate::actor::Actor;
-use crate::failure::{Failure, Outcome};
+use crate::failure::Outcome;
 use crate::letters::life::judged::Urgency;
 use crate::office::Office;
 
@@ -80,9 +79,4 @@ pub fn digest(office: &Office, connection: &mut Connection, actor: &Actor) -> Ou
         new,
         obstacles,
     })
-}
-
-/// The hour of the morning from which the digest of a day is sent.
-pub fn hour() -> Outcome<i64> {
-    Ok(OfficeRules::shipped().map_err(Failure::refused)?.reminders.digest_hour)
 }

@@ -91,7 +91,7 @@ pub fn tasks(office: &Office, connection: &mut Connection, actor: &Actor, asked:
     allowed(actor)?;
     let now = office.now(connection)?;
     let registry = office.registry(connection, actor.province)?;
-    let rules = OfficeRules::shipped().map_err(Failure::refused)?;
+    let rules = crate::office_rules::rules_on(connection, actor.province, now.date())?;
     let soon_days = soon_days(&rules);
     let clock = Clock { now, soon: Span::days(soon_days) };
     let among = find::among(actor, &registry, asked.body);

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use place::body::Authority;
 use place::{BodyId, PersonId};
-use protocol::{OfficeRules, WorkingDays};
+use protocol::{OfficerFields, WorkingDays};
 use quantity::{Id, Moment, Span};
 use store::{Connection, blob};
 
@@ -11,15 +11,20 @@ use super::{allowed, find, list};
 use crate::actor::Actor;
 use crate::failure::{Failure, Outcome};
 use crate::letters::directive::{Directive, DirectiveId};
+use crate::letters::field::{Meant, Officer, OfficerField, meant, officers};
 use crate::letters::life::Proof;
 use crate::letters::life::judged::{Judged, Urgency};
 use crate::letters::obstacle::Obstacle;
 use crate::letters::people::{ToTell, staff, whom_to_tell};
+use crate::letters::receipt::{By, Received};
 use crate::letters::task::{OriginKind, Task, TaskId};
 use crate::office::Office;
+use crate::office_rules::rules_on;
 use crate::operations::tasks::body_in_scope;
 use crate::record::{self, Kept};
+use crate::registry::Registry;
 use crate::rights::Capability;
+use crate::views::rules::instructions::{AtTask, at_task};
 
 /// The most obstacles of one task that are shown.
 const MOST_OBSTACLES: i64 = 100;
@@ -35,6 +40,8 @@ pub struct FromLetter {
     pub issuer: String,
     /// Its day.
     pub date: Option<Date>,
+    /// Its kind, as written.
+    pub kind: Option<String>,
     /// The sentence, word for word.
     pub sentence: Option<String>,
 }
@@ -86,12 +93,20 @@ pub struct OneTask {
     pub staff: Vec<Candidate>,
     /// The units of its body, to which it can be handed down.
     pub units: Vec<(BodyId, String)>,
+    /// Who is in charge of a field that it names, in its body (DT07).
+    pub in_charge: Vec<Officer>,
+    /// Who of them is proposed to work on it, or stands in for him.
+    pub in_charge_now: Option<PersonId>,
+    /// Letters to be read together with it, with what was decided (DT14).
+    pub together: AtTask,
     /// Who is told of it now.
     pub tells: Option<ToTell>,
     /// The day that its words of haste propose; none where a day is set.
     pub proposed: Option<Date>,
     /// Whether its body is ordered; what is only asked is never late.
     pub ordered: bool,
+    /// Whether the reader opens it for the first time, for its body.
+    pub is_first_look: bool,
     /// Whether the reader answers it.
     pub answers: bool,
     /// Whether the reader judges it.
@@ -110,7 +125,9 @@ pub fn one_task(office: &Office, connection: &mut Connection, actor: &Actor, id:
     let kept = seen(office, connection, actor, id)?;
     let now = office.now(connection)?;
     let registry = office.registry(connection, actor.province)?;
-    let rules = OfficeRules::shipped().map_err(Failure::refused)?;
+    // What was given out is proposed a day by the rules of its own day; what is due soon is a matter of today.
+    let rules = rules_on(connection, actor.province, kept.content.assigned_at.date())?;
+    let today = rules_on(connection, actor.province, now.date())?;
     let calendar = WorkingDays::shipped().map_err(Failure::refused)?;
     let task = &kept.content;
     let letter = letter_of(connection, actor, task)?;
@@ -151,10 +168,15 @@ pub fn one_task(office: &Office, connection: &mut Connection, actor: &Actor, id:
         _ => true,
     };
     let proposed = (task.due.is_none() && task.stage.is_open())
-        .then(|| rules.propose(task.haste.as_deref(), task.assigned_at.date(), &calendar));
+        .then(|| {
+            let (haste, kind) = (task.haste.as_deref(), letter.as_ref().and_then(|letter| letter.kind.as_deref()));
+            rules.propose(haste, kind, rules.counts_as(task.assigned_at, &calendar), &calendar)
+        });
+    let in_charge = in_charge(connection, actor, &registry, task, now)?;
+    let together = at_task(connection, actor, &kept)?;
     Ok(OneTask {
         now,
-        urgency: Urgency::of(task, now, Span::days(list::soon_days(&rules))),
+        urgency: Urgency::of(task, now, Span::days(list::soon_days(&today))),
         judged: task.judged(now),
         letter,
         above,
@@ -162,12 +184,46 @@ pub fn one_task(office: &Office, connection: &mut Connection, actor: &Actor, id:
         obstacles,
         staff,
         units,
+        in_charge: in_charge.0,
+        in_charge_now: in_charge.1,
+        together,
         tells: whom_to_tell(&registry, task, now),
         proposed,
         ordered,
+        is_first_look: is_first_look(actor, task),
         answers: actor.may(Capability::AnswerTasks),
         judges: actor.may(Capability::JudgeTasks),
         kept,
+    })
+}
+
+/// Whether somebody of the body opens its task under his account for the first time; who sees the whole province has not
+/// received it for the body.
+fn is_first_look(actor: &Actor, task: &Task) -> bool {
+    let known = |one: &Received| one.by == By::Account && one.noted_by.as_ref().is_some_and(|who| who.user == actor.user);
+    let answers = actor.user.is_some() && !actor.sees_all() && actor.may(Capability::AnswerTasks);
+    answers && task.stage.is_open() && !task.life.received.iter().any(known)
+}
+
+/// Whoever is in charge of a field of the task in its body, and who of them is proposed.
+fn in_charge(
+    connection: &mut Connection,
+    actor: &Actor,
+    registry: &Registry,
+    task: &Task,
+    now: Moment,
+) -> Outcome<(Vec<Officer>, Option<PersonId>)> {
+    let Some(body) = task.body else { return Ok((Vec::new(), None)) };
+    let kept = record::of_owner::<OfficerField>(connection, actor.province, body.0, MOST_OBSTACLES)?;
+    let all = officers(kept, registry.roster(), now);
+    let fields = OfficerFields::shipped().map_err(Failure::refused)?;
+    // Its head stands in the register already, whoever the letter named: the order alone says the field.
+    let meant = meant(&all, body, (&task.text, &[]), &fields);
+    let person = meant.person();
+    Ok(match meant {
+        Meant::Nobody => (Vec::new(), None),
+        Meant::One(one) => (vec![one.clone()], person),
+        Meant::Several(several) => (several.into_iter().cloned().collect(), None),
     })
 }
 
@@ -186,7 +242,8 @@ fn letter_of(connection: &mut Connection, actor: &Actor, task: &Task) -> Outcome
         _ => None,
     };
     let called = letter.called().map(str::to_owned).or_else(|| letter.subject.clone()).unwrap_or_default();
-    Ok(Some(FromLetter { id, called, issuer: letter.issuer.unwrap_or_default(), date: letter.date, sentence }))
+    let issuer = letter.issuer.unwrap_or_default();
+    Ok(Some(FromLetter { id, called, issuer, date: letter.date, kind: letter.kind, sentence }))
 }
 
 /// A file that shows a task, by its place among its evidence: media type, bytes and name.

@@ -3,6 +3,7 @@
 mod beside;
 mod one;
 mod parent;
+mod proposed;
 mod register;
 mod relations;
 mod shown;
@@ -17,11 +18,13 @@ use desk::operations::letters::take_in::{File, TakeIn};
 use desk::record::Kept;
 use desk::rights::Capability;
 use desk::views::letters::{Letters, letters};
+use desk::views::rules::office::is_entered_late;
 use desk::{Failure, Outcome};
 use quantity::time::show_date;
 
 pub(super) use one::{act, download, page as letter_page, withdraw, write_answer};
 pub(super) use register::{page as register_page, stamp};
+pub(super) use relations::called;
 pub(super) use relations::{attach, decide, deliver, download as enclosure, page as relations_page, pairs};
 
 use super::around::{Around, look};
@@ -121,7 +124,16 @@ fn list_page(
     page.links.push(Link { text: t.say("letter-register"), href: register::REGISTER.to_owned() });
     let mut waiting = Section::new("cho", t.say("letters-waiting"));
     waiting.empty = t.say("letters-waiting-none");
-    waiting.table = Some(table(t, &found.waiting));
+    let mut listed = table(t, &found.waiting);
+    for (row, by) in listed.rows.iter_mut().zip(&found.enter_by) {
+        if let Some(cell) = row.last_mut() {
+            let late = is_entered_late(*by, found.now);
+            let key = if late { "rules-entered-late" } else { "rules-enter-by" };
+            cell.told = format!("{} · {}", cell.told, t.one(key, "day", show_date(*by)));
+            cell.tone = if late { Tone::Danger } else { cell.tone };
+        }
+    }
+    waiting.table = Some(listed);
     page.sections.push(waiting);
     if member.visitor.actor.may(Capability::HandleLetters) {
         page.sections.push(door(t, app, typed, refusal));

@@ -4,6 +4,7 @@
 use axum::response::Response;
 use desk::letters::directive::{Directive, DirectiveId, DraftTask, Standing};
 use desk::letters::edit;
+use desk::letters::instruction::asks;
 use desk::operations::letters::confirm::ConfirmLetter;
 use desk::operations::letters::correct::{CorrectReading, Fields as Corrected};
 use desk::operations::letters::withdraw::WithdrawLetter;
@@ -192,7 +193,9 @@ fn show(app: &App, member: &Member, around: &Around, found: &LetterInFull, left:
         None => called,
     };
     let may = member.visitor.actor.may(Capability::HandleLetters) && around.past.is_none();
-    let form = (letter.standing == Standing::Read && may).then(|| form(t, app, found, (&typed, &draft)));
+    // What nobody has touched shows who is proposed; once it was saved, what a person left stands.
+    let fresh = refusal.is_none() && found.directive.version == 1;
+    let form = (letter.standing == Standing::Read && may).then(|| form(t, app, found, (&typed, &draft, fresh)));
     let mut links = Vec::new();
     if let Some(file) = &letter.original {
         links.push(Link { text: t.one("letter-original", "name", &file.name), href: format!("{LIST}/{id}/tep") });
@@ -200,6 +203,12 @@ fn show(app: &App, member: &Member, around: &Around, found: &LetterInFull, left:
     links.push(Link { text: t.say("letter-relations"), href: format!("{LIST}/{id}/lien-quan") });
     if letter.arrival_number.is_some() {
         links.push(Link { text: t.say("letter-stamp"), href: format!("{LIST}/{id}/dau-den") });
+    }
+    if letter.standing == Standing::Confirmed {
+        links.push(Link { text: t.say("receipts"), href: format!("/viec/da-nhan?van-ban={id}") });
+    }
+    if letter.references.iter().any(|basis| asks(basis.role)) {
+        links.push(Link { text: t.say("old-tasks"), href: format!("{LIST}/{id}/viec-cu") });
     }
     links.push(Link { text: t.say("letter-history"), href: format!("/lich-su/{id}") });
     let writes = letter.standing == Standing::Confirmed
@@ -272,13 +281,22 @@ fn about(t: Say, found: &LetterInFull) -> String {
     if let Some((who, when)) = &letter.confirmed {
         said.push(fill(t, "letter-confirmed-by", &[("who", who.clone().into()), ("when", when.to_string().into())]));
     }
+    said.extend(found.enter_by.map(|by| {
+        let key = if by < found.now.date() { "rules-entered-late" } else { "rules-enter-by" };
+        t.one(key, "day", show_date(by))
+    }));
     if letter.simulated {
         said.push(t.say("simulated"));
     }
     said.join(" · ")
 }
 
-fn form(t: Say, app: &App, found: &LetterInFull, (typed, draft): (&Fields, &[DraftTask])) -> LetterForm {
+fn form(
+    t: Say,
+    app: &App,
+    found: &LetterInFull,
+    (typed, draft, fresh): (&Fields, &[DraftTask], bool),
+) -> LetterForm {
     let letter = &found.directive.content;
     let field = |name: &str, value: Option<String>, input| Field {
         name: name.to_owned(),
@@ -306,7 +324,7 @@ fn form(t: Say, app: &App, found: &LetterInFull, (typed, draft): (&Fields, &[Dra
             field("subject", letter.subject.clone(), Input::Lines),
         ],
         bodies: found.bodies.iter().map(|body| body.name.clone()).collect(),
-        tasks: shown::cards(t, found, draft),
+        tasks: shown::cards(t, found, draft, fresh),
         withdraw_key: server_key(app.office.real_now()),
     }
 }

@@ -11,6 +11,7 @@ use letter::{Letter, Missing, Place};
 use quantity::time::show_date;
 use quantity::{Moment, Span};
 
+use super::proposed;
 use crate::pages::words::fill;
 use crate::view::{Fact, Say, TaskCard, TaskLine, TaskOfBody, TextPiece, Tone};
 
@@ -185,8 +186,13 @@ pub(super) fn doubts(t: Say, found: &LetterInFull) -> Vec<String> {
 const LINE: usize = 72;
 
 /// The tasks while they wait.
-pub(super) fn cards(t: Say, found: &LetterInFull, draft: &[DraftTask]) -> Vec<TaskCard> {
-    draft.iter().enumerate().map(|(index, task)| card(t, found, index + 1, task)).collect()
+pub(super) fn cards(t: Say, found: &LetterInFull, draft: &[DraftTask], fresh: bool) -> Vec<TaskCard> {
+    let cards = draft.iter().enumerate().map(|(index, task)| card(t, found, index + 1, task));
+    let mut cards: Vec<TaskCard> = cards.collect();
+    for (card, task) in cards.iter_mut().zip(draft) {
+        proposed::onto(t, found, card, task, fresh);
+    }
+    cards
 }
 
 fn card(t: Say, found: &LetterInFull, number: usize, task: &DraftTask) -> TaskCard {

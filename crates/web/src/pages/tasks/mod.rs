@@ -41,12 +41,12 @@ pub(super) struct Typed {
 }
 
 impl Typed {
-    fn refused(fields: Fields, failure: Failure, caller: &Caller) -> Result<Self, Problem> {
+    pub(super) fn refused(fields: Fields, failure: Failure, caller: &Caller) -> Result<Self, Problem> {
         Ok(Self { fields, refusal: Some(refusal_of(failure, caller)?) })
     }
 
     /// Puts what was typed into the form that was refused; what belongs to none stands above the page.
-    fn onto(self, page: &mut PlainPage) {
+    pub(super) fn onto(self, page: &mut PlainPage) {
         let Some(refusal) = self.refusal else { return };
         let (act, about) = (self.fields.text("do"), self.fields.text("about"));
         let named = |form: &&mut Form| {
@@ -71,14 +71,14 @@ impl Typed {
 }
 
 /// A page below the list of tasks, under its own title.
-fn under(t: Say, mut page: PlainPage, title: &str) -> PlainPage {
+pub(super) fn under(t: Say, mut page: PlainPage, title: &str) -> PlainPage {
     page.title = t.say(title);
     page.trail = vec![Link { text: t.say("tasks"), href: LIST.to_owned() }];
     page
 }
 
 /// A form of these pages: `act` says what it does.
-fn form(app: &App, action: &str, act: &str, submit: String) -> Form {
+pub(super) fn form(app: &App, action: &str, act: &str, submit: String) -> Form {
     Form::new(action, submit, server_key(app.office.real_now())).hidden("do", act)
 }
 
@@ -98,12 +98,12 @@ const fn tone(urgency: Urgency) -> Tone {
 }
 
 /// The name of a stage.
-fn stage_words(t: Say, stage: Stage) -> String {
+pub(super) fn stage_words(t: Say, stage: Stage) -> String {
     t.say(&format!("task-stage-{}", stage.code().replace('_', "-")))
 }
 
 /// The deadline: its day, in the letter's words where it has some, and how far away it is.
-fn due_cell(t: Say, task: &Task, now: Moment) -> Cell {
+pub(super) fn due_cell(t: Say, task: &Task, now: Moment) -> Cell {
     let Some(due) = &task.due else {
         let told = task.haste.as_ref().map(|word| t.one("task-haste", "word", word.clone()));
         return Cell::text(t.say("task-no-day")).told(told.unwrap_or_default());
@@ -120,7 +120,7 @@ fn due_cell(t: Say, task: &Task, now: Moment) -> Cell {
 }
 
 /// Whether somebody may open letters: others read what a letter is called.
-fn opens_letters(member: &Member) -> bool {
+pub(super) fn opens_letters(member: &Member) -> bool {
     member.visitor.actor.may(Capability::SeeLetters)
 }
 
@@ -158,7 +158,7 @@ fn row(t: Say, line: &Line, now: Moment, opens: bool) -> Vec<Cell> {
 }
 
 /// The beginning of an order: a list shows many.
-fn short(text: &str) -> String {
+pub(super) fn short(text: &str) -> String {
     const LETTERS: usize = 150;
     if text.chars().count() <= LETTERS {
         return text.to_owned();

@@ -5,7 +5,9 @@ use axum::http::header;
 use axum::response::IntoResponse;
 use desk::letters::life::judged::{Judged, Urgency};
 use desk::letters::life::{Deed, Entry, Proof};
+use desk::letters::receipt::way;
 use desk::letters::task::{Stage, TaskId};
+use desk::operations::rules::note_opened::NoteOpened;
 use desk::views::tasks::one::Neighbour;
 use desk::views::tasks::{OneTask, one_task, proof};
 use quantity::Moment;
@@ -17,6 +19,7 @@ use crate::app::App;
 use crate::pages::around::look;
 use crate::pages::fields::Fields;
 use crate::pages::plain::{answer, plain, said_done};
+use crate::pages::rules::{at_task, receipts};
 use crate::pages::words::{duration, marked};
 use crate::respond::{Answer, Problem};
 use crate::view::{Cell, Column, Link, Say, Section, Table, Tone};
@@ -45,10 +48,16 @@ pub(super) async fn show(app: &App, member: &Member, id: &str, typed: Typed, don
     page.about = marked(t, task.simulated, task.text.clone());
     page.done = said_done(t, done);
     page.sections.push(facts(t, &found, opens_letters(member)));
+    // Whoever opens his body's task for the first time has received it; a look into the past is none.
+    if found.is_first_look && around.past.is_none() && member.caller.reads {
+        let opened = app.office.perform(member.visitor.actor.clone(), NoteOpened { task: found.kept.id }).await;
+        opened.map_err(|failure| Problem::of(failure, &member.caller))?;
+    }
     if let Some(section) = parts(t, &found) {
         page.sections.push(section);
     }
     page.sections.push(evidence(t, &found));
+    page.sections.extend(at_task::sections(app, t, &found, opens_letters(member)));
     page.sections.extend(forms(app, t, &found));
     page.sections.push(obstacles(t, &found));
     page.sections.extend(neighbours(t, &found));
@@ -107,6 +116,11 @@ fn facts(t: Say, found: &OneTask, opens: bool) -> Section {
         None => Cell::text(t.say("task-no-holder")),
     };
     rows.push(line("task-holder", holder.told(tells.unwrap_or_default())));
+    rows.push(line("receipts-column-way", receipts::way_cell(t, way(task), task.life.received.last(), false)));
+    if !found.in_charge.is_empty() {
+        let names = found.in_charge.iter().map(|one| format!("{} ({})", one.field.name, one.field.field));
+        rows.push(line("fields-in-charge", Cell::text(names.collect::<Vec<_>>().join("; "))));
+    }
     let mut due = due_cell(t, task, found.now);
     if found.urgency == Urgency::Overdue {
         due = due.toned(Tone::Danger);

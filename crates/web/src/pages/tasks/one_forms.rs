@@ -94,7 +94,8 @@ fn hand(app: &App, t: Say, found: &OneTask, path: &str) -> Form {
     let people = found.staff.iter().map(|one| Choice {
         value: one.person.to_string(),
         text: if one.away { t.one("task-person-away", "name", one.name.clone()) } else { one.name.clone() },
-        chosen: holder == Some(one.person),
+        // Nobody has it yet: whoever is in charge of the field is proposed.
+        chosen: holder.or(found.in_charge_now) == Some(one.person),
     });
     let none = Choice { value: String::new(), text: t.say("task-person-other"), chosen: false };
     form(app, path, "hand", t.say("task-hand"))

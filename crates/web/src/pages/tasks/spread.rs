@@ -14,6 +14,7 @@ use crate::pages::around::look;
 use crate::pages::command::SentFile;
 use crate::pages::fields::{Fields, local_moment};
 use crate::pages::plain::{answer, done, plain, said_done};
+use crate::pages::rules::attendance::{KINDS, names_of};
 use crate::pages::words::percent;
 use crate::respond::{Answer, Problem};
 use crate::view::{Cell, Choice, Column, Field, Input, Link, Say, Section, Table, Tone};
@@ -134,6 +135,7 @@ async fn show_one(app: &App, member: &Member, id: &str, typed: Typed, said: &str
     page.sections.push(units(t, found));
     page.sections.push(people(t, found, false));
     page.sections.push(people(t, found, true));
+    page.sections.extend(lists(t, found, id));
     typed.onto(&mut page);
     Ok(answer(&page))
 }
@@ -159,11 +161,17 @@ fn note(app: &App, t: Say, id: &str) -> Section {
         .field(
             Field::words("names", t.say("spread-names"))
                 .input(Input::Lines)
-                .hint(t.say("spread-names-hint"))
-                .required(),
+                .hint(t.say("spread-names-hint")),
+        )
+        .field(
+            Field::words("file", t.say("attendance-file"))
+                .input(Input::File(KINDS.to_owned()))
+                .hint(t.say("attendance-file-hint")),
         )
         .field(Field::words("meeting", t.say("spread-meeting")).hint(t.say("spread-meeting-hint")))
         .field(Field::words("at", t.say("spread-at")).input(Input::Moment));
+    let mut form = form;
+    form.multipart = true;
     Section { forms: vec![form], ..Section::new("ghi", t.say("spread-note-title")) }
 }
 
@@ -206,6 +214,22 @@ fn people(t: Say, found: &Dissemination, knows: bool) -> Section {
     }
 }
 
+/// The attendance lists as they came.
+fn lists(t: Say, found: &Dissemination, id: &str) -> Option<Section> {
+    let rows: Vec<Vec<Cell>> = found
+        .lists
+        .iter()
+        .enumerate()
+        .map(|(place, list)| {
+            let file = Cell::link(list.name.clone(), format!("{PATH}/{id}/danh-sach/{place}"));
+            vec![file, Cell::text(list.by.name.clone()).told(list.at.to_string())]
+        })
+        .collect();
+    let columns = ["attendance-as-it-came", "task-who"].map(|key| Column::words(t.say(key))).to_vec();
+    let section = Section::new("danh-sach-goc", t.say("attendance-lists"));
+    (!rows.is_empty()).then(|| Section { table: Some(Table { columns, rows }), ..section })
+}
+
 /// POST /viec/pho-bien/{id}: names, typed or as a text file.
 pub(in crate::pages) async fn note_names(
     State(app): State<App>,
@@ -213,15 +237,19 @@ pub(in crate::pages) async fn note_names(
     member: Member,
     sent: SentFile,
 ) -> Answer {
-    let (fields, _) = sent.vouched(&member.caller)?;
-    let operation = NoteRead {
-        key: Some(fields.key(&member.caller)?),
-        spread: id.parse().map_err(|_| Problem::no_page(&member.caller))?,
-        names: fields.text("names").to_owned(),
-        meeting: fields.text("meeting").to_owned(),
-        at: local_moment(fields.text("at")),
+    let (fields, upload) = sent.vouched(&member.caller)?;
+    let key = Some(fields.key(&member.caller)?);
+    let spread: DisseminationId = id.parse().map_err(|_| Problem::no_page(&member.caller))?;
+    let (meeting, at) = (fields.text("meeting").to_owned(), local_moment(fields.text("at")));
+    let performed = match names_of(fields.text("names"), upload).await {
+        Ok((people, list)) => {
+            let names = people.iter().map(|(name, unit)| format!("{name}; {unit}")).collect::<Vec<_>>().join("\n");
+            let operation = NoteRead { key, spread, names, meeting, at, list };
+            app.office.perform(member.visitor.actor.clone(), operation).await
+        }
+        Err(failure) => Err(failure),
     };
-    match app.office.perform(member.visitor.actor.clone(), operation).await {
+    match performed {
         // Names that no list has are said at once; afterwards nobody knows them.
         Ok(receipt) if !receipt.done.unknown.is_empty() || !receipt.done.several.is_empty() => {
             show_one(&app, &member, &id, Typed::default(), "", Some(receipt.done)).await

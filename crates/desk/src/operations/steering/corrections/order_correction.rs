@@ -6,7 +6,7 @@ use super::open;
 use crate::failure::Outcome;
 use crate::letters::task::OriginKind;
 use crate::operation::{Desk, IdempotencyKey, Operation};
-use crate::operations::steering::{give_out, refused};
+use crate::operations::steering::{give_out, refused, tell};
 use crate::rights::Capability;
 use crate::steering::correction::CorrectionId;
 use crate::steering::refused::Refused;
@@ -46,6 +46,8 @@ impl Operation for OrderCorrection {
         }
         desk.mention("tasks", tasks);
         desk.revise(&before, &content)?;
+        let called = crate::operations::tasks::short(&content.remedy.text);
+        tell::of_tasks(desk, before.id.0, &called, &content.remedy.tasks)?;
         Ok(before.id)
     }
 }

@@ -6,7 +6,7 @@ use super::being_written;
 use crate::failure::Outcome;
 use crate::letters::task::OriginKind;
 use crate::operation::{Desk, IdempotencyKey, Operation};
-use crate::operations::steering::{give_out, refused};
+use crate::operations::steering::{give_out, refused, tell};
 use crate::rights::Capability;
 use crate::steering::meeting::{MeetingId, Standing};
 use crate::steering::refused::Refused;
@@ -40,8 +40,11 @@ impl Operation for ConfirmMeeting {
         let mut content = before.content.clone();
         let (from, simulated) = (content.held_at.date(), content.simulated);
         let mut tasks = 0;
+        let mut given = Vec::new();
         for (place, line) in content.conclusions.iter_mut().enumerate() {
-            tasks += give_out(desk, line, (OriginKind::Meeting, self.meeting.0, place), from, simulated)?;
+            let of_line = give_out(desk, line, (OriginKind::Meeting, self.meeting.0, place), from, simulated)?;
+            tasks += of_line;
+            given.extend(line.tasks.iter().copied().filter(|_| of_line > 0));
         }
         if tasks == 0 {
             return Err(refused(Refused::NothingWaits));
@@ -50,6 +53,7 @@ impl Operation for ConfirmMeeting {
         content.confirmed = Some((desk.actor().display_name.clone(), desk.now()));
         desk.mention("tasks", tasks);
         desk.revise(&before, &content)?;
+        tell::of_tasks(desk, before.id.0, &content.subject, &given)?;
         Ok(before.id)
     }
 }

@@ -6,7 +6,7 @@ use super::standing;
 use crate::failure::Outcome;
 use crate::letters::task::OriginKind;
 use crate::operation::{Desk, IdempotencyKey, Operation};
-use crate::operations::steering::{give_out, refused};
+use crate::operations::steering::{give_out, refused, tell};
 use crate::rights::Capability;
 use crate::steering::plan::{PlanId, Standing};
 use crate::steering::refused::Refused;
@@ -40,9 +40,12 @@ impl Operation for ConfirmPlan {
         let mut content = before.content.clone();
         let (today, simulated) = (desk.now().date(), content.simulated);
         let mut tasks = 0;
+        let mut given = Vec::new();
         for (place, item) in content.items.iter_mut().enumerate() {
             let origin = (OriginKind::Plan, self.plan.0, place);
-            tasks += give_out(desk, &mut item.line, origin, today, simulated)?;
+            let of_line = give_out(desk, &mut item.line, origin, today, simulated)?;
+            tasks += of_line;
+            given.extend(item.line.tasks.iter().copied().filter(|_| of_line > 0));
         }
         if content.items.iter().all(|item| item.line.tasks.is_empty()) {
             return Err(refused(Refused::NothingWaits));
@@ -51,6 +54,7 @@ impl Operation for ConfirmPlan {
         content.confirmed = Some((desk.actor().display_name.clone(), desk.now()));
         desk.mention("tasks", tasks);
         desk.revise(&before, &content)?;
+        tell::of_tasks(desk, before.id.0, &content.title, &given)?;
         Ok(before.id)
     }
 }

@@ -9,7 +9,7 @@ use desk::operations::steering::meetings::link_letter::LinkLetter;
 use desk::operations::steering::meetings::note_heard::NoteHeard;
 use desk::rights::Capability;
 use desk::steering::meeting::{Meeting, MeetingId, Standing};
-use desk::views::steering::meetings::{MeetingInFull, heard_file, meeting, notice};
+use desk::views::steering::meetings::{MeetingInFull, PartyIssuer, heard_file, meeting, notice, party_notice};
 use quantity::time::show_date;
 
 use super::super::{Typed, asked, choices};
@@ -64,7 +64,12 @@ pub(in crate::pages) async fn change(sending: Sending) -> Answer {
             form.act(Ok(operation), &path, "done-steering-letter").await
         }
         ("notice", None) => {
-            draft(&form, id.0, move |office, connection, actor| notice(office, connection, actor, id)).await
+            let party = PartyIssuer::ALL.into_iter().find(|one| one.code() == form.fields.text("party"));
+            draft(&form, id.0, move |office, connection, actor| match party {
+                Some(issuer) => party_notice(office, connection, actor, (id, issuer)),
+                None => notice(office, connection, actor, id),
+            })
+            .await
         }
         _ => Err(form.unreadable()),
     };
@@ -93,6 +98,7 @@ async fn show(app: &App, member: &Member, id: MeetingId, mut typed: Typed) -> An
     page.title = told.subject.clone();
     page.trail = vec![Link { text: t.say("steering-meetings"), href: PATH.to_owned() }];
     page.about = t.two("meeting-about", "when", told.held_at.to_string(), "place", told.place.clone());
+    page.links.push(Link { text: t.say("rules-attendance"), href: format!("{PATH}/{id}/co-mat") });
     let may = member.visitor.actor.may(Capability::HandleLetters);
     let writes = may && told.standing == Standing::Draft;
     let path = format!("{PATH}/{id}");
@@ -251,7 +257,11 @@ fn led_to(
     };
     section.table = drafted_table(t, &found.drafted);
     if drafts {
-        section.forms.push(typed.form(form(app, path, "notice", t.say("meeting-draft-notice"))));
+        let forms = ["", PartyIssuer::Own.code(), PartyIssuer::Province.code()].map(|issuer| {
+            let key = if issuer.is_empty() { "meeting-draft-notice".to_owned() } else { format!("rules-notice-{issuer}") };
+            form(app, path, "notice", t.say(&key)).hidden("party", issuer)
+        });
+        section.forms.extend(forms.map(|form| typed.form(form)));
     }
     if may {
         let none = (String::new(), t.say("meeting-letter-other"));
