@@ -145,7 +145,7 @@ pub(crate) fn accountable(text: &Text, bounds: Bounds) -> Vec<Bounds> {
 /// «Đồng chí Name – POST tập trung chỉ đạo FIELD».
 pub(crate) fn officers(text: &Text, bounds: Bounds) -> Vec<Found<Officer>> {
     let mut found = Vec::new();
-    let starts_at = find_all(text, bounds, &["đồng chí", "đ/c"]);
+    let starts_at = find_all(text, bounds, &["đồng chí", "đ/c", "ông", "bà"]);
     for (index, hit) in starts_at.iter().enumerate() {
         let until = starts_at.get(index + 1).map_or(bounds.end, |next| next.start);
         let rest = Bounds::new(hit.end, until);

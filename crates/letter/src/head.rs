@@ -7,7 +7,7 @@ use crate::layout::is_capitals;
 use crate::number::{Number, Shape};
 use crate::scan::starts;
 use crate::text::{Bounds, Found, Text};
-use crate::words::LETTERHEADS;
+use crate::words::{LETTERHEADS, SYMBOLS};
 
 /// Whose rules of layout a document follows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -47,7 +47,7 @@ pub(crate) fn title_kind(text: &Text, line: Bounds) -> Option<&'static str> {
     let low = text.low(line).trim_end_matches([':', '*', ' ']);
     let named = KINDS.iter().find(|(words, ..)| starts(low, words))?;
     let rest = low.get(named.0.len()..).unwrap_or("").trim();
-    let joint = rest.is_empty() || rest == "liên ngành" || rest == "liên tịch" || rest == "hỏa tốc";
+    let joint = rest.is_empty() || rest == "liên ngành" || rest == "liên tịch" || ["hỏa tốc", "khẩn", "thượng khẩn"].contains(&rest);
     (joint && is_capitals(text.slice(line))).then_some(named.1)
 }
 
@@ -66,7 +66,15 @@ pub(crate) fn kind(text: &Text, head: &[Bounds], number: Option<&Found<Number>>)
             percent: 90,
         })
     });
-    by_symbol.or_else(|| about.map(|line| text.found("Công văn".to_owned(), *line, 92)))
+    // A letter without its «V/v» is known by its symbol: the issuer stands first, no kind.
+    let lettered = number.filter(|number| {
+        let issuer = number.value.symbols.first();
+        let known = issuer.is_some_and(|first| SYMBOLS.iter().any(|(symbol, ..)| symbol == first));
+        known && number.value.shape == Shape::State && number.value.year.is_none() && number.value.symbols.len() > 1
+    });
+    by_symbol.or_else(|| about.map(|line| text.found("Công văn".to_owned(), *line, 92))).or_else(|| {
+        lettered.map(|number| Found { value: "Công văn".to_owned(), place: number.place, percent: 70 })
+    })
 }
 
 /// The line of a letter that says what it is about: «V/v …», or «Về …» right below the number. A titled paper has none.
@@ -126,6 +134,10 @@ pub(crate) fn subject(text: &Text, head: &[Bounds]) -> Option<Found<String>> {
             || low.is_empty() && about.is_some()
             || index > at && about.is_some() && heads_a_letter(text, *line)
         {
+            break;
+        }
+        // «(Tính đến 16 giờ …)», «(Kèm theo Quyết định …)» say when or with what, not what about.
+        if index > at && about.is_none() && low.starts_with('(') {
             break;
         }
         let start = if index == at { from } else { line.start };

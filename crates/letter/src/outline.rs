@@ -81,7 +81,11 @@ pub(crate) fn marker(text: &Text, line: Bounds) -> (Marker, u8, usize) {
         };
         level = if roman > 0 { 1 } else { 6 };
         let mark = after(&text.normal, at);
-        let fits = if roman > 0 { matches!(mark, Some('.' | '-' | ')')) } else { mark == Some(')') };
+        let fits = match mark {
+            Some('.') if roman == 0 => capital(text, skip(&text.normal, at + 1, &[' '])),
+            Some('.' | '-') => roman > 0,
+            mark => mark == Some(')'),
+        };
         if !fits {
             return plain;
         }
@@ -90,12 +94,16 @@ pub(crate) fn marker(text: &Text, line: Bounds) -> (Marker, u8, usize) {
         Some(mark) => {
             let from = skip(&text.normal, at + 1, &[' ']);
             let word = after(&text.normal, from).is_some_and(|next| !next.is_ascii_digit());
-            // «1- Cấp ủy», but not «1-2 ngày».
-            let apart = from > at + 1 && (mark != '-' || depth <= 1);
+            // «1- Cấp ủy», «2.1- Cấp ủy», but not «1-2 ngày».
+            let apart = from > at + 1 && (mark != '-' || depth <= 1 || capital(text, from));
             if apart && word && from < line.end { (Marker::Heading, level, from) } else { plain }
         }
         None => plain,
     }
+}
+
+fn capital(text: &Text, at: usize) -> bool {
+    after(&text.normal, at).is_some_and(char::is_uppercase)
 }
 
 /// Lines to paragraphs; `cells`: how many columns a line has.

@@ -40,14 +40,26 @@ pub(crate) fn named(text: &Text, bounds: Bounds) -> Option<Named> {
     if text.slice(printed).chars().count() > LONGEST_HEADING {
         return None;
     }
-    let rest = text.trim(Bounds::new(printed.end, bounds.end), &[':', ',', '.', ';', '"', '”', '-']);
+    let after = past_bracket(text, Bounds::new(printed.end, bounds.end));
+    let rest = text.trim(after, &[':', ',', '.', ';', '"', '”', '-']);
     let ordered = verb || is_order(text.low(rest)) || text.slice(Bounds::new(printed.end, bounds.end)).starts_with(':');
     let rest = (rest.start < rest.end).then_some(rest);
     let owner = match is_person_or_post(text.low(printed)) {
-        true => Bounds::new(printed.start, text.slice(printed).find(',').map_or(printed.end, |at| printed.start + at)),
+        true => {
+            let cut = [",", " - "].iter().filter_map(|mark| text.slice(printed).find(mark)).min();
+            Bounds::new(printed.start, cut.map_or(printed.end, |at| printed.start + at))
+        }
         false => without_head(text, printed),
     };
     (rest.is_none() || ordered).then_some(Named { owner, printed, rest, asked })
+}
+
+/// «Phòng Nghiệp vụ Y (thuộc Sở) theo dõi …»: past the bracket that says more of the name.
+fn past_bracket(text: &Text, after: Bounds) -> Bounds {
+    let from = skip(&text.normal, after.start, &[' ', '\n']);
+    let rest = text.slice(Bounds::new(from.min(after.end), after.end));
+    let close = rest.starts_with('(').then(|| rest.find(')')).flatten();
+    close.map_or(after, |close| Bounds::new(from + close + 1, after.end))
 }
 
 fn is_person_or_post(low: &str) -> bool {
@@ -102,6 +114,7 @@ pub(crate) fn key(name: &str) -> String {
             "các ",
             "quý ",
             "giám đốc ",
+            "giám đốc, ",
             "chủ tịch ",
             "thủ trưởng ",
             "bộ trưởng ",
@@ -140,7 +153,9 @@ fn covers(one: &str, owner: &str) -> bool {
     }
     // «BCĐ các huyện» is «BCĐ phòng, chống dịch các huyện, thị xã»: all words of the short name, in their order.
     let words = |name: &str| -> Vec<String> {
-        name.split(' ').map(|word| word.trim_matches([',', '.', ';', ':']).to_owned()).collect()
+        let words = name.split(' ').map(|word| word.trim_matches([',', '.', ';', ':']));
+        // «Ban điều hành 52 khu phố» are «Ban điều hành các khu phố».
+        words.filter(|word| *word != "các" && !word.bytes().all(|byte| byte.is_ascii_digit())).map(str::to_owned).collect()
     };
     let (long, short) = (words(one), words(owner));
     let mut left = long.iter();
@@ -155,7 +170,7 @@ fn covers(one: &str, owner: &str) -> bool {
         }
     }
     // «Các sở, ban, ngành tỉnh», «Các khoa, phòng»: any of these kinds.
-    let provincial = ["sở ", "ban ", "công an tỉnh", "công an thành phố", "bộ chỉ huy", "bộ tư lệnh", "thanh tra"];
+    let provincial = ["sở ", "ban ", "công an tỉnh", "công an thành phố", "bộ chỉ huy", "bộ tư lệnh", "thanh tra", "văn phòng ủy ban nhân dân tỉnh"];
     (one.starts_with("sở, ban, ngành") || one.starts_with("sở, ngành"))
         && provincial.iter().any(|word| owner.starts_with(word))
         || one.starts_with("khoa, phòng") && (owner.starts_with("khoa ") || owner.starts_with("phòng "))

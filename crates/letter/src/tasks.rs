@@ -123,6 +123,7 @@ impl Reader<'_> {
         }
         let inside = self.owner().is_some();
         let named = owners::named(text, bounds).filter(|named| block.marker == Marker::Heading || named.rest.is_some());
+        let named = named.or_else(|| self.given_later(bounds));
         match named {
             // A bullet of an owner may begin with another body: it stays his, unless it is given to that body.
             Some(named)
@@ -148,6 +149,29 @@ impl Reader<'_> {
         }
     }
 
+    /// «Về kinh phí: Giao Sở Tài chính …», «Thống nhất chủ trương …. Giao Sở Tài chính …»: whom an item is given to that
+    /// begins with what it is about or what was decided.
+    fn given_later(&mut self, bounds: Bounds) -> Option<Named> {
+        let text = self.text;
+        let low = text.low(bounds);
+        let about = ["về", "công tác", "đối với công tác"].iter().any(|words| starts(low, words));
+        let colon = text.slice(bounds).find(": ").filter(|at| about && *at < owners::LONGEST_HEADING);
+        let topic = colon.and_then(|at| {
+            let rest = text.trim(Bounds::new(bounds.start + at + 1, bounds.end), &[]);
+            owners::named(text, rest).filter(|named| named.rest.is_some())
+        });
+        let decided = ["thống nhất", "đồng ý", "ghi nhận", "nhất trí", "biểu dương", "cơ bản"];
+        let said = colon.is_none() && decided.iter().any(|words| starts(low, words));
+        topic.or_else(|| {
+            let sentences = crate::scan::sentences(text, bounds);
+            let (first, rest) = sentences.split_first().filter(|_| said)?;
+            let given = rest.iter().find(|sentence| starts(text.low(**sentence), "giao"))?;
+            let named = owners::named(text, Bounds::new(given.start, bounds.end)).filter(|named| named.rest.is_some())?;
+            self.orders.goals.push(text.quote(*first, 60));
+            Some(named)
+        })
+    }
+
     /// An item that names its owner.
     fn named(&mut self, named: &Named, level: u8, listed: bool) {
         let text = self.text;
@@ -156,7 +180,8 @@ impl Reader<'_> {
             .rest
             .is_some_and(|rest| listed && text.normal.get(rest.end..).is_some_and(|after| after.starts_with(':')));
         let Some(rest) = named.rest.filter(|_| !leads) else {
-            let part = named.rest.map(|rest| duty::part(text, rest)).filter(|part| *part == Part::Lead);
+            let part = named.rest.map(|rest| duty::part(text, rest));
+            let part = part.filter(|part| matches!(part, Part::Lead | Part::Direct));
             self.above.push(Above { level, owner, report: false, part, waits: !leads && !listed });
             return;
         };
@@ -266,7 +291,7 @@ impl Reader<'_> {
                 let owner = if known { owners::default_owner(self.recipients) } else { Some(asked) };
                 self.push(owner, bounds, 82);
             }
-            (None, None) if asks || is_order(text.low(bounds)) => self.push(self.default.clone(), bounds, 75),
+            (None, None) if asks || is_order(text.low(bounds)) || starts(text.low(bounds), "kết quả") => self.push(self.default.clone(), bounds, 75),
             _ => {}
         }
     }
@@ -275,7 +300,14 @@ impl Reader<'_> {
     fn officers(&mut self, bounds: Bounds) -> bool {
         let text = self.text;
         let low = text.low(bounds);
-        let opens = starts(low, "phân công") && !duty::officers(text, bounds).is_empty();
+        let officers = duty::officers(text, bounds);
+        // «Phân công các đồng chí …:» with an item for each of them.
+        let alone = officers.first().is_some_and(|officer| officer.place.start == text.place(bounds).start);
+        if alone {
+            self.push(None, bounds, 80);
+            return true;
+        }
+        let opens = starts(low, "phân công") && !officers.is_empty();
         if opens {
             let first = find_all(text, bounds, &["đồng chí", "đ/c"]).first().map_or(bounds.start, |hit| hit.start);
             let from = if self.owner().is_some() { bounds.start } else { first };
@@ -319,6 +351,11 @@ impl Reader<'_> {
         let unaddressed =
             owner.as_ref().is_some_and(|owner| addressees && !owners::is_addressed(self.recipients, &owner.value));
         let inherited = self.above.iter().rev().find_map(|above| above.part);
+        let mut executors = duty::executors(text, bounds);
+        // «Ban cán sự đảng chỉ đạo:» / «- Sở Y tế mở rộng …»
+        if let (Some(Part::Direct), Some((name, true))) = (inherited, crate::scan::body_name(text, bounds)) {
+            executors.push(crate::scan::without_head(text, name));
+        }
         self.orders.tasks.push(Task {
             owner_is_unaddressed: unaddressed,
             part: inherited
@@ -326,7 +363,7 @@ impl Reader<'_> {
                 .unwrap_or_else(|| duty::part(text, bounds)),
             text: text.quote(bounds, sure),
             subtasks: quotes(duty::subtasks(text, bounds), 92),
-            executors: quotes(duty::executors(text, bounds), 85),
+            executors: quotes(executors, 85),
             partners: quotes(duty::partners(text, bounds), 80),
             accountable: quotes(duty::accountable(text, bounds), 75),
             officers: duty::officers(text, bounds),

@@ -42,7 +42,7 @@ fn clock_at(text: &str, at: usize) -> Option<(Clock, usize)> {
     let (hour, end) = digits(text, at, 2)?;
     let mark = skip(text, end, &[' ']);
     let rest = text.get(mark..)?;
-    let word = ["giờ", "h", ":"].into_iter().find(|word| rest.starts_with(word))?;
+    let word = ["giờ", "h", "g", ":"].into_iter().find(|word| rest.starts_with(word))?;
     let from = skip(text, mark + word.len(), &[' ']);
     let (minute, end) = match digits(text, from, 2) {
         Some((minute, end)) if minute < 60 && after(text, end) != Some('/') => (
@@ -133,7 +133,7 @@ pub(crate) fn deadlines(text: &Text, bounds: Bounds, issued: Option<Date>) -> Ve
                 continue;
             }
         }
-        let mut at = if *name == "trong ngày" { hit.end } else { past_words(low, hit.end, SMALL) };
+        let mut at = if *name == "trong ngày" { skip(low, hit.end, &[' ', '\n']) } else { past_words(low, hit.end, SMALL) };
         let mut word = *word;
         // «thời hạn: trước ngày D»
         if let Some(rest) = low.get(at..).filter(|rest| starts(rest, "trước")) {
@@ -141,6 +141,14 @@ pub(crate) fn deadlines(text: &Text, bounds: Bounds, issued: Option<Date>) -> Ve
             at = past_words(low, low.len() - rest.len() + "trước".len(), SMALL);
         }
         if *name == "trong ngày" && told.ends_with("chậm nhất") {
+            continue;
+        }
+        if let Some((days, end)) = yearly(text, bounds, at) {
+            for on in days {
+                let deadline = Deadline::Periodic { every: Every::Year, on: Some(on), clock: None };
+                found.push(text.found(deadline, Bounds::new(hit.start, end), 88));
+            }
+            taken = end;
             continue;
         }
         if let Some((deadline, end, sure)) =
@@ -155,6 +163,23 @@ pub(crate) fn deadlines(text: &Text, bounds: Bounds, issued: Option<Date>) -> Ve
     periodic(text, bounds, &mut found);
     found.sort_by_key(|one| one.place.start);
     found
+}
+
+/// «ngày 15 tháng 6 và ngày 15 tháng 12 hằng năm»: two days and more of every year.
+fn yearly(text: &Text, bounds: Bounds, at: usize) -> Option<(Vec<On>, usize)> {
+    let low = &text.lower;
+    let mut days = Vec::new();
+    let mut at = at;
+    while let Some((Written { day: Some(day), month: Some(month), year: None }, end)) =
+        date_at(low, at).filter(|(_, end)| *end <= bounds.end)
+    {
+        days.push(On::Date { month, day });
+        if let Some((Every::Year, end)) = period(low, end, bounds.end) {
+            return (days.len() > 1).then_some((days, end));
+        }
+        at = past_words(low, end, &["và", "trước"]);
+    }
+    None
 }
 
 /// What stands after the word of a deadline, and where it ends.
