@@ -7,7 +7,7 @@ use crate::layout::is_capitals;
 use crate::number::{Number, Shape};
 use crate::scan::starts;
 use crate::text::{Bounds, Found, Text};
-use crate::words::{LETTERHEADS, SYMBOLS};
+use crate::words::LETTERHEADS;
 
 /// Whose rules of layout a document follows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -66,15 +66,7 @@ pub(crate) fn kind(text: &Text, head: &[Bounds], number: Option<&Found<Number>>)
             percent: 90,
         })
     });
-    // A letter without its «V/v» is known by its symbol: the issuer stands first, no kind.
-    let lettered = number.filter(|number| {
-        let issuer = number.value.symbols.first();
-        let known = issuer.is_some_and(|first| SYMBOLS.iter().any(|(symbol, ..)| symbol == first));
-        known && number.value.shape == Shape::State && number.value.year.is_none() && number.value.symbols.len() > 1
-    });
-    by_symbol.or_else(|| about.map(|line| text.found("Công văn".to_owned(), *line, 92))).or_else(|| {
-        lettered.map(|number| Found { value: "Công văn".to_owned(), place: number.place, percent: 70 })
-    })
+    by_symbol.or_else(|| about.map(|line| text.found("Công văn".to_owned(), *line, 92)))
 }
 
 /// The line of a letter that says what it is about: «V/v …», or «Về …» right below the number. A titled paper has none.

@@ -128,7 +128,7 @@ fn letterhead(text: &Text, head: &[Bounds]) -> Vec<Name> {
             break;
         }
         // The other column may stand on the same line.
-        let cut = ["cộng hòa", "độc lập", "đảng cộng sản"].iter().filter_map(|words| low.find(words)).min();
+        let cut = ["cộng hòa", "độc lập", "đảng cộng sản", "chủ nghĩa việt nam"].iter().filter_map(|words| low.find(words)).min();
         let other = cut == Some(0);
         let line =
             text.trim(Bounds::new(line.start, cut.map_or(line.end, |at| line.start + at)), &['*', '-', '_', '.']);

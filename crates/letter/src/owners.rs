@@ -171,7 +171,8 @@ fn covers(one: &str, owner: &str) -> bool {
     }
     // «Các sở, ban, ngành tỉnh», «Các khoa, phòng»: any of these kinds.
     let provincial = ["sở ", "ban ", "công an tỉnh", "công an thành phố", "bộ chỉ huy", "bộ tư lệnh", "thanh tra", "văn phòng ủy ban nhân dân tỉnh"];
+    let party = ["tỉnh ủy", "thành ủy", "huyện ủy"].iter().any(|words| owner.contains(words));
     (one.starts_with("sở, ban, ngành") || one.starts_with("sở, ngành"))
-        && provincial.iter().any(|word| owner.starts_with(word))
+        && provincial.iter().any(|word| owner.starts_with(word) && !party)
         || one.starts_with("khoa, phòng") && (owner.starts_with("khoa ") || owner.starts_with("phòng "))
 }

@@ -302,8 +302,32 @@ fn periodic(text: &Text, bounds: Bounds, found: &mut Vec<Found<Deadline>>) {
         let near = crate::references::sentence_around(text, bounds, hit.start);
         let whole = hit.start == bounds.start && hit.end == bounds.end;
         let each = text.low(hit).starts_with("mỗi");
+        // «vào ngày 25 hằng tháng», «chiều thứ Sáu hằng tuần»
+        if let Some((on, from)) = on_before(text, Bounds::new(near.start, hit.start), every).filter(|_| !known) {
+            let deadline = Deadline::Periodic { every, on: Some(on), clock: None };
+            found.push(text.found(deadline, Bounds::new(from, hit.end), 80));
+            continue;
+        }
         if !known && !each && (whole || crate::number::has(text, near, &["báo cáo", "gửi"])) {
             found.push(text.found(Deadline::Periodic { every, on: None, clock: None }, hit, 70));
         }
     }
+}
+
+/// The day that stands right before «hằng tháng» or «hằng tuần», and where it begins.
+fn on_before(text: &Text, before: Bounds, every: Every) -> Option<(On, usize)> {
+    let word = match every {
+        Every::Month | Every::Quarter => "ngày",
+        Every::Week => "thứ",
+        Every::Day | Every::Year => return None,
+    };
+    let hit = find_all(text, before, &[word]).pop()?;
+    let (on, end) = if every == Every::Week {
+        let (day, end) = weekday(&text.lower, hit.start)?;
+        (On::Weekday(day), end)
+    } else {
+        let (day, end) = digits(&text.lower, skip(&text.lower, hit.end, &[' ']), 2)?;
+        (On::Day(i8::try_from(day).ok().filter(|day| (1..=31).contains(day))?), end)
+    };
+    text.low(Bounds::new(end, before.end.max(end))).trim().is_empty().then_some((on, hit.start))
 }

@@ -73,7 +73,9 @@ fn the_letters_that_the_rules_were_made_with() {
 #[test]
 fn the_letters_that_were_held_out() {
     let ours = ours();
-    check("held out", &scored(ours.iter().filter(|pair| held_out(&pair.name))));
+    let scores = scored(ours.iter().filter(|pair| held_out(&pair.name)));
+    say(&scores.differences.join("\n"));
+    check("held out", &scores);
 }
 
 #[test]
