@@ -174,8 +174,7 @@ pub struct Letter {
     /// Heads who answer for the whole of it: «Thủ trưởng các đơn vị chịu trách nhiệm …» below the tasks.
     #[serde(default)]
     pub accountable: Vec<Found<String>>,
-    /// To whom is reported: of the task with a deadline that says «báo cáo», else of one with a deadline, else of the first
-    /// that names it; else to whom is submitted.
+    /// To whom is reported: of the task with a deadline, else of the first that names it; else to whom is submitted.
     pub report_to: Option<Found<String>>,
     /// What comes with it.
     pub attachments: Vec<Found<String>>,
@@ -250,11 +249,9 @@ pub fn read(original: &str) -> Result<Letter, Refusal> {
         cells: &|line| columns::cells(&text, original, line),
     };
     let Orders { tasks, goals } = tasks::orders(&text, &layout.body, &frame);
-    let reported = |with: bool, word: &str| {
-        let mut named = tasks.iter().filter(|task| task.report_to.is_some() && (!with || !task.deadlines.is_empty()));
-        named.find(|task| task.text.value.to_lowercase().contains(word))
-    };
-    let report_to = reported(true, "báo cáo").or_else(|| reported(true, "")).or_else(|| reported(false, "")).and_then(|task| task.report_to.clone());
+    let reported =
+        |with: bool| tasks.iter().find(|task| task.report_to.is_some() && (!with || !task.deadlines.is_empty()));
+    let report_to = reported(true).or_else(|| reported(false)).and_then(|task| task.report_to.clone());
     let report_to = report_to.or_else(|| tasks.iter().find_map(|task| task.submit_to.clone()));
     let copies = copies::copies(&text, &layout.copies);
     let mut cosigners = signature::signatures(&text, &layout.signature);
