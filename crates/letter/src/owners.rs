@@ -68,6 +68,22 @@ fn is_person_or_post(low: &str) -> bool {
         .any(|words| low.starts_with(words))
 }
 
+/// The owner as the text names him, the posts of several heads left out: «Bộ trưởng Bộ Y tế, Bộ trưởng Bộ Công an».
+pub(crate) fn quote(text: &Text, owner: Bounds, percent: u8) -> Found<String> {
+    let slice = text.slice(owner);
+    if !slice.contains(", ") {
+        return text.quote(owner, percent);
+    }
+    let mut start = owner.start;
+    let names = slice.split(", ").map(|piece| {
+        let bounds = Bounds::new(start, start + piece.len());
+        start = bounds.end + ", ".len();
+        text.words(without_head(text, bounds))
+    });
+    let value = names.collect::<Vec<_>>().join(", ");
+    text.found(value, owner, percent)
+}
+
 /// The order on which the items of a letter hang: «Bộ Y tế đề nghị các đơn vị …:» gives «các đơn vị».
 pub(crate) fn asked(text: &Text, bounds: Bounds) -> Option<Bounds> {
     find_all(text, bounds, &["yêu cầu", "đề nghị", "kiến nghị", "giao"]).into_iter().rev().find_map(|hit| {

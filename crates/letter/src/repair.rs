@@ -33,6 +33,27 @@ fn same(letters: &[char], words: &str) -> bool {
         && letters.iter().zip(words.chars()).all(|(letter, other)| plain(*letter) == plain(other))
 }
 
+/// Whether a line may need a repair; one pass, for most lines need none.
+pub(crate) fn is_suspect(letters: impl Iterator<Item = char>) -> bool {
+    let digit = |letter: char| letter.is_ascii_digit();
+    let misread = |letter: char| matches!(letter, 'l' | 'O');
+    let mut last = ['\n'; 3];
+    for (at, letter) in letters.enumerate() {
+        let [third, second, first] = last;
+        let number = digit(letter) && misread(first) || misread(letter) && digit(first);
+        let item = at == 1 && first == 'l' && letter == '.';
+        let headed = at == 0 && matches!(letter, 'K' | 'N' | 'S');
+        // «ngay» and «thang» without their marks.
+        let day = (third, second, first, letter) == ('n', 'g', 'a', 'y');
+        let month = (third, second, first, letter) == ('h', 'a', 'n', 'g');
+        if number || item || headed || day || month {
+            return true;
+        }
+        last = [second, first, letter];
+    }
+    false
+}
+
 /// Puts right what can be put right in a line; `None` where nothing is wrong.
 pub(crate) fn line(letters: &[char]) -> Option<Vec<char>> {
     let mut mended = digits(letters);

@@ -175,7 +175,7 @@ impl Reader<'_> {
     /// An item that names its owner.
     fn named(&mut self, named: &Named, level: u8, listed: bool) {
         let text = self.text;
-        let owner = Some(text.quote(named.owner, 93));
+        let owner = Some(owners::quote(text, named.owner, 93));
         let leads = named
             .rest
             .is_some_and(|rest| listed && text.normal.get(rest.end..).is_some_and(|after| after.starts_with(':')));
@@ -203,7 +203,7 @@ impl Reader<'_> {
                 return;
             };
             self.push_of(owner, printed, text.trim(Bounds::new(rest.start, at), &[';']), 88);
-            (owner, printed, rest, asked) = (Some(text.quote(next.owner, 85)), next.printed, order, true);
+            (owner, printed, rest, asked) = (Some(owners::quote(text, next.owner, 85)), next.printed, order, true);
         }
     }
 
@@ -267,7 +267,7 @@ impl Reader<'_> {
             {
                 let orders = text.low(hit) != "đề nghị" || self.explicit || self.is_deliverable(bounds);
                 if orders {
-                    let owner = Some(text.quote(named.owner, 85));
+                    let owner = Some(owners::quote(text, named.owner, 85));
                     self.given(&named, rest, owner);
                     return;
                 }

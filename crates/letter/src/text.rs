@@ -245,6 +245,9 @@ fn lines(pieces: Vec<Piece>) -> Vec<Piece> {
 
 /// What a scan misread in a line.
 fn mend(line: &mut [Piece]) {
+    if !crate::repair::is_suspect(line.iter().map(|piece| piece.letter)) {
+        return;
+    }
     let letters: Vec<char> = line.iter().map(|piece| piece.letter).collect();
     for (piece, letter) in line.iter_mut().zip(crate::repair::line(&letters).unwrap_or_default()) {
         piece.letter = letter;
