@@ -106,6 +106,8 @@ pub(crate) fn amounts(text: &Text, bounds: Bounds) -> Vec<Found<Amount>> {
             let working = starts(text.lower.get(stop..).unwrap_or("").trim_start(), "làm việc");
             let dated = unit == "ngày"
                 && after(&text.normal, skip(&text.lower, stop, &[' '])).is_some_and(|next| next.is_ascii_digit());
+            // «trong 24 giờ» is a term, «từ 01 đến 02 ngày» a quantity.
+            let term = term && !(range.is_some() && told.ends_with("từ")) || unit == "giờ" && told.ends_with("trong");
             if term || clock || working || dated || from == end {
                 continue;
             }

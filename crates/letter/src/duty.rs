@@ -40,10 +40,18 @@ pub struct Officer {
     pub field: String,
 }
 
+/// Past «theo chức năng, nhiệm vụ được giao», which says nothing of the role.
+fn by_duty(low: &str) -> usize {
+    let opens = ["theo chức năng, nhiệm vụ được giao", "theo chức năng, nhiệm vụ", "theo chức năng", "theo thẩm quyền"];
+    let found = opens.iter().find(|words| starts(low, words));
+    found.map_or(0, |words| skip(low, words.len(), &[' ', ',']))
+}
+
 /// The role, by the word that the task begins with.
 pub(crate) fn part(text: &Text, bounds: Bounds) -> Part {
     let low = text.low(bounds);
     let low = low.strip_prefix("tiếp tục ").unwrap_or(low);
+    let low = low.get(by_duty(low)..).unwrap_or(low);
     // «là cơ quan thường trực, chủ trì …»
     let low = if starts(low, "là") { low.split_once(", ").map_or(low, |(_, rest)| rest) } else { low };
     let words = [
@@ -86,7 +94,9 @@ pub(crate) fn subtasks(text: &Text, bounds: Bounds) -> Vec<Bounds> {
 
 /// Who is to be directed: «Chỉ đạo Sở Y tế khẩn trương …» at the beginning of a sentence.
 pub(crate) fn executors(text: &Text, bounds: Bounds) -> Vec<Bounds> {
-    let begins = sentences(text, bounds).into_iter().filter(|sentence| starts(text.low(*sentence), "chỉ đạo"));
+    let begins = sentences(text, bounds).into_iter();
+    let begins = begins.map(|sentence| Bounds::new(sentence.start + by_duty(text.low(sentence)), sentence.end));
+    let begins = begins.filter(|sentence| starts(text.low(*sentence), "chỉ đạo"));
     let names = begins.filter_map(|sentence| {
         let from = skip(&text.normal, sentence.start + "chỉ đạo".len(), &[' ']);
         body_name(text, Bounds::new(from, sentence.end.max(from)))

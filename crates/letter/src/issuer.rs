@@ -129,7 +129,8 @@ fn letterhead(text: &Text, head: &[Bounds]) -> Vec<Name> {
         }
         // The other column may stand on the same line.
         let cut = ["cộng hòa", "độc lập", "đảng cộng sản", "chủ nghĩa việt nam"].iter().filter_map(|words| low.find(words)).min();
-        let other = cut == Some(0);
+        // «CỘNG» / «HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM»
+        let other = cut == Some(0) || low == "cộng" || starts(low, "hòa xã hội");
         let line =
             text.trim(Bounds::new(line.start, cut.map_or(line.end, |at| line.start + at)), &['*', '-', '_', '.']);
         if other || line.start == line.end {

@@ -139,7 +139,9 @@ pub(crate) fn blocks(text: &Text, lines: &[Bounds], cells: &dyn Fn(Bounds) -> us
                 let first = text.slice(*line).split(' ').next().map_or(0, |word| word.chars().count());
                 let fitted = length(&before) + 1 + first <= width;
                 let open = !is_ended(text.slice(before));
-                let small = text.slice(*line).chars().next().is_some_and(char::is_lowercase);
+                // «… ngày» / «28 tháng 12 năm 2022»
+                let small =
+                    text.slice(*line).chars().next().is_some_and(|first| first.is_lowercase() || first.is_ascii_digit());
                 if width > UNWRAPPED { open && small } else { !fitted || (open && small) }
             });
         match found.last_mut().filter(|last| goes_on && last.marker != Marker::Row) {

@@ -151,20 +151,27 @@ const GENERAL: &[&str] =
 /// Whether an owner stands among the addressees, by his own name, by the short name, or in a group that says so.
 pub(crate) fn is_addressed(recipients: &Recipients, name: &str) -> bool {
     let owner = key(name);
+    let owner = owner.trim_end_matches(" nêu trên").trim_end_matches(" trên").to_owned();
     let keys: Vec<String> = recipients.to.iter().map(|one| key(&one.value)).collect();
     let general = owner == "cơ sở" || GENERAL.iter().any(|word| starts(&owner, word));
     let alias = recipients.alias.as_ref().is_some_and(|alias| key(&alias.value) == owner);
     let joined =
         name.to_lowercase() == recipients.to.iter().map(|one| one.value.to_lowercase()).collect::<Vec<_>>().join("; ");
-    general || alias || joined || keys.iter().any(|one| covers(one, &owner))
+    let each = || {
+        let bodies: Vec<String> = name.split(", ").map(key).collect();
+        let named = bodies.len() > 1 && bodies.iter().all(|body| crate::scan::is_body(body));
+        named && bodies.iter().all(|body| keys.iter().any(|one| covers(one, body)))
+    };
+    general || alias || joined || keys.iter().any(|one| covers(one, &owner)) || each()
 }
 
 /// Whether an addressee means the owner too.
 fn covers(one: &str, owner: &str) -> bool {
     let within = |long: &str, short: &str| {
-        long == short || long.strip_prefix(short).is_some_and(|rest| rest.starts_with([' ', ',']))
+        long == short || long.strip_prefix(short).is_some_and(|rest| rest.starts_with([' ', ',', ':']))
     };
-    if within(one, owner) || within(owner, one) {
+    // «Các khoa, phòng, Trạm Y tế xã»
+    if within(one, owner) || within(owner, one) || one.split(", ").any(|part| part == owner) {
         return true;
     }
     // «BCĐ các huyện» is «BCĐ phòng, chống dịch các huyện, thị xã»: all words of the short name, in their order.
@@ -190,5 +197,7 @@ fn covers(one: &str, owner: &str) -> bool {
     let party = ["tỉnh ủy", "thành ủy", "huyện ủy"].iter().any(|words| owner.contains(words));
     (one.starts_with("sở, ban, ngành") || one.starts_with("sở, ngành"))
         && provincial.iter().any(|word| owner.starts_with(word) && !party)
+        || ["phòng chuyên môn", "phòng, ban", "phòng ban"].iter().any(|words| one.starts_with(words))
+            && owner.starts_with("phòng ")
         || one.starts_with("khoa, phòng") && (owner.starts_with("khoa ") || owner.starts_with("phòng "))
 }

@@ -60,6 +60,9 @@ const FAMILIES: &[&str] = &[
     "Thị", "Dư", "Giáp", "Hầu", "Lã", "Liêu", "Ôn", "Phương", "Quản", "Sầm", "Tất", "Tưởng", "Ung", "Uông", "Xa", "Vòng",
 ];
 
+/// Words of a post that another such word may follow.
+const INSIDE: &[&str] = &["TỔNG ", "PHÓ ", "BỘ ", "CỤC ", "VỤ ", "VIỆN ", "THỨ ", "HIỆU ", "THỦ ", "CHÁNH "];
+
 /// Titles before a name.
 const TITLES: &[&str] =
     &["BS", "BSCKI", "BSCKII", "CKI", "CKII", "CK1", "CK2", "TS", "ThS", "Ths", "PGS", "GS", "DS", "DSCKI", "DSCKII", "TTND", "TTƯT", "CN", "KS"];
@@ -102,7 +105,7 @@ fn pieces(text: &Text, line: Bounds) -> Vec<Bounds> {
         let at = at + 1;
         // What is signed for is named right behind its mark.
         let marked = words.get(..at).is_some_and(|before| AUTHORITY.iter().any(|mark| before.trim_end().ends_with(mark.trim_end())));
-        let within = words.get(..at).is_some_and(|before| before.ends_with("TỔNG ") || before.ends_with("PHÓ "));
+        let within = words.get(..at).is_some_and(|before| INSIDE.iter().any(|word| before.ends_with(word)));
         if begins(AUTHORITY, at) || begins(POSTS, at) && !marked && !within && !posted {
             posted |= begins(POSTS, at);
             cuts.push(head.start + at);

@@ -33,6 +33,8 @@ struct Reader<'a> {
     issued: Option<Date>,
     /// Only a named body is ordered something.
     explicit: bool,
+    /// A report: who is named in it does something already.
+    reports: bool,
     /// Whose the items without an owner are.
     default: Option<Found<String>>,
     above: Vec<Above>,
@@ -59,6 +61,7 @@ pub(crate) fn orders(text: &Text, body: &[Block], frame: &Frame<'_>) -> Orders {
         recipients,
         issued: frame.issued,
         explicit,
+        reports: frame.kind.is_some_and(|kind| kind == "Báo cáo"),
         default,
         above: Vec::new(),
         orders: Orders::default(),
@@ -123,11 +126,16 @@ impl Reader<'_> {
         }
         let inside = self.owner().is_some();
         let named = owners::named(text, bounds).filter(|named| block.marker == Marker::Heading || named.rest.is_some());
-        let named = named.or_else(|| self.given_later(bounds));
+        // A report tells what bodies do; it orders only where it asks.
+        let named = named.filter(|named| named.asked || !self.reports);
+        let (named, later) = match named {
+            Some(named) => (Some(named), false),
+            None => (self.given_later(bounds), true),
+        };
         match named {
             // A bullet of an owner may begin with another body: it stays his, unless it is given to that body.
             Some(named)
-                if !(is_statement(text, bounds) || inside && !named.asked && block.marker == Marker::Bullet) =>
+                if !(!later && is_statement(text, bounds) || inside && !named.asked && block.marker == Marker::Bullet) =>
             {
                 self.named(&named, level, listed);
             }
@@ -158,7 +166,9 @@ impl Reader<'_> {
         let colon = text.slice(bounds).find(": ").filter(|at| about && *at < owners::LONGEST_HEADING);
         let topic = colon.and_then(|at| {
             let rest = text.trim(Bounds::new(bounds.start + at + 1, bounds.end), &[]);
-            owners::named(text, rest).filter(|named| named.rest.is_some())
+            let named = owners::named(text, rest)?;
+            let ordered = named.rest.is_some_and(|rest| named.asked || is_order(text.low(rest)));
+            (ordered && (named.asked || !self.reports)).then_some(named)
         });
         let decided = ["thống nhất", "đồng ý", "ghi nhận", "nhất trí", "biểu dương", "cơ bản"];
         let said = colon.is_none() && decided.iter().any(|words| starts(low, words));

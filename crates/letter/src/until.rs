@@ -277,7 +277,7 @@ fn within(text: &Text, bounds: Bounds, issued: Option<Date>, found: &mut Vec<Fou
 }
 
 fn relative(text: &Text, bounds: Bounds, found: &mut Vec<Found<Deadline>>) {
-    for hit in find_all(text, bounds, &["trong vòng", "trong thời hạn", "trong thời gian"]) {
+    for hit in find_all(text, bounds, &["trong vòng", "trong thời hạn", "trong thời gian", "trong"]) {
         let at = past_words(&text.lower, hit.end, &["không quá", "tối đa"]);
         let Some((count, end)) = digits(&text.lower, at, 3) else { continue };
         let rest = text.low(Bounds::new(end, bounds.end.max(end)));
@@ -287,7 +287,9 @@ fn relative(text: &Text, bounds: Bounds, found: &mut Vec<Found<Deadline>>) {
             rest.strip_prefix('(').and_then(|rest| rest.split_once(')')).map_or(rest, |(_, rest)| rest.trim_start());
         let working = starts(rest, "ngày làm việc");
         let Ok(count) = u16::try_from(count) else { continue };
-        if starts(rest, "ngày") {
+        // «trong 24 giờ» is a term; «đủ dùng trong 7 ngày» is a quantity.
+        let term = text.low(hit) != "trong";
+        if term && starts(rest, "ngày") {
             found.push(text.found(Deadline::Relative { days: count, working }, Bounds::new(hit.start, end), 90));
         } else if starts(rest, "giờ") {
             found.push(text.found(Deadline::Hours { hours: count }, Bounds::new(hit.start, end), 85));

@@ -63,6 +63,7 @@ const VERBS: &[&str] = &[
     "lưu ý", "đảm nhận", "đảm nhiệm", "phụ trách", "tiếp cận", "xét duyệt", "lên phương án", "xin ý kiến", "ủng hộ",
     "khôi phục", "dự trù", "liên hệ", "dự phòng đủ", "tìm kiếm", "trích", "bù", "thí điểm", "cải thiện", "ổn định", "nhân rộng",
     "phát triển", "đổi mới", "ngừng", "tạm ngừng", "hủy", "thu thập", "biên soạn", "in ấn", "soạn thảo", "đăng tải", "đưa tin",
+    "truy vết", "cách ly", "khử khuẩn", "phân tuyến", "cập nhập", "điều hành", "tiêu hủy", "kích hoạt", "mở đợt",
 ];
 
 /// Words that begin an order only where they stand first.

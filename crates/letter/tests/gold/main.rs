@@ -96,7 +96,9 @@ fn the_rebuilt_letters_that_the_rules_were_mended_with() {
 #[test]
 fn the_rebuilt_letters_that_were_opened_at_the_end() {
     let rebuilt = rebuilt();
-    check("rebuilt, closed", &scored(rebuilt.iter().filter(|pair| closed(&pair.name))));
+    let scores = scored(rebuilt.iter().filter(|pair| closed(&pair.name)));
+    say(&scores.differences.join("\n"));
+    check("rebuilt, closed", &scores);
 }
 
 #[test]
