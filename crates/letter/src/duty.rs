@@ -141,7 +141,16 @@ pub(crate) fn accountable(text: &Text, bounds: Bounds) -> Vec<Bounds> {
         }
         let head = Bounds::new(start, hit.start);
         let posts = ["chủ tịch", "giám đốc", "thủ trưởng", "người đứng đầu", "trưởng ban", "trưởng phòng", "bí thư"];
-        let Some(post) = find_all(text, head, &posts).pop() else { continue };
+        let mut hits = find_all(text, head, &posts);
+        let Some(mut post) = hits.pop() else { continue };
+        // «Chủ tịch UBND huyện A, Chủ tịch UBND huyện B chịu trách nhiệm»
+        while let Some(other) = hits.pop() {
+            let between = text.slice(Bounds::new(other.end, post.start));
+            if !between.ends_with(", ") || between.contains(['.', ';', ':']) {
+                break;
+            }
+            post = other;
+        }
         let name = text.trim(Bounds::new(post.start, hit.start), &[',']);
         let slice = text.slice(name);
         let plain = !slice.contains(['.', ';', ':']) && slice.split_whitespace().count() <= 14;

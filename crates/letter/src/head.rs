@@ -47,7 +47,10 @@ pub(crate) fn title_kind(text: &Text, line: Bounds) -> Option<&'static str> {
     let low = text.low(line).trim_end_matches([':', '*', ' ']);
     let named = KINDS.iter().find(|(words, ..)| starts(low, words))?;
     let rest = low.get(named.0.len()..).unwrap_or("").trim();
-    let joint = rest.is_empty() || rest == "liên ngành" || rest == "liên tịch" || ["hỏa tốc", "khẩn", "thượng khẩn"].contains(&rest);
+    let joint = rest.is_empty()
+        || rest == "liên ngành"
+        || rest == "liên tịch"
+        || ["hỏa tốc", "khẩn", "thượng khẩn"].contains(&rest);
     (joint && is_capitals(text.slice(line))).then_some(named.1)
 }
 

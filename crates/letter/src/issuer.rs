@@ -128,7 +128,10 @@ fn letterhead(text: &Text, head: &[Bounds]) -> Vec<Name> {
             break;
         }
         // The other column may stand on the same line.
-        let cut = ["cộng hòa", "độc lập", "đảng cộng sản", "chủ nghĩa việt nam"].iter().filter_map(|words| low.find(words)).min();
+        let cut = ["cộng hòa", "độc lập", "đảng cộng sản", "chủ nghĩa việt nam"]
+            .iter()
+            .filter_map(|words| low.find(words))
+            .min();
         // «CỘNG» / «HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM»
         let other = cut == Some(0) || low == "cộng" || starts(low, "hòa xã hội");
         let line =

@@ -140,9 +140,16 @@ pub(crate) fn blocks(text: &Text, lines: &[Bounds], cells: &dyn Fn(Bounds) -> us
                 let fitted = length(&before) + 1 + first <= width;
                 let open = !is_ended(text.slice(before));
                 // «… ngày» / «28 tháng 12 năm 2022»
-                let small =
-                    text.slice(*line).chars().next().is_some_and(|first| first.is_lowercase() || first.is_ascii_digit());
-                if width > UNWRAPPED { open && small } else { !fitted || (open && small) }
+                let small = text
+                    .slice(*line)
+                    .chars()
+                    .next()
+                    .is_some_and(|first| first.is_lowercase() || first.is_ascii_digit());
+                if width > UNWRAPPED {
+                    open && small
+                } else {
+                    !fitted || small && (open || text.slice(before).ends_with(';'))
+                }
             });
         match found.last_mut().filter(|last| goes_on && last.marker != Marker::Row) {
             Some(last) => last.bounds.end = line.end,

@@ -178,7 +178,10 @@ fn covers(one: &str, owner: &str) -> bool {
     let words = |name: &str| -> Vec<String> {
         let words = name.split(' ').map(|word| word.trim_matches([',', '.', ';', ':']));
         // «Ban điều hành 52 khu phố» are «Ban điều hành các khu phố».
-        words.filter(|word| *word != "các" && !word.bytes().all(|byte| byte.is_ascii_digit())).map(str::to_owned).collect()
+        words
+            .filter(|word| *word != "các" && !word.bytes().all(|byte| byte.is_ascii_digit()))
+            .map(str::to_owned)
+            .collect()
     };
     let (long, short) = (words(one), words(owner));
     let mut left = long.iter();
@@ -193,7 +196,16 @@ fn covers(one: &str, owner: &str) -> bool {
         }
     }
     // «Các sở, ban, ngành tỉnh», «Các khoa, phòng»: any of these kinds.
-    let provincial = ["sở ", "ban ", "công an tỉnh", "công an thành phố", "bộ chỉ huy", "bộ tư lệnh", "thanh tra", "văn phòng ủy ban nhân dân tỉnh"];
+    let provincial = [
+        "sở ",
+        "ban ",
+        "công an tỉnh",
+        "công an thành phố",
+        "bộ chỉ huy",
+        "bộ tư lệnh",
+        "thanh tra",
+        "văn phòng ủy ban nhân dân tỉnh",
+    ];
     let party = ["tỉnh ủy", "thành ủy", "huyện ủy"].iter().any(|words| owner.contains(words));
     (one.starts_with("sở, ban, ngành") || one.starts_with("sở, ngành"))
         && provincial.iter().any(|word| owner.starts_with(word) && !party)

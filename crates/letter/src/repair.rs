@@ -4,11 +4,7 @@
 //! A repair never changes how many letters a line has, so every place still points at what was printed.
 
 /// Words at the head of a line and what must follow them.
-const HEADS: &[(&str, &[char])] = &[
-    ("kính gửi", &[':', ' ', '\t']),
-    ("nơi nhận", &[':', ' ']),
-    ("số", &[':']),
-];
+const HEADS: &[(&str, &[char])] = &[("kính gửi", &[':', ' ', '\t']), ("nơi nhận", &[':', ' ']), ("số", &[':'])];
 
 /// Most letters between a day and its month.
 const NEAR: usize = 6;
@@ -16,10 +12,14 @@ const NEAR: usize = 6;
 /// A small letter without its marks.
 fn plain(letter: char) -> char {
     match letter.to_lowercase().next().unwrap_or(letter) {
-        'à' | 'á' | 'ả' | 'ã' | 'ạ' | 'ă' | 'ằ' | 'ắ' | 'ẳ' | 'ẵ' | 'ặ' | 'â' | 'ầ' | 'ấ' | 'ẩ' | 'ẫ' | 'ậ' => 'a',
+        'à' | 'á' | 'ả' | 'ã' | 'ạ' | 'ă' | 'ằ' | 'ắ' | 'ẳ' | 'ẵ' | 'ặ' | 'â' | 'ầ' | 'ấ' | 'ẩ' | 'ẫ' | 'ậ' => {
+            'a'
+        }
         'è' | 'é' | 'ẻ' | 'ẽ' | 'ẹ' | 'ê' | 'ề' | 'ế' | 'ể' | 'ễ' | 'ệ' => 'e',
         'ì' | 'í' | 'ỉ' | 'ĩ' | 'ị' => 'i',
-        'ò' | 'ó' | 'ỏ' | 'õ' | 'ọ' | 'ô' | 'ồ' | 'ố' | 'ổ' | 'ỗ' | 'ộ' | 'ơ' | 'ờ' | 'ớ' | 'ở' | 'ỡ' | 'ợ' => 'o',
+        'ò' | 'ó' | 'ỏ' | 'õ' | 'ọ' | 'ô' | 'ồ' | 'ố' | 'ổ' | 'ỗ' | 'ộ' | 'ơ' | 'ờ' | 'ớ' | 'ở' | 'ỡ' | 'ợ' => {
+            'o'
+        }
         'ù' | 'ú' | 'ủ' | 'ũ' | 'ụ' | 'ư' | 'ừ' | 'ứ' | 'ử' | 'ữ' | 'ự' => 'u',
         'ỳ' | 'ý' | 'ỷ' | 'ỹ' | 'ỵ' => 'y',
         'đ' => 'd',
@@ -147,8 +147,7 @@ fn date(letters: &[char]) -> Option<Vec<char>> {
         // Past blanks and digits, of which there is at least one.
         let number = |from: usize| {
             let run = letters.iter().skip(from).take(NEAR);
-            let run: Vec<char> =
-                run.copied().take_while(|letter| *letter == ' ' || letter.is_ascii_digit()).collect();
+            let run: Vec<char> = run.copied().take_while(|letter| *letter == ' ' || letter.is_ascii_digit()).collect();
             run.iter().any(char::is_ascii_digit).then_some(from + run.len())
         };
         let starts = day.checked_sub(1).and_then(|before| letters.get(before)).is_none_or(|before| *before == ' ');

@@ -64,8 +64,10 @@ const FAMILIES: &[&str] = &[
 const INSIDE: &[&str] = &["TỔNG ", "PHÓ ", "BỘ ", "CỤC ", "VỤ ", "VIỆN ", "THỨ ", "HIỆU ", "THỦ ", "CHÁNH "];
 
 /// Titles before a name.
-const TITLES: &[&str] =
-    &["BS", "BSCKI", "BSCKII", "CKI", "CKII", "CK1", "CK2", "TS", "ThS", "Ths", "PGS", "GS", "DS", "DSCKI", "DSCKII", "TTND", "TTƯT", "CN", "KS"];
+const TITLES: &[&str] = &[
+    "BS", "BSCKI", "BSCKII", "CKI", "CKII", "CK1", "CK2", "TS", "ThS", "Ths", "PGS", "GS", "DS", "DSCKI", "DSCKII",
+    "TTND", "TTƯT", "CN", "KS",
+];
 
 /// A line without the titles before a name: «BS.CKII. Vòng A Sáng», «PGS.TS Lê Văn An».
 fn untitled(text: &Text, line: Bounds) -> Bounds {
@@ -99,12 +101,15 @@ fn pieces(text: &Text, line: Bounds) -> Vec<Bounds> {
     }
     let mut cuts = vec![head.start];
     let words = text.slice(head);
-    let begins = |list: &[&str], at: usize| list.iter().any(|word| words.get(at..).is_some_and(|rest| rest.starts_with(word)));
+    let begins =
+        |list: &[&str], at: usize| list.iter().any(|word| words.get(at..).is_some_and(|rest| rest.starts_with(word)));
     let mut posted = false;
     for (at, _) in words.match_indices(' ') {
         let at = at + 1;
         // What is signed for is named right behind its mark.
-        let marked = words.get(..at).is_some_and(|before| AUTHORITY.iter().any(|mark| before.trim_end().ends_with(mark.trim_end())));
+        let marked = words
+            .get(..at)
+            .is_some_and(|before| AUTHORITY.iter().any(|mark| before.trim_end().ends_with(mark.trim_end())));
         let within = words.get(..at).is_some_and(|before| INSIDE.iter().any(|word| before.ends_with(word)));
         if begins(AUTHORITY, at) || begins(POSTS, at) && !marked && !within && !posted {
             posted |= begins(POSTS, at);
@@ -112,10 +117,8 @@ fn pieces(text: &Text, line: Bounds) -> Vec<Bounds> {
         }
     }
     cuts.push(head.end);
-    let mut found: Vec<Bounds> = cuts
-        .windows(2)
-        .filter_map(|pair| Some(text.trim(Bounds::new(*pair.first()?, *pair.get(1)?), &[])))
-        .collect();
+    let mut found: Vec<Bounds> =
+        cuts.windows(2).filter_map(|pair| Some(text.trim(Bounds::new(*pair.first()?, *pair.get(1)?), &[]))).collect();
     found.push(person);
     found
 }

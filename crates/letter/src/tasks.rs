@@ -135,7 +135,8 @@ impl Reader<'_> {
         match named {
             // A bullet of an owner may begin with another body: it stays his, unless it is given to that body.
             Some(named)
-                if !(!later && is_statement(text, bounds) || inside && !named.asked && block.marker == Marker::Bullet) =>
+                if !(!later && is_statement(text, bounds)
+                    || inside && !named.asked && block.marker == Marker::Bullet) =>
             {
                 self.named(&named, level, listed);
             }
@@ -147,7 +148,9 @@ impl Reader<'_> {
                     || title && (listed || heads && !is_order(low))
                     || crate::layout::is_capitals(text.slice(bounds))
                 {
-                    self.above.push(Above { level, owner: None, report: false, part: None, waits: false });
+                    // «Phối hợp với các thôn giám sát:» says the role of what stands below it.
+                    let part = Some(duty::part(text, bounds)).filter(|part| *part != Part::Carry && is_order(low));
+                    self.above.push(Above { level, owner: None, report: false, part, waits: false });
                 } else if owner.is_some() && !is_statement(text, bounds) {
                     self.push(owner, bounds, 88);
                 } else {
@@ -176,7 +179,8 @@ impl Reader<'_> {
             let sentences = crate::scan::sentences(text, bounds);
             let (first, rest) = sentences.split_first().filter(|_| said)?;
             let given = rest.iter().find(|sentence| starts(text.low(**sentence), "giao"))?;
-            let named = owners::named(text, Bounds::new(given.start, bounds.end)).filter(|named| named.rest.is_some())?;
+            let named =
+                owners::named(text, Bounds::new(given.start, bounds.end)).filter(|named| named.rest.is_some())?;
             self.orders.goals.push(text.quote(*first, 60));
             Some(named)
         })
@@ -301,7 +305,9 @@ impl Reader<'_> {
                 let owner = if known { owners::default_owner(self.recipients) } else { Some(asked) };
                 self.push(owner, bounds, 82);
             }
-            (None, None) if asks || is_order(text.low(bounds)) || starts(text.low(bounds), "kết quả") => self.push(self.default.clone(), bounds, 75),
+            (None, None) if asks || is_order(text.low(bounds)) || starts(text.low(bounds), "kết quả") => {
+                self.push(self.default.clone(), bounds, 75)
+            }
             _ => {}
         }
     }

@@ -133,7 +133,8 @@ pub(crate) fn deadlines(text: &Text, bounds: Bounds, issued: Option<Date>) -> Ve
                 continue;
             }
         }
-        let mut at = if *name == "trong ngày" { skip(low, hit.end, &[' ', '\n']) } else { past_words(low, hit.end, SMALL) };
+        let mut at =
+            if *name == "trong ngày" { skip(low, hit.end, &[' ', '\n']) } else { past_words(low, hit.end, SMALL) };
         let mut word = *word;
         // «thời hạn: trước ngày D»
         if let Some(rest) = low.get(at..).filter(|rest| starts(rest, "trước")) {
