@@ -7,7 +7,7 @@ mod score;
 
 use std::io::Write;
 
-use clerk::{Pair, closed, five, held_out, later, ours, rebuilt};
+use clerk::{Pair, closed, five, fresh, held_out, later, ours, rebuilt};
 use score::{Score, Scores};
 
 /// What every field must reach, precision and recall.
@@ -99,6 +99,13 @@ fn the_rebuilt_letters_that_were_opened_at_the_end() {
     let scores = scored(rebuilt.iter().filter(|pair| closed(&pair.name)));
     say(&scores.differences.join("\n"));
     check("rebuilt, closed", &scores);
+}
+
+#[test]
+fn the_letters_that_were_written_last() {
+    let scores = scored(&fresh());
+    say(&scores.differences.join("\n"));
+    check("written last", &scores);
 }
 
 #[test]
