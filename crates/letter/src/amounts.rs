@@ -31,7 +31,7 @@ const UNITS: &[&str] = &[
     "bác sĩ", "điều dưỡng", "nhân viên", "tình nguyện viên", "ổ dịch", "trụ cột", "lần/ngày", "lần/tuần", "lần/tháng",
     "lần/năm", "lần", "ngày/lần", "ngày", "giờ", "phút", "lượt", "mẫu", "túi", "bộ", "chiếc", "cái", "khu", "điểm",
     "xã", "thôn", "tổ chức", "doanh nghiệp", "mũi", "suất", "viên", "ống", "hộp", "thùng", "container", "kwh", "kva",
-    "mw", "phòng", "buồng", "khoa", "chuyến", "tuyến",
+    "mw", "bar", "cm", "mm", "chốt", "tỉnh", "huyện", "phường", "ấp", "khu phố", "tàu", "đoàn", "phòng", "buồng", "khoa", "chuyến", "tuyến",
 ];
 
 /// Words that begin like a unit: «06 đồng hồ», «3 bộ phận».
@@ -106,6 +106,8 @@ pub(crate) fn amounts(text: &Text, bounds: Bounds) -> Vec<Found<Amount>> {
             let working = starts(text.lower.get(stop..).unwrap_or("").trim_start(), "làm việc");
             let dated = unit == "ngày"
                 && after(&text.normal, skip(&text.lower, stop, &[' '])).is_some_and(|next| next.is_ascii_digit());
+            // «trong 24 giờ» is a term, «từ 01 đến 02 ngày» a quantity.
+            let term = term && !(range.is_some() && told.ends_with("từ")) || unit == "giờ" && told.ends_with("trong");
             if term || clock || working || dated || from == end {
                 continue;
             }
@@ -114,7 +116,7 @@ pub(crate) fn amounts(text: &Text, bounds: Bounds) -> Vec<Found<Amount>> {
         // «số 3 xã», «tầng 2», «mũi 3»: an ordinal, no amount.
         let ordinal = [
             "số", "tầng", "mũi", "điều", "khoản", "bậc", "cấp", "đợt", "nhóm", "thứ", "ngày", "tháng", "năm", "mục",
-            "quý", "độ",
+            "quý", "độ", "tuần",
         ];
         let each = told.ends_with("mỗi đợt") || told.ends_with("mỗi ngày") || told.ends_with("mỗi tháng");
         if !each

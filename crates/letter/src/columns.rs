@@ -1,4 +1,4 @@
-//! Columns that a file flattened side by side: a tab, or three blanks and more, between two texts of one line.
+//! Columns that a file flattened side by side: a tab, a rule `|`, or three blanks and more, between two texts of one line.
 
 use crate::text::{Bounds, Text};
 
@@ -17,7 +17,7 @@ pub(crate) fn cells(text: &Text, original: &str, line: Bounds) -> Vec<Bounds> {
         if is_no_gap(text.low(Bounds::new(start, at)), text.low(Bounds::new(at + 1, line.end))) {
             continue;
         }
-        if blanks.contains('\t') || blanks.chars().filter(|letter| letter.is_whitespace()).count() >= GAP {
+        if blanks.contains(['\t', '|']) || blanks.chars().filter(|letter| letter.is_whitespace()).count() >= GAP {
             found.push(Bounds::new(start, at));
             start = at + 1;
         }
@@ -54,8 +54,25 @@ pub(crate) fn left_and_right(text: &Text, original: &str, lines: &[Bounds]) -> (
     let (mut left, mut right) = (Vec::new(), Vec::new());
     for line in lines {
         let mut columns = cells(text, original, *line).into_iter();
-        left.push(columns.next().unwrap_or(*line));
+        let first = columns.next().unwrap_or(*line);
+        match close_by(text, first) {
+            Some(at) => {
+                left.push(text.trim(Bounds::new(first.start, at), &[]));
+                right.push(Bounds::new(at, first.end));
+            }
+            None => left.push(first),
+        }
         right.extend(columns);
     }
     (left, right)
+}
+
+/// Where the signature begins on a line of the copies that it was set beside with one blank: «- Như trên; PHÓ GIÁM ĐỐC».
+fn close_by(text: &Text, line: Bounds) -> Option<usize> {
+    text.slice(line).match_indices([':', ';', ',', '.']).find_map(|(at, mark)| {
+        let from = crate::scan::skip(&text.normal, line.start + at + mark.len(), &[' ']);
+        let rest = Bounds::new(from, line.end.max(from));
+        let signs = crate::signature::is_authority(text, rest) || crate::signature::is_post(text, rest);
+        signs.then_some(from)
+    })
 }

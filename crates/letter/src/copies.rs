@@ -48,11 +48,16 @@ fn purpose(low: &str) -> Option<Purpose> {
     let kinds = [
         ("thực hiện", Purpose::Carry),
         ("t/h", Purpose::Carry),
+        ("th/h", Purpose::Carry),
         ("báo cáo", Purpose::Report),
         ("b/c", Purpose::Report),
+        ("(bc)", Purpose::Report),
+        ("để bc", Purpose::Report),
         ("phối hợp", Purpose::Cooperate),
         ("p/h", Purpose::Cooperate),
+        ("(ph)", Purpose::Cooperate),
         ("chỉ đạo", Purpose::Direct),
+        ("c/đ", Purpose::Direct),
         ("để biết", Purpose::Know),
     ];
     kinds.iter().find(|(words, _)| low.contains(words)).map(|(_, purpose)| *purpose)
@@ -71,9 +76,27 @@ fn item(text: &Text, bounds: Bounds) -> Option<Found<Copy>> {
     Some(text.found(Copy { to, purpose: said }, bounds, 95))
 }
 
+fn apart(text: &Text, line: Bounds) -> Vec<Bounds> {
+    let mut found = Vec::new();
+    let mut start = line.start;
+    for (at, mark) in text.slice(line).match_indices(['-', '•']) {
+        let at = line.start + at;
+        let before = text.slice(Bounds::new(line.start, at)).trim_end();
+        let after = text.slice(Bounds::new(at + mark.len(), line.end));
+        if before.ends_with([';', ':', ',']) && after.starts_with(' ') {
+            found.push(Bounds::new(start, at));
+            start = at;
+        }
+    }
+    found.push(Bounds::new(start, line.end));
+    found
+}
+
 /// Reads the lines from «Nơi nhận».
 pub(crate) fn copies(text: &Text, lines: &[Bounds]) -> Copies {
     let mut found = Copies::default();
+    // Items of a list that was flattened to one line: «- Như trên; - Bộ trưởng (để báo cáo); - Lưu: VT».
+    let lines: Vec<Bounds> = lines.iter().flat_map(|line| apart(text, *line)).collect();
     let dashes = lines.iter().any(|line| text.slice(*line).starts_with(['-', '+', '•']));
     let mut items: Vec<Bounds> = Vec::new();
     for (index, line) in lines.iter().enumerate() {
@@ -96,6 +119,10 @@ pub(crate) fn copies(text: &Text, lines: &[Bounds]) -> Copies {
             break;
         }
         let begins = text.slice(line).starts_with(['-', '+', '•']);
+        // «Gửi bản điện tử:»
+        if dashes && !begins && items.is_empty() && text.slice(line).ends_with(':') {
+            continue;
+        }
         match items.last_mut().filter(|_| dashes && !begins) {
             Some(last) => last.end = line.end,
             None => items.push(line),

@@ -40,10 +40,18 @@ pub struct Officer {
     pub field: String,
 }
 
+/// Past «theo chức năng, nhiệm vụ được giao», which says nothing of the role.
+fn by_duty(low: &str) -> usize {
+    let opens = ["theo chức năng, nhiệm vụ được giao", "theo chức năng, nhiệm vụ", "theo chức năng", "theo thẩm quyền"];
+    let found = opens.iter().find(|words| starts(low, words));
+    found.map_or(0, |words| skip(low, words.len(), &[' ', ',']))
+}
+
 /// The role, by the word that the task begins with.
 pub(crate) fn part(text: &Text, bounds: Bounds) -> Part {
     let low = text.low(bounds);
     let low = low.strip_prefix("tiếp tục ").unwrap_or(low);
+    let low = low.get(by_duty(low)..).unwrap_or(low);
     // «là cơ quan thường trực, chủ trì …»
     let low = if starts(low, "là") { low.split_once(", ").map_or(low, |(_, rest)| rest) } else { low };
     let words = [
@@ -86,7 +94,9 @@ pub(crate) fn subtasks(text: &Text, bounds: Bounds) -> Vec<Bounds> {
 
 /// Who is to be directed: «Chỉ đạo Sở Y tế khẩn trương …» at the beginning of a sentence.
 pub(crate) fn executors(text: &Text, bounds: Bounds) -> Vec<Bounds> {
-    let begins = sentences(text, bounds).into_iter().filter(|sentence| starts(text.low(*sentence), "chỉ đạo"));
+    let begins = sentences(text, bounds).into_iter();
+    let begins = begins.map(|sentence| Bounds::new(sentence.start + by_duty(text.low(sentence)), sentence.end));
+    let begins = begins.filter(|sentence| starts(text.low(*sentence), "chỉ đạo"));
     let names = begins.filter_map(|sentence| {
         let from = skip(&text.normal, sentence.start + "chỉ đạo".len(), &[' ']);
         body_name(text, Bounds::new(from, sentence.end.max(from)))
@@ -131,7 +141,16 @@ pub(crate) fn accountable(text: &Text, bounds: Bounds) -> Vec<Bounds> {
         }
         let head = Bounds::new(start, hit.start);
         let posts = ["chủ tịch", "giám đốc", "thủ trưởng", "người đứng đầu", "trưởng ban", "trưởng phòng", "bí thư"];
-        let Some(post) = find_all(text, head, &posts).pop() else { continue };
+        let mut hits = find_all(text, head, &posts);
+        let Some(mut post) = hits.pop() else { continue };
+        // «Chủ tịch UBND huyện A, Chủ tịch UBND huyện B chịu trách nhiệm»
+        while let Some(other) = hits.pop() {
+            let between = text.slice(Bounds::new(other.end, post.start));
+            if !between.ends_with(", ") || between.contains(['.', ';', ':']) {
+                break;
+            }
+            post = other;
+        }
         let name = text.trim(Bounds::new(post.start, hit.start), &[',']);
         let slice = text.slice(name);
         let plain = !slice.contains(['.', ';', ':']) && slice.split_whitespace().count() <= 14;
@@ -145,7 +164,7 @@ pub(crate) fn accountable(text: &Text, bounds: Bounds) -> Vec<Bounds> {
 /// «Đồng chí Name – POST tập trung chỉ đạo FIELD».
 pub(crate) fn officers(text: &Text, bounds: Bounds) -> Vec<Found<Officer>> {
     let mut found = Vec::new();
-    let starts_at = find_all(text, bounds, &["đồng chí", "đ/c"]);
+    let starts_at = find_all(text, bounds, &["đồng chí", "đ/c", "ông", "bà"]);
     for (index, hit) in starts_at.iter().enumerate() {
         let until = starts_at.get(index + 1).map_or(bounds.end, |next| next.start);
         let rest = Bounds::new(hit.end, until);

@@ -43,9 +43,14 @@ const WORDS: &[(&str, Qualifier)] = &[
     ("ít nhất", Qualifier::AtLeast),
     ("tối thiểu", Qualifier::AtLeast),
     ("không dưới", Qualifier::AtLeast),
+    ("không ít hơn", Qualifier::AtLeast),
+    ("không thấp hơn", Qualifier::AtLeast),
+    ("không kém", Qualifier::AtLeast),
     ("dưới", Qualifier::Below),
     ("không quá", Qualifier::AtMost),
     ("không vượt quá", Qualifier::AtMost),
+    ("không nhiều hơn", Qualifier::AtMost),
+    ("không hơn", Qualifier::AtMost),
     ("tối đa", Qualifier::AtMost),
 ];
 

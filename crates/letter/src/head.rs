@@ -47,7 +47,10 @@ pub(crate) fn title_kind(text: &Text, line: Bounds) -> Option<&'static str> {
     let low = text.low(line).trim_end_matches([':', '*', ' ']);
     let named = KINDS.iter().find(|(words, ..)| starts(low, words))?;
     let rest = low.get(named.0.len()..).unwrap_or("").trim();
-    let joint = rest.is_empty() || rest == "liên ngành" || rest == "liên tịch" || rest == "hỏa tốc";
+    let joint = rest.is_empty()
+        || rest == "liên ngành"
+        || rest == "liên tịch"
+        || ["hỏa tốc", "khẩn", "thượng khẩn"].contains(&rest);
     (joint && is_capitals(text.slice(line))).then_some(named.1)
 }
 
@@ -126,6 +129,10 @@ pub(crate) fn subject(text: &Text, head: &[Bounds]) -> Option<Found<String>> {
             || low.is_empty() && about.is_some()
             || index > at && about.is_some() && heads_a_letter(text, *line)
         {
+            break;
+        }
+        // «(Tính đến 16 giờ …)», «(Kèm theo Quyết định …)» say when or with what, not what about.
+        if index > at && about.is_none() && low.starts_with('(') {
             break;
         }
         let start = if index == at { from } else { line.start };

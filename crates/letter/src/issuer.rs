@@ -8,7 +8,8 @@ use crate::text::{Bounds, Found, Text};
 use crate::words::{CITIES, LETTERHEADS, PROVINCES, SYMBOLS};
 
 /// Kinds of areas in names.
-const AREAS: &[&str] = &["tỉnh ", "thành phố ", "huyện ", "quận ", "thị xã ", "phường ", "xã ", "thị trấn "];
+const AREAS: &[&str] =
+    &["tỉnh ", "thành phố ", "huyện ", "quận ", "thị xã ", "phường ", "xã ", "thị trấn ", "đặc khu ", "khu vực "];
 
 fn capital(word: &str) -> String {
     let mut letters = word.chars();
@@ -92,6 +93,13 @@ fn province_of(name: &str) -> Option<&str> {
     name.get(at + 1..)
 }
 
+/// The area of the body above an office that has none in its name: «Phòng Y tế» under «UBND huyện Trần Đề».
+fn area_of_office<'a>(low: &str, parent: &'a str) -> Option<&'a str> {
+    let office = ["phòng ", "văn phòng", "trạm ", "thanh tra"].iter().any(|words| low.starts_with(words));
+    let (at, _) = (office && area_at(low).is_none()).then(|| area_at(&parent.to_lowercase()))??;
+    parent.get(at..)
+}
+
 /// A name of the letterhead, line by line.
 struct Name {
     lines: Vec<Bounds>,
@@ -120,8 +128,12 @@ fn letterhead(text: &Text, head: &[Bounds]) -> Vec<Name> {
             break;
         }
         // The other column may stand on the same line.
-        let cut = ["cộng hòa", "độc lập", "đảng cộng sản"].iter().filter_map(|words| low.find(words)).min();
-        let other = cut == Some(0);
+        let cut = ["cộng hòa", "độc lập", "đảng cộng sản", "chủ nghĩa việt nam"]
+            .iter()
+            .filter_map(|words| low.find(words))
+            .min();
+        // «CỘNG» / «HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM»
+        let other = cut == Some(0) || low == "cộng" || starts(low, "hòa xã hội");
         let line =
             text.trim(Bounds::new(line.start, cut.map_or(line.end, |at| line.start + at)), &['*', '-', '_', '.']);
         if other || line.start == line.end {
@@ -198,7 +210,7 @@ fn carried(name: String, parent: Option<&str>, place: Option<&Found<String>>) ->
     if low == "văn phòng" || of_body && party {
         return format!("{name} {parent}");
     }
-    let Some(province) = province_of(parent) else { return name };
+    let Some(province) = province_of(parent).or_else(|| area_of_office(&low, parent)) else { return name };
     let has = low.contains(" tỉnh ") || low.contains(" thành phố ") || low.contains(&province.to_lowercase());
     match low.strip_suffix(" tỉnh").or_else(|| low.strip_suffix(" thành phố")) {
         // «Bệnh viện Đa khoa tỉnh» under «Sở Y tế tỉnh Kiên Giang».

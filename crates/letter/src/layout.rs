@@ -209,7 +209,9 @@ fn addressed_end(text: &Text, lines: &[Bounds], at: usize) -> usize {
         let item = bracket || open && words.starts_with(['-', '+', '•']);
         let before = lines.get(index - 1).map_or("", |before| text.slice(*before));
         let list_opens = index == at + 2 && before.is_empty() && (alone || calls);
-        let goes_on = open && !before.is_empty() && !words.is_empty() && words.chars().count() < UNWRAPPED;
+        let begins =
+            words.starts_with(char::is_uppercase) && OPENS.iter().any(|opens| text.low(*line).starts_with(opens));
+        let goes_on = open && !before.is_empty() && !words.is_empty() && words.chars().count() < UNWRAPPED && !begins;
         if words.is_empty() || item || goes_on || (list_opens && !seen && words.ends_with(';')) {
             if !words.is_empty() {
                 open = open && !words.ends_with(['.', ')']);

@@ -46,6 +46,7 @@ mod phrases;
 pub mod reading;
 mod recipients;
 mod references;
+mod repair;
 mod scan;
 mod secrecy;
 mod signature;

@@ -36,7 +36,16 @@ const LONGEST_PART: usize = 12;
 /// A part of a symbol: begins with a capital, holds `least` capitals or more.
 fn part(text: &str, at: usize, least: usize) -> Option<usize> {
     let rest = text.get(at..)?;
-    let word: String = rest.chars().take_while(|letter| letter.is_alphanumeric()).collect();
+    // «QLCL&CĐT», «KD+KT»: two units in one part.
+    let mut letters = rest.chars().peekable();
+    let mut word = String::new();
+    while let Some(letter) = letters.next() {
+        let joins = "&+".contains(letter) && !word.is_empty() && letters.peek().is_some_and(|next| next.is_uppercase());
+        if !letter.is_alphanumeric() && !joins {
+            break;
+        }
+        word.push(letter);
+    }
     let capitals = word.chars().filter(|letter| letter.is_uppercase()).count();
     let fits = word.chars().next().is_some_and(char::is_uppercase)
         && capitals >= least
@@ -48,6 +57,13 @@ fn part(text: &str, at: usize, least: usize) -> Option<usize> {
 /// The symbol of a state document, from its first part.
 fn state_symbol(text: &str, at: usize) -> Option<(Vec<String>, usize)> {
     let mut end = part(text, at, 2)?;
+    // «6820/EVN SPC-KD»: an issuer of two words before its unit.
+    if let Some(second) = (after(text, end) == Some(' ')).then(|| part(text, end + 1, 2)).flatten()
+        && after(text, second) == Some('-')
+        && part(text, second + 1, 1).is_some()
+    {
+        end = second;
+    }
     let mut parts = vec![text.get(at..end)?.to_owned()];
     while parts.len() < 4
         && after(text, end) == Some('-')

@@ -81,7 +81,11 @@ pub(crate) fn marker(text: &Text, line: Bounds) -> (Marker, u8, usize) {
         };
         level = if roman > 0 { 1 } else { 6 };
         let mark = after(&text.normal, at);
-        let fits = if roman > 0 { matches!(mark, Some('.' | '-' | ')')) } else { mark == Some(')') };
+        let fits = match mark {
+            Some('.') if roman == 0 => capital(text, skip(&text.normal, at + 1, &[' '])),
+            Some('.' | '-') => roman > 0,
+            mark => mark == Some(')'),
+        };
         if !fits {
             return plain;
         }
@@ -90,12 +94,16 @@ pub(crate) fn marker(text: &Text, line: Bounds) -> (Marker, u8, usize) {
         Some(mark) => {
             let from = skip(&text.normal, at + 1, &[' ']);
             let word = after(&text.normal, from).is_some_and(|next| !next.is_ascii_digit());
-            // «1- Cấp ủy», but not «1-2 ngày».
-            let apart = from > at + 1 && (mark != '-' || depth <= 1);
+            // «1- Cấp ủy», «2.1- Cấp ủy», but not «1-2 ngày».
+            let apart = from > at + 1 && (mark != '-' || depth <= 1 || capital(text, from));
             if apart && word && from < line.end { (Marker::Heading, level, from) } else { plain }
         }
         None => plain,
     }
+}
+
+fn capital(text: &Text, at: usize) -> bool {
+    after(&text.normal, at).is_some_and(char::is_uppercase)
 }
 
 /// Lines to paragraphs; `cells`: how many columns a line has.
@@ -131,8 +139,17 @@ pub(crate) fn blocks(text: &Text, lines: &[Bounds], cells: &dyn Fn(Bounds) -> us
                 let first = text.slice(*line).split(' ').next().map_or(0, |word| word.chars().count());
                 let fitted = length(&before) + 1 + first <= width;
                 let open = !is_ended(text.slice(before));
-                let small = text.slice(*line).chars().next().is_some_and(char::is_lowercase);
-                if width > UNWRAPPED { open && small } else { !fitted || (open && small) }
+                // «… ngày» / «28 tháng 12 năm 2022»
+                let small = text
+                    .slice(*line)
+                    .chars()
+                    .next()
+                    .is_some_and(|first| first.is_lowercase() || first.is_ascii_digit());
+                if width > UNWRAPPED {
+                    open && small
+                } else {
+                    !fitted || small && (open || text.slice(before).ends_with(';'))
+                }
             });
         match found.last_mut().filter(|last| goes_on && last.marker != Marker::Row) {
             Some(last) => last.bounds.end = line.end,

@@ -40,20 +40,48 @@ pub(crate) fn named(text: &Text, bounds: Bounds) -> Option<Named> {
     if text.slice(printed).chars().count() > LONGEST_HEADING {
         return None;
     }
-    let rest = text.trim(Bounds::new(printed.end, bounds.end), &[':', ',', '.', ';', '"', '”', '-']);
+    let after = past_bracket(text, Bounds::new(printed.end, bounds.end));
+    let rest = text.trim(after, &[':', ',', '.', ';', '"', '”', '-']);
     let ordered = verb || is_order(text.low(rest)) || text.slice(Bounds::new(printed.end, bounds.end)).starts_with(':');
     let rest = (rest.start < rest.end).then_some(rest);
     let owner = match is_person_or_post(text.low(printed)) {
-        true => Bounds::new(printed.start, text.slice(printed).find(',').map_or(printed.end, |at| printed.start + at)),
+        true => {
+            let cut = [",", " - "].iter().filter_map(|mark| text.slice(printed).find(mark)).min();
+            Bounds::new(printed.start, cut.map_or(printed.end, |at| printed.start + at))
+        }
         false => without_head(text, printed),
     };
     (rest.is_none() || ordered).then_some(Named { owner, printed, rest, asked })
+}
+
+/// «Phòng Nghiệp vụ Y (thuộc Sở) theo dõi …»: past the bracket that says more of the name.
+fn past_bracket(text: &Text, after: Bounds) -> Bounds {
+    let from = skip(&text.normal, after.start, &[' ', '\n']);
+    let rest = text.slice(Bounds::new(from.min(after.end), after.end));
+    let close = rest.starts_with('(').then(|| rest.find(')')).flatten();
+    close.map_or(after, |close| Bounds::new(from + close + 1, after.end))
 }
 
 fn is_person_or_post(low: &str) -> bool {
     ["ông ", "bà ", "đồng chí ", "đ/c ", "phó thủ tướng ", "phó chủ tịch ", "bác sĩ "]
         .iter()
         .any(|words| low.starts_with(words))
+}
+
+/// The owner as the text names him, the posts of several heads left out: «Bộ trưởng Bộ Y tế, Bộ trưởng Bộ Công an».
+pub(crate) fn quote(text: &Text, owner: Bounds, percent: u8) -> Found<String> {
+    let slice = text.slice(owner);
+    if !slice.contains(", ") {
+        return text.quote(owner, percent);
+    }
+    let mut start = owner.start;
+    let names = slice.split(", ").map(|piece| {
+        let bounds = Bounds::new(start, start + piece.len());
+        start = bounds.end + ", ".len();
+        text.words(without_head(text, bounds))
+    });
+    let value = names.collect::<Vec<_>>().join(", ");
+    text.found(value, owner, percent)
 }
 
 /// The order on which the items of a letter hang: «Bộ Y tế đề nghị các đơn vị …:» gives «các đơn vị».
@@ -102,6 +130,7 @@ pub(crate) fn key(name: &str) -> String {
             "các ",
             "quý ",
             "giám đốc ",
+            "giám đốc, ",
             "chủ tịch ",
             "thủ trưởng ",
             "bộ trưởng ",
@@ -122,25 +151,37 @@ const GENERAL: &[&str] =
 /// Whether an owner stands among the addressees, by his own name, by the short name, or in a group that says so.
 pub(crate) fn is_addressed(recipients: &Recipients, name: &str) -> bool {
     let owner = key(name);
+    let owner = owner.trim_end_matches(" nêu trên").trim_end_matches(" trên").to_owned();
     let keys: Vec<String> = recipients.to.iter().map(|one| key(&one.value)).collect();
     let general = owner == "cơ sở" || GENERAL.iter().any(|word| starts(&owner, word));
     let alias = recipients.alias.as_ref().is_some_and(|alias| key(&alias.value) == owner);
     let joined =
         name.to_lowercase() == recipients.to.iter().map(|one| one.value.to_lowercase()).collect::<Vec<_>>().join("; ");
-    general || alias || joined || keys.iter().any(|one| covers(one, &owner))
+    let each = || {
+        let bodies: Vec<String> = name.split(", ").map(key).collect();
+        let named = bodies.len() > 1 && bodies.iter().all(|body| crate::scan::is_body(body));
+        named && bodies.iter().all(|body| keys.iter().any(|one| covers(one, body)))
+    };
+    general || alias || joined || keys.iter().any(|one| covers(one, &owner)) || each()
 }
 
 /// Whether an addressee means the owner too.
 fn covers(one: &str, owner: &str) -> bool {
     let within = |long: &str, short: &str| {
-        long == short || long.strip_prefix(short).is_some_and(|rest| rest.starts_with([' ', ',']))
+        long == short || long.strip_prefix(short).is_some_and(|rest| rest.starts_with([' ', ',', ':']))
     };
-    if within(one, owner) || within(owner, one) {
+    // «Các khoa, phòng, Trạm Y tế xã»
+    if within(one, owner) || within(owner, one) || one.split(", ").any(|part| part == owner) {
         return true;
     }
     // «BCĐ các huyện» is «BCĐ phòng, chống dịch các huyện, thị xã»: all words of the short name, in their order.
     let words = |name: &str| -> Vec<String> {
-        name.split(' ').map(|word| word.trim_matches([',', '.', ';', ':']).to_owned()).collect()
+        let words = name.split(' ').map(|word| word.trim_matches([',', '.', ';', ':']));
+        // «Ban điều hành 52 khu phố» are «Ban điều hành các khu phố».
+        words
+            .filter(|word| *word != "các" && !word.bytes().all(|byte| byte.is_ascii_digit()))
+            .map(str::to_owned)
+            .collect()
     };
     let (long, short) = (words(one), words(owner));
     let mut left = long.iter();
@@ -155,8 +196,20 @@ fn covers(one: &str, owner: &str) -> bool {
         }
     }
     // «Các sở, ban, ngành tỉnh», «Các khoa, phòng»: any of these kinds.
-    let provincial = ["sở ", "ban ", "công an tỉnh", "công an thành phố", "bộ chỉ huy", "bộ tư lệnh", "thanh tra"];
+    let provincial = [
+        "sở ",
+        "ban ",
+        "công an tỉnh",
+        "công an thành phố",
+        "bộ chỉ huy",
+        "bộ tư lệnh",
+        "thanh tra",
+        "văn phòng ủy ban nhân dân tỉnh",
+    ];
+    let party = ["tỉnh ủy", "thành ủy", "huyện ủy"].iter().any(|words| owner.contains(words));
     (one.starts_with("sở, ban, ngành") || one.starts_with("sở, ngành"))
-        && provincial.iter().any(|word| owner.starts_with(word))
+        && provincial.iter().any(|word| owner.starts_with(word) && !party)
+        || ["phòng chuyên môn", "phòng, ban", "phòng ban"].iter().any(|words| one.starts_with(words))
+            && owner.starts_with("phòng ")
         || one.starts_with("khoa, phòng") && (owner.starts_with("khoa ") || owner.starts_with("phòng "))
 }

@@ -83,7 +83,11 @@ fn role(text: &Text, sentence: Bounds, at: usize) -> Role {
     ];
     // The nearest word before it decides, but not one in the title of the document before it.
     let nearest = words.iter().filter_map(|(word, role)| {
-        let hit = find_all(text, before, &[word]).pop()?;
+        // «sửa đổi nội dung tại mục 3 Công văn …»: where in it, not what is done with it.
+        let hit = find_all(text, before, &[word]).into_iter().rev().find(|hit| {
+            let next = text.lower.get(skip(&text.lower, hit.end, &[' '])..).unwrap_or("");
+            *word != "tại" || !["mục", "khoản", "điểm", "điều", "phần"].iter().any(|part| starts(next, part))
+        })?;
         // «tiếp theo» is not «theo».
         Some((hit.end, word.len(), *role))
     });

@@ -156,6 +156,12 @@ pub(crate) fn body_name(text: &Text, from: Bounds) -> Option<(Bounds, bool)> {
 const NUMBERED: &[&str] =
     &["số", "quận", "phường", "vực", "tầng", "tuyến", "đoàn", "khu", "cấp", "viện", "loại", "hạng", "xá", "y"];
 
+/// «Phòng Kế hoạch tổng hợp chủ trì …»: the name of the room goes on where an order or nothing follows it.
+fn is_planning(word_before: &str, rest: &str) -> bool {
+    let after = rest.strip_prefix("tổng hợp").filter(|_| word_before == "hoạch").map(str::trim_start);
+    after.is_some_and(|after| after.is_empty() || after.starts_with(',') || AFTER.at(after).is_some())
+}
+
 /// The same for whoever is named: a person, a body not known by its first word.
 pub(crate) fn name_at(text: &Text, from: Bounds) -> Option<(Bounds, bool)> {
     let stop = text.slice(from).find([':', ';', '.', '(', '\n', '"']).map_or(from.end, |at| from.start + at);
@@ -181,7 +187,7 @@ pub(crate) fn name_at(text: &Text, from: Bounds) -> Option<(Bounds, bool)> {
         let small = text.slice(Bounds::new(whole.start + at, whole.end)).chars().next().is_some_and(char::is_lowercase);
         let noun = ["các", "những", "của", "mọi", "số", "công", "một", "thường"].contains(&word_before);
         let rest = low.get(at..).unwrap_or("");
-        let ends = || AFTER.at(rest).is_some() && INSIDE.at(rest).is_none();
+        let ends = || AFTER.at(rest).is_some() && INSIDE.at(rest).is_none() && !is_planning(word_before, rest);
         // «Sở Y tế 02 lần mỗi ngày», but «Bệnh viện dã chiến số 3», «Quận 3».
         let counted = rest.starts_with(|letter: char| letter.is_ascii_digit()) && !NUMBERED.contains(&word_before);
         if at >= first && at > 0 && (counted || small && !noun && ends()) {

@@ -57,8 +57,71 @@ const FAMILIES: &[&str] = &[
     "Quàng", "Tòng", "Cầm", "Cà", "Cái", "Y", "H'", "K'", "Ksor", "Rơ", "Siu", "Nay", "Tao", "Lục", "Lộc", "Ngụy",
     "Mạnh", "Mẫn", "Phó", "Thiều", "Tiêu", "Trang", "Trà", "Trình", "Nhâm", "Nhữ", "Ngọ", "Vừ", "Hạng", "Lầu", "Lù",
     "Tẩn", "Phàn", "Lỳ", "Pờ", "Kha", "Khổng", "Khúc", "Hàn", "Hàng", "Hạ", "Biện", "Bành", "Bàng", "Cấn", "Cung",
-    "Thị", "Dư", "Giáp", "Hầu", "Lã", "Liêu", "Ôn", "Phương", "Quản", "Sầm", "Tất", "Tưởng", "Ung", "Uông", "Xa",
+    "Thị", "Dư", "Giáp", "Hầu", "Lã", "Liêu", "Ôn", "Phương", "Quản", "Sầm", "Tất", "Tưởng", "Ung", "Uông", "Xa", "Vòng",
 ];
+
+/// Words of a post that another such word may follow.
+const INSIDE: &[&str] = &["TỔNG ", "PHÓ ", "BỘ ", "CỤC ", "VỤ ", "VIỆN ", "THỨ ", "HIỆU ", "THỦ ", "CHÁNH "];
+
+/// Titles before a name.
+const TITLES: &[&str] = &[
+    "BS", "BSCKI", "BSCKII", "CKI", "CKII", "CK1", "CK2", "TS", "ThS", "Ths", "PGS", "GS", "DS", "DSCKI", "DSCKII",
+    "TTND", "TTƯT", "CN", "KS",
+];
+
+/// A line without the titles before a name: «BS.CKII. Vòng A Sáng», «PGS.TS Lê Văn An».
+fn untitled(text: &Text, line: Bounds) -> Bounds {
+    let mut from = line.start;
+    loop {
+        let rest = text.slice(Bounds::new(from, line.end));
+        let title = TITLES.iter().filter(|title| {
+            let after = rest.strip_prefix(**title).and_then(|rest| rest.chars().next());
+            after.is_some_and(|after| after == '.' || after == ' ')
+        });
+        let Some(title) = title.max_by_key(|title| title.len()) else { break };
+        from = crate::scan::skip(&text.normal, from + title.len(), &['.', ' ', ',']);
+    }
+    if from < line.end { Bounds::new(from, line.end) } else { line }
+}
+
+/// The parts of a signature that was flattened to one line: «KT. BỘ TRƯỞNG THỨ TRƯỞNG Trần Viết Thuận».
+fn pieces(text: &Text, line: Bounds) -> Vec<Bounds> {
+    let line = clean(text, line);
+    let slice = text.slice(line);
+    let whole = vec![line];
+    let signs = AUTHORITY.iter().chain(POSTS).any(|words| slice.starts_with(words));
+    let small = slice.split(' ').position(|word| word.chars().any(char::is_lowercase));
+    let Some(name) = small.filter(|_| signs) else { return whole };
+    let Some(at) = slice.split(' ').take(name).map(|word| word.len() + 1).reduce(|sum, length| sum + length) else {
+        return whole;
+    };
+    let (head, person) = (Bounds::new(line.start, line.start + at - 1), Bounds::new(line.start + at, line.end));
+    if !is_name(text.slice(untitled(text, person))) {
+        return whole;
+    }
+    let mut cuts = vec![head.start];
+    let words = text.slice(head);
+    let begins =
+        |list: &[&str], at: usize| list.iter().any(|word| words.get(at..).is_some_and(|rest| rest.starts_with(word)));
+    let mut posted = false;
+    for (at, _) in words.match_indices(' ') {
+        let at = at + 1;
+        // What is signed for is named right behind its mark.
+        let marked = words
+            .get(..at)
+            .is_some_and(|before| AUTHORITY.iter().any(|mark| before.trim_end().ends_with(mark.trim_end())));
+        let within = words.get(..at).is_some_and(|before| INSIDE.iter().any(|word| before.ends_with(word)));
+        if begins(AUTHORITY, at) || begins(POSTS, at) && !marked && !within && !posted {
+            posted |= begins(POSTS, at);
+            cuts.push(head.start + at);
+        }
+    }
+    cuts.push(head.end);
+    let mut found: Vec<Bounds> =
+        cuts.windows(2).filter_map(|pair| Some(text.trim(Bounds::new(*pair.first()?, *pair.get(1)?), &[]))).collect();
+    found.push(person);
+    found
+}
 
 fn clean(text: &Text, line: Bounds) -> Bounds {
     let slice = text.slice(line);
@@ -95,7 +158,7 @@ fn is_name(line: &str) -> bool {
 
 /// Whether a line is the name of a person with a family name in use.
 pub(crate) fn is_person(text: &Text, line: Bounds) -> bool {
-    let words = text.slice(line);
+    let words = text.slice(untitled(text, line));
     is_name(words) && words.split(' ').next().is_some_and(|family| FAMILIES.contains(&family))
 }
 
@@ -105,8 +168,8 @@ pub(crate) fn signatures(text: &Text, lines: &[Bounds]) -> Vec<Signature> {
     let mut found = Signature { authority: Vec::new(), post: None, name: None, name_is_doubtful: false };
     // The places of a post that stands on two lines.
     let mut post: Option<Bounds> = None;
-    for line in lines {
-        let line = clean(text, *line);
+    for line in lines.iter().flat_map(|line| pieces(text, *line)) {
+        let line = clean(text, line);
         let (authority, titled) = (is_authority(text, line), is_post(text, line));
         if (authority || titled) && found.name.is_some() {
             all.push(std::mem::replace(
@@ -127,8 +190,9 @@ pub(crate) fn signatures(text: &Text, lines: &[Bounds]) -> Vec<Signature> {
             found.post = Some(text.found(value, whole, 97));
         } else if found.name.is_none()
             && (found.post.is_some() || !found.authority.is_empty())
-            && is_name(text.slice(line).trim_start_matches("BS. "))
+            && is_name(text.slice(untitled(text, line)))
         {
+            let line = untitled(text, line);
             let family = text.slice(line).split(' ').next().unwrap_or("");
             found.name_is_doubtful = !FAMILIES.contains(&family);
             found.name = Some(text.quote(line, if found.name_is_doubtful { 60 } else { 95 }));

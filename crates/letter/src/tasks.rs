@@ -33,6 +33,8 @@ struct Reader<'a> {
     issued: Option<Date>,
     /// Only a named body is ordered something.
     explicit: bool,
+    /// A report: who is named in it does something already.
+    reports: bool,
     /// Whose the items without an owner are.
     default: Option<Found<String>>,
     above: Vec<Above>,
@@ -59,6 +61,7 @@ pub(crate) fn orders(text: &Text, body: &[Block], frame: &Frame<'_>) -> Orders {
         recipients,
         issued: frame.issued,
         explicit,
+        reports: frame.kind.is_some_and(|kind| kind == "Báo cáo"),
         default,
         above: Vec::new(),
         orders: Orders::default(),
@@ -123,10 +126,17 @@ impl Reader<'_> {
         }
         let inside = self.owner().is_some();
         let named = owners::named(text, bounds).filter(|named| block.marker == Marker::Heading || named.rest.is_some());
+        // A report tells what bodies do; it orders only where it asks.
+        let named = named.filter(|named| named.asked || !self.reports);
+        let (named, later) = match named {
+            Some(named) => (Some(named), false),
+            None => (self.given_later(bounds), true),
+        };
         match named {
             // A bullet of an owner may begin with another body: it stays his, unless it is given to that body.
             Some(named)
-                if !(is_statement(text, bounds) || inside && !named.asked && block.marker == Marker::Bullet) =>
+                if !(!later && is_statement(text, bounds)
+                    || inside && !named.asked && block.marker == Marker::Bullet) =>
             {
                 self.named(&named, level, listed);
             }
@@ -138,7 +148,9 @@ impl Reader<'_> {
                     || title && (listed || heads && !is_order(low))
                     || crate::layout::is_capitals(text.slice(bounds))
                 {
-                    self.above.push(Above { level, owner: None, report: false, part: None, waits: false });
+                    // «Phối hợp với các thôn giám sát:» says the role of what stands below it.
+                    let part = Some(duty::part(text, bounds)).filter(|part| *part != Part::Carry && is_order(low));
+                    self.above.push(Above { level, owner: None, report: false, part, waits: false });
                 } else if owner.is_some() && !is_statement(text, bounds) {
                     self.push(owner, bounds, 88);
                 } else {
@@ -148,15 +160,42 @@ impl Reader<'_> {
         }
     }
 
+    /// «Về kinh phí: Giao Sở Tài chính …», «Thống nhất chủ trương …. Giao Sở Tài chính …»: whom an item is given to that
+    /// begins with what it is about or what was decided.
+    fn given_later(&mut self, bounds: Bounds) -> Option<Named> {
+        let text = self.text;
+        let low = text.low(bounds);
+        let about = ["về", "công tác", "đối với công tác"].iter().any(|words| starts(low, words));
+        let colon = text.slice(bounds).find(": ").filter(|at| about && *at < owners::LONGEST_HEADING);
+        let topic = colon.and_then(|at| {
+            let rest = text.trim(Bounds::new(bounds.start + at + 1, bounds.end), &[]);
+            let named = owners::named(text, rest)?;
+            let ordered = named.rest.is_some_and(|rest| named.asked || is_order(text.low(rest)));
+            (ordered && (named.asked || !self.reports)).then_some(named)
+        });
+        let decided = ["thống nhất", "đồng ý", "ghi nhận", "nhất trí", "biểu dương", "cơ bản"];
+        let said = colon.is_none() && decided.iter().any(|words| starts(low, words));
+        topic.or_else(|| {
+            let sentences = crate::scan::sentences(text, bounds);
+            let (first, rest) = sentences.split_first().filter(|_| said)?;
+            let given = rest.iter().find(|sentence| starts(text.low(**sentence), "giao"))?;
+            let named =
+                owners::named(text, Bounds::new(given.start, bounds.end)).filter(|named| named.rest.is_some())?;
+            self.orders.goals.push(text.quote(*first, 60));
+            Some(named)
+        })
+    }
+
     /// An item that names its owner.
     fn named(&mut self, named: &Named, level: u8, listed: bool) {
         let text = self.text;
-        let owner = Some(text.quote(named.owner, 93));
+        let owner = Some(owners::quote(text, named.owner, 93));
         let leads = named
             .rest
             .is_some_and(|rest| listed && text.normal.get(rest.end..).is_some_and(|after| after.starts_with(':')));
         let Some(rest) = named.rest.filter(|_| !leads) else {
-            let part = named.rest.map(|rest| duty::part(text, rest)).filter(|part| *part == Part::Lead);
+            let part = named.rest.map(|rest| duty::part(text, rest));
+            let part = part.filter(|part| matches!(part, Part::Lead | Part::Direct));
             self.above.push(Above { level, owner, report: false, part, waits: !leads && !listed });
             return;
         };
@@ -178,7 +217,7 @@ impl Reader<'_> {
                 return;
             };
             self.push_of(owner, printed, text.trim(Bounds::new(rest.start, at), &[';']), 88);
-            (owner, printed, rest, asked) = (Some(text.quote(next.owner, 85)), next.printed, order, true);
+            (owner, printed, rest, asked) = (Some(owners::quote(text, next.owner, 85)), next.printed, order, true);
         }
     }
 
@@ -242,7 +281,7 @@ impl Reader<'_> {
             {
                 let orders = text.low(hit) != "đề nghị" || self.explicit || self.is_deliverable(bounds);
                 if orders {
-                    let owner = Some(text.quote(named.owner, 85));
+                    let owner = Some(owners::quote(text, named.owner, 85));
                     self.given(&named, rest, owner);
                     return;
                 }
@@ -266,7 +305,9 @@ impl Reader<'_> {
                 let owner = if known { owners::default_owner(self.recipients) } else { Some(asked) };
                 self.push(owner, bounds, 82);
             }
-            (None, None) if asks || is_order(text.low(bounds)) => self.push(self.default.clone(), bounds, 75),
+            (None, None) if asks || is_order(text.low(bounds)) || starts(text.low(bounds), "kết quả") => {
+                self.push(self.default.clone(), bounds, 75)
+            }
             _ => {}
         }
     }
@@ -275,7 +316,14 @@ impl Reader<'_> {
     fn officers(&mut self, bounds: Bounds) -> bool {
         let text = self.text;
         let low = text.low(bounds);
-        let opens = starts(low, "phân công") && !duty::officers(text, bounds).is_empty();
+        let officers = duty::officers(text, bounds);
+        // «Phân công các đồng chí …:» with an item for each of them.
+        let alone = officers.first().is_some_and(|officer| officer.place.start == text.place(bounds).start);
+        if alone {
+            self.push(None, bounds, 80);
+            return true;
+        }
+        let opens = starts(low, "phân công") && !officers.is_empty();
         if opens {
             let first = find_all(text, bounds, &["đồng chí", "đ/c"]).first().map_or(bounds.start, |hit| hit.start);
             let from = if self.owner().is_some() { bounds.start } else { first };
@@ -319,6 +367,11 @@ impl Reader<'_> {
         let unaddressed =
             owner.as_ref().is_some_and(|owner| addressees && !owners::is_addressed(self.recipients, &owner.value));
         let inherited = self.above.iter().rev().find_map(|above| above.part);
+        let mut executors = duty::executors(text, bounds);
+        // «Ban cán sự đảng chỉ đạo:» / «- Sở Y tế mở rộng …»
+        if let (Some(Part::Direct), Some((name, true))) = (inherited, crate::scan::body_name(text, bounds)) {
+            executors.push(crate::scan::without_head(text, name));
+        }
         self.orders.tasks.push(Task {
             owner_is_unaddressed: unaddressed,
             part: inherited
@@ -326,7 +379,7 @@ impl Reader<'_> {
                 .unwrap_or_else(|| duty::part(text, bounds)),
             text: text.quote(bounds, sure),
             subtasks: quotes(duty::subtasks(text, bounds), 92),
-            executors: quotes(duty::executors(text, bounds), 85),
+            executors: quotes(executors, 85),
             partners: quotes(duty::partners(text, bounds), 80),
             accountable: quotes(duty::accountable(text, bounds), 75),
             officers: duty::officers(text, bounds),

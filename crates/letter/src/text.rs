@@ -177,6 +177,8 @@ fn letters(pieces: &[Piece]) -> Vec<Piece> {
             '\u{200b}'..='\u{200d}' | '\u{feff}' | '\u{ad}' | '\u{2060}' => continue,
             '*' if near(1) == Some('*') || near(-1) == Some('*') => continue,
             'Ð' => 'Đ',
+            // A rule between the columns of a table that was flattened.
+            '|' => ' ',
             '\u{2010}'..='\u{2015}' | '\u{2212}' => '-',
             blank if blank.is_whitespace() || blank.is_control() => ' ',
             other => other,
@@ -220,6 +222,7 @@ fn lines(pieces: Vec<Piece>) -> Vec<Piece> {
         if clean.last().is_some_and(|last| last.letter == ' ') {
             clean.pop();
         }
+        mend(&mut clean);
         let Some(first) = clean.first() else {
             blank = !joined.is_empty();
             continue;
@@ -238,6 +241,17 @@ fn lines(pieces: Vec<Piece>) -> Vec<Piece> {
         blank = false;
     }
     joined
+}
+
+/// What a scan misread in a line.
+fn mend(line: &mut [Piece]) {
+    if !crate::repair::is_suspect(line.iter().map(|piece| piece.letter)) {
+        return;
+    }
+    let letters: Vec<char> = line.iter().map(|piece| piece.letter).collect();
+    for (piece, letter) in line.iter_mut().zip(crate::repair::line(&letters).unwrap_or_default()) {
+        piece.letter = letter;
+    }
 }
 
 /// «2», «- 2 -», «Trang 2», «2/5» alone on a line.

@@ -42,7 +42,7 @@ fn clock_at(text: &str, at: usize) -> Option<(Clock, usize)> {
     let (hour, end) = digits(text, at, 2)?;
     let mark = skip(text, end, &[' ']);
     let rest = text.get(mark..)?;
-    let word = ["giờ", "h", ":"].into_iter().find(|word| rest.starts_with(word))?;
+    let word = ["giờ", "h", "g", ":"].into_iter().find(|word| rest.starts_with(word))?;
     let from = skip(text, mark + word.len(), &[' ']);
     let (minute, end) = match digits(text, from, 2) {
         Some((minute, end)) if minute < 60 && after(text, end) != Some('/') => (
@@ -133,7 +133,8 @@ pub(crate) fn deadlines(text: &Text, bounds: Bounds, issued: Option<Date>) -> Ve
                 continue;
             }
         }
-        let mut at = if *name == "trong ngày" { hit.end } else { past_words(low, hit.end, SMALL) };
+        let mut at =
+            if *name == "trong ngày" { skip(low, hit.end, &[' ', '\n']) } else { past_words(low, hit.end, SMALL) };
         let mut word = *word;
         // «thời hạn: trước ngày D»
         if let Some(rest) = low.get(at..).filter(|rest| starts(rest, "trước")) {
@@ -141,6 +142,14 @@ pub(crate) fn deadlines(text: &Text, bounds: Bounds, issued: Option<Date>) -> Ve
             at = past_words(low, low.len() - rest.len() + "trước".len(), SMALL);
         }
         if *name == "trong ngày" && told.ends_with("chậm nhất") {
+            continue;
+        }
+        if let Some((days, end)) = yearly(text, bounds, at) {
+            for on in days {
+                let deadline = Deadline::Periodic { every: Every::Year, on: Some(on), clock: None };
+                found.push(text.found(deadline, Bounds::new(hit.start, end), 88));
+            }
+            taken = end;
             continue;
         }
         if let Some((deadline, end, sure)) =
@@ -155,6 +164,23 @@ pub(crate) fn deadlines(text: &Text, bounds: Bounds, issued: Option<Date>) -> Ve
     periodic(text, bounds, &mut found);
     found.sort_by_key(|one| one.place.start);
     found
+}
+
+/// «ngày 15 tháng 6 và ngày 15 tháng 12 hằng năm»: two days and more of every year.
+fn yearly(text: &Text, bounds: Bounds, at: usize) -> Option<(Vec<On>, usize)> {
+    let low = &text.lower;
+    let mut days = Vec::new();
+    let mut at = at;
+    while let Some((Written { day: Some(day), month: Some(month), year: None }, end)) =
+        date_at(low, at).filter(|(_, end)| *end <= bounds.end)
+    {
+        days.push(On::Date { month, day });
+        if let Some((Every::Year, end)) = period(low, end, bounds.end) {
+            return (days.len() > 1).then_some((days, end));
+        }
+        at = past_words(low, end, &["và", "trước"]);
+    }
+    None
 }
 
 /// What stands after the word of a deadline, and where it ends.
@@ -252,7 +278,7 @@ fn within(text: &Text, bounds: Bounds, issued: Option<Date>, found: &mut Vec<Fou
 }
 
 fn relative(text: &Text, bounds: Bounds, found: &mut Vec<Found<Deadline>>) {
-    for hit in find_all(text, bounds, &["trong vòng", "trong thời hạn", "trong thời gian"]) {
+    for hit in find_all(text, bounds, &["trong vòng", "trong thời hạn", "trong thời gian", "trong"]) {
         let at = past_words(&text.lower, hit.end, &["không quá", "tối đa"]);
         let Some((count, end)) = digits(&text.lower, at, 3) else { continue };
         let rest = text.low(Bounds::new(end, bounds.end.max(end)));
@@ -262,7 +288,9 @@ fn relative(text: &Text, bounds: Bounds, found: &mut Vec<Found<Deadline>>) {
             rest.strip_prefix('(').and_then(|rest| rest.split_once(')')).map_or(rest, |(_, rest)| rest.trim_start());
         let working = starts(rest, "ngày làm việc");
         let Ok(count) = u16::try_from(count) else { continue };
-        if starts(rest, "ngày") {
+        // «trong 24 giờ» is a term; «đủ dùng trong 7 ngày» is a quantity.
+        let term = text.low(hit) != "trong";
+        if term && starts(rest, "ngày") {
             found.push(text.found(Deadline::Relative { days: count, working }, Bounds::new(hit.start, end), 90));
         } else if starts(rest, "giờ") {
             found.push(text.found(Deadline::Hours { hours: count }, Bounds::new(hit.start, end), 85));
@@ -277,8 +305,32 @@ fn periodic(text: &Text, bounds: Bounds, found: &mut Vec<Found<Deadline>>) {
         let near = crate::references::sentence_around(text, bounds, hit.start);
         let whole = hit.start == bounds.start && hit.end == bounds.end;
         let each = text.low(hit).starts_with("mỗi");
+        // «vào ngày 25 hằng tháng», «chiều thứ Sáu hằng tuần»
+        if let Some((on, from)) = on_before(text, Bounds::new(near.start, hit.start), every).filter(|_| !known) {
+            let deadline = Deadline::Periodic { every, on: Some(on), clock: None };
+            found.push(text.found(deadline, Bounds::new(from, hit.end), 80));
+            continue;
+        }
         if !known && !each && (whole || crate::number::has(text, near, &["báo cáo", "gửi"])) {
             found.push(text.found(Deadline::Periodic { every, on: None, clock: None }, hit, 70));
         }
     }
+}
+
+/// The day that stands right before «hằng tháng» or «hằng tuần», and where it begins.
+fn on_before(text: &Text, before: Bounds, every: Every) -> Option<(On, usize)> {
+    let word = match every {
+        Every::Month | Every::Quarter => "ngày",
+        Every::Week => "thứ",
+        Every::Day | Every::Year => return None,
+    };
+    let hit = find_all(text, before, &[word]).pop()?;
+    let (on, end) = if every == Every::Week {
+        let (day, end) = weekday(&text.lower, hit.start)?;
+        (On::Weekday(day), end)
+    } else {
+        let (day, end) = digits(&text.lower, skip(&text.lower, hit.end, &[' ']), 2)?;
+        (On::Day(i8::try_from(day).ok().filter(|day| (1..=31).contains(day))?), end)
+    };
+    text.low(Bounds::new(end, before.end.max(end))).trim().is_empty().then_some((on, hit.start))
 }

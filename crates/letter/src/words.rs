@@ -63,6 +63,7 @@ const VERBS: &[&str] = &[
     "lưu ý", "đảm nhận", "đảm nhiệm", "phụ trách", "tiếp cận", "xét duyệt", "lên phương án", "xin ý kiến", "ủng hộ",
     "khôi phục", "dự trù", "liên hệ", "dự phòng đủ", "tìm kiếm", "trích", "bù", "thí điểm", "cải thiện", "ổn định", "nhân rộng",
     "phát triển", "đổi mới", "ngừng", "tạm ngừng", "hủy", "thu thập", "biên soạn", "in ấn", "soạn thảo", "đăng tải", "đưa tin",
+    "truy vết", "cách ly", "khử khuẩn", "phân tuyến", "cập nhập", "điều hành", "tiêu hủy", "kích hoạt", "mở đợt",
 ];
 
 /// Words that begin an order only where they stand first.
@@ -76,7 +77,7 @@ const AFTER_NAME: &[&str] = &[
     "trong các", "theo", "chậm nhất", "muộn nhất", "về việc", "về", "trước", "khi", "sau", "tại kỳ", "tại hội",
     "như sau", "hằng ngày", "hàng ngày", "hằng tuần", "hàng tuần", "hằng tháng", "hàng tháng", "hằng quý", "hàng quý",
     "định kỳ", "nhu cầu", "kết quả", "danh sách", "số liệu", "tình hình", "việc", "qua", "nếu", "là", "làm", "đã", "sẽ",
-    "ngay", "bằng", "vào", "từ ngày", "đến ngày", "kể từ", "nhằm", "đo", "biết", "chưa", "hiện", "với", "và báo cáo",
+    "ngay", "bằng", "vào", "từ ngày", "đến ngày", "kể từ", "nhằm", "đo", "biết", "chưa", "hiện", "với", "và báo cáo", "những vấn đề", "những nội dung", "những khó khăn", "các vấn đề", "các nội dung",
 ];
 
 /// Words of names that begin like a verb.
@@ -98,6 +99,7 @@ const BODIES: &[&str] = &[
     "nhà cung ứng", "nhà sản xuất", "nhà phân phối", "cấp ủy", "thường trực", "ban cán sự", "chi bộ", "đội", "chốt",
     "cục trưởng", "trưởng", "hiệu trưởng", "phó chủ tịch", "phó giám đốc", "bộ chỉ huy", "bộ tư lệnh", "đồn", "ubmttq",
     "kbnn", "tòa án", "viện kiểm sát", "hợp tác xã", "nhà thuốc", "phòng khám", "cdc", "tiểu ban", "tổng công ty", "lực lượng",
+    "cảng vụ", "điện lực", "xí nghiệp", "hiệp hội", "hải quan", "chi nhánh", "bưu điện", "ủy viên", "quận ủy", "nhà thầu",
 ];
 
 /// Words that begin like a body and are none.
@@ -225,4 +227,6 @@ pub(crate) const LETTERHEADS: &[&str] = &[
     "bảo hiểm", "hội đồng", "tỉnh ủy", "thành ủy", "huyện ủy", "thị ủy", "quận ủy", "đảng ủy", "đảng bộ", "liên ngành",
     "viện", "trường", "phòng", "công ty", "thủ tướng", "chính phủ", "thường trực", "trạm", "công an", "liên đoàn", "hội",
     "đoàn", "mặt trận", "kho bạc", "thanh tra", "quốc hội", "tổ", "chi bộ", "ban chấp hành", "hđnd", "thành đoàn",
+    "chủ tịch", "tổng công ty", "tập đoàn", "xí nghiệp", "nhà máy", "ngân hàng", "đài", "tòa án", "học viện", "đại học",
+    "quân khu", "cảng vụ", "hiệp hội", "khu quản lý",
 ];

@@ -2,6 +2,7 @@
 
 use letter::{Found, Letter, Missing, Place, Refusal, Secrecy, Text, Urgency};
 use proptest::prelude::*;
+use unicode_normalization::UnicodeNormalization;
 
 const LETTERS: [&str; 5] = [
     include_str!("letters/7559-BYT-TB-CT.txt"),
@@ -100,6 +101,30 @@ fn any_text() -> impl Strategy<Value = String> {
         "ngày 1 8 tháng 11 năm 2 0 2 1",
         "Ngày ký: ",
         "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        "Kinh gửi: ",
+        "Noi nhận:",
+        "Sô: l47/PYT",
+        "l5/9/2O21",
+        "ngay 05 thang 9 nam 2021",
+        " | ",
+        "|\n",
+        "Ký bởi: SỞ Y TẾ\n",
+        "Thời gian ký: 05.08.2022 14:31:05 +07:00\n",
+        "(Đã ký)",
+        "K/T ",
+        "TUQ. ",
+        "BS.CKII. ",
+        "- Như trên; - Lưu: VT. | KT. BỘ TRƯỞNG THỨ TRƯỞNG Trần Viết Thuận",
+        " và ngày 15 tháng 12 hằng năm",
+        "thứ Sáu hằng tuần",
+        "a. ",
+        "2.1- ",
+        "Về kinh phí: Giao Sở Tài chính ",
+        "Thống nhất chủ trương. Giao ",
+        "QLCL&CĐT",
+        "/EVN SPC-KD",
+        "(thuộc Sở) ",
+        "không ít hơn 10 ngày",
     ]);
     let piece = prop_oneof![6 => words.prop_map(str::to_owned), 1 => any::<String>()];
     prop::collection::vec(piece, 0..40).prop_map(|pieces| pieces.concat())
@@ -165,6 +190,54 @@ fn places(letter: &Letter) -> Vec<Place> {
     places
 }
 
+/// Letters and digits without marks, in small letters; what a scan confuses is one.
+fn bare(text: &str) -> String {
+    let apart = text.nfd().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase);
+    let apart = apart.flat_map(|letter| letter.nfd());
+    apart
+        .filter(|letter| letter.is_alphanumeric())
+        .map(|letter| match letter {
+            'đ' | 'ð' => 'd',
+            'l' => '1',
+            'o' => '0',
+            other => other,
+        })
+        .collect()
+}
+
+/// Whether all letters of a value stand in its place in their order; a page number may stand between them.
+fn stands(value: &str, place: &str) -> bool {
+    let place = bare(place);
+    let mut left = place.chars();
+    bare(value).chars().all(|letter| left.any(|other| other == letter))
+}
+
+/// What is quoted from the text: values and their places.
+fn quoted(letter: &Letter) -> Vec<(&str, Place)> {
+    fn one(found: &Found<String>) -> (&str, Place) {
+        (found.value.as_str(), found.place)
+    }
+    let head = [&letter.place, &letter.report_to, &letter.recipients.alias, &letter.copies.archive];
+    let mut found: Vec<(&str, Place)> = head.into_iter().flatten().map(one).collect();
+    found.extend(letter.recipients.to.iter().chain(&letter.goals).chain(&letter.accountable).map(one));
+    found.extend(letter.number.iter().map(|number| (number.value.written.as_str(), number.place)));
+    found.extend(letter.references.iter().map(|other| (other.value.number.written.as_str(), other.place)));
+    found.extend(letter.figures.iter().map(|figure| (figure.value.written.as_str(), figure.place)));
+    found.extend(letter.amounts.iter().map(|amount| (amount.value.written.as_str(), amount.place)));
+    found.extend(letter.contacts.iter().map(|contact| (contact.value.phone.as_str(), contact.place)));
+    found.extend(letter.copies.items.iter().map(|copy| (copy.value.to.as_str(), copy.place)));
+    for signature in letter.signature.iter().chain(&letter.cosigners) {
+        found.extend(signature.authority.iter().chain(&signature.post).chain(&signature.name).map(one));
+    }
+    for task in &letter.tasks {
+        found.push(one(&task.text));
+        let parts = [&task.subtasks, &task.executors, &task.partners, &task.accountable, &task.haste];
+        found.extend(parts.into_iter().flatten().chain(&task.report_to).chain(&task.submit_to).map(one));
+        found.extend(task.officers.iter().map(|officer| (officer.value.name.as_str(), officer.place)));
+    }
+    found
+}
+
 fn check(text: &str) -> Result<(), TestCaseError> {
     let once = Text::new(text);
     let twice = Text::new(once.normal());
@@ -172,6 +245,11 @@ fn check(text: &str) -> Result<(), TestCaseError> {
     if let Ok(letter) = letter::read(text) {
         for place in places(&letter) {
             prop_assert!(text.get(place.start..place.end).is_some(), "{place:?} of {} bytes", text.len());
+            prop_assert!(place.start < place.end, "nothing stands at {place:?}");
+        }
+        for (value, place) in quoted(&letter) {
+            let printed = &text[place.start..place.end];
+            prop_assert!(stands(value, printed), "{value:?} is not in {printed:?}");
         }
     }
     Ok(())

@@ -116,6 +116,21 @@ pub fn later() -> Vec<Pair> {
     pairs("gold/later", "gold/later").into_values().collect()
 }
 
+/// 24 rebuilt after real papers of many offices: each has the form of one that was seen, in other words.
+pub fn rebuilt() -> Vec<Pair> {
+    pairs("gold/rebuilt", "gold/rebuilt").into_values().collect()
+}
+
+/// Eight written after the rules for the rebuilt ones: what the reading makes of letters it has never seen.
+pub fn fresh() -> Vec<Pair> {
+    pairs("gold/fresh", "gold/fresh").into_values().collect()
+}
+
+/// Whether a rebuilt letter is of the half that was opened only at the end.
+pub fn closed(name: &str) -> bool {
+    name.get(..2).and_then(|number| number.parse::<usize>().ok()).is_some_and(|number| !number.is_multiple_of(2))
+}
+
 /// The five of the mission.
 pub fn five() -> Vec<Pair> {
     pairs("gold/five", "letters").into_values().collect()

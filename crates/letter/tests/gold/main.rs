@@ -7,7 +7,7 @@ mod score;
 
 use std::io::Write;
 
-use clerk::{Pair, five, held_out, later, ours};
+use clerk::{Pair, closed, five, fresh, held_out, later, ours, rebuilt};
 use score::{Score, Scores};
 
 /// What every field must reach, precision and recall.
@@ -73,7 +73,9 @@ fn the_letters_that_the_rules_were_made_with() {
 #[test]
 fn the_letters_that_were_held_out() {
     let ours = ours();
-    check("held out", &scored(ours.iter().filter(|pair| held_out(&pair.name))));
+    let scores = scored(ours.iter().filter(|pair| held_out(&pair.name)));
+    say(&scores.differences.join("\n"));
+    check("held out", &scores);
 }
 
 #[test]
@@ -81,6 +83,29 @@ fn the_letters_that_were_written_later() {
     let scores = scored(&later());
     say(&scores.differences.join("\n"));
     check("later letters", &scores);
+}
+
+#[test]
+fn the_rebuilt_letters_that_the_rules_were_mended_with() {
+    let rebuilt = rebuilt();
+    let scores = scored(rebuilt.iter().filter(|pair| !closed(&pair.name)));
+    say(&scores.differences.join("\n"));
+    check("rebuilt, open", &scores);
+}
+
+#[test]
+fn the_rebuilt_letters_that_were_opened_at_the_end() {
+    let rebuilt = rebuilt();
+    let scores = scored(rebuilt.iter().filter(|pair| closed(&pair.name)));
+    say(&scores.differences.join("\n"));
+    check("rebuilt, closed", &scores);
+}
+
+#[test]
+fn the_letters_that_were_written_last() {
+    let scores = scored(&fresh());
+    say(&scores.differences.join("\n"));
+    check("written last", &scores);
 }
 
 #[test]

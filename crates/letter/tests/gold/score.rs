@@ -302,7 +302,7 @@ fn qualifier(qualifier: Qualifier) -> &'static str {
 fn class(word: &str) -> &str {
     match word {
         "hơn" => "trên",
-        "tối thiểu" | "không dưới" | "từ … trở lên" => "ít nhất",
+        "tối thiểu" | "không dưới" | "không ít hơn" | "từ … trở lên" => "ít nhất",
         "tối đa" => "không quá",
         other => other,
     }
