@@ -217,7 +217,7 @@ fn user(words: &Words) -> Command {
                 .arg(words.database())
                 .arg(words.province())
                 .arg(words.option("name", "NAME"))
-                .arg(words.option("role", "ROLE").action(ArgAction::Append).required(true))
+                .arg(words.option("role", "ROLE").action(ArgAction::Append).required_unless_present("area"))
                 .arg(words.option("facility", "CODE"))
                 .arg(words.option("area", "CODE"))
                 .arg(words.option("opened-on", "D").requires("area")),

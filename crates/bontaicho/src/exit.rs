@@ -23,6 +23,9 @@ pub enum Ending {
     NotWell,
 }
 
+/// The exit code of a refusal.
+const REFUSED: u8 = 3;
+
 /// How a command ends.
 pub type Ended = Result<(), Ending>;
 
@@ -44,10 +47,10 @@ impl Ending {
         match self {
             Self::Failed(Failure::Store(error)) => match error.code() {
                 "STO-001" | "STO-003" | "STO-004" | "STO-005" => 5,
-                "STO-006" | "STO-007" => 3,
+                "STO-006" | "STO-007" => REFUSED,
                 _ => 1,
             },
-            Self::Failed(_) | Self::Refused => 3,
+            Self::Failed(_) | Self::Refused => REFUSED,
             Self::File(..) => 1,
             Self::Argument(..) => 2,
             Self::SomeRowsBad => 4,
@@ -62,10 +65,13 @@ impl Ending {
                 let words = locale::sentence(locale, failure);
                 say(&format!("{} ({})", words.sentence, words.code));
                 say(&words.next);
-                if let Failure::Store(error) = failure {
+                // A refusal has said its reason; what failed is for whoever keeps the machine.
+                if let (Failure::Store(error), true) = (failure, self.number() != REFUSED) {
                     tracing::error!(%error, "the cause");
                 }
             }
+            // Who reads the output has seen enough, as `| head` has.
+            Self::File(_, error) if error.kind() == std::io::ErrorKind::BrokenPipe => return ExitCode::SUCCESS,
             Self::File(name, error) => {
                 say(&locale::say(locale, "cli-file", &[("name", name.into()), ("cause", error.to_string().into())]));
             }

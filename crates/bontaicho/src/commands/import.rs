@@ -66,6 +66,10 @@ fn tell(office: &Office, imported: &Imported, name: &str, matches: &ArgMatches, 
         ("bad", Fact::from(imported.bad.len())),
     ];
     say(&locale::say(locale, "cli-imported", &facts));
+    if !imported.unknown.is_empty() {
+        let named: Vec<String> = imported.unknown.iter().map(|(letter, title)| format!("{letter} «{title}»")).collect();
+        say(&locale::say(locale, "cli-unknown-columns", &[("columns", named.join(", ").into())]));
+    }
     if imported.bad.is_empty() {
         return Ok(());
     }

@@ -18,6 +18,7 @@ use crate::failure::{Failure, Outcome, Reason};
 use crate::office::Office;
 use crate::operations::register_body::{NewFacility, RegisterBody};
 use crate::random;
+use crate::registers::file::Verdict;
 use crate::registry::{Registry, from_code};
 use crate::rights::Capability;
 
@@ -101,13 +102,16 @@ pub fn import_listed(
         good: 0,
         repeated: 0,
         bad: Vec::new(),
+        unknown: columns.unknown_titles(),
         headers: columns.headers().to_vec(),
         form: match table.source() {
             TableSource::Csv { delimiter, .. } => ReturnForm::Csv { delimiter: *delimiter },
             TableSource::Xlsx { .. } => ReturnForm::Xlsx,
         },
     };
-    for (_, rows) in groups {
+    let known = |key: &str| registry.facility_called(key).is_some_and(|facility| actor.sees(facility, &registry));
+    let (known, new): (Vec<_>, Vec<_>) = groups.into_iter().partition(|(key, _)| known(key));
+    for (_, rows) in new {
         match described_by(&registry, office.real_now(), &rows, (today, listed_on)) {
             Ok(operation) => match office.perform_blocking(actor.clone(), operation) {
                 Ok(_) => imported.good += rows.len(),
@@ -117,7 +121,33 @@ pub fn import_listed(
             Err((at_fault, reason)) => give_back(&mut imported, &rows, at_fault, reason),
         }
     }
+    let rows: Vec<Fields<'_>> = known.into_iter().flat_map(|(_, rows)| rows).collect();
+    bring_up_to_date(office, actor, &layout, &rows, &mut imported)?;
     Ok(imported)
+}
+
+/// Facilities that are registered already: a row that says nothing new is counted, one that brings a store or names
+/// another officer is written, all as the page of the register does it.
+fn bring_up_to_date(
+    office: &Office,
+    actor: &Actor,
+    layout: &Layout,
+    rows: &[Fields<'_>],
+    imported: &mut Imported,
+) -> Outcome<()> {
+    if rows.is_empty() {
+        return Ok(());
+    }
+    let brought = crate::registers::known::bring_up_to_date(office, actor, "facilities", layout, rows)?;
+    for (fields, (verdict, reason)) in rows.iter().zip(brought) {
+        if let Some(reason) = reason {
+            imported.bad.push(BadRow { row: ReturnedRow::of(fields.row()), reason });
+            continue;
+        }
+        imported.good += 1;
+        imported.repeated += usize::from(verdict == Verdict::Same);
+    }
+    Ok(())
 }
 
 /// All rows of a facility come back: the one at fault with its reason, the others saying so.

@@ -30,6 +30,8 @@ pub struct Imported {
     pub repeated: usize,
     /// Rows that did not.
     pub bad: Vec<BadRow>,
+    /// Columns that no layout knows, which were not read: their letters and titles.
+    pub unknown: Vec<(String, String)>,
     /// Titles of the file's columns, for the file of bad rows.
     pub headers: Vec<String>,
     /// The form in which bad rows go back.

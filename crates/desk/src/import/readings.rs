@@ -114,8 +114,9 @@ pub fn import(
         let bad = gathered.bad;
         drop(chunks);
         let (good, repeated) = writer.join().map_err(|_| Failure::Store(store::StoreError::Stopped))??;
-        let (headers, form) = read?;
-        Ok(Imported { good, repeated, bad, headers, form })
+        let (columns, form) = read?;
+        let (unknown, headers) = (columns.unknown_titles(), columns.headers().to_vec());
+        Ok(Imported { good, repeated, bad, unknown, headers, form })
     })
 }
 
@@ -183,7 +184,7 @@ fn read_rows(
     layout: &Layout,
     gathered: &mut Gathered<'_, '_>,
     send: &mut dyn FnMut(Vec<ImportedReading>) -> bool,
-) -> Outcome<(Vec<String>, ReturnForm)> {
+) -> Outcome<(Columns, ReturnForm)> {
     let refused = |problem: DocumentProblem| Failure::refused(problem);
     let never = || false;
     if file_name.to_lowercase().ends_with(".csv") {
@@ -199,7 +200,7 @@ fn read_rows(
                 break;
             }
         }
-        return Ok((columns.headers().to_vec(), ReturnForm::Csv { delimiter: stream.delimiter() }));
+        return Ok((columns, ReturnForm::Csv { delimiter: stream.delimiter() }));
     }
     let mut bytes = Vec::new();
     file.take(Limits::UPLOAD.file_bytes + 1).read_to_end(&mut bytes).map_err(store::StoreError::from)?;
@@ -215,7 +216,7 @@ fn read_rows(
         TableSource::Csv { delimiter, .. } => ReturnForm::Csv { delimiter: *delimiter },
         TableSource::Xlsx { .. } => ReturnForm::Xlsx,
     };
-    Ok((columns.headers().to_vec(), form))
+    Ok((columns, form))
 }
 
 fn is_header(row: &RowView<'_>, columns: &Columns) -> bool {

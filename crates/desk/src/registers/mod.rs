@@ -10,6 +10,7 @@
 mod change;
 mod facilities;
 pub mod file;
+pub(crate) mod known;
 mod letters;
 mod means;
 mod means_chain;

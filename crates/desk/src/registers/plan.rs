@@ -63,7 +63,7 @@ pub(super) fn of_table(entry: &Entry, look: &mut Look<'_>, layout: &Layout, tabl
         return Err(Failure::refused(Refused::TooMany { most: MOST_ROWS }));
     }
     let planned = (entry.plan)(look, layout, &rows)?;
-    let unknown = columns.unknown().iter().map(|(place, title)| (place.letter(), title.clone())).collect();
+    let unknown = columns.unknown_titles();
     Ok(Plan { planned, unknown })
 }
 

@@ -142,8 +142,18 @@ fn sheet(sum: &NationalSum, now: Moment) -> Result<Vec<u8>, document::DocumentPr
         ("late".to_owned(), late),
         ("after_due".to_owned(), after_due),
     ]);
-    let cells =
-        |row: &crate::papers::content::Row| row.iter().map(|(key, cell)| (key.clone(), Value::from(cell))).collect();
+    let digits: BTreeMap<&str, u8> = layout.columns.iter().map(|column| (column.key.as_str(), column.digits)).collect();
+    // A sum of provinces has no more decimals than the column shows: who copies the cell copies what is printed.
+    let rounded = |key: &str, value: Value| match (value, digits.get(key)) {
+        (Value::Decimal(sum), Some(digits)) => {
+            let unit = 10_f64.powi(i32::from(*digits));
+            Value::Decimal((sum * unit).round() / unit)
+        }
+        (value, _) => value,
+    };
+    let cells = |row: &crate::papers::content::Row| {
+        row.iter().map(|(key, cell)| (key.clone(), rounded(key, Value::from(cell)))).collect()
+    };
     let rows = sum.rows().iter().map(cells).collect();
     write_sheet(&layout, &SheetContent { facts, rows, simulated: sum.simulated }, now)
 }

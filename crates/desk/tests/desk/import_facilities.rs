@@ -86,9 +86,33 @@ fn a_bad_row_brings_back_its_whole_facility() {
         assert_eq!(told[6], (8, "PLA-034"), "a telephone number nobody can call");
         assert_eq!(world.desk().names(), ["BV Tốt"]);
         let again = import(&administrator, &text).unwrap();
-        assert_eq!(again.good, 0);
-        assert!(codes(&again).contains(&(9, "DSK-022")), "a code is registered once: {:?}", codes(&again));
+        assert_eq!((again.good, again.repeated), (1, 1), "a facility that is there says nothing new: {again:?}");
+        assert!(codes(&again).iter().all(|(row, _)| *row != 9), "{:?}", codes(&again));
         assert_eq!(world.desk().names(), ["BV Tốt"]);
+    });
+}
+
+/// OX04, OX11: a file about facilities that are there brings stores and officers, as the page of the register does.
+#[test]
+fn a_known_facility_is_brought_up_to_date() {
+    on_both_engines(|world| {
+        let administrator = world.a(Role::Administrator);
+        let first = "HA;BV Hải Âu;BVĐK;Tỉnh;XA;bồn;Bồn số 1;20;tấn;mmH2O;1200;;;DS. Mận;0913 000 111;ĐD. Bưởi";
+        assert_eq!(import(&administrator, &table(world, &[first])).unwrap().good, 1);
+        let other = first.replace("DS. Mận;0913 000 111", "DS. Ổi;0913 000 222");
+        let store = "HA;BV Hải Âu;;;;chai;Chai lớn;;;;;40;60;;;";
+        let imported = import(&administrator, &table(world, &[&other, store])).unwrap();
+        assert_eq!((imported.good, imported.repeated, codes(&imported)), (2, 0, Vec::new()));
+        let registry =
+            world.office.look_blocking(|office, connection| office.registry(connection, world.province)).unwrap();
+        assert_eq!(registry.facility_called("HA").unwrap().stores.len(), 2);
+        let call = world.desk().list().lines.iter().find_map(|line| line.call.clone());
+        assert_eq!(call, Some(("DS. Ổi".into(), "0913 000 222".into())));
+        let again = import(&administrator, &table(world, &[&other, store])).unwrap();
+        assert_eq!((again.good, again.repeated, codes(&again)), (2, 2, Vec::new()), "nothing new");
+        // What a file may not change comes back; the rest of the file goes in.
+        let renamed = import(&administrator, &table(world, &[&other.replace("BV Hải Âu", "BV Khác Hẳn")])).unwrap();
+        assert_eq!((renamed.good, renamed.bad.len()), (0, 1));
     });
 }
 

@@ -89,6 +89,17 @@ fn good_rows_go_in_and_each_bad_row_comes_back_with_its_code() {
     });
 }
 
+/// A column that no layout knows is named, whatever the form of the file: nothing is dropped in silence.
+#[test]
+fn a_column_that_is_not_known_is_told() {
+    on_both_engines(|world| {
+        let [one, _] = places(world);
+        let text = format!("{};Nhiệt độ phòng\n{};Bồn;22/11/2026 06:00;1200;kg;;;;;;31\n", HEAD.trim_end(), one.code,);
+        let imported = import(&world.desk(), text.as_bytes(), "so.csv").unwrap();
+        assert_eq!(imported.unknown, [("K".to_owned(), "Nhiệt độ phòng".to_owned())]);
+    });
+}
+
 #[test]
 fn the_same_file_again_changes_nothing() {
     on_both_engines(|world| {

@@ -154,6 +154,11 @@ impl Columns {
         &self.unknown
     }
 
+    /// The same as people name them: letter and title.
+    pub fn unknown_titles(&self) -> Vec<(String, String)> {
+        self.unknown.iter().map(|(place, title)| (place.letter(), title.clone())).collect()
+    }
+
     /// The layout.
     pub fn layout(&self) -> &Layout {
         &self.layout
