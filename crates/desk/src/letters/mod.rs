@@ -18,6 +18,7 @@ pub mod people;
 pub mod refused;
 pub mod register_refused;
 pub mod remind;
+pub mod shortcomings;
 pub mod spread;
 pub mod task;
 pub mod told;

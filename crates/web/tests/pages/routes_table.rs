@@ -366,6 +366,13 @@ pub fn rows() -> Vec<Row> {
         open("GET", "/ban-tin/{id}/docx", 200),
         members("GET", "/viec", Some(ADMINISTRATOR), None, FOCAL, 200),
         members("GET", "/viec/don-vi", Some(ADMINISTRATOR), None, OBSERVER, 200),
+        Row {
+            fields: &[("do", "draft"), ("ky", "2001-Q1")],
+            ..members("POST", "/viec/don-vi", Some(LEADER), None, DUTY, 422)
+        },
+        open("GET", "/cong-bo", 200),
+        open("GET", "/cong-bo/{id}", 404),
+        open("GET", "/cong-bo/{id}/docx", 404),
         members("GET", "/viec/diem-tin", Some(ADMINISTRATOR), None, LEADER, 200),
         members("GET", "/viec/vuong-mac", Some(ADMINISTRATOR), None, FOCAL, 200),
         Row {

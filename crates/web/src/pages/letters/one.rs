@@ -5,6 +5,7 @@ use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use desk::letters::directive::{Directive, DirectiveId, DraftTask, Standing};
 use desk::letters::edit;
+use desk::letters::shortcomings::shortcomings;
 use desk::operations::letters::confirm::ConfirmLetter;
 use desk::operations::letters::correct::{CorrectReading, Fields as Corrected};
 use desk::operations::letters::withdraw::WithdrawLetter;
@@ -244,6 +245,11 @@ fn show(app: &App, member: &Member, around: &Around, found: &LetterInFull, left:
     links.push(Link { text: t.say("letter-relations"), href: format!("{LIST}/{id}/lien-quan") });
     if letter.arrival_number.is_some() {
         links.push(Link { text: t.say("letter-stamp"), href: format!("{LIST}/{id}/dau-den") });
+    }
+    let named = shortcomings(&found.text).len();
+    if named > 0 && letter.standing != Standing::Withdrawn && member.visitor.actor.may(Capability::KeepCommand) {
+        let text = t.one("letter-shortcomings", "count", named);
+        links.push(Link { text, href: format!("/chi-dao/khac-phuc?tu={id}#ghi") });
     }
     links.push(Link { text: t.say("letter-history"), href: format!("/lich-su/{id}") });
     let writes = letter.standing == Standing::Confirmed
