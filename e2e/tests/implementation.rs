@@ -6,6 +6,8 @@
 mod printed;
 
 use e2e::{Browser, Screen, Server};
+use unicode_normalization as _;
+
 use printed::{MILLIMETRE, Printed, by_libreoffice, folder, middle, near};
 
 type Walked = Result<(), Box<dyn std::error::Error>>;
