@@ -86,8 +86,10 @@ async fn the_report_on_7559_is_written_by_the_program_and_follows_the_decree() -
         .await?;
     desk.goto(&server.url(letter.as_str().unwrap_or_default())).await?;
     desk.wait_for("form[action$='/soan']").await?;
-    desk.script("document.querySelector('input[name=kind][value=implementation]').form.querySelector('button').click();")
-        .await?;
+    desk.script(
+        "document.querySelector('input[name=kind][value=implementation]').form.querySelector('button').click();",
+    )
+    .await?;
     desk.wait_for("textarea[name=body]").await?;
     let address = desk.address().await?;
     let page = address.split('?').next().unwrap_or(&address).trim_end_matches("/sua").to_owned();

@@ -37,7 +37,12 @@ async fn fill(browser: &Browser, act: &str, fields: &[(&str, &str)]) -> Walked {
 }
 
 async fn nothing_sticks_out(browser: &Browser) -> Walked {
-    assert_eq!(browser.overflowing().await?, [""; 0], "nothing may reach beyond the screen: {}", browser.address().await?);
+    assert_eq!(
+        browser.overflowing().await?,
+        [""; 0],
+        "nothing may reach beyond the screen: {}",
+        browser.address().await?
+    );
     Ok(())
 }
 
@@ -106,7 +111,8 @@ async fn a_plan_is_put_in_force_and_a_finding_becomes_a_task() -> Walked {
     desk.wait_for_words("main", "Đã giao").await?;
     nothing_sticks_out(&desk).await?;
 
-    desk.goto(&server.url("/chi-dao/kiem-tra?phieu=checklist-oxygen-safety/1&don-vi=S%E1%BB%9F%20Y%20t%E1%BA%BF")).await?;
+    desk.goto(&server.url("/chi-dao/kiem-tra?phieu=checklist-oxygen-safety/1&don-vi=S%E1%BB%9F%20Y%20t%E1%BA%BF"))
+        .await?;
     nothing_sticks_out(&desk).await?;
     fill(&desk, "inspect", &[("on", "2026-11-21"), ("by", "Đoàn số 1")]).await?;
     desk.wait_for("input[name=do][value=finding]").await?;

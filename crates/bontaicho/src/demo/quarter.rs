@@ -18,8 +18,7 @@ use super::papers::{DRAFTER, SIGNER};
 pub async fn tell(office: &Office, province: ProvinceId, opening: Moment) -> Outcome<()> {
     let period = Period::quarter_of(opening.date());
     let actor = Actor::program(province);
-    let document =
-        office.look(move |office, connection| compose(office, connection, &actor, period)).await?;
+    let document = office.look(move |office, connection| compose(office, connection, &actor, period)).await?;
     let at = |minutes: i64| opening - Span::minutes(minutes);
     let draft = DraftQuarter { drafter: Some(DRAFTER.to_owned()), ..DraftQuarter::new(None, period, document) };
     let paper = office.perform_at(province, at(150), draft).await?;

@@ -29,17 +29,8 @@ const NAMES: [&str; 9] = [
     "yeu kem",
 ];
 /// Words that make a heading one of remedies, causes or work, though it names shortcomings.
-const OTHERS: [&str; 9] = [
-    "khac phuc",
-    "bien phap",
-    "giai phap",
-    "nhiem vu",
-    "nguyen nhan",
-    "phuong huong",
-    "yeu cau",
-    "xu ly",
-    "de nghi",
-];
+const OTHERS: [&str; 9] =
+    ["khac phuc", "bien phap", "giai phap", "nhiem vu", "nguyen nhan", "phuong huong", "yeu cau", "xu ly", "de nghi"];
 /// A longer line is a sentence and no heading.
 const LONGEST_HEADING: usize = 110;
 /// What a letter may name at most: more is a text that only looks so.
@@ -84,19 +75,24 @@ fn marked(line: &str) -> (Option<Mark>, &str) {
     (mark, if mark.is_some() { rest.trim_start() } else { line })
 }
 
-/// Whether a line is the heading of a section of shortcomings.
+/// As it is compared: without accents, in small letters.
+fn plain(text: &str) -> String {
+    ascii_fold(text).to_lowercase()
+}
+
+/// Whether a line is the heading of a section of shortcomings; what may follow its colon is no part of it.
 fn opens(line: &str) -> bool {
     let (mark, words) = marked(line);
-    let bare = words.trim().trim_end_matches([':', '.', '*', ';']);
-    if bare.chars().count() > LONGEST_HEADING {
+    let head = words.split(':').next().unwrap_or(words).trim_end_matches(['.', '*', ';', ' ']);
+    if head.chars().count() > LONGEST_HEADING {
         return false;
     }
-    let folded = ascii_fold(bare);
-    let upper = bare.chars().any(char::is_alphabetic) && !bare.chars().any(char::is_lowercase);
-    // «Về tồn tại, hạn chế», «Những tồn tại …»: it begins with the word, or is a heading that has it near its beginning.
+    let folded = plain(head);
+    let upper = head.chars().any(char::is_alphabetic) && !head.chars().any(char::is_lowercase);
+    // «Về tồn tại, hạn chế», «Những tồn tại …»: it begins with the word, and stands as a heading does.
     let begins = folded.trim_start_matches("ve ").trim_start_matches("nhung ").trim_start_matches("mot so ");
     let named = NAMES.iter().any(|name| begins.starts_with(name));
-    let stands = mark.is_some_and(|mark| mark < Mark::Dash) || upper || words.trim_end().ends_with(':');
+    let stands = mark.is_some_and(|mark| mark < Mark::Dash) || upper || words.contains(':');
     named && stands && !OTHERS.iter().any(|other| folded.contains(other))
 }
 
@@ -151,7 +147,7 @@ fn begins_a_sentence(last: Option<&Shortcoming>, words: &str) -> bool {
 
 /// Whether a line ends the section under a heading: the next heading of its level or a higher one, the end of a letter.
 fn closes(heading: Option<Mark>, mark: Option<Mark>, line: &str) -> bool {
-    let folded = ascii_fold(line);
+    let folded = plain(line);
     let ends = ["noi nhan", "kinh gui", "tren day la", "dieu "].iter().any(|end| folded.starts_with(end));
     let upper = line.chars().filter(|sign| sign.is_alphabetic()).count() > 8 && !line.chars().any(char::is_lowercase);
     let higher = match (heading, mark) {
@@ -162,7 +158,7 @@ fn closes(heading: Option<Mark>, mark: Option<Mark>, line: &str) -> bool {
     // «Nguyên nhân», «Biện pháp khắc phục» under the same heading speak of something else.
     let bare = marked(line).1;
     let other = bare.chars().count() <= LONGEST_HEADING
-        && OTHERS.iter().any(|other| ascii_fold(bare).trim_start_matches("ve ").starts_with(other))
+        && OTHERS.iter().any(|other| plain(bare).trim_start_matches("ve ").starts_with(other))
         && (bare.trim_end().ends_with(':') || mark.is_some_and(|mark| mark < Mark::Dash));
     ends || upper || higher || other
 }
@@ -215,11 +211,14 @@ mod tests {
 
     #[test]
     fn headings_of_other_shapes_open_and_close_too() {
-        let inline = "2.1. Hạn chế: hệ thống khí y tế xuống cấp, chưa được bảo trì.\n2.2. Nguyên nhân: thiếu kinh phí bảo trì.";
+        let inline =
+            "2.1. Hạn chế: hệ thống khí y tế xuống cấp, chưa được bảo trì.\n2.2. Nguyên nhân: thiếu kinh phí bảo trì.";
         assert_eq!(texts(inline), ["hệ thống khí y tế xuống cấp, chưa được bảo trì"]);
-        let plain = "Một số tồn tại, hạn chế:\n- Báo cáo oxy hằng ngày gửi muộn.\n1. Yêu cầu các đơn vị gửi trước 17 giờ.";
+        let plain =
+            "Một số tồn tại, hạn chế:\n- Báo cáo oxy hằng ngày gửi muộn.\n1. Yêu cầu các đơn vị gửi trước 17 giờ.";
         assert_eq!(texts(plain), ["Báo cáo oxy hằng ngày gửi muộn"]);
-        let under = "b) Tồn tại\n- Chưa tập huấn đủ nhân lực hồi sức.\nBiện pháp khắc phục:\n- Tập huấn trong tháng 12.";
+        let under =
+            "b) Tồn tại\n- Chưa tập huấn đủ nhân lực hồi sức.\nBiện pháp khắc phục:\n- Tập huấn trong tháng 12.";
         assert_eq!(texts(under), ["Chưa tập huấn đủ nhân lực hồi sức"]);
     }
 

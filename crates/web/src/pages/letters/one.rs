@@ -223,7 +223,14 @@ pub(in crate::pages) async fn write_answer(
     }
 }
 
-fn show(app: &App, member: &Member, around: &Around, found: &LetterInFull, left: Option<Left>, said: String) -> Response {
+fn show(
+    app: &App,
+    member: &Member,
+    around: &Around,
+    found: &LetterInFull,
+    left: Option<Left>,
+    said: String,
+) -> Response {
     let t = member.caller.say;
     let letter = &found.directive.content;
     let id = found.directive.id;

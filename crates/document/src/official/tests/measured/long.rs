@@ -5,12 +5,8 @@ use super::*;
 
 /// Units with results under groups, over three pages.
 fn two_levels() -> OfficialDocument {
-    let column = |group: &str, title: &str, width, number| Column {
-        title: title.into(),
-        width,
-        number,
-        group: group.into(),
-    };
+    let column =
+        |group: &str, title: &str, width, number| Column { title: title.into(), width, number, group: group.into() };
     let rows = (1..=70).map(|row| {
         let mut cells = vec![row.to_string(), format!("Trung tâm Y tế khu vực số {row}, xã Lá Dừa Nước")];
         cells.extend((0..4).map(|cell| (row * 3 + cell).to_string()));
@@ -168,16 +164,13 @@ fn a_long_subject_of_a_named_kind_stays_in_the_middle_both_ways() {
         let first = printed.line("Kết quả tăng cường")[0];
         let kind = printed.place("BÁO CÁO");
         let body = printed.line("Thực hiện Quyết định")[0];
-        let between = printed
-            .words
-            .iter()
-            .filter(|word| word.page == 1 && word.top >= first.top - 1.0 && word.bottom < body.top);
+        let between =
+            printed.words.iter().filter(|word| word.page == 1 && word.top >= first.top - 1.0 && word.bottom < body.top);
         let mut tops: Vec<f64> = between.clone().map(|word| word.top).collect();
         tops.dedup_by(|one, other| (*one - *other).abs() < 3.0);
         assert!(tops.len() >= 4, "{name}: the subject takes several lines");
-        let (left, right) = between.fold((f64::MAX, 0.0_f64), |(left, right), word| {
-            (left.min(word.left), right.max(word.right))
-        });
+        let (left, right) =
+            between.fold((f64::MAX, 0.0_f64), |(left, right), word| (left.min(word.left), right.max(word.right)));
         let centre = (left + right) / 2.0 / MILLIMETRE;
         near(name, "the subject's centre", centre, 110.0..=110.0);
         near(name, "the kind's centre", middle(kind), 110.0..=110.0);

@@ -99,12 +99,7 @@ const fn kind_code(kind: OriginKind) -> &'static str {
 }
 
 /// `from` is the letter whose shortcomings are proposed.
-async fn show(
-    app: &App,
-    member: &Member,
-    (opened, from): (String, Option<DirectiveId>),
-    mut typed: Typed,
-) -> Answer {
+async fn show(app: &App, member: &Member, (opened, from): (String, Option<DirectiveId>), mut typed: Typed) -> Answer {
     let (around, (found, read)) = look(app, member, move |office, connection, actor| {
         let read = from.map(|letter| proposed(connection, actor, letter)).transpose()?;
         Ok((corrections(office, connection, actor)?, read))
@@ -150,7 +145,12 @@ async fn show(
         let form = form(app, PATH, "list", t.say("corrections-save"))
             .field(pick)
             .field(Field::words("source", t.say("corrections-source")).hint(t.say("corrections-source-hint")))
-            .field(lines_field("text", t.say("corrections-text")).value(as_lines(&read.unwrap_or_default())).hint(t.say("corrections-text-hint")).required());
+            .field(
+                lines_field("text", t.say("corrections-text"))
+                    .value(as_lines(&read.unwrap_or_default()))
+                    .hint(t.say("corrections-text-hint"))
+                    .required(),
+            );
         section.forms.push(typed.form(form));
         page.sections.push(section);
     }
