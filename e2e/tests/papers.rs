@@ -71,8 +71,8 @@ async fn a_report_is_drafted_signed_and_opened_as_word_and_pdf() -> Walked {
         assert!(!text.contains("DỰ THẢO") && text.contains("MÔ PHỎNG"), "{text}");
     }
 
-    // Pressed again, nothing is signed twice: the register holds two numbers, the demonstration's and this one.
+    // Pressed again, nothing is signed twice: the register holds those of the demonstration and this one.
     desk.goto(&server.url("/chi-dao/so-van-ban")).await?;
-    desk.wait_for_words("h1", "3 số văn bản").await?;
+    desk.wait_for_words("h1", "4 số văn bản").await?;
     Ok(())
 }

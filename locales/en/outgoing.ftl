@@ -31,3 +31,6 @@ letters-parent-ngay = Date of the letter
 letters-parent-hint = If the text has another number, the number in the text stands.
 done-letter-parent-taken = Taken in. It is linked with the letter that names it; please look at it and confirm.
 done-letter-parent-other = Taken in, but its number is not the one that is looked for. Please compare; if it is the wrong letter, withdraw it.
+letter-shortcomings = Put { $count } shortcomings into the register
+corrections-read = { $count } shortcomings were read in the letter, word for word in the field below. Remove wrong lines, split or join them, then save; nothing is listed before.
+corrections-read-none = No further shortcoming was read in this letter; type or paste them below.

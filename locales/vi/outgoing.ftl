@@ -31,3 +31,6 @@ letters-parent-ngay = Ngày văn bản
 letters-parent-hint = Nội dung nhận vào có số khác thì giữ đúng số trong nội dung.
 done-letter-parent-taken = Đã nhận. Văn bản này đã nối với văn bản nhắc đến nó; mời xem lại rồi xác nhận.
 done-letter-parent-other = Đã nhận, nhưng số trong nội dung khác số đang tìm. Mời so lại; nếu nhận nhầm thì gỡ khỏi sổ.
+letter-shortcomings = Đưa { $count } tồn tại vào sổ khắc phục
+corrections-read = Đọc được { $count } tồn tại, hạn chế trong văn bản, chép nguyên văn ở ô bên dưới. Bỏ dòng không đúng, tách hoặc gộp dòng rồi bấm ghi; chưa ghi gì khi chưa bấm.
+corrections-read-none = Không đọc thêm được tồn tại, hạn chế nào trong văn bản này; có thể tự gõ hoặc dán vào ô bên dưới.

@@ -17,6 +17,10 @@
   }
   for (const field of document.querySelectorAll("input[data-key]")) field.value = newKey();
 
+  // On a phone the pages of a room stand on one line: the open one is drawn into sight, the page itself stays.
+  const openPage = document.querySelector("nav.pages a[aria-current]");
+  if (openPage) openPage.parentElement.scrollLeft = openPage.offsetLeft - (innerWidth - openPage.offsetWidth) / 2;
+
   // Pressed twice is sent once; coming back to the page frees the button again.
   document.addEventListener("submit", (event) => {
     if (!event.target.matches("form[data-once]")) return;

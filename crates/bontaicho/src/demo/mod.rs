@@ -13,6 +13,7 @@ mod letters_out;
 mod means;
 mod papers;
 mod picture;
+mod quarter;
 mod returns;
 mod road;
 mod steering;
@@ -133,6 +134,9 @@ fn prepare(
                     runtime.block_on(tasks::tell(office, chapter, scenario))?;
                 }
                 runtime.block_on(steering::tell(office, scenario, chapter.opening()))?;
+                if chapter == Chapter::Drill2026 {
+                    runtime.block_on(quarter::tell(office, ProvinceId::new(1), chapter.opening()))?;
+                }
             }
             office.store().write_blocking::<_, desk::Failure, _>(move |transaction| {
                 Ok(register::set_setting(transaction, CHAPTER, chapter.code())?)

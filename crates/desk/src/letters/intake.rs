@@ -44,7 +44,9 @@ impl Incoming {
             return Err(Refused::TooLong { limit: LONGEST });
         }
         match letter::read(&text) {
-            Ok(letter) => Ok(Self { same_text: same_text(&text), text, letter, file_doubts: Vec::new(), told: Told::default() }),
+            Ok(letter) => {
+                Ok(Self { same_text: same_text(&text), text, letter, file_doubts: Vec::new(), told: Told::default() })
+            }
             Err(Refusal::Secret(_)) => Err(Refused::Secret),
             Err(Refusal::Empty) => Err(Refused::Empty),
         }

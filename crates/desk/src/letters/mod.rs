@@ -24,6 +24,7 @@ pub mod receipt;
 pub mod refused;
 pub mod register_refused;
 pub mod remind;
+pub mod shortcomings;
 pub mod spread;
 pub mod task;
 pub mod told;

@@ -226,9 +226,7 @@ fn register_said(table: &RegisterTable, register: Option<&Register>) -> Vec<Bloc
         let columns = table.columns.iter();
         blocks.push(Block::Table(Table {
             title: table.title.clone(),
-            columns: columns
-                .map(|column| Column { width: wide(column), ..headed(column) })
-                .collect(),
+            columns: columns.map(|column| Column { width: wide(column), ..headed(column) }).collect(),
             rows: rows.iter().map(cells).collect(),
         }));
     }
@@ -257,7 +255,8 @@ fn headed(column: &SheetColumn) -> Column {
 
 /// Its title, with its unit where neither it nor what stands above it says that.
 fn named(column: &SheetColumn) -> String {
-    let said = column.unit.is_empty() || [&column.title, &column.group].iter().any(|words| words.contains(&column.unit));
+    let said =
+        column.unit.is_empty() || [&column.title, &column.group].iter().any(|words| words.contains(&column.unit));
     if said { column.title.clone() } else { format!("{} ({})", column.title, column.unit) }
 }
 

@@ -17,3 +17,4 @@ pub mod returned;
 pub mod scenario;
 pub mod signer;
 pub mod sum;
+pub mod whose;

@@ -187,6 +187,13 @@ pub struct Column {
     pub group: String,
 }
 
+impl Column {
+    /// Its head on one line, with what stands above it: «Đã hoàn thành: Đúng hạn».
+    pub fn called(&self) -> String {
+        if self.group.is_empty() { self.title.clone() } else { format!("{}: {}", self.group, self.title) }
+    }
+}
+
 /// Phụ lục: begins on a page of its own, after the signature.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(default)]

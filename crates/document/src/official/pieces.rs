@@ -182,12 +182,13 @@ mod tests {
 
     #[test]
     fn groups_stand_over_their_neighbours_only() {
-        let column = |group: &str, title: &str| Column { title: title.into(), group: group.into(), ..Column::default() };
-        let columns = [column("", "TT"), column("Xong", "a"), column("Xong", "b"), column("", "c"), column("Xong", "d")];
+        let column =
+            |group: &str, title: &str| Column { title: title.into(), group: group.into(), ..Column::default() };
+        let columns =
+            [column("", "TT"), column("Xong", "a"), column("Xong", "b"), column("", "c"), column("Xong", "d")];
         let head = head(&columns);
-        let told = |row: &[HeadCell]| {
-            row.iter().map(|cell| (cell.text.clone(), cell.wide, cell.high)).collect::<Vec<_>>()
-        };
+        let told =
+            |row: &[HeadCell]| row.iter().map(|cell| (cell.text.clone(), cell.wide, cell.high)).collect::<Vec<_>>();
         let cell = |text: &str, wide, high| (text.to_owned(), wide, high);
         assert_eq!(told(&head[0]), [cell("TT", 1, 2), cell("Xong", 2, 1), cell("c", 1, 2), cell("Xong", 1, 1)]);
         assert_eq!(told(&head[1]), [cell("a", 1, 1), cell("b", 1, 1), cell("d", 1, 1)]);

@@ -354,9 +354,7 @@ fn printed(t: Say, found: &ReportInFull) -> Vec<Section> {
                     section
                 };
                 section.table = Some(Table {
-                    columns: columns
-                        .map(|column| Column { name: under(column), number: column.number })
-                        .collect(),
+                    columns: columns.map(|column| Column { name: column.called(), number: column.number }).collect(),
                     rows: table.rows.iter().map(|row| row.iter().map(Cell::text).collect()).collect(),
                 });
             }
@@ -371,11 +369,6 @@ fn printed(t: Say, found: &ReportInFull) -> Vec<Section> {
         said(last, t.one("letters-out-copied-to", "whom", copies.collect::<Vec<_>>().join("; ")));
     }
     sections
-}
-
-/// The head of a column, with what stands above it.
-fn under(column: &document::official::Column) -> String {
-    if column.group.is_empty() { column.title.clone() } else { format!("{}: {}", column.group, column.title) }
 }
 
 /// Another line of a section.

@@ -51,9 +51,9 @@ fn is_closed(path: &str) -> bool {
 
 /// Whether anybody may read a page without an account: what was taken back must not come back with a look into the past.
 fn is_public(path: &str) -> bool {
-    ["/ban-tin", "/cong-bo"].iter().any(|public| {
-        path.strip_prefix(public).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-    })
+    ["/ban-tin", "/cong-bo"]
+        .iter()
+        .any(|public| path.strip_prefix(public).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')))
 }
 
 /// Whether a page is one form: to report, to correct.

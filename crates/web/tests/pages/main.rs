@@ -22,6 +22,7 @@ mod letters_out;
 mod letters_register;
 #[cfg(test)]
 mod offline;
+mod outgoing;
 #[cfg(test)]
 mod papers;
 #[cfg(test)]

@@ -27,6 +27,9 @@ pub const WITHOUT: &[&str] = &[
     "/ban-tin",
     "/ban-tin/{id}",
     "/ban-tin/{id}/docx",
+    "/cong-bo",
+    "/cong-bo/{id}",
+    "/cong-bo/{id}/docx",
     "/chi-dao/van-ban-di",
     "/chi-dao/bao-cao/{id}/sua",
 ];

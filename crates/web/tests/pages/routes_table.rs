@@ -46,6 +46,8 @@ const LETTER: &[(&str, &str)] = &[
     ("body", "Sở Y tế báo cáo."),
 ];
 
+const EMPTY_QUARTER: &[(&str, &str)] = &[("do", "draft"), ("ky", "2001-Q1")];
+
 /// A page of the door: nobody is turned away for who he is.
 const fn open(method: &'static str, path: &'static str, gets: u16) -> Row {
     let nobody = Seen::Status(gets);
@@ -366,6 +368,10 @@ pub fn rows() -> Vec<Row> {
         open("GET", "/ban-tin/{id}/docx", 200),
         members("GET", "/viec", Some(ADMINISTRATOR), None, FOCAL, 200),
         members("GET", "/viec/don-vi", Some(ADMINISTRATOR), None, OBSERVER, 200),
+        Row { fields: EMPTY_QUARTER, ..members("POST", "/viec/don-vi", Some(LEADER), None, DUTY, 422) },
+        open("GET", "/cong-bo", 200),
+        open("GET", "/cong-bo/{id}", 404),
+        open("GET", "/cong-bo/{id}/docx", 404),
         members("GET", "/viec/diem-tin", Some(ADMINISTRATOR), None, LEADER, 200),
         members("GET", "/viec/vuong-mac", Some(ADMINISTRATOR), None, FOCAL, 200),
         Row {

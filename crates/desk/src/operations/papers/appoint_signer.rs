@@ -85,7 +85,7 @@ fn found_department(desk: &mut Desk<'_, '_>) -> Outcome<BodyId> {
     let body = Body {
         id,
         province: post.province,
-        name: format!("Sở Y tế tỉnh {}", post.name),
+        name: format!("Sở Y tế {}", crate::papers::whose::province(&registry)),
         kind: BodyKind::HealthDepartment,
         level: BodyLevel::Province,
         parent: registry.body_of_kind(BodyKind::PeoplesCommittee).map(|body| body.id),

@@ -18,6 +18,7 @@ use crate::office::Office;
 use crate::papers::content::{Content, Facts, Kept as Cell, Register, Registers, Row, paper};
 use crate::papers::layout::ReportKind;
 use crate::papers::scenario::{Supposed, scenarios};
+use crate::papers::whose;
 use crate::record::{self, Record};
 use crate::registry::{Facility, Registry};
 use crate::views::daily_report::{self, daily_report};
@@ -54,7 +55,7 @@ pub fn compose(
     let sheet = sheet_layout().map_err(Failure::refused)?;
     let parent = registry.body_of_kind(BodyKind::PeoplesCommittee).map(|body| body.name.clone());
     let province = bare(&given.province);
-    let parent = parent.unwrap_or_else(|| format!("UBND tỉnh {province}"));
+    let parent = parent.unwrap_or_else(|| whose::committee(&registry));
     let facts = Facts {
         issuer: &given.issuer,
         parent: Some(&parent),

@@ -11,6 +11,7 @@ use crate::office::Office;
 use crate::papers::layout::ReportKind;
 use crate::papers::letter_out::short;
 use crate::papers::report::OfficialReport;
+use crate::papers::whose;
 use crate::record::{self, Kept};
 use crate::views::daily_report;
 use place::body::BodyKind;
@@ -23,7 +24,7 @@ pub fn writer(office: &Office, connection: &mut Connection, actor: &Actor) -> Ou
     let parent = registry.body_of_kind(BodyKind::PeoplesCommittee).map(|body| body.name.clone());
     let layout = ReportKind::UnitNotice.layout();
     Ok(Writer {
-        parent: Some(parent.unwrap_or_else(|| format!("UBND tỉnh {place}"))),
+        parent: Some(parent.unwrap_or_else(|| whose::committee(&registry))),
         issuer: short(&daily_report::issuer(&registry), &place).to_owned(),
         issuer_code: layout.issuer_code.clone(),
         unit: layout.unit.clone(),

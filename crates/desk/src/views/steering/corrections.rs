@@ -5,7 +5,9 @@ use store::Connection;
 
 use super::{LineSeen, Looking, MOST, must};
 use crate::actor::Actor;
-use crate::failure::Outcome;
+use crate::failure::{Failure, Outcome};
+use crate::letters::directive::DirectiveId;
+use crate::letters::shortcomings::{Shortcoming, as_lines, shortcomings};
 use crate::letters::task::OriginKind;
 use crate::letters::{Directive, Standing};
 use crate::office::Office;
@@ -71,4 +73,18 @@ pub fn corrections(office: &Office, connection: &mut Connection, actor: &Actor) 
         }
     }
     Ok(Corrections { today: now.date(), all, papers })
+}
+
+/// The shortcomings that the program finds in a letter and that nobody has listed yet: a proposal, nothing is kept of it.
+pub fn proposed(connection: &mut Connection, actor: &Actor, letter: DirectiveId) -> Outcome<Vec<Shortcoming>> {
+    must(actor, Capability::SeeLetters)?;
+    let kept = record::one::<Directive>(connection, actor.province, letter)?.ok_or(Failure::NotFound)?;
+    let text = record::kept_text(connection, actor.province, &kept.content.text)?;
+    let listed = record::of_owner::<Correction>(connection, actor.province, letter.0, MOST)?;
+    let mut found = shortcomings(&text);
+    found.retain(|one| {
+        let words = as_lines(std::slice::from_ref(one));
+        listed.iter().all(|kept| kept.content.shortcoming != words)
+    });
+    Ok(found)
 }

@@ -43,7 +43,7 @@ fn writer(registry: &Registry, simulated: bool) -> Writer {
     let place = province.strip_prefix("Tỉnh ").or_else(|| province.strip_prefix("Thành phố ")).unwrap_or(&province);
     let parent = registry.body_of_kind(BodyKind::PeoplesCommittee).map(|body| body.name.clone());
     Writer {
-        parent: parent.or_else(|| Some(format!("UBND tỉnh {place}"))),
+        parent: parent.or_else(|| Some(crate::papers::whose::committee(registry))),
         issuer: super::daily_report::issuer(registry),
         issuer_code: "SYT".to_owned(),
         unit: String::new(),

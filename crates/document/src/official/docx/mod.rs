@@ -216,6 +216,9 @@ fn letterhead(xml: &mut Xml, words: &Words) {
     xml.raw("</w:tc></w:tr></w:tbl>");
 }
 
+/// Recipients that stay on one page with the beginning of the text.
+const MOST_KEPT: usize = 12;
+
 /// Kind and subject, then «Kính gửi».
 fn heading(xml: &mut Xml, words: &Words) {
     let form = &words.form;
@@ -235,9 +238,11 @@ fn heading(xml: &mut Xml, words: &Words) {
         line(xml, &words.only_recipient, usual.above(14));
     } else if !words.recipients.is_empty() {
         line(xml, &words.salutation, Line { left: true, indent: 30.0, ..usual.above(14) });
+        // A short list stays with the text; a long one kept together would leave the first page empty.
+        let keep = words.recipients.len() <= MOST_KEPT;
         for whom in &words.recipients {
             let indent = if whom.below { 44.0 } else { 38.0 };
-            line(xml, &whom.text, Line { left: true, indent, hanging: 3.0, ..usual });
+            line(xml, &whom.text, Line { left: true, indent, hanging: 3.0, keep, ..usual });
         }
     }
     // A little air above the text, which also keeps two tables apart.

@@ -147,7 +147,8 @@ fn head(xml: &mut Xml, piece: &Piece, widths: &[i64], look: Line) {
                     cell(xml, width(column + place, 1), "", (&one.text, look), "center");
                 }
             } else {
-                let spans = if above.wide > 1 { format!("<w:gridSpan w:val=\"{}\"/>", above.wide) } else { String::new() };
+                let spans =
+                    if above.wide > 1 { format!("<w:gridSpan w:val=\"{}\"/>", above.wide) } else { String::new() };
                 let begins = if above.high > 1 { "<w:vMerge w:val=\"restart\"/>" } else { "" };
                 cell(xml, width(column, above.wide), &format!("{spans}{begins}"), (&above.text, look), "center");
             }

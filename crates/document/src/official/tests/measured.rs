@@ -1,9 +1,11 @@
 //! The table of Decree 30/2020/NĐ-CP, appendix I, measured on paper: the `.pdf` as it is and the `.docx` as
 //! LibreOffice prints it. Places within 3 mm, sizes within 1 pt.
 //!
-//! [`printed`] holds the instruments, [`families`] what letters and papers of the Party add to the table.
+//! [`printed`] holds the instruments, [`families`] what letters and papers of the Party add to the table, [`long`] what
+//! goes over pages.
 
 mod families;
+mod long;
 mod printed;
 
 use std::process::Command;

@@ -183,7 +183,11 @@ fn door(t: Say, app: &App, typed: &Fields, refusal: Option<Refusal>) -> Section 
     by_file.fields.extend(of_parent);
     by_file.multipart = true;
     by_file.refusal = of_file;
-    Section { forms: vec![by_file, by_text], about: parent::about(t, typed), ..Section::new("nhan", t.say("letters-take-in")) }
+    Section {
+        forms: vec![by_file, by_text],
+        about: parent::about(t, typed),
+        ..Section::new("nhan", t.say("letters-take-in"))
+    }
 }
 
 fn table(t: Say, letters: &[Kept<Directive>]) -> Table {

@@ -5,6 +5,7 @@ use axum::response::Response;
 use desk::letters::directive::{Directive, DirectiveId, DraftTask, Standing};
 use desk::letters::edit;
 use desk::letters::instruction::asks;
+use desk::letters::shortcomings::shortcomings;
 use desk::operations::letters::confirm::ConfirmLetter;
 use desk::operations::letters::correct::{CorrectReading, Fields as Corrected};
 use desk::operations::letters::withdraw::WithdrawLetter;
@@ -179,7 +180,14 @@ pub(in crate::pages) async fn write_answer(sending: Sending) -> Answer {
     }
 }
 
-fn show(app: &App, member: &Member, around: &Around, found: &LetterInFull, left: Option<Left>, said: String) -> Response {
+fn show(
+    app: &App,
+    member: &Member,
+    around: &Around,
+    found: &LetterInFull,
+    left: Option<Left>,
+    said: String,
+) -> Response {
     let t = member.caller.say;
     let letter = &found.directive.content;
     let id = found.directive.id;
@@ -209,6 +217,11 @@ fn show(app: &App, member: &Member, around: &Around, found: &LetterInFull, left:
     }
     if letter.references.iter().any(|basis| asks(basis.role)) {
         links.push(Link { text: t.say("old-tasks"), href: format!("{LIST}/{id}/viec-cu") });
+    }
+    let named = shortcomings(&found.text).len();
+    if named > 0 && letter.standing != Standing::Withdrawn && member.visitor.actor.may(Capability::KeepCommand) {
+        let text = t.one("letter-shortcomings", "count", named);
+        links.push(Link { text, href: format!("/chi-dao/khac-phuc?tu={id}#ghi") });
     }
     links.push(Link { text: t.say("letter-history"), href: format!("/lich-su/{id}") });
     let writes = letter.standing == Standing::Confirmed

@@ -15,11 +15,7 @@ const NAMES: [&str; 3] = ["so", "noi", "ngay"];
 
 /// The way to the door, with what a letter says of the one that it names.
 pub(super) fn address(basis: &Basis) -> String {
-    let values = [
-        Some(basis.number.clone()),
-        basis.issuer.clone(),
-        basis.date.map(|day| day.to_string()),
-    ];
+    let values = [Some(basis.number.clone()), basis.issuer.clone(), basis.date.map(|day| day.to_string())];
     let told = NAMES.into_iter().zip(values).filter_map(|(name, value)| Some((name, value?)));
     let query: Vec<String> = told.map(|(name, value)| format!("{name}={}", form_urlencoded(&value))).collect();
     format!("{LIST}?{}#nhan", query.join("&"))

@@ -5,8 +5,8 @@ use desk::letters::directive::{Direction, DirectiveId, Standing};
 use desk::letters::finding::standing_code;
 use desk::record::Kept;
 use desk::rights::Capability;
-use desk::views::letters::{keeper, letter};
 use desk::views::letters::search::{Asked, Line, Register, register};
+use desk::views::letters::{keeper, letter};
 use quantity::time::show_date;
 
 use super::{LIST, standing_key};

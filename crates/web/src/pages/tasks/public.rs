@@ -164,15 +164,7 @@ fn piece(block: &Block) -> Piece {
         }
         Block::Paragraph(text) | Block::Basis(text) | Block::Centred(text) => Piece::Words(text.clone()),
         Block::Bullet(text) => Piece::Item(text.clone()),
-        Block::Table(table) => {
-            let mut table = table.clone();
-            for column in &mut table.columns {
-                if !column.group.is_empty() {
-                    column.title = format!("{}: {}", column.group, column.title.to_lowercase());
-                }
-            }
-            Piece::Rows(table)
-        }
+        Block::Table(table) => Piece::Rows(table.clone()),
     }
 }
 

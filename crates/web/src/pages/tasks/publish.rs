@@ -83,7 +83,7 @@ pub(super) fn section(
     member: &Member,
     (period, called): (Period, String),
     found: Option<&(Kept<TaskPublication>, Kept<OfficialReport>)>,
-    refusal: Option<Refusal>,
+    refusal: &mut Option<Refusal>,
 ) -> Section {
     let actor = &member.visitor.actor;
     let form = |act: &str, submit: &str| {
@@ -110,15 +110,14 @@ pub(super) fn section(
                 section.forms.push(publish);
             }
             if publication.content.open.is_some() && may {
-                let reason =
-                    Field::words("reason", t.say("quarter-take-back-reason")).input(Input::Lines).required();
+                let reason = Field::words("reason", t.say("quarter-take-back-reason")).input(Input::Lines).required();
                 section.forms.push(about(form("take-back", "quarter-take-back")).field(reason));
             }
         }
     }
-    match section.forms.first_mut() {
-        Some(form) => form.refusal = refusal,
-        None => section.about = refusal.map_or(section.about, |refusal| refusal.sentence),
+    // Where nothing may be done any more, the page itself says why.
+    if let Some(form) = section.forms.first_mut() {
+        form.refusal = refusal.take();
     }
     section
 }
@@ -140,9 +139,13 @@ fn standing(t: Say, publication: &Kept<TaskPublication>, paper: &Kept<OfficialRe
         (Some(open), _) => Cell::link(t.one("quarter-public", "number", open.number.clone()), address(publication))
             .toned(Tone::Confirmed)
             .told(t.two("quarter-approved-by", "who", open.by.name.clone(), "at", open.by.at.to_string())),
-        (None, Some((hand, reason))) => Cell::text(t.say("quarter-taken-back"))
-            .toned(Tone::Old)
-            .told(t.two("quarter-taken-back-by", "who", hand.name.clone(), "reason", reason.clone())),
+        (None, Some((hand, reason))) => Cell::text(t.say("quarter-taken-back")).toned(Tone::Old).told(t.two(
+            "quarter-taken-back-by",
+            "who",
+            hand.name.clone(),
+            "reason",
+            reason.clone(),
+        )),
         (None, None) => Cell::text(t.say("quarter-not-public")),
     };
     Table {

@@ -25,7 +25,7 @@ pub(in crate::pages) async fn page(State(app): State<App>, Query(fields): Query<
 }
 
 /// The page, with why what was sent was not done.
-pub(super) async fn page_of(app: &App, member: &Member, fields: &Fields, refusal: Option<Refusal>) -> Answer {
+pub(super) async fn page_of(app: &App, member: &Member, fields: &Fields, mut refusal: Option<Refusal>) -> Answer {
     let t = member.caller.say;
     let asked = Period::from_code(fields.text("ky"));
     let (around, (found, publication)) = look(app, member, move |office, connection, actor| {
@@ -46,8 +46,9 @@ pub(super) async fn page_of(app: &App, member: &Member, fields: &Fields, refusal
     }
     if (publication.is_some() || found.period.months == 3) && member.visitor.actor.sees_all() {
         let period = (found.period, called(t, found.period));
-        page.sections.push(publish::section(t, app, member, period, publication.as_ref(), refusal));
+        page.sections.push(publish::section(t, app, member, period, publication.as_ref(), &mut refusal));
     }
+    page.refusal = refusal;
     Ok(answer(&page))
 }
 

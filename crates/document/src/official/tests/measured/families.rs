@@ -156,7 +156,7 @@ fn follows_the_party(printed: &Printed) {
 }
 
 /// Prints a document both ways and has both looked at.
-fn both_ways(folder_name: &str, document: &OfficialDocument, look: fn(&Printed)) {
+pub(super) fn both_ways(folder_name: &str, document: &OfficialDocument, look: fn(&Printed)) {
     let folder = folder(folder_name);
     std::fs::write(folder.join("own.pdf"), write_pdf(document).unwrap()).unwrap();
     match Printed::of(&folder, "own.pdf") {

@@ -1,6 +1,8 @@
 //! /chi-dao/khac-phuc: shortcomings that must be mended (DT16): what, why, what mends it, who, until when, how far.
 
 use axum::extract::{Query, State};
+use desk::letters::directive::DirectiveId;
+use desk::letters::shortcomings::as_lines;
 use desk::letters::task::OriginKind;
 use desk::operations::steering::corrections::list_corrections::ListCorrections;
 use desk::operations::steering::corrections::mend_correction::MendCorrection;
@@ -8,7 +10,7 @@ use desk::operations::steering::corrections::order_correction::OrderCorrection;
 use desk::operations::steering::corrections::settle_correction::SettleCorrection;
 use desk::rights::Capability;
 use desk::steering::correction::CorrectionId;
-use desk::views::steering::corrections::{CorrectionSeen, Corrections, corrections};
+use desk::views::steering::corrections::{CorrectionSeen, Corrections, corrections, proposed};
 use quantity::Id;
 use quantity::time::show_date;
 
@@ -31,7 +33,8 @@ pub(in crate::pages) const PATH: &str = "/chi-dao/khac-phuc";
 /// GET /chi-dao/khac-phuc; `viec` opens the forms of one shortcoming.
 pub(in crate::pages) async fn page(State(app): State<App>, Query(fields): Query<Fields>, member: Member) -> Answer {
     let opened = fields.text("viec").to_owned();
-    show(&app, &member, opened, Typed::after(member.caller.say, &fields)).await
+    let from = fields.some("tu").and_then(|id| id.parse().ok());
+    show(&app, &member, (opened, from), Typed::after(member.caller.say, &fields)).await
 }
 
 /// POST /chi-dao/khac-phuc: a list, what mends one, the word that gives it out, what shows that it is mended.
@@ -65,7 +68,7 @@ pub(in crate::pages) async fn change(sending: Sending) -> Answer {
         }
         _ => Err(form.unreadable()),
     };
-    acted?.or(|typed| show(&form.app, &form.member, opened.clone(), typed)).await
+    acted?.or(|typed| show(&form.app, &form.member, (opened.clone(), None), typed)).await
 }
 
 /// `meeting|0192…`.
@@ -88,8 +91,13 @@ const fn kind_code(kind: OriginKind) -> &'static str {
     }
 }
 
-async fn show(app: &App, member: &Member, opened: String, mut typed: Typed) -> Answer {
-    let (around, found) = look(app, member, corrections).await?;
+/// `from` is the letter whose shortcomings are proposed.
+async fn show(app: &App, member: &Member, (opened, from): (String, Option<DirectiveId>), mut typed: Typed) -> Answer {
+    let (around, (found, read)) = look(app, member, move |office, connection, actor| {
+        let read = from.map(|letter| proposed(connection, actor, letter)).transpose()?;
+        Ok((corrections(office, connection, actor)?, read))
+    })
+    .await?;
     let t = member.caller.say;
     let open = found.all.iter().filter(|one| one.kept.content.mended.is_none()).count();
     let waiting = found.all.iter().filter(|one| waits(one)).count();
@@ -116,16 +124,26 @@ async fn show(app: &App, member: &Member, opened: String, mut typed: Typed) -> A
     page.sections.push(section);
     if may {
         let mut section = Section::new("ghi", t.say("corrections-new"));
-        section.folded = !found.all.is_empty();
+        section.folded = !found.all.is_empty() && read.is_none();
+        section.about = read.as_ref().map_or_else(String::new, |read| match read.len() {
+            0 => t.say("corrections-read-none"),
+            count => t.one("corrections-read", "count", count),
+        });
         let other = (String::new(), t.say("corrections-other-source"));
         let papers =
             found.papers.iter().map(|(kind, id, called)| (format!("{}|{id}", kind_code(*kind)), called.clone()));
         let mut pick = choices("of", t.say("corrections-of"), std::iter::once(other).chain(papers));
         pick.required = false;
+        pick.value = from.map_or_else(String::new, |letter| format!("letter|{letter}"));
         let form = form(app, PATH, "list", t.say("corrections-save"))
             .field(pick)
             .field(Field::words("source", t.say("corrections-source")).hint(t.say("corrections-source-hint")))
-            .field(lines_field("text", t.say("corrections-text")).hint(t.say("corrections-text-hint")).required());
+            .field(
+                lines_field("text", t.say("corrections-text"))
+                    .value(as_lines(&read.unwrap_or_default()))
+                    .hint(t.say("corrections-text-hint"))
+                    .required(),
+            );
         section.forms.push(typed.form(form));
         page.sections.push(section);
     }
