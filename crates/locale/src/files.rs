@@ -61,4 +61,6 @@ files![
     "errors-tasks",
     "reader",
     "errors-reader",
+    "exchange",
+    "errors-exchange",
 ];

@@ -14,7 +14,13 @@ pub fn plain(text: &str) -> String {
     let folded = ascii_fold(text).to_lowercase();
     let words = folded.split(|sign: char| !sign.is_alphanumeric()).filter(|word| !word.is_empty());
     let words: Vec<&str> = words.collect();
-    let rest = if words.starts_with(&["v", "v"]) { &words[2..] } else if words.starts_with(&["ve", "viec"]) { &words[2..] } else { &words };
+    let rest = if words.starts_with(&["v", "v"]) {
+        &words[2..]
+    } else if words.starts_with(&["ve", "viec"]) {
+        &words[2..]
+    } else {
+        &words
+    };
     rest.join(" ")
 }
 
@@ -31,23 +37,27 @@ pub fn compare(package: &Package, letter: &Letter) -> Vec<Differs> {
     let said = |found: &Option<letter::Found<String>>| found.as_ref().map(|found| found.value.clone());
     let blank = letter.missing.contains(&Missing::Number);
     let number = letter.number.as_ref().filter(|_| !blank).map(|number| number.value.written.clone());
-    let day = letter.date.as_ref().filter(|_| !letter.missing.contains(&Missing::Date)).and_then(|day| day.value.date());
+    let day =
+        letter.date.as_ref().filter(|_| !letter.missing.contains(&Missing::Date)).and_then(|day| day.value.date());
     let signer = letter.signature.as_ref().and_then(|signature| said(&signature.name));
     let told = |key: Key| package.text(key).map(str::to_owned);
     let mut differs = Vec::new();
-    let mut lay = |part: Part, package: Option<String>, text: Option<String>, needed: bool, same: &dyn Fn(&str, &str) -> bool| {
-        let Some(package) = package else { return };
-        let agrees = match &text {
-            Some(text) => same(&package, text),
-            None => !needed,
+    let mut lay =
+        |part: Part, package: Option<String>, text: Option<String>, needed: bool, same: &dyn Fn(&str, &str) -> bool| {
+            let Some(package) = package else { return };
+            let agrees = match &text {
+                Some(text) => same(&package, text),
+                None => !needed,
+            };
+            if !agrees {
+                differs.push(Differs { part, package, text });
+            }
         };
-        if !agrees {
-            differs.push(Differs { part, package, text });
-        }
-    };
     let words = |one: &str, other: &str| plain(one) == plain(other);
     lay(Part::Number, package.number(), number, true, &|one, other| plain_number(one) == plain_number(other));
-    lay(Part::Day, package.day.map(show_date).or_else(|| told(Key::Day)), day.map(show_date), true, &|one, other| one == other);
+    lay(Part::Day, package.day.map(show_date).or_else(|| told(Key::Day)), day.map(show_date), true, &|one, other| {
+        one == other
+    });
     lay(Part::Issuer, told(Key::FromName), said(&letter.issuer), false, &same_name);
     lay(Part::Kind, told(Key::Kind), said(&letter.kind), false, &words);
     lay(Part::Subject, told(Key::Subject), said(&letter.subject), true, &|one, other| same_name(one, other));
@@ -70,7 +80,8 @@ mod tests {
         Kính gửi: Bệnh viện Hải Âu.\n\nSở Y tế yêu cầu Bệnh viện báo cáo trước ngày 25/11/2026./.\n\nGIÁM ĐỐC\n\nTrần Văn Ớt\n";
 
     fn package(fields: &[(Key, &str)]) -> Package {
-        let fields: BTreeMap<Key, Vec<String>> = fields.iter().map(|(key, value)| (*key, vec![(*value).to_owned()])).collect();
+        let fields: BTreeMap<Key, Vec<String>> =
+            fields.iter().map(|(key, value)| (*key, vec![(*value).to_owned()])).collect();
         let layout = document::exchange::ExchangeLayout::written().unwrap();
         let day = fields.get(&Key::Day).and_then(|days| layout.day(&days[0]));
         Package { layout: layout.key.clone(), fields, day, attachments: Vec::new(), missing: Vec::new() }
@@ -99,7 +110,12 @@ mod tests {
     /// DT01: where they differ both are shown; what the text lacks is said to be lacking.
     #[test]
     fn what_differs_is_told_and_nothing_is_chosen() {
-        let told = [(Key::Number, "119"), (Key::Notation, "SYT-NVY"), (Key::Day, "2026/11/21"), (Key::SignerName, "Lê Văn Bưởi")];
+        let told = [
+            (Key::Number, "119"),
+            (Key::Notation, "SYT-NVY"),
+            (Key::Day, "2026/11/21"),
+            (Key::SignerName, "Lê Văn Bưởi"),
+        ];
         let found = parts(&told, TEXT);
         assert_eq!(found[0], (Part::Number, Some("118/SYT-NVY".into())));
         assert_eq!(found[1], (Part::Day, Some("20/11/2026".into())));

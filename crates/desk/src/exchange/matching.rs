@@ -133,7 +133,9 @@ fn reasons(package: Option<&str>, read: &OnPaper, candidate: &Candidate) -> Vec<
             found.push(Reason::Mark);
         }
     }
-    let same = |read: &Option<String>, own: &str| read.as_ref().is_some_and(|read| !own.is_empty() && plain(read) == plain(own));
+    let same = |read: &Option<String>, own: &str| {
+        read.as_ref().is_some_and(|read| !own.is_empty() && plain(read) == plain(own))
+    };
     if same(&read.kind, &candidate.kind) {
         found.push(Reason::Kind);
     }
@@ -156,7 +158,8 @@ fn bare(number: &str) -> &str {
 /// Whether four of five words are the same, and every figure: reports of two days differ in a figure alone.
 fn is_like(one: &str, other: &str) -> bool {
     let (one, other) = (plain(one), plain(other));
-    let words = |text: &str| text.split(' ').filter(|word| !word.is_empty()).map(str::to_owned).collect::<BTreeSet<_>>();
+    let words =
+        |text: &str| text.split(' ').filter(|word| !word.is_empty()).map(str::to_owned).collect::<BTreeSet<_>>();
     let (one, other) = (words(&one), words(&other));
     let figures = |words: &BTreeSet<String>| -> BTreeSet<String> {
         words.iter().filter(|word| word.bytes().any(|byte| byte.is_ascii_digit())).cloned().collect()

@@ -60,7 +60,10 @@ pub fn read(bytes: Vec<u8>, name: &str) -> Outcome<Exchanged> {
         Message::Letter(package) => package,
     };
     // A paper of ours comes back under the name that we gave it.
-    let ours = [Key::Package, Key::AnswersPackage].into_iter().filter_map(|key| package.text(key)).find_map(super::sending::named_in);
+    let ours = [Key::Package, Key::AnswersPackage]
+        .into_iter()
+        .filter_map(|key| package.text(key))
+        .find_map(super::sending::named_in);
     let pdf = package.attachments.iter().position(|file| file.bytes.starts_with(b"%PDF-"));
     if let (Some(ours), Some(pdf)) = (ours, pdf) {
         return Ok(Exchanged::Signed(ours, package.attachments.swap_remove(pdf)));
@@ -81,7 +84,9 @@ pub fn read(bytes: Vec<u8>, name: &str) -> Outcome<Exchanged> {
         let blank = incoming.letter.missing.contains(&Missing::Number);
         incoming.letter.number.as_ref().filter(|_| !blank).map(|number| number.value.written.clone())
     };
-    let by_number = readings.iter().position(|(_, incoming, _)| called(incoming).map(|own| plain_number(&own)) == told && told.is_some());
+    let by_number = readings
+        .iter()
+        .position(|(_, incoming, _)| called(incoming).map(|own| plain_number(&own)) == told && told.is_some());
     let by_subject = || {
         let own = |incoming: &Incoming| incoming.letter.subject.as_ref().map(|found| plain(&found.value));
         readings.iter().position(|(_, incoming, _)| own(incoming).is_some_and(|own| !own.is_empty() && own == subject))

@@ -110,10 +110,14 @@ mod tests {
         let paper = Id::from_bytes([0xab; 16]);
         let name = name_of(paper, 2, "0123456789abcdef");
         assert_eq!(name, "BTC-ABABABABABAB-2-012345");
-        for file in [format!("{name}.pdf"), format!("12_BC-SYT_{}_signed(1).pdf", name.to_lowercase()), format!("BTC-x {name}")] {
+        for file in
+            [format!("{name}.pdf"), format!("12_BC-SYT_{}_signed(1).pdf", name.to_lowercase()), format!("BTC-x {name}")]
+        {
             assert_eq!(named_in(&file).as_deref(), Some(name.as_str()), "{file}");
         }
-        for other in ["bao-cao.pdf", "BTC-", "BTC-ABAB-1-012345.pdf", "BTC-ABABABABABAB-x-012345", "BTC-ABABABABABAB-1-01"] {
+        for other in
+            ["bao-cao.pdf", "BTC-", "BTC-ABAB-1-012345.pdf", "BTC-ABABABABABAB-x-012345", "BTC-ABABABABABAB-1-01"]
+        {
             assert_eq!(named_in(other), None, "{other}");
         }
         assert_ne!(name, name_of(paper, 2, "fedcba98"), "another text is another package");

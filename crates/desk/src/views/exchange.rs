@@ -125,9 +125,9 @@ pub fn exchange(office: &Office, connection: &mut Connection, actor: &Actor) -> 
         Unmatched { possible: possible.collect(), signed, is_proposed }
     });
     let unmatched = unmatched.collect();
-    let papers = candidates
-        .iter()
-        .map(|(id, title, one)| (*id, one.number.as_ref().map_or_else(|| title.clone(), |number| format!("{number} · {title}"))));
+    let papers = candidates.iter().map(|(id, title, one)| {
+        (*id, one.number.as_ref().map_or_else(|| title.clone(), |number| format!("{number} · {title}")))
+    });
     let papers = papers.collect();
     let decided = record::newest::<SignedPdf>(connection, province, MOST)?;
     Ok(Exchange {
@@ -255,6 +255,21 @@ pub fn package_file(
     allowed(actor)?;
     let package = record::one::<PackageIn>(connection, actor.province, id)?.ok_or(Failure::NotFound)?;
     Ok((package.content.file.clone(), kept(connection, actor, &package.content.digest)?))
+}
+
+/// A file of the exchange by its record: a signed PDF, a package that came, one that went.
+pub fn any_file(office: &Office, connection: &mut Connection, actor: &Actor, id: Id) -> Outcome<(String, Vec<u8>)> {
+    allowed(actor)?;
+    match signed_file(office, connection, actor, RecordId::new(id)) {
+        Err(Failure::NotFound) => {}
+        found => return found,
+    }
+    match package_file(office, connection, actor, RecordId::new(id)) {
+        Err(Failure::NotFound) => {}
+        found => return found,
+    }
+    let (name, bytes) = sent_file(office, connection, actor, RecordId::new(id))?;
+    Ok((format!("{name}.zip"), bytes))
 }
 
 fn kept(connection: &mut Connection, actor: &Actor, digest: &str) -> Outcome<Vec<u8>> {

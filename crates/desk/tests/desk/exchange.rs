@@ -1,6 +1,7 @@
 //! Works beside the document system (issue 4, build 6; DT01, OX03, OX18): packages come in, papers go out to be signed,
 //! signed PDFs come back and the register of numbers has no holes and no doubles.
 
+use desk::Outcome;
 use desk::exchange::kept::{Found, Part};
 use desk::exchange::parcel::{Exchanged, read as read_parcel};
 use desk::exchange::refused::Refused;
@@ -27,8 +28,9 @@ use desk::rights::Role;
 use desk::views::exchange::{Exchange, exchange, of_one, sent_file, to_send, zip};
 use desk::views::letters::{graph, letter};
 use desk::views::papers::{compose, numbers, report};
-use desk::Outcome;
-use document::exchange::{Attachment, ExchangeLayout, Inside, Key, Message, Package, PackageLimits, read_package, written};
+use document::exchange::{
+    Attachment, ExchangeLayout, Inside, Key, Message, Package, PackageLimits, read_package, written,
+};
 use document::official::{OfficialDocument, write_pdf};
 use jiff::civil::{Date, date};
 use quantity::Span;
@@ -90,20 +92,27 @@ fn page(world: &World) -> Exchange {
 #[test]
 fn a_package_becomes_one_letter_with_its_files() {
     on_both_engines(|world| {
-        let files = || vec![file("phu-luc.pdf", b"%PDF-1.4 x"), file("118.txt", TEXT.as_bytes()), file("chay.exe", b"MZ")];
+        let files =
+            || vec![file("phu-luc.pdf", b"%PDF-1.4 x"), file("118.txt", TEXT.as_bytes()), file("chay.exe", b"MZ")];
         let id = take(world, packed("119", files())).unwrap();
         let found = shown(world, id);
         assert_eq!(found.directive.content.number.as_deref(), Some("118/SYT-NVY"), "the text is not overwritten");
         let package = &found.packages[0].content;
         assert_eq!(package.differs.iter().map(|one| one.part).collect::<Vec<_>>(), [Part::Number]);
         assert_eq!(package.differs[0].package, "119/SYT-NVY");
-        assert_eq!((package.left_out.as_slice(), package.layout.as_str()), (["chay.exe".to_owned()].as_slice(), "qcvn-102-2016"));
+        assert_eq!(
+            (package.left_out.as_slice(), package.layout.as_str()),
+            (["chay.exe".to_owned()].as_slice(), "qcvn-102-2016")
+        );
         let actor = world.a(Role::Clerk).actor;
-        let graph = world.office.look_blocking(|office, connection| graph::graph(office, connection, &actor, id)).unwrap();
+        let graph =
+            world.office.look_blocking(|office, connection| graph::graph(office, connection, &actor, id)).unwrap();
         assert_eq!(graph.enclosures.iter().map(|one| one.content.file.as_str()).collect::<Vec<_>>(), ["phu-luc.pdf"]);
 
         let again = take(world, packed("119", files()));
-        assert!(matches!(again.as_ref().unwrap_err().reason(), Some(LetterRefused::Known { id: known, .. }) if *known == id.to_string()));
+        assert!(
+            matches!(again.as_ref().unwrap_err().reason(), Some(LetterRefused::Known { id: known, .. }) if *known == id.to_string())
+        );
         assert_eq!(page(world).packages.len(), 1);
         world.assert_well();
     });
@@ -114,7 +123,8 @@ fn a_package_becomes_one_letter_with_its_files() {
 fn a_letter_that_was_pasted_gets_its_package_beside() {
     let world = World::on_sqlite();
     let incoming = Incoming::read(TEXT.to_owned()).unwrap();
-    let pasted = world.a(Role::Clerk).does(TakeIn { key: None, incoming, file: None, party_word: false, simulated: false });
+    let pasted =
+        world.a(Role::Clerk).does(TakeIn { key: None, incoming, file: None, party_word: false, simulated: false });
     let id = take(&world, packed("118", vec![file("118.txt", TEXT.as_bytes())])).unwrap();
     assert_eq!(id, pasted.unwrap());
     assert_eq!(shown(&world, id).packages[0].content.differs, []);
@@ -124,6 +134,7 @@ fn a_letter_that_was_pasted_gets_its_package_beside() {
 #[test]
 fn what_may_not_come_in_by_package_does_not() {
     let world = World::on_sqlite();
+    world.a(Role::Clerk);
     let before = world.operations();
     let secret = format!("MẬT\n{TEXT}");
     let hidden = take(&world, packed("118", vec![file("118.txt", TEXT.as_bytes()), file("2.txt", secret.as_bytes())]));
@@ -141,7 +152,8 @@ fn what_may_not_come_in_by_package_does_not() {
 fn a_second_letter_in_a_package_is_told() {
     let world = World::on_sqlite();
     let other = TEXT.replace("118/SYT-NVY", "117/SYT-KHTC").replace("dự trữ oxy", "kinh phí");
-    let id = take(&world, packed("118", vec![file("117.txt", other.as_bytes()), file("118.txt", TEXT.as_bytes())])).unwrap();
+    let id =
+        take(&world, packed("118", vec![file("117.txt", other.as_bytes()), file("118.txt", TEXT.as_bytes())])).unwrap();
     let found = shown(&world, id);
     assert_eq!(found.directive.content.number.as_deref(), Some("118/SYT-NVY"));
     assert_eq!(found.packages[0].content.others, ["117.txt (117/SYT-KHTC)"]);
@@ -151,7 +163,10 @@ fn a_second_letter_in_a_package_is_told() {
 fn submitted(world: &World, day: Date) -> RecordId<OfficialReport> {
     let actor = world.desk().actor;
     let kind = ReportKind::Daily;
-    let content = world.office.look_blocking(|office, connection| compose(office, connection, &actor, kind, day)).expect("composed");
+    let content = world
+        .office
+        .look_blocking(|office, connection| compose(office, connection, &actor, kind, day))
+        .expect("composed");
     let id = world.desk().does(DraftReport { key: None, kind, due: None, content, drafter: None }).expect("drafted");
     world.desk().does(SubmitReport { key: None, report: id }).expect("submitted");
     id
@@ -178,7 +193,9 @@ fn signed_pdf(world: &World, id: RecordId<OfficialReport>, number: &str) -> Vec<
     document.signature.post = "Giám đốc".into();
     document.signature.name = "Trần Văn Ớt".into();
     let mut bytes = write_pdf(&document).expect("written");
-    bytes.extend_from_slice(b"\n99 0 obj << /Type /Sig /Name (Tran Van Ot) /ByteRange [0 1 2 3] /Contents <00> >> endobj\n");
+    bytes.extend_from_slice(
+        b"\n99 0 obj << /Type /Sig /Name (Tran Van Ot) /ByteRange [0 1 2 3] /Contents <00> >> endobj\n",
+    );
     bytes
 }
 
@@ -187,7 +204,12 @@ fn bring(world: &World, bytes: Vec<u8>, name: &str) -> Outcome<RecordId<desk::ex
     world.a(Role::Clerk).does(TakeSigned { key: None, digest: store::sha256(&bytes), signed, party_word: false })
 }
 
-fn matching(signed: RecordId<desk::exchange::kept::SignedPdf>, paper: RecordId<OfficialReport>, number: &str, word: bool) -> MatchSigned {
+fn matching(
+    signed: RecordId<desk::exchange::kept::SignedPdf>,
+    paper: RecordId<OfficialReport>,
+    number: &str,
+    word: bool,
+) -> MatchSigned {
     MatchSigned {
         key: None,
         signed,
@@ -217,13 +239,20 @@ fn a_paper_goes_out_and_comes_back_signed() {
         let sent = send(world, id).unwrap();
         assert_eq!(send(world, id).unwrap(), sent, "the same text is the same package");
         let actor = world.desk().actor;
-        let (name, bytes) = world.office.look_blocking(|office, connection| sent_file(office, connection, &actor, sent)).unwrap();
-        let Message::Letter(package) = read_package(&bytes, ExchangeLayout::shipped(), &PackageLimits::PACKAGE).unwrap() else {
+        let (name, bytes) =
+            world.office.look_blocking(|office, connection| sent_file(office, connection, &actor, sent)).unwrap();
+        let Message::Letter(package) =
+            read_package(&bytes, ExchangeLayout::shipped(), &PackageLimits::PACKAGE).unwrap()
+        else {
             return assert_eq!("a letter", "a state");
         };
         let names: Vec<&str> = package.attachments.iter().map(|file| file.name.as_str()).collect();
         assert_eq!(names, [format!("{name}.docx"), format!("{name}.pdf")]);
-        assert_eq!((package.number(), package.text(Key::Notation)), (None, Some("BC-SYT")), "its number is given there");
+        assert_eq!(
+            (package.number(), package.text(Key::Notation)),
+            (None, Some("BC-SYT")),
+            "its number is given there"
+        );
         assert_eq!(page(world).waiting.len(), 1);
 
         let pdf = signed_pdf(world, id, "01/BC-SYT");
@@ -232,12 +261,18 @@ fn a_paper_goes_out_and_comes_back_signed() {
         let found = page(world);
         let one = &found.unmatched[0];
         assert!(one.is_proposed && one.possible[0].paper == id && one.possible[0].score.is_certain());
-        assert_eq!((one.signed.content.signatures.count, one.signed.content.read.number.as_deref()), (1, Some("01/BC-SYT")));
+        assert_eq!(
+            (one.signed.content.signatures.count, one.signed.content.read.number.as_deref()),
+            (1, Some("01/BC-SYT"))
+        );
 
         world.a(Role::Clerk).does(matching(came, id, "01/BC-SYT", false)).unwrap();
         let signed = as_it_stands(world, id).report.content;
         let told = signed.signed.clone().unwrap();
-        assert_eq!((signed.state, told.number.as_str(), told.name.as_str()), (State::Signed, "01/BC-SYT", "Trần Văn Ớt"));
+        assert_eq!(
+            (signed.state, told.number.as_str(), told.name.as_str()),
+            (State::Signed, "01/BC-SYT", "Trần Văn Ớt")
+        );
         assert!(signed.scan.is_some());
         let found = page(world);
         assert!(found.waiting.is_empty() && found.unmatched.is_empty() && found.elsewhere.is_empty());
@@ -297,7 +332,8 @@ fn what_changed_since_it_went_out_is_not_signed() {
     world.pass(Span::hours(2));
     let actor = world.desk().actor;
     let kind = ReportKind::Daily;
-    let content = world.office.look_blocking(|office, connection| compose(office, connection, &actor, kind, today())).unwrap();
+    let content =
+        world.office.look_blocking(|office, connection| compose(office, connection, &actor, kind, today())).unwrap();
     world.desk().does(DraftReport { key: None, kind, due: None, content, drafter: None }).unwrap();
     world.desk().does(SubmitReport { key: None, report: id }).unwrap();
     assert_eq!(code_of(world.a(Role::Clerk).does(matching(came, id, "01/BC-SYT", true))), "EXC-022");
@@ -327,10 +363,7 @@ fn a_pdf_of_a_number_of_ours_lies_beside_it_at_once() {
     world.a(Role::Clerk).does(aside("của đơn vị khác")).unwrap();
     assert!(page(&world).unmatched.is_empty() && page(&world).decided.len() == 2);
     assert_eq!(code_of(bring(&world, b"khong phai".to_vec(), "a.pdf")), "EXC-030");
-    assert!(matches!(
-        read_signed(vec![], "a.pdf", None).unwrap_err().reason::<Refused>(),
-        Some(Refused::NotAPdf)
-    ));
+    assert!(matches!(read_signed(vec![], "a.pdf", None).unwrap_err().reason::<Refused>(), Some(Refused::NotAPdf)));
 }
 
 /// Issue 4, build 6: states that another system tells are shown at our paper; the same one twice is one.
@@ -361,4 +394,18 @@ fn a_state_is_written_down_at_its_paper() {
     let actor = world.desk().actor;
     let one = world.office.look_blocking(|office, connection| of_one(office, connection, &actor, id.0)).unwrap();
     assert_eq!((one.sent.len(), one.states[0].content.title.as_str()), (1, "Đã tiếp nhận"));
+}
+
+/// The package of docs/formats/document-exchange.md is taken in as it stands there.
+#[test]
+fn the_sample_of_the_format_is_taken_in() {
+    let world = World::on_sqlite();
+    let id = take(&world, include_bytes!("../../../../docs/formats/sample-package.xml").to_vec()).unwrap();
+    let found = shown(&world, id);
+    assert_eq!(found.directive.content.number.as_deref(), Some("118/SYT-NVY"));
+    assert_eq!(found.packages[0].content.differs, [], "package and text agree");
+    assert_eq!(
+        code_of(take(&world, include_bytes!("../../../../docs/formats/sample-package.xml").to_vec())),
+        "DIR-003"
+    );
 }

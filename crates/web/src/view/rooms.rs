@@ -60,6 +60,7 @@ const ROOMS: &[Pages] = &[
         pages: &[
             page("tasks", "/viec", Capability::AnswerTasks),
             page("letters", "/van-ban", Capability::SeeLetters),
+            page("exchange", "/van-ban/trao-doi", Capability::SeeLetters),
             page("task-statistics", "/viec/don-vi", Capability::SeeLetters),
             page("papers", "/chi-dao/bao-cao", Capability::ExportFigures),
             page("letters-out", "/chi-dao/van-ban-di", Capability::DraftReport),

@@ -62,8 +62,10 @@ impl Operation for MatchSigned {
         let paper = desk.record(self.paper)?;
         desk.about(self.paper.0);
         let now = desk.now();
-        let text = |typed: &str| typed.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(160).collect::<String>();
-        let stands = On { number: plain(&self.number), day: self.day, signer: text(&self.signer), post: text(&self.post) };
+        let text =
+            |typed: &str| typed.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(160).collect::<String>();
+        let stands =
+            On { number: plain(&self.number), day: self.day, signer: text(&self.signer), post: text(&self.post) };
         let scan = signed.content.digest.clone();
         match paper.content.state {
             State::Drafted => return Err(Failure::refused(Refused::NotYet)),

@@ -56,7 +56,8 @@ impl Operation for TakePackage {
             let called = package.number().or_else(|| package.text(Key::Subject).map(str::to_owned)).unwrap_or_default();
             return Err(Failure::refused(Refused::Known { called, id: known.content.letter.to_string() }));
         }
-        let take = TakeIn { key: None, incoming, file: Some(main), party_word: self.party_word, simulated: self.simulated };
+        let take =
+            TakeIn { key: None, incoming, file: Some(main), party_word: self.party_word, simulated: self.simulated };
         let letter = match take.run(desk) {
             Ok(letter) => letter,
             // Pasted or sent as a file before: it is one letter, and the package is laid beside it.
