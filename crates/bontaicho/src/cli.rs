@@ -187,6 +187,7 @@ fn letter(words: &Words) -> Command {
             words
                 .command("letter-import")
                 .name("import")
+                .arg(words.option("signed", "").action(ArgAction::SetTrue).num_args(0))
                 .arg(words.place("folder").required(true))
                 .arg(words.database())
                 .arg(words.province())

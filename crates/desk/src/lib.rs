@@ -11,6 +11,7 @@ pub mod background;
 pub mod clock;
 pub mod command;
 pub mod door;
+pub mod exchange;
 mod failure;
 pub mod heritage;
 pub mod import;

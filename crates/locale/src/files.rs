@@ -68,4 +68,6 @@ files![
     "errors-outgoing",
     "rules",
     "errors-rules",
+    "exchange",
+    "errors-exchange",
 ];

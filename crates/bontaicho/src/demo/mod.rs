@@ -4,6 +4,7 @@
 mod alarm;
 mod command;
 mod conditions;
+mod exchange;
 mod feed;
 mod found;
 mod inbox;
@@ -130,6 +131,7 @@ fn prepare(
                 runtime.block_on(letters_out::tell(office, ProvinceId::new(1), chapter.opening()))?;
                 runtime.block_on(returns::tell(office, chapter.opening()))?;
                 runtime.block_on(letters::tell(office, ProvinceId::new(1), chapter.opening()))?;
+                runtime.block_on(exchange::tell(office, ProvinceId::new(1), chapter.opening()))?;
                 if chapter == Chapter::Drill2026 {
                     runtime.block_on(tasks::tell(office, chapter, scenario))?;
                 }

@@ -4,6 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::actor::Actor;
+use crate::exchange::parcel::is_one;
 use crate::failure::{Failure, Outcome};
 use crate::letters::intake::Incoming;
 use crate::letters::refused::Refused;
@@ -90,16 +91,14 @@ pub fn import(
 }
 
 fn one(office: &Office, actor: &Actor, path: &Path, party_word: bool) -> Outcome<Became> {
-    let bytes = match std::fs::metadata(path) {
-        Ok(about) if about.len() > LARGEST => return Ok(Became::TooLarge),
-        Ok(_) => std::fs::read(path),
-        Err(error) => Err(error),
+    let (bytes, name) = match bytes_of(path) {
+        Ok(found) => found,
+        Err(became) => return Ok(became),
     };
-    let bytes = match bytes {
-        Ok(bytes) => bytes,
-        Err(error) => return Ok(Became::Unreadable(error)),
-    };
-    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    // What the document system exported is a package, a state of ours, or one of our papers signed.
+    if is_one(&bytes) {
+        return super::exchange::one(office, actor, bytes, &name, party_word);
+    }
     let (incoming, media_type) = match Incoming::of_file(&bytes, &name) {
         Ok(read) => read,
         Err(failure) => return Ok(Became::Refused(failure)),
@@ -113,4 +112,15 @@ fn one(office: &Office, actor: &Actor, path: &Path, party_word: bool) -> Outcome
         Err(Failure::Store(error)) => Err(Failure::Store(error)),
         Err(failure) => Ok(Became::Refused(failure)),
     }
+}
+
+/// The bytes and the name of a file, or why it is not read.
+pub(super) fn bytes_of(path: &Path) -> Result<(Vec<u8>, String), Became> {
+    let bytes = match std::fs::metadata(path) {
+        Ok(about) if about.len() > LARGEST => return Err(Became::TooLarge),
+        Ok(_) => std::fs::read(path),
+        Err(error) => Err(error),
+    };
+    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    bytes.map(|bytes| (bytes, name)).map_err(Became::Unreadable)
 }

@@ -4,6 +4,7 @@
 //! (`document`), the sentences of the reasons (`locale`), what is appended (`crate::operations`).
 
 pub mod areas;
+pub mod exchange;
 pub mod facilities;
 pub mod inbox_sheet;
 pub mod letters;

@@ -102,6 +102,11 @@ pub const RULES: &[(&str, Rule)] = &[
     ("paper_number", Rule::Stays),
     ("official_report", Rule::Stays),
     ("task_publication", Rule::Stays),
+    ("exchange_package", Rule::Stays),
+    ("exchange_sent", Rule::Stays),
+    ("exchange_signed", Rule::Stays),
+    ("exchange_state", Rule::Stays),
+    ("paper_numbers_elsewhere", Rule::Stays),
 ];
 
 /// The rule of a kind. One without a line stays.

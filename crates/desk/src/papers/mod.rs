@@ -11,6 +11,7 @@ pub mod intake;
 pub mod layout;
 pub mod letter_out;
 pub mod number;
+pub mod number_elsewhere;
 pub mod publication;
 pub mod report;
 pub mod returned;

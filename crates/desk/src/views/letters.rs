@@ -15,6 +15,7 @@ use store::{Connection, blob};
 use super::papers::letters::about;
 use super::rules::office::enter_by;
 use crate::actor::Actor;
+use crate::exchange::kept::PackageIn;
 use crate::failure::{Failure, Outcome};
 use crate::letters::directive::{Directive, DirectiveId, DraftTask, Owner, Standing};
 use crate::letters::field::{self, Officer, OfficerField};
@@ -86,6 +87,8 @@ pub struct LetterInFull {
     pub reading: letter::Letter,
     /// Papers that were written because of it; none for whoever may not see papers.
     pub papers: Vec<Kept<OfficialReport>>,
+    /// The package it came in, the newest first, with where it and the text differ.
+    pub packages: Vec<Kept<PackageIn>>,
     /// Its tasks once confirmed.
     pub tasks: Vec<Kept<Task>>,
     /// The bodies of today, in the order of their names.
@@ -135,7 +138,9 @@ pub fn letter(office: &Office, connection: &mut Connection, actor: &Actor, id: D
     let rules = rules_on(connection, province, now.date())?;
     let people = named.iter().flat_map(|body| registry.roster().people(*body, now)).cloned().collect();
     let papers = if actor.may(Capability::ExportFigures) { about(connection, actor, id.0)? } else { Vec::new() };
+    let packages = record::of_owner::<PackageIn>(connection, province, id.0, MOST)?;
     Ok(LetterInFull {
+        packages,
         papers,
         now,
         directive,

@@ -8,6 +8,7 @@ pub mod command;
 pub mod daily_report;
 pub mod daily_sheet;
 pub mod duty;
+pub mod exchange;
 pub mod facilities;
 pub mod facility;
 pub mod health;

@@ -14,6 +14,7 @@ mod common;
 mod correct_report;
 mod daily_report;
 mod door;
+mod exchange;
 mod file_report;
 mod founding;
 mod import_areas;

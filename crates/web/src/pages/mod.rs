@@ -43,6 +43,7 @@ mod oxygen_board;
 mod oxygen_row;
 mod page_sheet;
 mod paper;
+mod paper_exchange;
 mod papers;
 mod papers_signers;
 pub(crate) mod past;
@@ -217,6 +218,13 @@ pub(crate) fn routes() -> Router<App> {
         .route("/van-ban/{id}/ban-gui", post(letters::deliver))
         .route("/van-ban/{id}/dau-den", get(letters::stamp))
         .route("/van-ban/{id}/tep", get(letters::download))
+        .route("/van-ban/trao-doi", get(letters::exchange_page))
+        .route("/van-ban/trao-doi/tep", letters_size(post(letters::exchange_take)))
+        .route("/van-ban/trao-doi/tep/{id}", get(letters::exchange_file))
+        .route("/van-ban/trao-doi/ban-ky/{id}", post(letters::exchange_match))
+        .route("/van-ban/trao-doi/ban-ky/{id}/bo", post(letters::exchange_aside))
+        .route("/van-ban/trao-doi/di/{id}", post(letters::exchange_recall))
+        .route("/chi-dao/bao-cao/{id}/xuat-ky", post(paper_exchange::send))
         .route("/nhap-so-lieu", get(register_files::page))
         .route("/nhap-so-lieu/{register}", large(get(register_files::register).post(register_files::file)))
         .route("/nhap-so-lieu/{register}/mau", get(register_files::empty_sheet))

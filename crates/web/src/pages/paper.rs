@@ -185,6 +185,7 @@ async fn one_page(
         page.links.push(file("ban-ky"));
     }
     page.sections.extend(actions(app, member, &found));
+    page.sections.extend(super::paper_exchange::sections(app, member, id, told).await?);
     page.sections.push(steps(t, told));
     page.sections.extend(printed(t, &found));
     if !told.earlier.is_empty() {

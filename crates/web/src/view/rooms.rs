@@ -63,6 +63,7 @@ const ROOMS: &[Pages] = &[
             page("receipts", "/viec/da-nhan", Capability::AnswerTasks),
             page("officer-fields", "/viec/linh-vuc", Capability::AnswerTasks),
             page("office-rules", "/van-ban/quy-dinh", Capability::SeeLetters),
+            page("exchange", "/van-ban/trao-doi", Capability::SeeLetters),
             page("task-statistics", "/viec/don-vi", Capability::SeeLetters),
             page("papers", "/chi-dao/bao-cao", Capability::ExportFigures),
             page("letters-out", "/chi-dao/van-ban-di", Capability::DraftReport),

@@ -280,6 +280,13 @@ pub fn rows() -> Vec<Row> {
             ..members("POST", "/van-ban/{id}/soan", Some(LEADER), None, DUTY, 422)
         },
         members("GET", "/van-ban/{id}/tep", Some(FOCAL), None, OBSERVER, 404),
+        members("GET", "/van-ban/trao-doi", Some(FOCAL), None, OBSERVER, 200),
+        members("POST", "/van-ban/trao-doi/tep", Some(LEADER), None, CLERK, 422),
+        members("GET", "/van-ban/trao-doi/tep/{id}", Some(FOCAL), None, OBSERVER, 404),
+        members("POST", "/van-ban/trao-doi/ban-ky/{id}", Some(LEADER), None, CLERK, 400),
+        members("POST", "/van-ban/trao-doi/ban-ky/{id}/bo", Some(LEADER), None, CLERK, 404),
+        members("POST", "/van-ban/trao-doi/di/{id}", Some(LEADER), None, DUTY, 404),
+        members("POST", "/chi-dao/bao-cao/{id}/xuat-ky", Some(LEADER), None, DUTY, 422),
         members("GET", "/chi-dao/van-ban-di", Some(FOCAL), None, DUTY, 200),
         Row { fields: LETTER, ..members("POST", "/chi-dao/van-ban-di", Some(LEADER), None, DUTY, 303) },
         Row { fields: LETTER, ..members("POST", "/chi-dao/van-ban-di/kiem", Some(LEADER), None, DUTY, 200) },

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use clap::ArgMatches;
 use desk::Failure;
+use desk::import::exchange::import_signed;
 use desk::import::letters::{Became, LARGEST, files_of, import};
 use locale::{Fact, Locale};
 
@@ -19,14 +20,19 @@ pub fn run(matches: &ArgMatches, locale: Locale) -> Ended {
     let actor = house::actor(matches, &office)?;
     let bar = Bar::rows();
     let party_word = matches.get_flag("party");
-    let report = import(&office, &actor, &files, party_word, &mut |done| bar.show(folder, done))?;
+    let signed = matches.get_flag("signed");
+    let mut told = |done| bar.show(folder, done);
+    let report = match signed {
+        true => import_signed(&office, &actor, &files, party_word, &mut told)?,
+        false => import(&office, &actor, &files, party_word, &mut told)?,
+    };
     bar.done();
     let facts = [
         ("taken", Fact::from(report.taken_in)),
         ("known", Fact::from(report.known)),
         ("others", Fact::from(report.others.len())),
     ];
-    say(&locale::say(locale, "cli-letters-imported", &facts));
+    say(&locale::say(locale, if signed { "cli-signed-imported" } else { "cli-letters-imported" }, &facts));
     for (name, became) in &report.others {
         say(&format!("{name}: {}", because(became, locale)));
     }

@@ -116,14 +116,14 @@ fn standing(desk: &mut Desk<'_, '_>, id: RecordId<OfficialReport>, wanted: State
 }
 
 /// Keeps what a report says under its digest.
-fn keep(desk: &mut Desk<'_, '_>, content: &Content) -> Outcome<String> {
+pub(crate) fn keep(desk: &mut Desk<'_, '_>, content: &Content) -> Outcome<String> {
     let text = serde_json::to_vec(content).map_err(|_| Failure::refused(Refused::Unreadable))?;
     let (province, at) = (desk.actor().province, desk.now());
     Ok(store::hex(&blob::keep(desk.transaction(), province, "application/json", text, at)?))
 }
 
 /// What a report says.
-fn content(desk: &mut Desk<'_, '_>, kept: &str) -> Outcome<Content> {
+pub(crate) fn content(desk: &mut Desk<'_, '_>, kept: &str) -> Outcome<Content> {
     let unreadable = || Failure::refused(Refused::Unreadable);
     let name = store::bytes_of_hex(kept).ok_or_else(unreadable)?;
     let province = desk.actor().province;

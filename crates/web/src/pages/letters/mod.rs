@@ -1,6 +1,8 @@
 //! /van-ban: letters that wait to be confirmed, the newest ones, and the door through which they come in (DT01).
 
 mod beside;
+mod exchange;
+mod exchange_rows;
 mod one;
 mod parent;
 mod proposed;
@@ -22,6 +24,11 @@ use desk::views::rules::office::is_entered_late;
 use desk::{Failure, Outcome};
 use quantity::time::show_date;
 
+pub(super) use exchange::{
+    PATH as EXCHANGE, download as exchange_file, ended as exchange_ended, file as exchange_take,
+    matched as exchange_match, page as exchange_page, recall as exchange_recall, set_aside as exchange_aside,
+};
+pub(super) use exchange_rows::states as exchange_states;
 pub(super) use one::{act, download, page as letter_page, withdraw, write_answer};
 pub(super) use register::{page as register_page, stamp};
 pub(super) use relations::called;
@@ -60,6 +67,13 @@ pub(super) async fn paste(sending: Sending) -> Answer {
 pub(super) async fn file(sending: Sending) -> Answer {
     let mut form = sending.by_whom(Capability::HandleLetters)?;
     let Upload { name, bytes } = form.file();
+    // A package of the document system comes in by the same door.
+    if desk::exchange::parcel::is_one(&bytes) {
+        return match exchange::take(&form, bytes, name).await {
+            Ok(taken) => Ok(taken),
+            Err(failure) => refuse(&form.app, &form.member, &form.fields, failure).await,
+        };
+    }
     let read = aside(move || {
         let (incoming, media_type) = Incoming::of_file(&bytes, &name)?;
         Ok((incoming, Some(File { name, media_type: media_type.to_owned(), bytes })))
@@ -174,7 +188,7 @@ fn door(t: Say, app: &App, typed: &Fields, refusal: Option<Refusal>) -> Section 
     let file = Field {
         name: "file".into(),
         label: t.say("letters-file"),
-        input: Input::File(".docx,.pdf,.xlsx,.txt".into()),
+        input: Input::File(".docx,.pdf,.xlsx,.txt,.xml,.edxml,.zip".into()),
         required: true,
         hint: t.say("letters-file-hint"),
         ..Field::default()

@@ -176,6 +176,7 @@ pub(super) fn doubts(t: Say, found: &LetterInFull) -> Vec<String> {
     }
     said.extend(letter.doubts.iter().map(|doubt| t.say(doubt_key(*doubt))));
     said.extend(letter.file_doubts.iter().map(|doubt| t.say(doubt.key())));
+    said.extend(super::exchange::doubts(t, found));
     if letter.standing == Standing::Withdrawn {
         said.push(t.one("letter-doubt-withdrawn", "reason", letter.withdrawn.clone().unwrap_or_default()));
     }
