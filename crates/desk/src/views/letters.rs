@@ -13,16 +13,13 @@ use store::{Connection, blob};
 use super::papers::letters::about;
 use crate::actor::Actor;
 use crate::failure::{Failure, Outcome};
-use crate::letters::directive::{Directive, DirectiveId, DraftTask, Owner, Standing};
+use crate::letters::directive::{Directive, DirectiveId, DraftTask, Owner};
 use crate::letters::intake::Bodies;
 use crate::letters::task::{Named, Task};
 use crate::office::Office;
 use crate::papers::report::OfficialReport;
 use crate::record::{self, Kept};
 use crate::rights::Capability;
-
-/// Letters listed at most.
-const MOST: i64 = 60;
 
 fn allowed(actor: &Actor) -> Outcome<()> {
     if !actor.may(Capability::SeeLetters) {
@@ -31,25 +28,21 @@ fn allowed(actor: &Actor) -> Outcome<()> {
     if actor.sees_all() { Ok(()) } else { Err(Failure::NotFound) }
 }
 
-/// The letters of a province.
+/// The letters of a province that wait.
 #[derive(Debug, Clone)]
 pub struct Letters {
     /// Now, by the domain clock.
     pub now: Moment,
     /// Read and not confirmed, the oldest first.
     pub waiting: Vec<Kept<Directive>>,
-    /// In the register, newest first.
-    pub newest: Vec<Kept<Directive>>,
 }
 
-/// What waits, and what came last.
+/// What waits.
 pub fn letters(office: &Office, connection: &mut Connection, actor: &Actor) -> Outcome<Letters> {
     allowed(actor)?;
     let now = office.now(connection)?;
     let waiting = record::open::<Directive>(connection, actor.province)?;
-    let newest = record::newest::<Directive>(connection, actor.province, MOST)?;
-    let newest = newest.into_iter().filter(|one| one.content.standing != Standing::Read).collect();
-    Ok(Letters { now, waiting, newest })
+    Ok(Letters { now, waiting })
 }
 
 /// A body that a task may be given to.

@@ -9,7 +9,7 @@ use super::allowed;
 use crate::actor::Actor;
 use crate::failure::Outcome;
 use crate::letters::directive::{Direction, Directive, Standing};
-use crate::letters::finding::{EVERY, LETTERS, filter, folded, number_key, standing_code, words};
+use crate::letters::finding::{EVERY, LETTERS, WITHOUT_TEXT, filter, folded, number_key, standing_code, words};
 use crate::office::Office;
 use crate::papers::number::NumberGiven;
 use crate::record::{self, Kept, RecordId, kept_text};
@@ -38,6 +38,8 @@ pub struct Asked {
     pub direction: Option<Direction>,
     /// Only those with tasks that are open.
     pub open_tasks: bool,
+    /// Only those of which nothing but the row of a list is known.
+    pub without_text: bool,
     /// Where the last page ended.
     pub before: Option<i64>,
 }
@@ -140,6 +142,9 @@ fn wanted(asked: &Asked, question: &Question, limit: usize) -> Wanted {
     }
     if asked.open_tasks {
         only(WITH_OPEN_WORK.to_owned());
+    }
+    if asked.without_text {
+        only(WITHOUT_TEXT.to_owned());
     }
     if groups.is_empty() {
         groups.push(vec![EVERY.to_owned()]);

@@ -16,7 +16,7 @@ use desk::views::letters::{LetterInFull, TypedTask, letter, original, typed};
 use desk::{Failure, IdempotencyKey};
 use quantity::time::show_date;
 
-use super::{LIST, refused_status, shown, standing_key};
+use super::{LIST, listed, refused_status, shown, standing_key};
 use crate::app::App;
 use crate::pages::around::{Around, look};
 use crate::pages::fields::{Fields, Sent, day_of, see_other, server_key};
@@ -263,7 +263,7 @@ fn show(app: &App, member: &Member, around: &Around, found: &LetterInFull, left:
         doubts: shown::doubts(t, found),
         facts: shown::facts(t, found),
         links,
-        pieces: shown::pieces(t, found),
+        pieces: if letter.lacks_text() { listed::in_place_of_the_text(t) } else { shown::pieces(t, found) },
         lines: shown::lines(t, found),
         title,
         form,
@@ -285,6 +285,9 @@ const fn paper_state(state: Stands) -> &'static str {
 /// What the letter asks for, and of its reader.
 fn sentence(t: Say, found: &LetterInFull) -> String {
     let letter = &found.directive.content;
+    if let Some(said) = listed::sentence(t, letter) {
+        return said;
+    }
     let bodies = letter.draft.iter().filter(|task| !task.left_out).count();
     let key = match letter.standing {
         Standing::Read if bodies == 0 => "letter-sentence-no-tasks",
@@ -307,6 +310,7 @@ fn about(t: Say, found: &LetterInFull) -> String {
     let letter = &found.directive.content;
     let mut said = vec![t.one("letter-came", "moment", letter.arrived_at.to_string())];
     said.extend(letter.arrival_number.map(|number| t.one("letter-arrival", "number", number)));
+    said.extend(letter.listed.as_ref().map(|listed| listed::about(t, listed)));
     if let Some((who, when)) = &letter.confirmed {
         said.push(fill(t, "letter-confirmed-by", &[("who", who.clone().into()), ("when", when.to_string().into())]));
     }

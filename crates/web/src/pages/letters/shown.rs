@@ -63,6 +63,7 @@ pub(super) fn facts(t: Say, found: &LetterInFull) -> Vec<Fact> {
             facts.push(anchored(name, value, place_of(name)));
         }
     }
+    facts.extend(super::listed::facts(t, letter));
     facts
 }
 
@@ -172,6 +173,7 @@ pub(super) fn doubts(t: Say, found: &LetterInFull) -> Vec<String> {
     if letter.missing.contains(&Missing::Day) {
         said.push(t.say("letter-doubt-day"));
     }
+    said.extend(super::listed::doubts(t, letter));
     for doubt in &letter.doubts {
         said.push(t.say(match doubt {
             Doubt::ImpossibleDate => "letter-doubt-impossible-date",
