@@ -5,6 +5,7 @@ use desk::letters::directive::{Directive, DirectiveId, Standing};
 use desk::letters::intake::Incoming;
 use desk::letters::task::DueSource;
 use desk::operations::letters::confirm::ConfirmLetter;
+use desk::operations::letters::correct::{CorrectReading, Fields};
 use desk::operations::letters::take_in::TakeIn;
 use desk::record::{self, Kept};
 use desk::registers::file::{Counts, Preview, Verdict};
@@ -196,6 +197,30 @@ fn a_list_never_overwrites_what_was_read() {
         assert_eq!(listed.unwrap().row.handler, "Sở Y tế");
         assert_eq!(looked_at(&clerk, LIST).counts(), Counts { same: 5, ..Counts::default() });
     });
+}
+
+/// What a person corrected in a letter without a text is not undone by the next list.
+#[test]
+fn a_correction_outlives_the_next_list() {
+    let world = World::on_sqlite();
+    let clerk = world.a(Role::Clerk);
+    brought(&clerk, LIST);
+    let kept = letters(&world).into_iter().find(|one| one.content.standing == Standing::Read).unwrap();
+    let fields = Fields {
+        issuer: kept.content.issuer.clone(),
+        number: Some("5/3/BVHA-KHTH".to_owned()),
+        date: kept.content.date,
+        kind: None,
+        subject: Some("Đề nghị cấp oxy lỏng".to_owned()),
+    };
+    let correct =
+        CorrectReading { key: None, directive: kept.id, version: kept.version, fields: Some(fields), draft: None };
+    clerk.does(correct).unwrap();
+    assert_eq!(brought(&clerk, &LIST.replace("Đang xử lý", "Đã xử lý")).changed, 1);
+    let after = world.office.look_blocking(|office, c| letter(office, c, &clerk.actor, kept.id)).unwrap().directive;
+    assert_eq!(after.content.subject.as_deref(), Some("Đề nghị cấp oxy lỏng"));
+    assert_eq!((after.content.standing, after.content.draft.len()), (Standing::Read, 1));
+    assert_eq!(after.content.listed.unwrap().row.state, "Đã xử lý");
 }
 
 /// The next number of arrival steps over those that the document system gave.
