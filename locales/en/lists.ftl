@@ -31,3 +31,5 @@ letter-cell-like_a_date = A spreadsheet made a day of the number; it is kept as 
 letter-cell-unread = The number could not be read; it is kept as typed.
 letters-bring-list = Bring in the incoming register
 letters-bring-list-sent = Bring in the outgoing register
+letters-waiting-more = Many letters wait; the first { $count } are listed.
+letters-waiting-all = All letters that wait

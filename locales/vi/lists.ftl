@@ -31,3 +31,5 @@ letter-cell-like_a_date = Ô số bị bảng tính đổi thành ngày, giữ n
 letter-cell-unread = Chưa đọc được số, giữ nguyên như gõ.
 letters-bring-list = Nhập sổ văn bản đến
 letters-bring-list-sent = Nhập sổ văn bản đi
+letters-waiting-more = Có nhiều văn bản chờ; dưới đây là { $count } văn bản vào trước.
+letters-waiting-all = Xem tất cả văn bản chờ

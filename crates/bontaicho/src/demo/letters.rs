@@ -12,7 +12,7 @@ use quantity::{Moment, Span};
 use store::{Connection, account};
 
 /// Who takes letters in, by the name of her account.
-const CLERK: &str = "Huỳnh Thị Lụa";
+pub(super) const CLERK: &str = "Huỳnh Thị Lụa";
 
 macro_rules! letters {
     ($($name:literal),*) => { [$(($name, include_str!(concat!("../../../letter/tests/letters/", $name)))),*] };

@@ -11,6 +11,7 @@ mod inbox;
 mod letter;
 mod letters;
 mod letters_out;
+mod lists;
 mod means;
 mod papers;
 mod picture;
@@ -130,6 +131,7 @@ fn prepare(
                 runtime.block_on(papers::tell(office, ProvinceId::new(1), chapter.opening()))?;
                 runtime.block_on(letters_out::tell(office, ProvinceId::new(1), chapter.opening()))?;
                 runtime.block_on(returns::tell(office, chapter.opening()))?;
+                runtime.block_on(lists::tell(office, ProvinceId::new(1), chapter.opening()))?;
                 runtime.block_on(letters::tell(office, ProvinceId::new(1), chapter.opening()))?;
                 runtime.block_on(exchange::tell(office, ProvinceId::new(1), chapter.opening()))?;
                 if chapter == Chapter::Drill2026 {

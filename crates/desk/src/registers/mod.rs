@@ -284,8 +284,8 @@ pub static ALL: [Entry; 16] = [
     entry::<refill::Refills>("refills", Capability::AnswerAlarms, "/oxy/nap"),
     entry::<refill::ClosuresRegister>("closures", Capability::AnswerAlarms, "/oxy/nap"),
     entry::<roster::Roster>("roster", Capability::AnswerAlarms, "/oxy/truc"),
-    entry::<letters::Incoming>("letters", Capability::HandleLetters, "/van-ban"),
-    entry::<letters::Outgoing>("letters-sent", Capability::HandleLetters, "/van-ban"),
+    entry::<letters::Incoming>("letters", Capability::HandleLetters, "/van-ban/so"),
+    entry::<letters::Outgoing>("letters-sent", Capability::HandleLetters, "/van-ban/so"),
     entry::<programme::Milestones>("milestones", Capability::KeepCommand, "/chi-dao/de-an-4308"),
 ];
 

@@ -28,9 +28,6 @@ use crate::papers::report::OfficialReport;
 use crate::record::{self, Kept};
 use crate::rights::Capability;
 
-/// Letters listed at most.
-const MOST: i64 = 60;
-
 fn allowed(actor: &Actor) -> Outcome<()> {
     if !actor.may(Capability::SeeLetters) {
         return Err(Failure::Forbidden(Capability::SeeLetters));
@@ -38,7 +35,7 @@ fn allowed(actor: &Actor) -> Outcome<()> {
     if actor.sees_all() { Ok(()) } else { Err(Failure::NotFound) }
 }
 
-/// The letters of a province.
+/// The letters of a province that wait.
 #[derive(Debug, Clone)]
 pub struct Letters {
     /// Now, by the domain clock.
@@ -47,22 +44,18 @@ pub struct Letters {
     pub waiting: Vec<Kept<Directive>>,
     /// Until which day each of them must stand in the register, in their order (DT05).
     pub enter_by: Vec<Date>,
-    /// In the register, newest first.
-    pub newest: Vec<Kept<Directive>>,
 }
 
-/// What waits, and what came last.
+/// What waits.
 pub fn letters(office: &Office, connection: &mut Connection, actor: &Actor) -> Outcome<Letters> {
     allowed(actor)?;
     let now = office.now(connection)?;
     let waiting = record::open::<Directive>(connection, actor.province)?;
-    let newest = record::newest::<Directive>(connection, actor.province, MOST)?;
-    let newest = newest.into_iter().filter(|one| one.content.standing != Standing::Read).collect();
     let mut by = Vec::with_capacity(waiting.len());
     for letter in &waiting {
         by.push(enter_by(connection, actor, &letter.content)?);
     }
-    Ok(Letters { now, waiting, enter_by: by, newest })
+    Ok(Letters { now, waiting, enter_by: by })
 }
 
 /// A body that a task may be given to.

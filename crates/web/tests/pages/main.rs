@@ -20,6 +20,7 @@ mod letters;
 mod letters_out;
 #[cfg(test)]
 mod letters_register;
+mod lists;
 #[cfg(test)]
 mod offline;
 mod outgoing;

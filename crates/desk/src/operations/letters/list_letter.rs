@@ -73,7 +73,8 @@ impl Operation for ListLetter {
     }
 }
 
-/// What a list says of a letter that is known. The fields of one with a text stay as they were read and confirmed.
+/// What a list says of a letter that is known. The fields of one with a text stay as they were read and confirmed, and
+/// so do those that a person corrected.
 fn note(desk: &mut Desk<'_, '_>, id: DirectiveId, version: i64, listed: Listed) -> Outcome<DirectiveId> {
     let before = desk.record::<Directive>(id)?;
     desk.about(id.0);
@@ -82,8 +83,12 @@ fn note(desk: &mut Desk<'_, '_>, id: DirectiveId, version: i64, listed: Listed) 
     }
     let mut directive = before.content.clone();
     let without_text = directive.lacks_text();
+    // What a person corrected differs from what the row before made, and stays.
+    let mut by_row = before.content.clone();
+    fill(desk, &mut by_row);
+    let as_listed = without_text && by_row == before.content;
     directive.listed = Some(Listed { without_text, ..listed });
-    if without_text {
+    if as_listed {
         directive.arrived_at = arrived(desk, directive.listed.as_ref().map(|listed| &listed.row));
         fill(desk, &mut directive);
         super::correct::is_no_other(desk, id, &directive)?;

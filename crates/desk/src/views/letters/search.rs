@@ -12,7 +12,7 @@ use crate::actor::Actor;
 use crate::failure::Outcome;
 use crate::letters::directive::{Direction, Directive, Standing};
 use crate::letters::finding::{
-    EVERY, LETTERS, MOST_ASKED, filter, folded, number_key, standing_code, words, words_in_order,
+    EVERY, LETTERS, MOST_ASKED, WITHOUT_TEXT, filter, folded, number_key, standing_code, words, words_in_order,
 };
 use crate::office::Office;
 use crate::papers::number::NumberGiven;
@@ -44,6 +44,8 @@ pub struct Asked {
     pub direction: Option<Direction>,
     /// Only those with tasks that are open.
     pub open_tasks: bool,
+    /// Only those of which nothing but the row of a list is known.
+    pub without_text: bool,
     /// Where the last page ended.
     pub before: Option<i64>,
 }
@@ -151,6 +153,9 @@ fn wanted(asked: &Asked, question: &Question, limit: usize) -> Wanted {
     }
     if asked.open_tasks {
         only(WITH_OPEN_WORK.to_owned());
+    }
+    if asked.without_text {
+        only(WITHOUT_TEXT.to_owned());
     }
     if groups.is_empty() {
         groups.push(vec![EVERY.to_owned()]);

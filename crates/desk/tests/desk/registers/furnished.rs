@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use desk::Outcome;
 use desk::alarms::records::{ClosureWhy, DutyPerson};
+use desk::letters::directive::Direction;
+use desk::letters::listed::ListRow;
 use desk::means::{BedCount, Intensive, Vessel, VesselKind, Work};
 use desk::operations::alarm::close_supply::CloseSupply;
 use desk::operations::alarm::set_duty::SetDuty;
@@ -13,6 +15,7 @@ use desk::operations::chain::plan_site::PlanSite;
 use desk::operations::chain::plan_work::PlanWork;
 use desk::operations::chain::record_vessel::RecordVessel;
 use desk::operations::command::set_milestone::SetMilestone;
+use desk::operations::letters::list_letter::ListLetter;
 use desk::operations::supply::keep_asset::KeepAsset;
 use desk::record::RecordId;
 use desk::registers::file::{Counts, Preview, RegisterFile};
@@ -203,6 +206,17 @@ pub fn furnish<'w>(world: &'w World) -> Place<'w> {
         };
     let (from, to) = (world.now(), world.now() + Span::hours(12));
     desk.does(SetDuty { key: None, from, to, duty, deputy: None }).unwrap();
+    for (direction, number) in [(Direction::Incoming, "148/UBND-KGVX"), (Direction::Outgoing, "12/SYT-NVY")] {
+        let row = ListRow {
+            number: number.to_owned(),
+            issuer: "Cơ quan A".to_owned(),
+            date: Some(date(2026, 3, 4)),
+            subject: "Báo cáo oxy".to_owned(),
+            arrived_on: (direction == Direction::Incoming).then(|| date(2026, 3, 5)),
+            ..ListRow::default()
+        };
+        desk.does(ListLetter { key: None, direction, row, known: None, simulated: false }).unwrap();
+    }
     place
 }
 
@@ -293,6 +307,11 @@ pub fn edits() -> Vec<(&'static str, Vec<(&'static str, Value)>)> {
             vec![("lead_hours", Value::Decimal(7.25)), ("ferry", text("06:00–15:00")), ("station", text("xóa"))],
         ),
         ("closures", vec![("note", text("bão số 9")), ("why", text("phà ngừng"))]),
+        (
+            "letters",
+            vec![("subject", text("Báo cáo oxy y tế")), ("handler", text("BV Hải Âu")), ("state", text("Lưu"))],
+        ),
+        ("letters-sent", vec![("recipients", text("UBND tỉnh")), ("signer", text("Hà Văn Phúc"))]),
         ("milestones", vec![("planned_on", Value::Date(date(2027, 3, 31))), ("holder", text("Phòng Nghiệp vụ Y"))]),
         (
             "roster",

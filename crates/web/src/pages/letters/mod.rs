@@ -1,8 +1,10 @@
-//! /van-ban: letters that wait to be confirmed, the newest ones, and the door through which they come in (DT01).
+//! /van-ban: letters that wait to be confirmed, and the doors through which they come in (DT01). What stands in the
+//! register is told in one place, /van-ban/so: the list of the newest is not told here again.
 
 mod beside;
 mod exchange;
 mod exchange_rows;
+mod listed;
 mod one;
 mod parent;
 mod proposed;
@@ -43,6 +45,9 @@ use crate::pages::filled::{Filled, Sending, Upload};
 use crate::respond::{Answer, refusal_of};
 use crate::view::{Cell, Column, Field, Form, Input, Link, PlainPage, Refusal, Say, Section, Table, Tone};
 use crate::visitor::Member;
+
+/// Letters that wait listed at most: a register brought in may leave hundreds.
+const MOST_WAITING: usize = 60;
 
 /// Where the list stands.
 const LIST: &str = "/van-ban";
@@ -136,9 +141,14 @@ fn list_page(
     let mut page = plain(app, member, around, "letters", sentence);
     page.about = t.say("letters-about");
     page.links.push(Link { text: t.say("letter-register"), href: register::REGISTER.to_owned() });
+    if member.visitor.actor.may(Capability::HandleLetters) && member.visitor.actor.may(Capability::ImportRegisters) {
+        for (key, name) in [("letters-bring-list", "letters"), ("letters-bring-list-sent", "letters-sent")] {
+            page.links.push(Link { text: t.say(key), href: format!("/nhap-so-lieu/{name}") });
+        }
+    }
     let mut waiting = Section::new("cho", t.say("letters-waiting"));
     waiting.empty = t.say("letters-waiting-none");
-    let mut listed = table(t, &found.waiting);
+    let mut listed = table(t, found.waiting.get(..MOST_WAITING).unwrap_or(&found.waiting));
     for (row, by) in listed.rows.iter_mut().zip(&found.enter_by) {
         if let Some(cell) = row.last_mut() {
             let late = is_entered_late(*by, found.now);
@@ -148,14 +158,15 @@ fn list_page(
         }
     }
     waiting.table = Some(listed);
+    if found.waiting.len() > MOST_WAITING {
+        waiting.about = t.one("letters-waiting-more", "count", MOST_WAITING);
+        let href = format!("{}?tinh-trang=read", register::REGISTER);
+        page.links.push(Link { text: t.say("letters-waiting-all"), href });
+    }
     page.sections.push(waiting);
     if member.visitor.actor.may(Capability::HandleLetters) {
         page.sections.push(door(t, app, typed, refusal));
     }
-    let mut newest = Section::new("so", t.say("letters-newest"));
-    newest.empty = t.say("letters-newest-none");
-    newest.table = Some(table(t, &found.newest));
-    page.sections.push(newest);
     page
 }
 
@@ -232,7 +243,9 @@ fn row(t: Say, kept: &Kept<Directive>) -> Vec<Cell> {
         known(letter.issuer.clone()),
         known(letter.subject.clone()),
         Cell::text(tasks.to_string()),
-        Cell::text(t.say(standing_key(letter.standing))).toned(tone).told(letter.arrived_at.to_string()),
+        Cell::text(listed::standing(t, letter).unwrap_or_else(|| t.say(standing_key(letter.standing))))
+            .toned(tone)
+            .told(letter.arrived_at.to_string()),
     ]
 }
 

@@ -16,7 +16,7 @@ use desk::views::letter_answers::{Answer as Written, answer};
 use desk::views::letters::{LetterInFull, TypedTask, letter, original, typed};
 use quantity::time::show_date;
 
-use super::{LIST, refused_status, shown, standing_key};
+use super::{LIST, listed, refused_status, shown, standing_key};
 use crate::app::App;
 use crate::pages::around::{Around, look};
 use crate::pages::fields::{Fields, day_of, see_other, server_key};
@@ -247,7 +247,7 @@ fn show(
         doubts: shown::doubts(t, found),
         facts: shown::facts(t, found),
         links,
-        pieces: shown::pieces(t, found),
+        pieces: if letter.lacks_text() { listed::in_place_of_the_text(t) } else { shown::pieces(t, found) },
         lines: shown::lines(t, found),
         title,
         form,
@@ -269,6 +269,9 @@ const fn paper_state(state: Stands) -> &'static str {
 /// What the letter asks for, and of its reader.
 fn sentence(t: Say, found: &LetterInFull) -> String {
     let letter = &found.directive.content;
+    if let Some(said) = listed::sentence(t, letter) {
+        return said;
+    }
     let bodies = letter.draft.iter().filter(|task| !task.left_out).count();
     let key = match letter.standing {
         Standing::Read if bodies == 0 => "letter-sentence-no-tasks",
@@ -291,6 +294,7 @@ fn about(t: Say, found: &LetterInFull) -> String {
     let letter = &found.directive.content;
     let mut said = vec![t.one("letter-came", "moment", letter.arrived_at.to_string())];
     said.extend(letter.arrival_number.map(|number| t.one("letter-arrival", "number", number)));
+    said.extend(letter.listed.as_ref().map(|listed| listed::about(t, listed)));
     if let Some((who, when)) = &letter.confirmed {
         said.push(fill(t, "letter-confirmed-by", &[("who", who.clone().into()), ("when", when.to_string().into())]));
     }

@@ -9,7 +9,7 @@ use desk::views::letters::search::{Asked, Line, Register, register};
 use desk::views::letters::{keeper, letter};
 use quantity::time::show_date;
 
-use super::{LIST, standing_key};
+use super::{LIST, listed, standing_key};
 use crate::app::App;
 use crate::pages::around::look;
 use crate::pages::fields::Fields;
@@ -21,6 +21,9 @@ use crate::visitor::Member;
 
 /// Where the register stands.
 pub(super) const REGISTER: &str = "/van-ban/so";
+
+/// The standing that asks for letters of which only a list is known.
+const WITHOUT_TEXT: &str = "chua-co-toan-van";
 
 const STANDINGS: [Standing; 3] = [Standing::Read, Standing::Confirmed, Standing::Withdrawn];
 
@@ -38,6 +41,7 @@ fn asked_of(fields: &Fields) -> Asked {
             _ => None,
         },
         open_tasks: fields.text("con-viec") == "1",
+        without_text: fields.text("tinh-trang") == WITHOUT_TEXT,
         before: fields.some("truoc").and_then(|place| place.parse().ok()),
     }
 }
@@ -70,7 +74,7 @@ pub(in crate::pages) async fn page(State(app): State<App>, Query(fields): Query<
         links,
         years: choices(t, "letter-register-any-year", &found.years, fields.text("nam"), false),
         kinds: choices(t, "letter-register-any-kind", &found.kinds, fields.text("loai"), true),
-        standings: standings(t, asked.standing),
+        standings: standings(t, &asked),
         directions: directions(t, asked.direction),
         open_tasks: asked.open_tasks,
         filtered: Asked { words: String::new(), before: None, ..asked.clone() } != Asked::default(),
@@ -120,14 +124,16 @@ fn choices(t: Say, any: &str, counted: &[(String, i64)], chosen: &str, words: bo
     std::iter::once(first).chain(others).collect()
 }
 
-fn standings(t: Say, chosen: Option<Standing>) -> Vec<Choice> {
-    let any = Choice { value: String::new(), text: t.say("letter-register-any-standing"), chosen: chosen.is_none() };
+fn standings(t: Say, asked: &Asked) -> Vec<Choice> {
+    let none = asked.standing.is_none() && !asked.without_text;
+    let any = Choice { value: String::new(), text: t.say("letter-register-any-standing"), chosen: none };
     let others = STANDINGS.into_iter().map(|standing| Choice {
         value: standing_code(standing).to_owned(),
         text: t.say(standing_key(standing)),
-        chosen: chosen == Some(standing),
+        chosen: asked.standing == Some(standing),
     });
-    std::iter::once(any).chain(others).collect()
+    let without = Choice { value: WITHOUT_TEXT.to_owned(), text: t.say("letter-no-text"), chosen: asked.without_text };
+    std::iter::once(any).chain(others).chain(std::iter::once(without)).collect()
 }
 
 fn directions(t: Say, chosen: Option<Direction>) -> Vec<Choice> {
@@ -149,6 +155,8 @@ fn shown(t: Say, line: &Line) -> RegisterLine {
         Line::Letter(letter) => {
             let Kept { id, content, .. } = letter.as_ref();
             let arrival = content.arrival_number.map(|number| t.one("letter-arrival", "number", number));
+            let by_list = content.listed.as_ref().map(|listed| &listed.row);
+            let arrival = arrival.or_else(|| listed::arrival(t, by_list?));
             let way = match content.direction {
                 Direction::Outgoing => t.say("letter-way-out"),
                 Direction::Incoming => arrival.unwrap_or_else(|| t.say("letter-way-in")),
@@ -160,9 +168,10 @@ fn shown(t: Say, line: &Line) -> RegisterLine {
                 date: content.date.map(show_date).or_else(|| content.date_words.clone()).unwrap_or_default(),
                 issuer: content.issuer.clone().unwrap_or_default(),
                 subject: content.subject.clone().unwrap_or_default(),
-                standing: t.say(standing_key(content.standing)),
+                standing: listed::standing(t, content).unwrap_or_else(|| t.say(standing_key(content.standing))),
                 tone: match content.standing {
                     Standing::Read => Tone::Attention,
+                    Standing::Confirmed if content.lacks_text() => Tone::Plain,
                     Standing::Confirmed => Tone::Confirmed,
                     Standing::Withdrawn => Tone::Old,
                 },

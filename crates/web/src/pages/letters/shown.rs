@@ -65,6 +65,7 @@ pub(super) fn facts(t: Say, found: &LetterInFull) -> Vec<Fact> {
             facts.push(anchored(name, value, place_of(name)));
         }
     }
+    facts.extend(super::listed::facts(t, letter));
     facts
 }
 
@@ -174,6 +175,7 @@ pub(super) fn doubts(t: Say, found: &LetterInFull) -> Vec<String> {
     if letter.missing.contains(&Missing::Day) {
         said.push(t.say("letter-doubt-day"));
     }
+    said.extend(super::listed::doubts(t, letter));
     said.extend(letter.doubts.iter().map(|doubt| t.say(doubt_key(*doubt))));
     said.extend(letter.file_doubts.iter().map(|doubt| t.say(doubt.key())));
     said.extend(super::exchange::doubts(t, found));
