@@ -183,7 +183,8 @@ impl Browser {
             if begun.elapsed() > PATIENCE {
                 return Err(self.page(format!("wait for «{words}» in {selector}"), format!("saw {texts:?}")).await);
             }
-            tokio::time::sleep(Duration::from_millis(100)).await;
+            // Short, because actions are timed by it.
+            tokio::time::sleep(Duration::from_millis(10)).await;
         }
     }
 

@@ -50,4 +50,5 @@ mod supply;
 mod supply_books;
 mod supply_mended;
 mod tasks;
+mod tasks_listed;
 mod tasks_told;

@@ -10,7 +10,8 @@ use super::judged::{Judged, Urgency};
 use super::*;
 use crate::letters::task::{Due, DueSource, Origin, OriginKind, Stage};
 
-fn start() -> Moment {
+/// When the tasks of these tests are given out.
+pub(crate) fn start() -> Moment {
     Moment::start_of(date(2026, 11, 16)) + Span::hours(8)
 }
 
@@ -44,6 +45,28 @@ pub(crate) fn task() -> Task {
         simulated: false,
         life: Life::default(),
     }
+}
+
+/// A task with any day or none, after some deeds at some hours, whether or not they could follow each other.
+pub(crate) fn random_task() -> impl Strategy<Value = Task> {
+    let deeds = proptest::collection::vec((0_usize..4, 0_i64..300), 0..6);
+    (proptest::option::of(0_i64..2_000), 0..Stage::ALL.len(), deeds).prop_map(|(due, stage, deeds)| {
+        let mut task = Task { stage: Stage::ALL[stage], ..task() };
+        let due = due.map(|hours| start() + Span::hours(hours));
+        task.due = due.map(|until| Due { until, words: String::new(), source: DueSource::Leader });
+        let mut at = start();
+        for (deed, hours) in deeds {
+            at = at + Span::hours(hours);
+            let deed = match deed {
+                0 => prove(),
+                1 => submit(),
+                2 => approve(),
+                _ => Deed::Return { reason: "thiếu ảnh".to_owned(), due },
+            };
+            task.life.log.push(Entry { at, by: who("A"), deed });
+        }
+        task
+    })
 }
 
 fn prove() -> Deed {

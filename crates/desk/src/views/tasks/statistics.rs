@@ -178,3 +178,56 @@ pub fn statistics(
     let (bodies, sum) = counted(sums, now);
     Ok(Statistics { now, period, bodies, sum, cut: false })
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::letters::life::judged::Judged;
+    use crate::letters::life::tests::{random_task, start};
+    use crate::record::RecordId;
+
+    /// The same figures task by task, as a person would count them.
+    fn one_by_one(tasks: &[Kept<Task>], period: Period, now: Moment) -> Counted {
+        let mut sum = Counted::default();
+        for task in tasks.iter().map(|kept| &kept.content) {
+            let recurred = task.life.past.iter().any(|time| period.holds(time.due));
+            let belongs = recurred || period.holds(task.counted_due().unwrap_or(task.assigned_at));
+            let judged = task.judged(now);
+            if !belongs || judged == Judged::Dropped {
+                continue;
+            }
+            sum.all += 1;
+            sum.returned += usize::from(task.life.returned() > 0);
+            match judged {
+                Judged::InTime | Judged::DoneWithoutDay => sum.in_time += 1,
+                Judged::Late(delay) => (sum.late, sum.delay) = (sum.late + 1, sum.delay + delay),
+                Judged::Undone(delay) => (sum.undone, sum.delay) = (sum.undone + 1, sum.delay + delay),
+                _ => sum.open += 1,
+            }
+        }
+        sum
+    }
+
+    proptest! {
+        /// What was summed up when a task was written is right at every later moment.
+        #[test]
+        fn sums_are_the_tasks_one_by_one(tasks in proptest::collection::vec(random_task(), 0..12), later in 0_i64..400, month in 0_usize..3) {
+            // After all that was done.
+            let now = start() + Span::hours(1_800 + later);
+            let kept: Vec<Kept<Task>> = tasks
+                .into_iter()
+                .map(|content| Kept { id: RecordId::new(content.origin.id), version: 1, recorded_at: start(), content })
+                .collect();
+            let period = ["2026-Q4", "2026-11", "2027-Q1"][month];
+            let Some(period) = Period::from_code(period) else { return Ok(()) };
+            let (_, sum) = count(&kept, period, now);
+            let expected = one_by_one(&kept, period, now);
+            let figures = |one: &Counted| (one.all, one.in_time, one.late, one.undone, one.open, one.returned);
+            prop_assert_eq!(figures(&sum), figures(&expected));
+            let apart = (sum.delay.as_micros() - expected.delay.as_micros()).abs();
+            prop_assert!(apart <= 1_000_000 * kept.len() as i64, "whole seconds: {} µs apart", apart);
+        }
+    }
+}
