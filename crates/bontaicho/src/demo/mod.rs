@@ -15,6 +15,7 @@ mod papers;
 mod picture;
 mod returns;
 mod road;
+mod rules;
 mod steering;
 mod supply;
 mod tasks;

@@ -137,19 +137,7 @@ pub fn letter(office: &Office, connection: &mut Connection, actor: &Actor, id: D
     let rules = rules_on(connection, province, now.date())?;
     let people = named.iter().flat_map(|body| registry.roster().people(*body, now)).cloned().collect();
     let papers = if actor.may(Capability::ExportFigures) { about(connection, actor, id.0)? } else { Vec::new() };
-    Ok(LetterInFull {
-        papers,
-        now,
-        directive,
-        text,
-        reading,
-        tasks,
-        bodies,
-        people,
-        officers,
-        enter_by,
-        rules,
-    })
+    Ok(LetterInFull { papers, now, directive, text, reading, tasks, bodies, people, officers, enter_by, rules })
 }
 
 fn kept(connection: &mut Connection, actor: &Actor, digest: &str) -> Outcome<Vec<u8>> {
