@@ -265,11 +265,8 @@ impl OfficeRules {
             return given + Span::hours(self.receipts.urgent_hours);
         }
         let day = calendar().map_or(given.date(), |calendar| self.counts_as(given, calendar));
-        let from = if day == given.date() {
-            given
-        } else {
-            Moment::start_of(day) + Span::hours(self.reminders.from_hour)
-        };
+        let from =
+            if day == given.date() { given } else { Moment::start_of(day) + Span::hours(self.reminders.from_hour) };
         from + Span::hours(self.receipts.hours)
     }
 

@@ -18,6 +18,7 @@ mod picture;
 mod quarter;
 mod returns;
 mod road;
+mod rules;
 mod steering;
 mod supply;
 mod tasks;

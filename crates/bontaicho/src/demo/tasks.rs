@@ -87,6 +87,7 @@ pub async fn tell(office: &Office, chapter: Chapter, scenario: &Scenario) -> Out
     };
     let opening = chapter.opening();
     let came = opening - Span::hours(10 * 24 - 6);
+    super::rules::adopted(office, &leader, (came, opening)).await?;
     let directive = confirmed(office, &clerk, (came, opening), &bodies).await?;
     let tasks = office
         .look({
@@ -105,6 +106,11 @@ pub async fn tell(office: &Office, chapter: Chapter, scenario: &Scenario) -> Out
         telling.stages().await?;
         telling.daily().await?;
         telling.obstacles().await?;
+    }
+    if telling.tasks.len() == ORDERS.len() {
+        let (clerk, leader) = (&clerk, &telling.leader);
+        let letter = (directive, came);
+        super::rules::Told { office, opening, clerk, leader, province, letter, tasks: &telling.tasks }.tell().await?;
     }
     telling.known(directive, bodies[0].0).await?;
     telling.incident(bodies[0].0).await

@@ -60,7 +60,8 @@ pub fn is_scan(bytes: &[u8]) -> bool {
 /// # Errors
 /// What `document` refuses; [`RulesRefused::NoColumn`], [`RulesRefused::NoNames`].
 pub fn read_file(bytes: &[u8], name: &str) -> Result<Vec<(String, String)>, Failure> {
-    let table = read_table(bytes, name, &LIMITS, &|| false).map_err(|problem: DocumentProblem| Failure::refused(problem))?;
+    let table =
+        read_table(bytes, name, &LIMITS, &|| false).map_err(|problem: DocumentProblem| Failure::refused(problem))?;
     let people = of_table(&table).ok_or_else(|| Failure::refused(RulesRefused::NoColumn))?;
     if people.is_empty() { Err(Failure::refused(RulesRefused::NoNames)) } else { Ok(people) }
 }
@@ -282,7 +283,8 @@ mod tests {
     /// DT09: one list of a meeting of several bodies: a name that two bodies have is nobody's until its unit says whose.
     #[test]
     fn a_meeting_of_several_bodies_guesses_nobody() {
-        let mut spreads = [spread(1, "TTYT Bãi Bồi", "Lê Thị Mận; Khoa Nội"), spread(2, "BV Hải Âu", "Lê Thị Mận\nVõ Me")];
+        let mut spreads =
+            [spread(1, "TTYT Bãi Bồi", "Lê Thị Mận; Khoa Nội"), spread(2, "BV Hải Âu", "Lê Thị Mận\nVõ Me")];
         let how = How::Meeting { name: "Họp".into() };
         let who = Who { user: None, name: String::new() };
         let at = spreads[0].begun_at;

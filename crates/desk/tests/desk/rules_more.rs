@@ -81,12 +81,15 @@ fn an_attendance_list_counts_for_letters_made_known() {
         clerk.does(take(&came)).unwrap();
         let seen = world.office.look_blocking(|o, c| attendance(o, c, &clerk.actor, meeting)).unwrap();
         let list = &seen.lists[0].content;
-        let known: Vec<(bool, bool)> = list.people.iter().map(|one| (one.person.is_some(), one.body.is_some())).collect();
+        let known: Vec<(bool, bool)> =
+            list.people.iter().map(|one| (one.person.is_some(), one.body.is_some())).collect();
         assert_eq!(known, [(true, false), (false, false), (false, false), (true, true)]);
         let noted = &list.letters[0].noted;
         assert_eq!((noted.noted, noted.unknown.len()), (2, 1));
         assert_eq!(noted.several, ["Võ Me"], "two bodies have him: nobody is guessed");
-        let count = |actor: &desk::Actor, id| world.office.look_blocking(|o, c| spread(o, c, actor, id)).unwrap().0.content.count();
+        let count = |actor: &desk::Actor, id| {
+            world.office.look_blocking(|o, c| spread(o, c, actor, id)).unwrap().0.content.count()
+        };
         assert_eq!((count(&clerk.actor, first), count(&clerk.actor, second)), ((1, 2), (1, 2)));
         clerk.does(take(&[("Võ Me", "Khoa Nội")])).unwrap();
         assert_eq!(count(&clerk.actor, first), (2, 2));
@@ -177,7 +180,10 @@ fn open_tasks_of_a_replaced_letter_are_kept_changed_or_ended() {
         };
         assert_eq!(code_of(leader.does(choose(later, tasks[0], Becomes::Keep, ""))), "RUL-011");
         assert!(matches!(leader.does(choose(unrelated, tasks[0], Becomes::End, "A")), Err(Failure::NotFound)));
-        assert!(matches!(world.a(Role::Clerk).does(choose(later, tasks[0], Becomes::End, "A")), Err(Failure::Forbidden(_))));
+        assert!(matches!(
+            world.a(Role::Clerk).does(choose(later, tasks[0], Becomes::End, "A")),
+            Err(Failure::Forbidden(_))
+        ));
         let who = "Phạm Văn Đước, Giám đốc";
         leader.does(choose(later, tasks[0], Becomes::Keep, who)).unwrap();
         leader.does(choose(later, tasks[1], Becomes::Change, who)).unwrap();
@@ -188,7 +194,10 @@ fn open_tasks_of_a_replaced_letter_are_kept_changed_or_ended() {
         assert_eq!(task(tasks[2]).stage, Stage::Dropped);
         assert_eq!(seen().undecided, 0);
         let chosen = &at_task(tasks[1]).chosen[0].content;
-        assert_eq!((chosen.becomes, chosen.decider.as_str(), chosen.later_number.as_str()), (Becomes::Change, who, "9901/SYT-NVY"));
+        assert_eq!(
+            (chosen.becomes, chosen.decider.as_str(), chosen.later_number.as_str()),
+            (Becomes::Change, who, "9901/SYT-NVY")
+        );
         assert_eq!((told(world, tasks[0].0).len(), told(world, tasks[1].0).len()), (0, 1));
         // Nothing is locked: what was kept is ended by a later word; both stay on record.
         leader.does(choose(later, tasks[0], Becomes::End, who)).unwrap();
@@ -204,7 +213,8 @@ fn a_notice_of_the_party_comes_out_of_a_meeting() {
     on_both_engines(|world| {
         let near = hospital(world, "TTYT Bãi Bồi", "Lê Thị Mận", "0297 3 000 001");
         let (meeting, clerk) = (meeting(world), world.a(Role::Clerk));
-        let text = "TTYT Bãi Bồi: rà soát bồn oxy, trước ngày 30/11/2026\nTTYT Bãi Bồi: lập danh sách máy phát điện".to_owned();
+        let text = "TTYT Bãi Bồi: rà soát bồn oxy, trước ngày 30/11/2026\nTTYT Bãi Bồi: lập danh sách máy phát điện"
+            .to_owned();
         clerk.does(AddConclusions { key: None, meeting, text }).unwrap();
         assert!(told(world, meeting.0).is_empty(), "nothing goes out before it is confirmed");
         clerk.does(ConfirmMeeting { key: None, meeting, version: 2 }).unwrap();
@@ -212,7 +222,8 @@ fn a_notice_of_the_party_comes_out_of_a_meeting() {
         assert_eq!(messages.len(), 1, "{messages:?}");
         assert!(messages[0].0 == "Lê Thị Mận" && messages[0].1.contains("2 việc"), "{messages:?}");
         let duty = world.desk();
-        let notice = |issuer| world.office.look_blocking(|o, c| party_notice(o, c, &duty.actor, (meeting, issuer))).unwrap();
+        let notice =
+            |issuer| world.office.look_blocking(|o, c| party_notice(o, c, &duty.actor, (meeting, issuer))).unwrap();
         let province = notice(PartyIssuer::Province);
         assert!(province.issuer.starts_with("Tỉnh ủy") && province.symbol == "TB/TU" && province.parent.is_none());
         assert!(notice(PartyIssuer::Own).symbol == "TB/ĐU");

@@ -178,7 +178,7 @@ fn the_worst_task_stands_first() {
         };
         assert_eq!(order(&officer), [(late, Urgency::Overdue), (later, Urgency::New), (hasty, Urgency::New)]);
         let proposed = officer.task(hasty).unwrap().proposed;
-        assert_eq!(proposed, Some(date(2026, 11, 27)), "«khẩn trương» proposes five working days");
+        assert_eq!(proposed, Some(date(2026, 11, 30)), "«khẩn trương» of a Sunday: five working days from Monday");
         let leader = world.a(Role::Leader);
         let day = |last_day| SetDeadline { key: None, task: hasty, last_day, reason: String::new() };
         assert!(matches!(officer.does(day(Some(LAST_DAY))), Err(Failure::Forbidden(_))));

@@ -45,7 +45,9 @@ mod report_blocks;
 #[cfg(test)]
 mod routes;
 #[cfg(test)]
+mod routes_rules;
 mod routes_table;
+mod rules;
 #[cfg(test)]
 mod sheet;
 #[cfg(test)]

@@ -121,7 +121,7 @@ impl Cast {
             return pattern.replace("{id}", &self.sheet);
         }
         if pattern.starts_with("/viec/pho-bien") {
-            return pattern.replace("{id}", &self.spread);
+            return pattern.replace("{id}", &self.spread).replace("{place}", "0");
         }
         if pattern.starts_with("/viec/{id}") {
             return pattern.replace("{id}", &self.task).replace("{place}", "0");

@@ -27,15 +27,15 @@ const NOBODY: fn(&Cast) -> &Browser = |_| {
     static NOBODY: std::sync::LazyLock<Browser> = std::sync::LazyLock::new(Browser::default);
     &NOBODY
 };
-const DUTY: fn(&Cast) -> &Browser = |cast| &cast.duty;
-const FOCAL: fn(&Cast) -> &Browser = |cast| &cast.focal;
-const ELSEWHERE: fn(&Cast) -> &Browser = |cast| &cast.focal_elsewhere;
-const OBSERVER: fn(&Cast) -> &Browser = |cast| &cast.observer;
-const LEADER: fn(&Cast) -> &Browser = |cast| &cast.leader;
+pub const DUTY: fn(&Cast) -> &Browser = |cast| &cast.duty;
+pub const FOCAL: fn(&Cast) -> &Browser = |cast| &cast.focal;
+pub const ELSEWHERE: fn(&Cast) -> &Browser = |cast| &cast.focal_elsewhere;
+pub const OBSERVER: fn(&Cast) -> &Browser = |cast| &cast.observer;
+pub const LEADER: fn(&Cast) -> &Browser = |cast| &cast.leader;
 const LEAVER: fn(&Cast) -> &Browser = |cast| &cast.leaver;
 const MINISTRY: fn(&Cast) -> &Browser = |cast| &cast.ministry;
-const CLERK: fn(&Cast) -> &Browser = |cast| &cast.clerk;
-const ADMINISTRATOR: fn(&Cast) -> &Browser = |cast| &cast.administrator;
+pub const CLERK: fn(&Cast) -> &Browser = |cast| &cast.clerk;
+pub const ADMINISTRATOR: fn(&Cast) -> &Browser = |cast| &cast.administrator;
 
 /// What a letter needs to be kept.
 const LETTER: &[(&str, &str)] = &[
@@ -55,7 +55,7 @@ const fn open(method: &'static str, path: &'static str, gets: u16) -> Row {
 }
 
 /// A page of members.
-const fn members(
+pub const fn members(
     method: &'static str,
     path: &'static str,
     wrong_role: Option<fn(&Cast) -> &Browser>,
@@ -70,7 +70,7 @@ const fn members(
 const NOBODYS: &str = "00000000-0000-0000-0000-000000000000";
 
 pub fn rows() -> Vec<Row> {
-    vec![
+    let mut all = vec![
         open("GET", "/", 303),
         open("GET", "/thiet-lap", 303),
         open("POST", "/thiet-lap", 422),
@@ -403,5 +403,7 @@ pub fn rows() -> Vec<Row> {
         Row { fields: &[("do", "tell")], ..members("POST", "/viec/{id}", Some(OBSERVER), Some(ELSEWHERE), FOCAL, 422) },
         members("GET", "/viec/{id}/tep/{place}", Some(ADMINISTRATOR), Some(ELSEWHERE), FOCAL, 200),
         open("GET", "/assets/{hash}/{name}", 200),
-    ]
+    ];
+    all.extend(crate::routes_rules::rows());
+    all
 }

@@ -75,12 +75,12 @@ pub(crate) fn body_called(desk: &Desk<'_, '_>, name: &str) -> Option<BodyId> {
 /// The one person of a name among the posts of today; none where nobody or several have it.
 pub(crate) fn person_called(desk: &Desk<'_, '_>, name: &str) -> Option<PersonId> {
     let (registry, now) = (desk.registry(), desk.now());
-    let wanted = ascii_fold(name);
+    let wanted = ascii_fold(name).to_lowercase();
     let mut found: Vec<PersonId> = registry
         .bodies()
         .iter()
         .flat_map(|body| POSTS.iter().flat_map(|kind| registry.roster().holders(body.id, *kind, now)))
-        .filter(|post| ascii_fold(&post.name) == wanted)
+        .filter(|post| ascii_fold(&post.name).to_lowercase() == wanted)
         .map(|post| post.person)
         .collect();
     found.sort();

@@ -111,7 +111,13 @@ pub(crate) fn notify(
 }
 
 /// The same in words of its own.
-pub(crate) fn notify_text(desk: &mut Desk<'_, '_>, about: Id, to: &ToTell, text: String, simulated: bool) -> Outcome<()> {
+pub(crate) fn notify_text(
+    desk: &mut Desk<'_, '_>,
+    about: Id,
+    to: &ToTell,
+    text: String,
+    simulated: bool,
+) -> Outcome<()> {
     let Some(phone) = to.phone.clone() else { return Ok(()) };
     let text = match to.instead_of.is_empty() {
         true => text,

@@ -108,11 +108,8 @@ pub fn fields(office: &Office, connection: &mut Connection, actor: &Actor) -> Ou
         let body = body_name(&registry, kept.content.body);
         (kept, body)
     });
-    let candidates = if actor.may(Capability::KeepCommand) && actor.sees_all() {
-        candidates(&registry, now)
-    } else {
-        Vec::new()
-    };
+    let candidates =
+        if actor.may(Capability::KeepCommand) && actor.sees_all() { candidates(&registry, now) } else { Vec::new() };
     Ok(Fields { now, lines, others: others.collect(), known, candidates })
 }
 

@@ -183,8 +183,7 @@ fn states(connection: &mut Connection, actor: &Actor, lines: &mut [ReceiptLine])
         for line in lines.iter_mut().filter(|line| line.origin.1 == origin) {
             let Some((name, _)) = &line.told else { continue };
             // The last of the list is the first that was written: the one of giving out.
-            line.message =
-                messages.iter().rev().find(|kept| kept.content.name == *name).map(|kept| kept.content.state);
+            line.message = messages.iter().rev().find(|kept| kept.content.name == *name).map(|kept| kept.content.state);
         }
     }
     Ok(())

@@ -167,11 +167,10 @@ pub fn one_task(office: &Office, connection: &mut Connection, actor: &Actor, id:
         (Some(from), Some(to)) => from == to || orders(from, to),
         _ => true,
     };
-    let proposed = (task.due.is_none() && task.stage.is_open())
-        .then(|| {
-            let (haste, kind) = (task.haste.as_deref(), letter.as_ref().and_then(|letter| letter.kind.as_deref()));
-            rules.propose(haste, kind, rules.counts_as(task.assigned_at, &calendar), &calendar)
-        });
+    let proposed = (task.due.is_none() && task.stage.is_open()).then(|| {
+        let (haste, kind) = (task.haste.as_deref(), letter.as_ref().and_then(|letter| letter.kind.as_deref()));
+        rules.propose(haste, kind, rules.counts_as(task.assigned_at, &calendar), &calendar)
+    });
     let in_charge = in_charge(connection, actor, &registry, task, now)?;
     let together = at_task(connection, actor, &kept)?;
     Ok(OneTask {
@@ -200,7 +199,8 @@ pub fn one_task(office: &Office, connection: &mut Connection, actor: &Actor, id:
 /// Whether somebody of the body opens its task under his account for the first time; who sees the whole province has not
 /// received it for the body.
 fn is_first_look(actor: &Actor, task: &Task) -> bool {
-    let known = |one: &Received| one.by == By::Account && one.noted_by.as_ref().is_some_and(|who| who.user == actor.user);
+    let known =
+        |one: &Received| one.by == By::Account && one.noted_by.as_ref().is_some_and(|who| who.user == actor.user);
     let answers = actor.user.is_some() && !actor.sees_all() && actor.may(Capability::AnswerTasks);
     answers && task.stage.is_open() && !task.life.received.iter().any(known)
 }

@@ -12,7 +12,8 @@ use crate::view::{Say, TaskCard};
 /// Puts the proposals onto a card. `fresh` where nobody has touched the draft: then who is proposed is chosen.
 pub(super) fn onto(t: Say, found: &LetterInFull, card: &mut TaskCard, task: &DraftTask, fresh: bool) {
     let letter = &found.directive.content;
-    if task.printed.is_empty() && task.last_day.is_none()
+    if task.printed.is_empty()
+        && task.last_day.is_none()
         && let Ok(calendar) = WorkingDays::shipped()
     {
         let from = found.rules.counts_as(letter.arrived_at, &calendar);

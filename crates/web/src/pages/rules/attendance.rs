@@ -3,6 +3,7 @@
 
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
+use desk::Failure;
 use desk::background::aside;
 use desk::letters::attendance::{AttendanceList, bare, is_scan, read_file};
 use desk::letters::directive::DirectiveId;
@@ -13,7 +14,6 @@ use desk::record::Kept;
 use desk::rights::Capability;
 use desk::steering::meeting::MeetingId;
 use desk::views::rules::attendance::{Attendance, attendance, list_file, spread_file};
-use desk::Failure;
 
 use super::columns;
 use crate::app::App;
@@ -110,22 +110,35 @@ fn sections(t: Say, list: &Kept<AttendanceList>, (id, place): (&str, usize), sec
         ..Section::new(format!("danh-sach-{}", place + 1), t.one("attendance-list", "count", content.people.len()))
     });
     for (number, letter) in content.letters.iter().enumerate() {
-        let row = |name: &String, key: &str| vec![Cell::text(name.clone()).toned(Tone::Attention), Cell::text(t.say(key))];
+        let row =
+            |name: &String, key: &str| vec![Cell::text(name.clone()).toned(Tone::Attention), Cell::text(t.say(key))];
         let unknown = letter.noted.unknown.iter().map(|name| row(name, "spread-unknown"));
         let several = letter.noted.several.iter().map(|name| row(name, "spread-several"));
         sections.push(Section {
             about: t.two("attendance-letter-noted", "count", letter.noted.noted, "letter", letter.called.clone()),
-            table: Some(Table { columns: columns(t, &["spread-name", "spread-why"]), rows: unknown.chain(several).collect() }),
+            table: Some(Table {
+                columns: columns(t, &["spread-name", "spread-why"]),
+                rows: unknown.chain(several).collect(),
+            }),
             empty: t.say("attendance-all-matched"),
-            ..Section::new(format!("van-ban-{}-{}", place + 1, number + 1), t.one("attendance-letter", "letter", letter.called.clone()))
+            ..Section::new(
+                format!("van-ban-{}-{}", place + 1, number + 1),
+                t.one("attendance-letter", "letter", letter.called.clone()),
+            )
         });
     }
 }
 
 fn list_form(app: &App, t: Say, found: &Attendance, id: &str) -> Section {
     let mut form = form(app, &format!("{MEETINGS}/{id}/co-mat"), "list", t.say("attendance-send"))
-        .field(Field::words("file", t.say("attendance-file")).input(Input::File(KINDS.to_owned())).hint(t.say("attendance-file-hint")))
-        .field(Field::words("names", t.say("attendance-names")).input(Input::Lines).hint(t.say("attendance-names-hint")));
+        .field(
+            Field::words("file", t.say("attendance-file"))
+                .input(Input::File(KINDS.to_owned()))
+                .hint(t.say("attendance-file-hint")),
+        )
+        .field(
+            Field::words("names", t.say("attendance-names")).input(Input::Lines).hint(t.say("attendance-names-hint")),
+        );
     for (letter, called, bodies) in &found.letters {
         let label = t.two("attendance-for-letter", "letter", called.clone(), "bodies", *bodies);
         form = form.field(Field::words(format!("letter-{letter}"), label).input(Input::Check));
@@ -178,7 +191,8 @@ pub(in crate::pages) async fn file(
     member: Member,
 ) -> Answer {
     let id: MeetingId = id.parse().map_err(|_| Problem::no_page(&member.caller))?;
-    let look_up = look(&app, &member, move |office, connection, actor| list_file(office, connection, actor, (id, place)));
+    let look_up =
+        look(&app, &member, move |office, connection, actor| list_file(office, connection, actor, (id, place)));
     Ok(kept(look_up.await?.1))
 }
 
@@ -189,6 +203,7 @@ pub(in crate::pages) async fn of_spread(
     member: Member,
 ) -> Answer {
     let id: DisseminationId = id.parse().map_err(|_| Problem::no_page(&member.caller))?;
-    let look_up = look(&app, &member, move |office, connection, actor| spread_file(office, connection, actor, (id, place)));
+    let look_up =
+        look(&app, &member, move |office, connection, actor| spread_file(office, connection, actor, (id, place)));
     Ok(kept(look_up.await?.1))
 }

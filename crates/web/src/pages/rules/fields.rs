@@ -90,7 +90,13 @@ fn in_force(t: Say, found: &Found) -> Section {
             tasks,
         ]
     });
-    let keys = ["task-column-body", "fields-column-officer", "fields-column-field", "fields-column-time", "fields-column-tasks"];
+    let keys = [
+        "task-column-body",
+        "fields-column-officer",
+        "fields-column-field",
+        "fields-column-time",
+        "fields-column-tasks",
+    ];
     Section {
         empty: t.say("fields-empty"),
         table: Some(Table { columns: columns(t, &keys), rows: rows.collect() }),
@@ -119,9 +125,10 @@ fn others(t: Say, found: &Found) -> Section {
 
 fn appoint_form(app: &App, t: Say, found: &Found) -> Section {
     let choice = |value: String, text: String| Choice { value, text, chosen: false };
-    let people = found.candidates.iter().map(|one| {
-        choice(format!("{}|{}", one.body, one.person), format!("{} · {}", one.name, one.body_name))
-    });
+    let people = found
+        .candidates
+        .iter()
+        .map(|one| choice(format!("{}|{}", one.body, one.person), format!("{} · {}", one.name, one.body_name)));
     let own = choice(String::new(), t.say("fields-own"));
     let known = found.known.fields.iter().map(|field| choice(field.code.clone(), field.name.clone()));
     let form = form(app, PATH, "appoint", t.say("fields-appoint"))
@@ -185,7 +192,8 @@ pub(in crate::pages) async fn one(
 async fn show_one(app: &App, member: &Member, id: &str, typed: Typed, said: &str) -> Answer {
     let t = member.caller.say;
     let key: OfficerFieldId = id.parse().map_err(|_| Problem::no_page(&member.caller))?;
-    let (around, found) = look(app, member, move |office, connection, actor| field(office, connection, actor, key)).await?;
+    let (around, found) =
+        look(app, member, move |office, connection, actor| field(office, connection, actor, key)).await?;
     let kept = &found.kept.content;
     let late = found.tasks.iter().filter(|task| task.content.is_overdue(found.now)).count();
     let facts = [("name", kept.name.clone().into()), ("count", found.tasks.len().into()), ("late", late.into())];
@@ -200,7 +208,10 @@ async fn show_one(app: &App, member: &Member, id: &str, typed: Typed, said: &str
     page.done = said_done(t, said);
     page.sections.push(tasks(t, &found));
     if let Some(officer) = found.officer.as_ref().filter(|officer| officer.away || !officer.in_post) {
-        page.sections.insert(0, Section { about: officer_cell(t, officer).told, ..Section::new("thay", t.say("fields-instead")) });
+        page.sections.insert(
+            0,
+            Section { about: officer_cell(t, officer).told, ..Section::new("thay", t.say("fields-instead")) },
+        );
     }
     if found.may_end && around.past.is_none() {
         let end = form(app, &format!("{PATH}/{id}"), "end", t.say("fields-end")).field(
@@ -209,7 +220,11 @@ async fn show_one(app: &App, member: &Member, id: &str, typed: Typed, said: &str
                 .value(found.now.date().to_string())
                 .required(),
         );
-        page.sections.push(Section { forms: vec![end], folded: true, ..Section::new("thoi", t.say("fields-end-title")) });
+        page.sections.push(Section {
+            forms: vec![end],
+            folded: true,
+            ..Section::new("thoi", t.say("fields-end-title"))
+        });
     }
     typed.onto(&mut page);
     Ok(answer(&page))

@@ -148,7 +148,10 @@ fn in_force(t: Say, found: &OfficeRulesSeen) -> Section {
     }
     Section {
         about: found.in_force.title.clone(),
-        table: Some(Table { columns: columns(t, &["rules-column-rule", "rules-column-value", "rules-column-source"]), rows }),
+        table: Some(Table {
+            columns: columns(t, &["rules-column-rule", "rules-column-value", "rules-column-source"]),
+            rows,
+        }),
         ..Section::new("dang-ap-dung", t.say("rules-in-force"))
     }
 }
@@ -156,7 +159,8 @@ fn in_force(t: Say, found: &OfficeRulesSeen) -> Section {
 fn giving(t: Say, rules: &OfficeRules) -> Section {
     let row = |line: &protocol::office::Giver| {
         let right = Capability::from_code(&line.right);
-        let roles: Vec<String> = right.map(who_may).unwrap_or_default().into_iter().map(|role| t.say(&role_key(role))).collect();
+        let roles: Vec<String> =
+            right.map(who_may).unwrap_or_default().into_iter().map(|role| t.say(&role_key(role))).collect();
         vec![Cell::text(line.what.clone()), Cell::text(line.who.clone()), Cell::text(roles.join(", "))]
     };
     let confirmed = t.say(if rules.giving.unconfirmed { "unconfirmed" } else { "has-source" });
@@ -177,7 +181,10 @@ fn beside(t: Say, found: &OfficeRulesSeen) -> Section {
     let own = found.adopted.iter().filter(|kept| !kept.content.shipped).take(2);
     versions.extend(own.map(|kept| {
         let adopted = &kept.content;
-        (t.two("rules-own-from", "decision", adopted.decision.clone(), "from", show_date(adopted.from)), lines(t, &adopted.rules))
+        (
+            t.two("rules-own-from", "decision", adopted.decision.clone(), "from", show_date(adopted.from)),
+            lines(t, &adopted.rules),
+        )
     }));
     let mut heads = columns(t, &["rules-column-rule"]);
     heads.extend(versions.iter().map(|(title, _)| crate::view::Column::words(title.clone())));
@@ -222,7 +229,8 @@ fn adopted(t: Say, found: &OfficeRulesSeen) -> Section {
             Cell::text(one.adopted_by.clone()).told(one.adopted_at.to_string()),
         ]
     };
-    let keys = ["rules-column-from", "rules-column-state", "rules-column-decision", "rules-column-version", "rules-column-by"];
+    let keys =
+        ["rules-column-from", "rules-column-state", "rules-column-decision", "rules-column-version", "rules-column-by"];
     Section {
         about: t.say("rules-adopted-about"),
         empty: t.say("rules-adopted-none"),

@@ -37,14 +37,16 @@ pub(super) fn forms(app: &App, t: Say, found: &OfficeRulesSeen) -> Vec<Section> 
         text: rules.title.clone(),
         chosen: rules.id == found.in_force.id,
     });
-    let choose = form(app, PATH, "shipped", t.say("rules-adopt"))
-        .field(Field::words("version", t.say("rules-column-version")).input(Input::Choices(versions.collect())).required());
+    let choose = form(app, PATH, "shipped", t.say("rules-adopt")).field(
+        Field::words("version", t.say("rules-column-version")).input(Input::Choices(versions.collect())).required(),
+    );
     let mut choose = decision(t, choose, found);
     choose.means = t.say("rules-adopt-means");
     let own = own(t, form(app, PATH, "own", t.say("rules-adopt-own")), &found.in_force);
     let mut own = decision(t, own, found);
     own.means = t.say("rules-adopt-means");
-    let section = |id: &str, key: &str, form: Form| Section { forms: vec![form], folded: true, ..Section::new(id, t.say(key)) };
+    let section =
+        |id: &str, key: &str, form: Form| Section { forms: vec![form], folded: true, ..Section::new(id, t.say(key)) };
     vec![section("chon", "rules-choose", choose), section("rieng", "rules-write-own", own)]
 }
 
@@ -61,16 +63,24 @@ fn own(t: Say, form: Form, rules: &OfficeRules) -> Form {
         .field(number("normal_days", t.say("rules-entry-normal"), days.clone(), entry.normal_days))
         .field(number("many_tasks_days", t.say("rules-entry-many"), days.clone(), entry.many_tasks_days))
         .field(number("many_tasks", t.say("rules-field-many"), t.say("rules-unit-tasks"), entry.many_tasks))
-        .field(number("closing_hour", t.say("rules-closing"), hours.clone(), entry.closing_hour).hint(t.say("rules-closing-hint")))
+        .field(
+            number("closing_hour", t.say("rules-closing"), hours.clone(), entry.closing_hour)
+                .hint(t.say("rules-closing-hint")),
+        )
         .field(lines("words", "rules-words", words.collect()))
         .field(lines("kinds", "rules-kinds", kinds.collect()))
         .field(number("other_days", t.say("rules-other-days"), days.clone(), rules.proposed.other_days))
-        .field(Field::words("steps", t.say("rules-steps")).value(steps.join("; ")).hint(t.say("rules-steps-hint")).required())
         .field(
-            Field::words("working", t.say("rules-field-working"))
-                .input(Input::Check)
-                .value(if told.working_days { "1" } else { "" }),
+            Field::words("steps", t.say("rules-steps"))
+                .value(steps.join("; "))
+                .hint(t.say("rules-steps-hint"))
+                .required(),
         )
+        .field(Field::words("working", t.say("rules-field-working")).input(Input::Check).value(if told.working_days {
+            "1"
+        } else {
+            ""
+        }))
         .field(number("from_hour", t.say("rules-field-from-hour"), hours.clone(), told.from_hour))
         .field(number("to_hour", t.say("rules-field-to-hour"), hours.clone(), told.to_hour))
         .field(number("digest_hour", t.say("rules-digest"), hours.clone(), told.digest_hour))

@@ -127,8 +127,7 @@ pub(in crate::pages) async fn choose_for(
     let fields = sent.vouched(&member.caller)?;
     member.must(Capability::JudgeTasks)?;
     let ticked = fields.0.iter().filter(|(_, value)| *value == "1");
-    let mut tasks: Vec<TaskId> =
-        ticked.filter_map(|(name, _)| name.strip_prefix("task-")?.parse().ok()).collect();
+    let mut tasks: Vec<TaskId> = ticked.filter_map(|(name, _)| name.strip_prefix("task-")?.parse().ok()).collect();
     // A repeated request must be the same one.
     tasks.sort();
     let operation = ChooseInstruction {

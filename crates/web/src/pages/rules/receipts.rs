@@ -99,7 +99,13 @@ fn received_words(t: Say, one: &Received) -> String {
 
 fn lines(t: Say, found: &Receipts, opens: bool) -> Section {
     let rows = found.lines.iter().take(SHOWN).map(|line| row(t, line, found.now, opens));
-    let keys = ["task-column-body", "task-column-letter", "receipts-column-given", "receipts-column-way", "receipts-column-told"];
+    let keys = [
+        "task-column-body",
+        "task-column-letter",
+        "receipts-column-given",
+        "receipts-column-way",
+        "receipts-column-told",
+    ];
     Section {
         empty: t.say("receipts-empty"),
         table: Some(Table { columns: columns(t, &keys), rows: rows.collect() }),
@@ -129,7 +135,11 @@ fn row(t: Say, line: &ReceiptLine, now: Moment, opens: bool) -> Vec<Cell> {
     let first = line.tasks.first().map(|id| Link { text: t.say("receipts-open-task"), href: format!("{LIST}/{id}") });
     let letter = letter.told(t.one("receipts-tasks", "count", line.tasks.len()));
     let letter = first.map_or_else(|| letter.clone(), |link| letter.clone().more(link));
-    let waits = if line.way.is_received() { String::new() } else { t.one("receipts-waits", "span", duration(t, now - line.given_at)) };
+    let waits = if line.way.is_received() {
+        String::new()
+    } else {
+        t.one("receipts-waits", "span", duration(t, now - line.given_at))
+    };
     let mut way = way_cell(t, line.way, line.received.first(), line.late);
     if let Some(at) = line.taken_at.filter(|_| line.way == Way::Taken && line.received.is_empty()) {
         way = way.told(at.to_string());
@@ -154,7 +164,8 @@ fn note_form(app: &App, t: Say, found: &Receipts, letter: &str) -> Option<Sectio
         .map(|line| {
             let (_, _, called) = &line.origin;
             let tasks: Vec<String> = line.tasks.iter().map(ToString::to_string).collect();
-            let text = [Some(line.body_name.clone()), called.clone()].into_iter().flatten().collect::<Vec<_>>().join(" · ");
+            let text =
+                [Some(line.body_name.clone()), called.clone()].into_iter().flatten().collect::<Vec<_>>().join(" · ");
             Choice { value: tasks.join(","), text, chosen: false }
         })
         .collect();
@@ -181,7 +192,8 @@ pub(in crate::pages) async fn note(State(app): State<App>, member: Member, sent:
     let fields = sent.vouched(&member.caller)?;
     member.must(Capability::HandleLetters)?;
     let unreadable = || Problem::unreadable(&member.caller);
-    let tasks: Result<Vec<_>, _> = fields.text("tasks").split(',').filter(|id| !id.is_empty()).map(str::parse).collect();
+    let tasks: Result<Vec<_>, _> =
+        fields.text("tasks").split(',').filter(|id| !id.is_empty()).map(str::parse).collect();
     let operation = NoteReceipt {
         key: Some(fields.key(&member.caller)?),
         tasks: tasks.map_err(|_| unreadable())?,

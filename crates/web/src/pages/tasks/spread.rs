@@ -158,11 +158,7 @@ fn not_found(t: Say, noted: &Noted) -> Option<Section> {
 
 fn note(app: &App, t: Say, id: &str) -> Section {
     let form = form(app, &format!("{PATH}/{id}"), "note", t.say("spread-note"))
-        .field(
-            Field::words("names", t.say("spread-names"))
-                .input(Input::Lines)
-                .hint(t.say("spread-names-hint")),
-        )
+        .field(Field::words("names", t.say("spread-names")).input(Input::Lines).hint(t.say("spread-names-hint")))
         .field(
             Field::words("file", t.say("attendance-file"))
                 .input(Input::File(KINDS.to_owned()))

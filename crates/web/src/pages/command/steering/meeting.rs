@@ -258,7 +258,8 @@ fn led_to(
     section.table = drafted_table(t, &found.drafted);
     if drafts {
         let forms = ["", PartyIssuer::Own.code(), PartyIssuer::Province.code()].map(|issuer| {
-            let key = if issuer.is_empty() { "meeting-draft-notice".to_owned() } else { format!("rules-notice-{issuer}") };
+            let key =
+                if issuer.is_empty() { "meeting-draft-notice".to_owned() } else { format!("rules-notice-{issuer}") };
             form(app, path, "notice", t.say(&key)).hidden("party", issuer)
         });
         section.forms.extend(forms.map(|form| typed.form(form)));
