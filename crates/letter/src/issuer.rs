@@ -212,6 +212,9 @@ fn carried(name: String, parent: Option<&str>, place: Option<&Found<String>>) ->
     }
     let Some(province) = province_of(parent).or_else(|| area_of_office(&low, parent)) else { return name };
     let has = low.contains(" tỉnh ") || low.contains(" thành phố ") || low.contains(&province.to_lowercase());
+    // «Bệnh viện Đa khoa khu vực Bắc Quảng Bình» says its province.
+    let bare = province.to_lowercase();
+    let has = has || low.contains(bare.trim_start_matches("tỉnh ").trim_start_matches("thành phố "));
     match low.strip_suffix(" tỉnh").or_else(|| low.strip_suffix(" thành phố")) {
         // «Bệnh viện Đa khoa tỉnh» under «Sở Y tế tỉnh Kiên Giang».
         Some(_) => format!("{name} {}", province.trim_start_matches("tỉnh ").trim_start_matches("thành phố ")),

@@ -68,6 +68,11 @@ fn is_person_or_post(low: &str) -> bool {
         .any(|words| low.starts_with(words))
 }
 
+/// Whether only some of a group are meant: «các đơn vị chưa báo cáo».
+pub(crate) fn is_narrowed(name: &str) -> bool {
+    name.contains(" chưa ") || name.ends_with(" chậm báo cáo")
+}
+
 /// The owner as the text names him, the posts of several heads left out: «Bộ trưởng Bộ Y tế, Bộ trưởng Bộ Công an».
 pub(crate) fn quote(text: &Text, owner: Bounds, percent: u8) -> Found<String> {
     let slice = text.slice(owner);
@@ -90,6 +95,13 @@ pub(crate) fn asked(text: &Text, bounds: Bounds) -> Option<Bounds> {
         let from = skip(&text.normal, hit.end, &[' ', '\n']);
         let (name, _) = body_name(text, Bounds::new(from, bounds.end.max(from)))?;
         let name = without_head(text, name);
+        // «các đơn vị chưa báo cáo» are not all.
+        let late = text.low(Bounds::new(name.end, bounds.end.max(name.end)));
+        let late = ["chưa gửi báo cáo", "chưa báo cáo", "chưa thực hiện", "chưa hoàn thành", "chậm báo cáo"]
+            .iter()
+            .find(|words| starts(late.trim_start(), words));
+        let after = skip(&text.normal, name.end, &[' ', '\n']);
+        let name = Bounds::new(name.start, late.map_or(name.end, |words| after + words.len()));
         // «đề nghị của Sở Y tế» names who asked; a whole sentence is no name.
         (text.slice(name).chars().count() <= LONGEST_HEADING).then_some(name)
     })

@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use crate::deadline::{Deadline, Word};
 use crate::duty::{self, Part};
 use crate::number::has;
 use crate::outline::{Block, Marker};
@@ -15,6 +16,7 @@ use crate::text::{Bounds, Found, Text};
 use crate::until::{deadlines, haste};
 use crate::words::{EXPLICIT_KINDS, REPORTS};
 
+mod later;
 mod opening;
 
 /// What stands above an item: its owner, or that nothing is ordered there.
@@ -160,32 +162,6 @@ impl Reader<'_> {
         }
     }
 
-    /// «Về kinh phí: Giao Sở Tài chính …», «Thống nhất chủ trương …. Giao Sở Tài chính …»: whom an item is given to that
-    /// begins with what it is about or what was decided.
-    fn given_later(&mut self, bounds: Bounds) -> Option<Named> {
-        let text = self.text;
-        let low = text.low(bounds);
-        let about = ["về", "công tác", "đối với công tác"].iter().any(|words| starts(low, words));
-        let colon = text.slice(bounds).find(": ").filter(|at| about && *at < owners::LONGEST_HEADING);
-        let topic = colon.and_then(|at| {
-            let rest = text.trim(Bounds::new(bounds.start + at + 1, bounds.end), &[]);
-            let named = owners::named(text, rest)?;
-            let ordered = named.rest.is_some_and(|rest| named.asked || is_order(text.low(rest)));
-            (ordered && (named.asked || !self.reports)).then_some(named)
-        });
-        let decided = ["thống nhất", "đồng ý", "ghi nhận", "nhất trí", "biểu dương", "cơ bản"];
-        let said = colon.is_none() && decided.iter().any(|words| starts(low, words));
-        topic.or_else(|| {
-            let sentences = crate::scan::sentences(text, bounds);
-            let (first, rest) = sentences.split_first().filter(|_| said)?;
-            let given = rest.iter().find(|sentence| starts(text.low(**sentence), "giao"))?;
-            let named =
-                owners::named(text, Bounds::new(given.start, bounds.end)).filter(|named| named.rest.is_some())?;
-            self.orders.goals.push(text.quote(*first, 60));
-            Some(named)
-        })
-    }
-
     /// An item that names its owner.
     fn named(&mut self, named: &Named, level: u8, listed: bool) {
         let text = self.text;
@@ -247,6 +223,13 @@ impl Reader<'_> {
             task.partners = row.partners.map(|cell| text.quote(cell, 88)).into_iter().collect();
             if let Some(until) = row.until {
                 task.deadlines.extend(deadlines(text, until, issued));
+                // A bare day in the column of the terms still counts.
+                let bare = crate::date::date_at(&text.lower, until.start);
+                let day = bare.filter(|_| task.deadlines.is_empty()).and_then(|(day, end)| Some((day.date()?, end)));
+                if let Some((day, end)) = day.filter(|(_, end)| *end <= until.end) {
+                    let deadline = Deadline::Absolute { word: Word::Latest, day, clock: None };
+                    task.deadlines.push(text.found(deadline, Bounds::new(until.start, end), 80));
+                }
             }
         }
     }
@@ -301,7 +284,9 @@ impl Reader<'_> {
                 self.push(owner, named.rest.unwrap_or(bounds), 80);
             }
             (_, Some(asked)) => {
-                let known = self.recipients.to.len() == 1 && owners::is_addressed(self.recipients, &asked.value);
+                let known = self.recipients.to.len() == 1
+                    && owners::is_addressed(self.recipients, &asked.value)
+                    && !owners::is_narrowed(&asked.value);
                 let owner = if known { owners::default_owner(self.recipients) } else { Some(asked) };
                 self.push(owner, bounds, 82);
             }
