@@ -95,7 +95,7 @@ fn province_of(name: &str) -> Option<&str> {
 
 /// The area of the body above an office that has none in its name: «Phòng Y tế» under «UBND huyện Trần Đề».
 fn area_of_office<'a>(low: &str, parent: &'a str) -> Option<&'a str> {
-    let office = ["phòng ", "văn phòng", "trạm ", "thanh tra"].iter().any(|words| low.starts_with(words));
+    let office = ["phòng ", "văn phòng", "trạm ", "thanh tra", "ban "].iter().any(|words| low.starts_with(words));
     let (at, _) = (office && area_at(low).is_none()).then(|| area_at(&parent.to_lowercase()))??;
     parent.get(at..)
 }

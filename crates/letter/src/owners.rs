@@ -37,6 +37,7 @@ pub(crate) fn named(text: &Text, bounds: Bounds) -> Option<Named> {
         None if asked && is_person_or_post(text.low(whole)) => name_at(text, whole)?,
         None => return None,
     };
+    let (printed, verb) = listed(text, printed, bounds).map_or((printed, verb), |listed| (listed, true));
     if text.slice(printed).chars().count() > LONGEST_HEADING {
         return None;
     }
@@ -52,6 +53,21 @@ pub(crate) fn named(text: &Text, bounds: Bounds) -> Option<Named> {
         false => without_head(text, printed),
     };
     (rest.is_none() || ordered).then_some(Named { owner, printed, rest, asked })
+}
+
+/// «UBND các xã: Ia Pal, Ayun tiếp nhận …»: the names of a group after its colon, to the verb.
+fn listed(text: &Text, printed: Bounds, bounds: Bounds) -> Option<Bounds> {
+    let groups =
+        ["các xã", "các xã, phường", "các phường", "các huyện", "các bộ", "các sở", "các tỉnh", "các tỉnh, thành phố"];
+    let low = text.low(printed);
+    let colon = text.slice(Bounds::new(printed.end, bounds.end.max(printed.end))).starts_with(": ");
+    if !colon || !groups.iter().any(|group| low.ends_with(group)) {
+        return None;
+    }
+    let rest = Bounds::new(printed.end + 2, bounds.end);
+    let named = text.slice(rest).starts_with(char::is_uppercase) && !is_order(text.low(rest));
+    let (names, verb) = named.then(|| name_at(text, rest)).flatten()?;
+    verb.then_some(Bounds::new(printed.start, names.end))
 }
 
 /// «Phòng Nghiệp vụ Y (thuộc Sở) theo dõi …»: past the bracket that says more of the name.

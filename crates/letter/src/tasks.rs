@@ -37,6 +37,8 @@ struct Reader<'a> {
     explicit: bool,
     /// A report: who is named in it does something already.
     reports: bool,
+    /// Below «KIẾN NGHỊ, ĐỀ XUẤT» of a report.
+    requests: bool,
     /// Whose the items without an owner are.
     default: Option<Found<String>>,
     above: Vec<Above>,
@@ -64,6 +66,7 @@ pub(crate) fn orders(text: &Text, body: &[Block], frame: &Frame<'_>) -> Orders {
         issued: frame.issued,
         explicit,
         reports: frame.kind.is_some_and(|kind| kind == "Báo cáo"),
+        requests: false,
         default,
         above: Vec::new(),
         orders: Orders::default(),
@@ -123,13 +126,16 @@ impl Reader<'_> {
             self.orders.goals.push(text.quote(bounds, 65));
             return;
         }
+        if level == 1 {
+            self.requests = has(text, bounds, &["kiến nghị", "đề xuất", "đề nghị"]);
+        }
         if self.officers(bounds) {
             return;
         }
         let inside = self.owner().is_some();
         let named = owners::named(text, bounds).filter(|named| block.marker == Marker::Heading || named.rest.is_some());
         // A report tells what bodies do; it orders only where it asks.
-        let named = named.filter(|named| named.asked || !self.reports);
+        let named = named.filter(|named| named.asked || !self.reports || self.requests);
         let (named, later) = match named {
             Some(named) => (Some(named), false),
             None => (self.given_later(bounds), true),
@@ -269,6 +275,15 @@ impl Reader<'_> {
                     return;
                 }
             }
+        }
+        // «Bệnh viện X có trách nhiệm hỗ trợ …» below the list.
+        let bound = owners::named(text, bounds).and_then(|named| {
+            let rest = named.rest.filter(|rest| starts(text.low(*rest), "có trách nhiệm"))?;
+            (!is_closing(text, rest)).then_some((named, rest))
+        });
+        if let Some((named, rest)) = bound.filter(|_| !self.explicit && !conditional) {
+            self.push(Some(owners::quote(text, named.owner, 80)), rest, 78);
+            return;
         }
         // A closing paragraph is a task where something is handed in, or by a day.
         let asks = has(text, bounds, &["yêu cầu", "đề nghị"]);
