@@ -31,7 +31,7 @@ const UNITS: &[&str] = &[
     "bác sĩ", "điều dưỡng", "nhân viên", "tình nguyện viên", "ổ dịch", "trụ cột", "lần/ngày", "lần/tuần", "lần/tháng",
     "lần/năm", "lần", "ngày/lần", "ngày", "giờ", "phút", "lượt", "mẫu", "túi", "bộ", "chiếc", "cái", "khu", "điểm",
     "xã", "thôn", "tổ chức", "doanh nghiệp", "mũi", "suất", "viên", "ống", "hộp", "thùng", "container", "kwh", "kva",
-    "mw", "bar", "cm", "mm", "chốt", "tỉnh", "huyện", "phường", "ấp", "khu phố", "tàu", "đoàn", "phòng", "buồng", "khoa", "chuyến", "tuyến",
+    "mw", "bar", "cm", "mm", "chốt", "phường", "ấp", "khu phố", "tàu", "đoàn", "phòng", "buồng", "khoa", "chuyến", "tuyến",
 ];
 
 /// Words that begin like a unit: «06 đồng hồ», «3 bộ phận».

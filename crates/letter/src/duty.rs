@@ -89,7 +89,7 @@ pub(crate) fn subtasks(text: &Text, bounds: Bounds) -> Vec<Bounds> {
     }
     let ends = starts.iter().skip(1).map(|(start, _)| *start).chain(std::iter::once(bounds.end));
     let found = starts.iter().zip(ends).map(|((_, from), end)| text.trim(Bounds::new(*from, end), &['+', ';', ':']));
-    found.collect()
+    found.filter(|part| part.start < part.end).collect()
 }
 
 /// Who is to be directed: «Chỉ đạo Sở Y tế khẩn trương …» at the beginning of a sentence.

@@ -95,7 +95,7 @@ fn province_of(name: &str) -> Option<&str> {
 
 /// The area of the body above an office that has none in its name: «Phòng Y tế» under «UBND huyện Trần Đề».
 fn area_of_office<'a>(low: &str, parent: &'a str) -> Option<&'a str> {
-    let office = ["phòng ", "văn phòng", "trạm ", "thanh tra"].iter().any(|words| low.starts_with(words));
+    let office = ["phòng ", "văn phòng", "trạm ", "thanh tra", "ban "].iter().any(|words| low.starts_with(words));
     let (at, _) = (office && area_at(low).is_none()).then(|| area_at(&parent.to_lowercase()))??;
     parent.get(at..)
 }
@@ -212,6 +212,9 @@ fn carried(name: String, parent: Option<&str>, place: Option<&Found<String>>) ->
     }
     let Some(province) = province_of(parent).or_else(|| area_of_office(&low, parent)) else { return name };
     let has = low.contains(" tỉnh ") || low.contains(" thành phố ") || low.contains(&province.to_lowercase());
+    // «Bệnh viện Đa khoa khu vực Bắc Quảng Bình» says its province.
+    let bare = province.to_lowercase();
+    let has = has || low.contains(bare.trim_start_matches("tỉnh ").trim_start_matches("thành phố "));
     match low.strip_suffix(" tỉnh").or_else(|| low.strip_suffix(" thành phố")) {
         // «Bệnh viện Đa khoa tỉnh» under «Sở Y tế tỉnh Kiên Giang».
         Some(_) => format!("{name} {}", province.trim_start_matches("tỉnh ").trim_start_matches("thành phố ")),

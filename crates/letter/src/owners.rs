@@ -37,6 +37,7 @@ pub(crate) fn named(text: &Text, bounds: Bounds) -> Option<Named> {
         None if asked && is_person_or_post(text.low(whole)) => name_at(text, whole)?,
         None => return None,
     };
+    let (printed, verb) = listed(text, printed, bounds).map_or((printed, verb), |listed| (listed, true));
     if text.slice(printed).chars().count() > LONGEST_HEADING {
         return None;
     }
@@ -54,6 +55,21 @@ pub(crate) fn named(text: &Text, bounds: Bounds) -> Option<Named> {
     (rest.is_none() || ordered).then_some(Named { owner, printed, rest, asked })
 }
 
+/// «UBND các xã: Ia Pal, Ayun tiếp nhận …»: the names of a group after its colon, to the verb.
+fn listed(text: &Text, printed: Bounds, bounds: Bounds) -> Option<Bounds> {
+    let groups =
+        ["các xã", "các xã, phường", "các phường", "các huyện", "các bộ", "các sở", "các tỉnh", "các tỉnh, thành phố"];
+    let low = text.low(printed);
+    let colon = text.slice(Bounds::new(printed.end, bounds.end.max(printed.end))).starts_with(": ");
+    if !colon || !groups.iter().any(|group| low.ends_with(group)) {
+        return None;
+    }
+    let rest = Bounds::new(printed.end + 2, bounds.end);
+    let named = text.slice(rest).starts_with(char::is_uppercase) && !is_order(text.low(rest));
+    let (names, verb) = named.then(|| name_at(text, rest)).flatten()?;
+    verb.then_some(Bounds::new(printed.start, names.end))
+}
+
 /// «Phòng Nghiệp vụ Y (thuộc Sở) theo dõi …»: past the bracket that says more of the name.
 fn past_bracket(text: &Text, after: Bounds) -> Bounds {
     let from = skip(&text.normal, after.start, &[' ', '\n']);
@@ -66,6 +82,11 @@ fn is_person_or_post(low: &str) -> bool {
     ["ông ", "bà ", "đồng chí ", "đ/c ", "phó thủ tướng ", "phó chủ tịch ", "bác sĩ "]
         .iter()
         .any(|words| low.starts_with(words))
+}
+
+/// Whether only some of a group are meant: «các đơn vị chưa báo cáo».
+pub(crate) fn is_narrowed(name: &str) -> bool {
+    name.contains(" chưa ") || name.ends_with(" chậm báo cáo")
 }
 
 /// The owner as the text names him, the posts of several heads left out: «Bộ trưởng Bộ Y tế, Bộ trưởng Bộ Công an».
@@ -90,6 +111,13 @@ pub(crate) fn asked(text: &Text, bounds: Bounds) -> Option<Bounds> {
         let from = skip(&text.normal, hit.end, &[' ', '\n']);
         let (name, _) = body_name(text, Bounds::new(from, bounds.end.max(from)))?;
         let name = without_head(text, name);
+        // «các đơn vị chưa báo cáo» are not all.
+        let late = text.low(Bounds::new(name.end, bounds.end.max(name.end)));
+        let late = ["chưa gửi báo cáo", "chưa báo cáo", "chưa thực hiện", "chưa hoàn thành", "chậm báo cáo"]
+            .iter()
+            .find(|words| starts(late.trim_start(), words));
+        let after = skip(&text.normal, name.end, &[' ', '\n']);
+        let name = Bounds::new(name.start, late.map_or(name.end, |words| after + words.len()));
         // «đề nghị của Sở Y tế» names who asked; a whole sentence is no name.
         (text.slice(name).chars().count() <= LONGEST_HEADING).then_some(name)
     })

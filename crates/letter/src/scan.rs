@@ -185,7 +185,7 @@ pub(crate) fn name_at(text: &Text, from: Bounds) -> Option<(Bounds, bool)> {
     for word in low.split_inclusive(' ') {
         let bare = word.trim_end_matches([' ', ',', '-']);
         let small = text.slice(Bounds::new(whole.start + at, whole.end)).chars().next().is_some_and(char::is_lowercase);
-        let noun = ["các", "những", "của", "mọi", "số", "công", "một", "thường"].contains(&word_before);
+        let noun = ["các", "những", "của", "mọi", "số", "công", "một", "thường", "vi"].contains(&word_before);
         let rest = low.get(at..).unwrap_or("");
         let ends = || AFTER.at(rest).is_some() && INSIDE.at(rest).is_none() && !is_planning(word_before, rest);
         // «Sở Y tế 02 lần mỗi ngày», but «Bệnh viện dã chiến số 3», «Quận 3».

@@ -64,9 +64,11 @@ const FAMILIES: &[&str] = &[
 const INSIDE: &[&str] = &["TỔNG ", "PHÓ ", "BỘ ", "CỤC ", "VỤ ", "VIỆN ", "THỨ ", "HIỆU ", "THỦ ", "CHÁNH "];
 
 /// Titles before a name.
+#[rustfmt::skip]
 const TITLES: &[&str] = &[
     "BS", "BSCKI", "BSCKII", "CKI", "CKII", "CK1", "CK2", "TS", "ThS", "Ths", "PGS", "GS", "DS", "DSCKI", "DSCKII",
-    "TTND", "TTƯT", "CN", "KS",
+    "TTND", "TTƯT", "CN", "KS", "Đại tướng", "Thượng tướng", "Trung tướng", "Thiếu tướng", "Đại tá", "Thượng tá",
+    "Trung tá", "Thiếu tá", "Đại úy", "Thượng úy", "Trung úy", "Bác sĩ", "Tiến sĩ", "Thạc sĩ", "Dược sĩ",
 ];
 
 /// A line without the titles before a name: «BS.CKII. Vòng A Sáng», «PGS.TS Lê Văn An».

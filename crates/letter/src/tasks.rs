@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use crate::deadline::{Deadline, Word};
 use crate::duty::{self, Part};
 use crate::number::has;
 use crate::outline::{Block, Marker};
@@ -15,6 +16,7 @@ use crate::text::{Bounds, Found, Text};
 use crate::until::{deadlines, haste};
 use crate::words::{EXPLICIT_KINDS, REPORTS};
 
+mod later;
 mod opening;
 
 /// What stands above an item: its owner, or that nothing is ordered there.
@@ -35,6 +37,8 @@ struct Reader<'a> {
     explicit: bool,
     /// A report: who is named in it does something already.
     reports: bool,
+    /// Below «KIẾN NGHỊ, ĐỀ XUẤT» of a report.
+    requests: bool,
     /// Whose the items without an owner are.
     default: Option<Found<String>>,
     above: Vec<Above>,
@@ -62,6 +66,7 @@ pub(crate) fn orders(text: &Text, body: &[Block], frame: &Frame<'_>) -> Orders {
         issued: frame.issued,
         explicit,
         reports: frame.kind.is_some_and(|kind| kind == "Báo cáo"),
+        requests: false,
         default,
         above: Vec::new(),
         orders: Orders::default(),
@@ -121,13 +126,16 @@ impl Reader<'_> {
             self.orders.goals.push(text.quote(bounds, 65));
             return;
         }
+        if level == 1 {
+            self.requests = has(text, bounds, &["kiến nghị", "đề xuất", "đề nghị"]);
+        }
         if self.officers(bounds) {
             return;
         }
         let inside = self.owner().is_some();
         let named = owners::named(text, bounds).filter(|named| block.marker == Marker::Heading || named.rest.is_some());
         // A report tells what bodies do; it orders only where it asks.
-        let named = named.filter(|named| named.asked || !self.reports);
+        let named = named.filter(|named| named.asked || !self.reports || self.requests);
         let (named, later) = match named {
             Some(named) => (Some(named), false),
             None => (self.given_later(bounds), true),
@@ -158,32 +166,6 @@ impl Reader<'_> {
                 }
             }
         }
-    }
-
-    /// «Về kinh phí: Giao Sở Tài chính …», «Thống nhất chủ trương …. Giao Sở Tài chính …»: whom an item is given to that
-    /// begins with what it is about or what was decided.
-    fn given_later(&mut self, bounds: Bounds) -> Option<Named> {
-        let text = self.text;
-        let low = text.low(bounds);
-        let about = ["về", "công tác", "đối với công tác"].iter().any(|words| starts(low, words));
-        let colon = text.slice(bounds).find(": ").filter(|at| about && *at < owners::LONGEST_HEADING);
-        let topic = colon.and_then(|at| {
-            let rest = text.trim(Bounds::new(bounds.start + at + 1, bounds.end), &[]);
-            let named = owners::named(text, rest)?;
-            let ordered = named.rest.is_some_and(|rest| named.asked || is_order(text.low(rest)));
-            (ordered && (named.asked || !self.reports)).then_some(named)
-        });
-        let decided = ["thống nhất", "đồng ý", "ghi nhận", "nhất trí", "biểu dương", "cơ bản"];
-        let said = colon.is_none() && decided.iter().any(|words| starts(low, words));
-        topic.or_else(|| {
-            let sentences = crate::scan::sentences(text, bounds);
-            let (first, rest) = sentences.split_first().filter(|_| said)?;
-            let given = rest.iter().find(|sentence| starts(text.low(**sentence), "giao"))?;
-            let named =
-                owners::named(text, Bounds::new(given.start, bounds.end)).filter(|named| named.rest.is_some())?;
-            self.orders.goals.push(text.quote(*first, 60));
-            Some(named)
-        })
     }
 
     /// An item that names its owner.
@@ -247,6 +229,13 @@ impl Reader<'_> {
             task.partners = row.partners.map(|cell| text.quote(cell, 88)).into_iter().collect();
             if let Some(until) = row.until {
                 task.deadlines.extend(deadlines(text, until, issued));
+                // A bare day in the column of the terms still counts.
+                let bare = crate::date::date_at(&text.lower, until.start);
+                let day = bare.filter(|_| task.deadlines.is_empty()).and_then(|(day, end)| Some((day.date()?, end)));
+                if let Some((day, end)) = day.filter(|(_, end)| *end <= until.end) {
+                    let deadline = Deadline::Absolute { word: Word::Latest, day, clock: None };
+                    task.deadlines.push(text.found(deadline, Bounds::new(until.start, end), 80));
+                }
             }
         }
     }
@@ -287,6 +276,15 @@ impl Reader<'_> {
                 }
             }
         }
+        // «Bệnh viện X có trách nhiệm hỗ trợ …» below the list.
+        let bound = owners::named(text, bounds).and_then(|named| {
+            let rest = named.rest.filter(|rest| starts(text.low(*rest), "có trách nhiệm"))?;
+            (!is_closing(text, rest)).then_some((named, rest))
+        });
+        if let Some((named, rest)) = bound.filter(|_| !self.explicit && !conditional) {
+            self.push(Some(owners::quote(text, named.owner, 80)), rest, 78);
+            return;
+        }
         // A closing paragraph is a task where something is handed in, or by a day.
         let asks = has(text, bounds, &["yêu cầu", "đề nghị"]);
         let ends = rest.iter().all(|next| next.marker == Marker::Plain);
@@ -301,7 +299,9 @@ impl Reader<'_> {
                 self.push(owner, named.rest.unwrap_or(bounds), 80);
             }
             (_, Some(asked)) => {
-                let known = self.recipients.to.len() == 1 && owners::is_addressed(self.recipients, &asked.value);
+                let known = self.recipients.to.len() == 1
+                    && owners::is_addressed(self.recipients, &asked.value)
+                    && !owners::is_narrowed(&asked.value);
                 let owner = if known { owners::default_owner(self.recipients) } else { Some(asked) };
                 self.push(owner, bounds, 82);
             }

@@ -42,13 +42,19 @@ fn clock_at(text: &str, at: usize) -> Option<(Clock, usize)> {
     let (hour, end) = digits(text, at, 2)?;
     let mark = skip(text, end, &[' ']);
     let rest = text.get(mark..)?;
-    let word = ["giờ", "h", "g", ":"].into_iter().find(|word| rest.starts_with(word))?;
+    let word = ["giờ", "h", "g", ":"].into_iter().find(|word| {
+        // «5 hộp» is no hour.
+        rest.strip_prefix(word).is_some_and(|after| !after.starts_with(char::is_alphabetic))
+    })?;
     let from = skip(text, mark + word.len(), &[' ']);
     let (minute, end) = match digits(text, from, 2) {
-        Some((minute, end)) if minute < 60 && after(text, end) != Some('/') => (
-            minute,
-            end + text.get(end..).filter(|rest| starts(rest.trim_start(), "phút")).map_or(0, |_| " phút".len()),
-        ),
+        Some((minute, end)) if minute < 60 && after(text, end) != Some('/') => {
+            // «16h30'», «16 giờ 30 phút»
+            let marked = skip(text, end, &['\'', '’', '′']);
+            let word = skip(text, end, &[' ']);
+            let said = text.get(word..).is_some_and(|rest| starts(rest, "phút"));
+            (minute, if said { word + "phút".len() } else { marked })
+        }
         _ => (0, mark + word.len()),
     };
     let clock = Clock { hour: i8::try_from(hour).ok()?, minute: i8::try_from(minute).ok()? };
@@ -305,13 +311,26 @@ fn periodic(text: &Text, bounds: Bounds, found: &mut Vec<Found<Deadline>>) {
         let near = crate::references::sentence_around(text, bounds, hit.start);
         let whole = hit.start == bounds.start && hit.end == bounds.end;
         let each = text.low(hit).starts_with("mỗi");
+        // A day of the week that something is done on is a manner of work; only what is handed in is late.
+        let handed = crate::number::has(text, near, &["báo cáo", "gửi"]);
+        // «lúc 17 giờ hằng ngày»
+        let clock = (every == Every::Day && !known && handed)
+            .then(|| clock_before(text, Bounds::new(near.start, hit.start)))
+            .flatten();
+        if let Some((clock, from)) = clock {
+            let deadline = Deadline::Periodic { every, on: None, clock: Some(clock) };
+            found.push(text.found(deadline, Bounds::new(from, hit.end), 80));
+            continue;
+        }
         // «vào ngày 25 hằng tháng», «chiều thứ Sáu hằng tuần»
-        if let Some((on, from)) = on_before(text, Bounds::new(near.start, hit.start), every).filter(|_| !known) {
+        if let Some((on, from)) =
+            on_before(text, Bounds::new(near.start, hit.start), every).filter(|_| !known && handed)
+        {
             let deadline = Deadline::Periodic { every, on: Some(on), clock: None };
             found.push(text.found(deadline, Bounds::new(from, hit.end), 80));
             continue;
         }
-        if !known && !each && (whole || crate::number::has(text, near, &["báo cáo", "gửi"])) {
+        if !known && !each && (whole || handed) {
             found.push(text.found(Deadline::Periodic { every, on: None, clock: None }, hit, 70));
         }
     }
@@ -333,4 +352,11 @@ fn on_before(text: &Text, before: Bounds, every: Every) -> Option<(On, usize)> {
         (On::Day(i8::try_from(day).ok().filter(|day| (1..=31).contains(day))?), end)
     };
     text.low(Bounds::new(end, before.end.max(end))).trim().is_empty().then_some((on, hit.start))
+}
+
+/// The hour that stands right before «hằng ngày», and where it begins.
+fn clock_before(text: &Text, before: Bounds) -> Option<(Clock, usize)> {
+    let hit = find_all(text, before, &["lúc", "vào lúc", "vào"]).pop()?;
+    let (clock, end) = clock_at(&text.lower, skip(&text.lower, hit.end, &[' ']))?;
+    text.low(Bounds::new(end, before.end.max(end))).trim().is_empty().then_some((clock, hit.start))
 }

@@ -108,7 +108,7 @@ const NO_BODIES: &[&str] = &[
     "ban hành", "tổ chức", "hội nghị", "hội họp", "hội chẩn", "phòng chống", "phòng, chống", "phòng dịch",
     "phòng ngừa", "cơ sở vật chất", "cơ sở dữ liệu", "đoàn kết", "tỉnh táo", "bộ máy", "tổ hợp", "báo cáo", "báo giá",
     "báo ngay", "trường hợp", "bảo hiểm y tế", "viện phí", "vụ việc", "xã hội", "trạm khí", "khoa học", "đài thọ",
-    "bộ phận giả", "báo động", "trưởng thành", "đoàn viên", "hội thảo", "hội viên", "trung tâm thành phố",
+    "bộ phận giả", "báo động", "trưởng thành", "đoàn viên", "hội thảo", "hội viên", "thanh tra, kiểm tra", "thanh tra kiểm tra", "thanh tra việc", "trung tâm thành phố",
 ];
 
 /// Words that begin an order at the head of a paragraph.

@@ -60,10 +60,17 @@ impl Reader<'_> {
             return;
         }
         let sentence = last_asking(text, bounds);
+        // «Sở Y tế đã ban hành Công văn …, yêu cầu các đơn vị …» tells what was asked before.
+        if has(text, sentence, &["đã ban hành", "đã có công văn", "đã có văn bản", "đã gửi công văn", "đã yêu cầu"])
+        {
+            return;
+        }
         let mut ordered = has(text, bounds, &["gửi về", "báo cáo về"]);
         if asks && let Some(name) = owners::asked(text, sentence) {
             let named = text.quote(name, 80);
-            let known = self.recipients.to.len() == 1 && owners::is_addressed(self.recipients, &named.value);
+            let known = self.recipients.to.len() == 1
+                && owners::is_addressed(self.recipients, &named.value)
+                && !owners::is_narrowed(&named.value);
             self.default = if known && self.default.is_some() { self.default.take() } else { Some(named) };
             ordered |= !is_closing(text, text.trim(Bounds::new(name.end, sentence.end.max(name.end)), &[]));
         }
