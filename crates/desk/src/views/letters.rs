@@ -35,6 +35,9 @@ fn allowed(actor: &Actor) -> Outcome<()> {
     if actor.sees_all() { Ok(()) } else { Err(Failure::NotFound) }
 }
 
+/// Packages that brought one letter, the newest first, at most: a system sends one again when no state came back.
+const MOST_PACKAGES: i64 = 100;
+
 /// The letters of a province that wait.
 #[derive(Debug, Clone)]
 pub struct Letters {
@@ -131,7 +134,7 @@ pub fn letter(office: &Office, connection: &mut Connection, actor: &Actor, id: D
     let rules = rules_on(connection, province, now.date())?;
     let people = named.iter().flat_map(|body| registry.roster().people(*body, now)).cloned().collect();
     let papers = if actor.may(Capability::ExportFigures) { about(connection, actor, id.0)? } else { Vec::new() };
-    let packages = record::of_owner::<PackageIn>(connection, province, id.0, MOST)?;
+    let packages = record::of_owner::<PackageIn>(connection, province, id.0, MOST_PACKAGES)?;
     Ok(LetterInFull {
         packages,
         papers,
