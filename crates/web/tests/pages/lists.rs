@@ -46,7 +46,10 @@ async fn an_exported_register_is_looked_at_written_and_found() {
     assert!(known.contains("Ký hiệu gõ chữ thường") && known.contains("148 /ubnd-kgvx"), "{known}");
     assert!(known.contains("4308/QĐ-BYT") && known.contains("Số đến 101 ngày 05/3/2026"), "{known}");
     let kept = world.get(&clerk, &page_of(&register, "05/03/2026")).await.text();
-    assert!(kept.contains("đổi thành ngày") && kept.contains("Quá hạn (chưa rõ") && kept.contains("&#60;b&#62;"), "{kept}");
+    assert!(
+        kept.contains("đổi thành ngày") && kept.contains("Quá hạn (chưa rõ") && kept.contains("&#60;b&#62;"),
+        "{kept}"
+    );
     let related = world.get(&clerk, &format!("{}/lien-quan", page_of(&register, "148/UBND-KGVX"))).await.text();
     assert!(related.contains("4308/QĐ-BYT"), "{related}");
     // Only what is open with a day waits to be confirmed.
