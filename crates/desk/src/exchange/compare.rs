@@ -14,13 +14,8 @@ pub fn plain(text: &str) -> String {
     let folded = ascii_fold(text).to_lowercase();
     let words = folded.split(|sign: char| !sign.is_alphanumeric()).filter(|word| !word.is_empty());
     let words: Vec<&str> = words.collect();
-    let rest = if words.starts_with(&["v", "v"]) {
-        &words[2..]
-    } else if words.starts_with(&["ve", "viec"]) {
-        &words[2..]
-    } else {
-        &words
-    };
+    let about = words.starts_with(&["v", "v"]) || words.starts_with(&["ve", "viec"]);
+    let rest = if about { &words[2..] } else { &words[..] };
     rest.join(" ")
 }
 

@@ -199,6 +199,20 @@ fn what_is_hostile_or_broken_is_refused() {
     }
 }
 
+/// The sample of docs/formats/document-exchange.md is read as it stands there.
+#[test]
+fn the_sample_of_the_format_is_read() {
+    let read = letter(include_bytes!("../../../../docs/formats/sample-package.xml"));
+    assert_eq!((read.number().as_deref(), read.missing.len()), (Some("118/SYT-NVY"), 0));
+    let text = crate::letter_file::read_letter(
+        &read.attachments[0].bytes,
+        &read.attachments[0].name,
+        &crate::letter_file::Limits::LETTER,
+        &|| false,
+    );
+    assert!(text.unwrap().text.contains("Số: 118/SYT-NVY"));
+}
+
 #[test]
 fn a_letter_by_itself_is_no_package() {
     let docx = zip(&[("[Content_Types].xml", b"<Types/>"), ("word/document.xml", b"<w/>")]);

@@ -286,7 +286,7 @@ pub fn rows() -> Vec<Row> {
         members("POST", "/van-ban/trao-doi/ban-ky/{id}", Some(LEADER), None, CLERK, 400),
         members("POST", "/van-ban/trao-doi/ban-ky/{id}/bo", Some(LEADER), None, CLERK, 404),
         members("POST", "/van-ban/trao-doi/di/{id}", Some(LEADER), None, DUTY, 404),
-        members("POST", "/chi-dao/bao-cao/{id}/xuat-ky", Some(LEADER), None, DUTY, 422),
+        members("POST", "/chi-dao/bao-cao/{id}/xuat-ky", Some(LEADER), None, DUTY, 303),
         members("GET", "/chi-dao/van-ban-di", Some(FOCAL), None, DUTY, 200),
         Row { fields: LETTER, ..members("POST", "/chi-dao/van-ban-di", Some(LEADER), None, DUTY, 303) },
         Row { fields: LETTER, ..members("POST", "/chi-dao/van-ban-di/kiem", Some(LEADER), None, DUTY, 200) },
