@@ -1,5 +1,5 @@
 //! Lists of tasks that are longer than a page, their counts and figures: complete, in order, the same whichever way one
-//! asks (DT04, DT10, DT16).
+//! asks (DT03, DT05, PR06).
 
 use std::collections::BTreeSet;
 
@@ -144,7 +144,7 @@ fn tasks_are_found_by_words() {
     });
 }
 
-/// DT16, PR06: the figures by sums are the figures task by task, now and later, in every period.
+/// PR06: the figures by sums are the figures task by task, now and later, in every period.
 #[test]
 fn figures_are_those_of_the_tasks_one_by_one() {
     on_both_engines(|world| {

@@ -56,7 +56,7 @@ fn due(work: &Work) -> i64 {
     work.due_at.map_or(i64::MAX, Moment::micros)
 }
 
-/// DT04, DT10: every page, forward and backward, of one body, two or all, holds what the slices say, in order.
+/// DT03, DT05: every page, forward and backward, of one body, two or all, holds what the slices say, in order.
 #[test]
 fn pages_of_slices_are_whole_and_in_order() {
     on_both_engines(|world| {
@@ -103,7 +103,7 @@ fn pages_of_slices_are_whole_and_in_order() {
     });
 }
 
-/// DT16: how many are due before a moment within a day is counted to the microsecond, of all and of some bodies.
+/// DT05: how many are due before a moment within a day is counted to the microsecond, of all and of some bodies.
 #[test]
 fn works_before_a_moment_are_counted() {
     on_both_engines(|world| {
@@ -129,7 +129,7 @@ fn works_before_a_moment_are_counted() {
     });
 }
 
-/// DT16, PR06: sums follow each version, are split at the present, vanish with their last work, and come back from the ledger.
+/// PR06: sums follow each version, are split at the present, vanish with their last work, and come back from the ledger.
 #[test]
 fn sums_follow_their_works() {
     on_both_engines(|world| {
