@@ -40,7 +40,10 @@ pub(in crate::pages) async fn names_of(
     let Some(upload) = upload else { return Ok((typed, None)) };
     let mut people = Vec::new();
     if !is_scan(&upload.bytes) {
-        let (bytes, name) = (upload.bytes.clone(), upload.name.clone());
+        // What it is follows from its bytes: a text under whatever name is read as one.
+        let is_text = !upload.bytes.starts_with(b"PK") && !upload.bytes.contains(&0);
+        let name = if is_text { "danh-sach.csv".to_owned() } else { upload.name.clone() };
+        let bytes = upload.bytes.clone();
         people = aside(move || read_file(&bytes, &name)).await.and_then(|read| read)?;
     }
     people.extend(typed);

@@ -50,8 +50,8 @@ pub(super) async fn show(app: &App, member: &Member, id: &str, typed: Typed, don
     page.sections.push(facts(t, &found, opens_letters(member)));
     // Whoever opens his body's task for the first time has received it; a look into the past is none.
     if found.is_first_look && around.past.is_none() && member.caller.reads {
-        let opened = app.office.perform(member.visitor.actor.clone(), NoteOpened { task: found.kept.id }).await;
-        opened.map_err(|failure| Problem::of(failure, &member.caller))?;
+        // A page is shown although this could not be written down: the next opening writes it.
+        drop(app.office.perform(member.visitor.actor.clone(), NoteOpened { task: found.kept.id }).await);
     }
     if let Some(section) = parts(t, &found) {
         page.sections.push(section);
