@@ -3,6 +3,8 @@
 
 use std::path::{Path, PathBuf};
 
+use document::letter_file::LetterFileProblem;
+
 use crate::actor::Actor;
 use crate::failure::{Failure, Outcome};
 use crate::letters::intake::Incoming;
@@ -26,8 +28,6 @@ pub enum Became {
     Refused(Failure),
     /// It could not be read from the disk.
     Unreadable(std::io::Error),
-    /// Larger than [`LARGEST`].
-    TooLarge,
 }
 
 /// What became of a folder.
@@ -91,7 +91,10 @@ pub fn import(
 
 fn one(office: &Office, actor: &Actor, path: &Path, party_word: bool) -> Outcome<Became> {
     let bytes = match std::fs::metadata(path) {
-        Ok(about) if about.len() > LARGEST => return Ok(Became::TooLarge),
+        Ok(about) if about.len() > LARGEST => {
+            let problem = LetterFileProblem::TooLarge { bytes: about.len(), limit: LARGEST };
+            return Ok(Became::Refused(Failure::refused(problem)));
+        }
         Ok(_) => std::fs::read(path),
         Err(error) => Err(error),
     };
