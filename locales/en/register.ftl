@@ -134,4 +134,3 @@ cli-letter-import = Take a folder of letters into the register; each waits to be
 cli-argument-folder = Folder with files of letters (.docx, .pdf, .xlsx, .txt), its folders too
 cli-option-party = The clerk has confirmed that papers of the Party may be here
 cli-letters-imported = { $taken } letters taken in and waiting, { $known } known ones passed over, { $others } files not taken in.
-cli-letter-too-large = The file is larger than { $limit } MB.

@@ -134,4 +134,3 @@ cli-letter-import = Nhận cả thư mục văn bản vào sổ; mỗi văn bả
 cli-argument-folder = Thư mục có các tệp văn bản (.docx, .pdf, .xlsx, .txt), đọc cả thư mục con
 cli-option-party = Văn thư đã xác nhận văn bản của Đảng được phép đưa vào
 cli-letters-imported = Đã nhận { $taken } văn bản chờ xác nhận, bỏ qua { $known } văn bản đã có trong sổ, { $others } tệp không nhận.
-cli-letter-too-large = Tệp lớn quá { $limit } MB.

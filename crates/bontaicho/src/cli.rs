@@ -22,15 +22,33 @@ impl Words {
     }
 
     fn command(&self, name: &'static str) -> Command {
-        Command::new(name).about(self.say(&format!("cli-{name}")))
+        self.framed(Command::new(name).about(self.say(&format!("cli-{name}"))))
+    }
+
+    /// The headings of a command's help and its own option for it, in the user's language.
+    fn framed(&self, command: Command) -> Command {
+        let help = Arg::new("help").short('h').long("help").action(ArgAction::Help).help(self.say("cli-option-help"));
+        let usage = self.say("cli-heading-usage");
+        command
+            .disable_help_flag(true)
+            .arg(help.help_heading(self.say("cli-heading-options")))
+            .subcommand_help_heading(self.say("cli-heading-commands"))
+            .help_template(format!("{{about-with-newline}}\n{usage}: {{usage}}\n\n{{all-args}}{{after-help}}"))
     }
 
     fn option(&self, name: &'static str, value: &'static str) -> Arg {
-        Arg::new(name).long(name).value_name(value).help(self.say(&format!("cli-option-{name}")))
+        Arg::new(name)
+            .long(name)
+            .value_name(value)
+            .help(self.say(&format!("cli-option-{name}")))
+            .help_heading(self.say("cli-heading-options"))
     }
 
     fn place(&self, name: &'static str) -> Arg {
-        Arg::new(name).value_name(name.to_uppercase()).help(self.say(&format!("cli-argument-{name}")))
+        Arg::new(name)
+            .value_name(name.to_uppercase())
+            .help(self.say(&format!("cli-argument-{name}")))
+            .help_heading(self.say("cli-heading-arguments"))
     }
 
     fn database(&self) -> Arg {
@@ -73,9 +91,13 @@ fn kinds(own: &[&'static str]) -> PossibleValuesParser {
 pub fn command(locale: Locale) -> Command {
     let words = Words(locale);
     let chapters: Vec<&'static str> = Chapter::ALL.iter().map(|chapter| chapter.code()).collect();
-    Command::new("bontaicho")
+    let version = Arg::new("version").short('V').long("version").action(ArgAction::Version);
+    let version = version.help(words.say("cli-option-version")).help_heading(words.say("cli-heading-options"));
+    words
+        .framed(Command::new("bontaicho").about(words.say("cli-about")))
         .version(env!("CARGO_PKG_VERSION"))
-        .about(words.say("cli-about"))
+        .disable_version_flag(true)
+        .arg(version)
         .after_help(words.say("cli-exit-codes"))
         .subcommand_required(true)
         .arg_required_else_help(true)
@@ -234,4 +256,29 @@ fn user(words: &Words) -> Command {
 /// A text argument that is there or has a default.
 pub fn text<'m>(matches: &'m ArgMatches, name: &str) -> Option<&'m str> {
     matches.get_one::<String>(name).map(String::as_str)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Every command, argument and option is explained in both languages, and no key is shown for its words.
+    #[test]
+    fn every_command_explains_itself() {
+        fn explained(command: &Command) {
+            let worded =
+                |words: Option<String>| words.is_some_and(|words| !words.is_empty() && !words.contains("cli-"));
+            let about = command.get_about().map(ToString::to_string);
+            assert!(worded(about), "{}", command.get_name());
+            for argument in command.get_arguments() {
+                let help = argument.get_help().map(ToString::to_string);
+                assert!(worded(help), "{} {}", command.get_name(), argument.get_id());
+            }
+            command.get_subcommands().for_each(explained);
+        }
+        for locale in [Locale::Vietnamese, Locale::English] {
+            explained(&command(locale));
+            command(locale).debug_assert();
+        }
+    }
 }

@@ -9,6 +9,7 @@ mod demo;
 mod exit;
 mod house;
 mod progress;
+mod usage;
 
 use std::io::IsTerminal as _;
 use std::process::ExitCode;
@@ -21,7 +22,10 @@ fn main() -> ExitCode {
         .with_env_filter(tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| "warn".into()))
         .with_target(false)
         .init();
-    let matches = cli::command(locale).get_matches();
+    let matches = match cli::command(locale).try_get_matches() {
+        Ok(matches) => matches,
+        Err(error) => return usage::tell(&error, locale),
+    };
     match commands::run(&matches, locale) {
         Ok(()) => ExitCode::SUCCESS,
         Err(ending) => ending.tell(locale),

@@ -42,6 +42,27 @@ impl Drop for Folder {
     }
 }
 
+/// A PDF of one page on which nothing is written.
+fn page_without_text() -> Vec<u8> {
+    let objects = [
+        "<</Type/Catalog/Pages 2 0 R>>",
+        "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>",
+    ];
+    let (mut file, mut places) = (String::from("%PDF-1.4\n"), Vec::new());
+    for (number, object) in (1_usize..).zip(objects) {
+        places.push(file.len());
+        file.push_str(&format!("{number} 0 obj\n{object}\nendobj\n"));
+    }
+    let start = file.len();
+    file.push_str("xref\n0 4\n0000000000 65535 f \n");
+    for place in places {
+        file.push_str(&format!("{place:010} 00000 n \n"));
+    }
+    file.push_str(&format!("trailer\n<</Size 4/Root 1 0 R>>\nstartxref\n{start}\n%%EOF\n"));
+    file.into_bytes()
+}
+
 fn doubts(read: &Value) -> Vec<&str> {
     read["doubts"].as_array().into_iter().flatten().filter_map(Value::as_str).collect()
 }
@@ -72,12 +93,10 @@ fn a_refused_file_has_its_code_and_the_next_step() {
     folder.run(&["migrate"]);
     folder.run(&["user", "add", "quan.tri", "--area", "91"]);
     std::fs::create_dir(folder.0.join("den")).unwrap();
-    let pages =
-        b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n\
-        3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj\ntrailer<</Root 1 0 R>>";
+    let pages = page_without_text();
     let files: [(&str, &[u8], &str); 4] = [
         ("rong.txt", b"", "DOC-060"),
-        ("anh.pdf", pages, "DOC-07"),
+        ("anh.pdf", &pages, "DOC-07"),
         ("nen.docx", b"PK\x03\x04 and nothing", "DOC-065"),
         ("ma.txt", "B?nh vi?n ?a khoa t?nh Kiên Giang".as_bytes(), "DOC-073"),
     ];

@@ -12,6 +12,7 @@ use locale::{Fact, Locale};
 use place::ProvinceId;
 use place::boundary::{Axes, parse};
 
+use super::given_back::give_back;
 use crate::exit::{Ended, Ending, say};
 use crate::progress::Bar;
 use crate::{cli, house};
@@ -49,16 +50,6 @@ fn import_readings(office: &Office, actor: &Actor, name: &str, matches: &ArgMatc
     tell(office, &imported, name, matches, locale)
 }
 
-/// Where bad rows go: `--bad`, or beside the file.
-fn bad_name(matches: &ArgMatches, name: &str, extension: &str) -> String {
-    let beside = || {
-        let path = Path::new(name);
-        let stem = path.file_stem().unwrap_or_default().to_string_lossy();
-        path.with_file_name(format!("{stem}-loi.{extension}")).to_string_lossy().into_owned()
-    };
-    cli::text(matches, "bad").map_or_else(beside, str::to_owned)
-}
-
 fn tell(office: &Office, imported: &Imported, name: &str, matches: &ArgMatches, locale: Locale) -> Ended {
     let facts = [
         ("good", Fact::from(imported.good)),
@@ -85,19 +76,6 @@ fn tell(office: &Office, imported: &Imported, name: &str, matches: &ArgMatches, 
     let bytes = write_returned(&imported.headers, &rows, imported.form, office.real_now())
         .map_err(|problem| Ending::Failed(desk::Failure::refused(problem)))?;
     give_back(matches, name, extension, &bytes, ("cli-bad-rows", locale))
-}
-
-pub(super) fn give_back(
-    matches: &ArgMatches,
-    name: &str,
-    extension: &str,
-    bytes: &[u8],
-    (advice, locale): (&str, Locale),
-) -> Ended {
-    let bad = bad_name(matches, name, extension);
-    std::fs::write(&bad, bytes).map_err(|error| Ending::File(bad.clone(), error))?;
-    say(&locale::say(locale, advice, &[("name", bad.into())]));
-    Err(Ending::SomeRowsBad)
 }
 
 /// Outlines for the map of one province. Axes the wrong way round are asked about: `--north-first` takes them so.

@@ -3,6 +3,7 @@
 mod backup;
 mod doctor;
 mod export;
+mod given_back;
 mod import;
 mod letter;
 mod merge_province;

@@ -8,7 +8,7 @@ use desk::{Failure, Office};
 use document::sheet::ReturnForm;
 use locale::{Fact, Locale};
 
-use super::import::give_back;
+use super::given_back::give_back;
 use crate::exit::{Ended, Ending, say};
 use crate::{cli, house};
 

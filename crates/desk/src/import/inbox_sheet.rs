@@ -11,7 +11,8 @@ use place::FacilityId;
 use quantity::{Coded, Moment};
 use serde::{Deserialize, Serialize};
 
-use super::readings::{Ids, LAYOUT, find_store, shown};
+use super::reading_row::{Ids, find_store, shown};
+use super::readings::LAYOUT;
 use crate::actor::Actor;
 use crate::failure::{Failure, Outcome};
 use crate::operations::file_report::CLOCK_SKEW;

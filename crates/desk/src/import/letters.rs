@@ -3,6 +3,8 @@
 
 use std::path::{Path, PathBuf};
 
+use document::letter_file::LetterFileProblem;
+
 use crate::actor::Actor;
 use crate::exchange::parcel::is_one;
 use crate::failure::{Failure, Outcome};
@@ -27,8 +29,6 @@ pub enum Became {
     Refused(Failure),
     /// It could not be read from the disk.
     Unreadable(std::io::Error),
-    /// Larger than [`LARGEST`].
-    TooLarge,
 }
 
 /// What became of a folder.
@@ -117,7 +117,10 @@ fn one(office: &Office, actor: &Actor, path: &Path, party_word: bool) -> Outcome
 /// The bytes and the name of a file, or why it is not read.
 pub(super) fn bytes_of(path: &Path) -> Result<(Vec<u8>, String), Became> {
     let bytes = match std::fs::metadata(path) {
-        Ok(about) if about.len() > LARGEST => return Err(Became::TooLarge),
+        Ok(about) if about.len() > LARGEST => {
+            let problem = LetterFileProblem::TooLarge { bytes: about.len(), limit: LARGEST };
+            return Err(Became::Refused(Failure::refused(problem)));
+        }
         Ok(_) => std::fs::read(path),
         Err(error) => Err(error),
     };

@@ -9,6 +9,7 @@ pub mod facilities;
 pub mod inbox_sheet;
 pub mod letters;
 mod old_codes;
+mod reading_row;
 pub mod readings;
 
 use document::sheet::{ReturnForm, ReturnedRow};

@@ -5,7 +5,7 @@ use std::path::Path;
 use clap::ArgMatches;
 use desk::Failure;
 use desk::import::exchange::import_signed;
-use desk::import::letters::{Became, LARGEST, files_of, import};
+use desk::import::letters::{Became, files_of, import};
 use locale::{Fact, Locale};
 
 use crate::exit::{Ended, Ending, say};
@@ -34,22 +34,21 @@ pub fn run(matches: &ArgMatches, locale: Locale) -> Ended {
     ];
     say(&locale::say(locale, if signed { "cli-signed-imported" } else { "cli-letters-imported" }, &facts));
     for (name, became) in &report.others {
-        say(&format!("{name}: {}", because(became, locale)));
+        say(&because(name, became, locale));
     }
     if report.others.is_empty() { Ok(()) } else { Err(Ending::SomeRowsBad) }
 }
 
 /// Why a file did not go in, in one line.
-fn because(became: &Became, locale: Locale) -> String {
+fn because(name: &str, became: &Became, locale: Locale) -> String {
     let refused = |failure: &Failure| {
         let words = locale::sentence(locale, failure);
-        format!("{} {} ({})", words.sentence, words.next, words.code)
+        format!("{name}: {} {} ({})", words.sentence, words.next, words.code)
     };
     match became {
         Became::Refused(failure) => refused(failure),
-        Became::Unreadable(error) => error.to_string(),
-        Became::TooLarge => {
-            locale::say(locale, "cli-letter-too-large", &[("limit", Fact::from((LARGEST >> 20) as usize))])
+        Became::Unreadable(error) => {
+            locale::say(locale, "cli-file", &[("name", name.into()), ("cause", error.to_string().into())])
         }
         Became::TakenIn | Became::Known => String::new(),
     }
