@@ -44,7 +44,7 @@ async fn an_exported_register_is_looked_at_written_and_found() {
     let known = world.get(&clerk, &page_of(&register, "148/UBND-KGVX")).await.text();
     assert!(known.contains("mới có dòng trong sổ, chưa có toàn văn"), "{known}");
     assert!(known.contains("Ký hiệu gõ chữ thường") && known.contains("148 /ubnd-kgvx"), "{known}");
-    assert!(known.contains("4308/QĐ-BYT") && known.contains("Số đến 101 ngày 05/3/2026"), "{known}");
+    assert!(known.contains("4308/QĐ-BYT") && known.contains("Số đến 101 ngày 05/03/2026"), "{known}");
     let kept = world.get(&clerk, &page_of(&register, "05/03/2026")).await.text();
     assert!(
         kept.contains("đổi thành ngày") && kept.contains("Quá hạn (chưa rõ") && kept.contains("&#60;b&#62;"),

@@ -209,7 +209,7 @@ pub(in crate::pages) async fn stamp(State(app): State<App>, Path(id): Path<Strin
         office: t.say("letter-stamp-office"),
         number: arrival.to_string(),
         day: show_date(content.arrived_at.date()),
-        hour: content.arrived_at.show_time(),
+        hour: if listed::knows_no_hour(content) { String::new() } else { content.arrived_at.show_time() },
         passed_to: bodies.join("; "),
         back: format!("{LIST}/{id}"),
     };
