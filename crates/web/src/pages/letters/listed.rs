@@ -4,6 +4,7 @@
 use desk::letters::directive::{Direction, Directive, Standing};
 use desk::letters::listed::{ListRow, Listed};
 use letter::CellDoubt;
+use quantity::Moment;
 use quantity::time::show_date;
 
 use crate::pages::words::fill;
@@ -15,6 +16,11 @@ pub(super) fn standing(t: Say, letter: &Directive) -> Option<String> {
         Standing::Read => t.say("letter-no-text-open"),
         _ => t.say("letter-no-text"),
     })
+}
+
+/// Whether the hour of arrival is not known: a list tells the day alone.
+pub(super) fn knows_no_hour(letter: &Directive) -> bool {
+    letter.listed.is_some() && letter.arrived_at == Moment::start_of(letter.arrived_at.date())
 }
 
 /// What a letter without a text says of itself.

@@ -292,7 +292,10 @@ fn sentence(t: Say, found: &LetterInFull) -> String {
 
 fn about(t: Say, found: &LetterInFull) -> String {
     let letter = &found.directive.content;
-    let mut said = vec![t.one("letter-came", "moment", letter.arrived_at.to_string())];
+    // A list knows the day of arrival and no hour.
+    let came =
+        if listed::knows_no_hour(letter) { show_date(letter.arrived_at.date()) } else { letter.arrived_at.to_string() };
+    let mut said = vec![t.one("letter-came", "moment", came)];
     said.extend(letter.arrival_number.map(|number| t.one("letter-arrival", "number", number)));
     said.extend(letter.listed.as_ref().map(|listed| listed::about(t, listed)));
     if let Some((who, when)) = &letter.confirmed {

@@ -210,7 +210,7 @@ pub(in crate::pages) async fn stamp(Wanted { app, member, id, .. }: Wanted<Direc
         office: keeper.to_uppercase(),
         number: arrival.to_string(),
         day: show_date(content.arrived_at.date()),
-        hour: content.arrived_at.show_time(),
+        hour: if listed::knows_no_hour(content) { String::new() } else { content.arrived_at.show_time() },
         passed_to: bodies.join("; "),
         back: format!("{LIST}/{id}"),
     };

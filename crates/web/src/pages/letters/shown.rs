@@ -65,6 +65,10 @@ pub(super) fn facts(t: Say, found: &LetterInFull) -> Vec<Fact> {
             facts.push(anchored(name, value, place_of(name)));
         }
     }
+    if letter.lacks_text() {
+        // There is no text in which something was not found.
+        facts.retain(|fact| !fact.value.is_empty());
+    }
     facts.extend(super::listed::facts(t, letter));
     facts
 }
