@@ -26,6 +26,7 @@ mod letters;
 mod letters_out;
 mod letters_register;
 mod merger;
+mod merger_example;
 mod messages;
 mod movements;
 mod norms;
