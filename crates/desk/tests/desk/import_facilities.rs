@@ -100,7 +100,7 @@ fn a_known_facility_is_brought_up_to_date() {
         let first = "HA;BV Hải Âu;BVĐK;Tỉnh;XA;bồn;Bồn số 1;20;tấn;mmH2O;1200;;;DS. Mận;0913 000 111;ĐD. Bưởi";
         assert_eq!(import(&administrator, &table(world, &[first])).unwrap().good, 1);
         let other = first.replace("DS. Mận;0913 000 111", "DS. Ổi;0913 000 222");
-        let store = "HA;BV Hải Âu;;;;chai;Chai lớn;;;;;40;60;;;";
+        let store = "HA;BV Hải Âu;BVĐK;Tỉnh;XA;chai;Chai lớn;;;;;40;60;;;";
         let imported = import(&administrator, &table(world, &[&other, store])).unwrap();
         assert_eq!((imported.good, imported.repeated, codes(&imported)), (2, 0, Vec::new()));
         let registry =

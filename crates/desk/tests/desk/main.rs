@@ -28,6 +28,7 @@ mod letters_out;
 mod letters_register;
 mod lists;
 mod merger;
+mod merger_example;
 mod messages;
 mod movements;
 mod norms;
