@@ -117,11 +117,19 @@ impl Name {
     }
 }
 
+/// The nation's name as it stands at the top of every letter.
+const NATION: &str = "cộng hòa xã hội chủ nghĩa việt nam";
+
 /// Names that stand in the letterhead above the number: issuer last, its parent before it.
 fn letterhead(text: &Text, head: &[Bounds]) -> Vec<Name> {
     let mut names: Vec<Name> = Vec::new();
     let mut open = false;
+    // What the line before left unsaid of the nation's name, where that was broken.
+    let mut unsaid = "";
     for line in head {
+        let low = text.low(*line);
+        let said = if starts(low, unsaid) { unsaid.len() } else { 0 };
+        let line = &text.trim(Bounds::new(line.start + said, line.end), &[]);
         let low = text.low(*line);
         let numbered = starts(low, "số") && low.contains(['/', ':']) || low.starts_with("v/v");
         if numbered && !names.is_empty() || title_kind(text, *line).is_some() {
@@ -133,6 +141,7 @@ fn letterhead(text: &Text, head: &[Bounds]) -> Vec<Name> {
             .filter_map(|words| low.find(words))
             .min();
         // «CỘNG» / «HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM»
+        unsaid = cut.and_then(|at| NATION.strip_prefix(low[at..].trim_end())).unwrap_or_default().trim_start();
         let other = cut == Some(0) || low == "cộng" || starts(low, "hòa xã hội");
         let line =
             text.trim(Bounds::new(line.start, cut.map_or(line.end, |at| line.start + at)), &['*', '-', '_', '.']);

@@ -65,9 +65,12 @@ pub fn whom_to_tell(registry: &Registry, task: &Task, at: Moment) -> Option<ToTe
     }
     let kinds = [PostKind::Head, PostKind::FocalOfficer, PostKind::DutyOfficer];
     let head = task.head.as_ref().map(|head| head.name.as_str()).unwrap_or_default();
-    kinds.into_iter().find_map(|kind| roster.whom(body, kind, at)).map(|standin| {
+    kinds.into_iter().find_map(|kind| Some((kind, roster.whom(body, kind, at)?))).map(|(kind, standin)| {
         let post = standin.post();
-        let instead = matches!(standin, place::body::Standin::Deputy(_)) && post.name != head;
-        told(post, if instead { head } else { "" })
+        // Whom the register names for the post; the letter's own word for it only where the register has nobody.
+        let absent = roster.holders(body, kind, at).into_iter().find(|holder| holder.person != post.person);
+        let absent = absent.map_or(head, |holder| holder.name.as_str());
+        let instead = matches!(standin, place::body::Standin::Deputy(_)) && post.name != absent;
+        told(post, if instead { absent } else { "" })
     })
 }

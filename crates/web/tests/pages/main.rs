@@ -45,6 +45,7 @@ mod report_blocks;
 #[cfg(test)]
 mod routes;
 #[cfg(test)]
+mod routes_exchange;
 mod routes_rules;
 mod routes_table;
 mod rules;

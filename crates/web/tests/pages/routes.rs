@@ -228,9 +228,10 @@ async fn everybody_gets_what_his_role_and_scope_allow() {
 /// A form that does not come from a page of ours changes nothing, whoever's browser sends it.
 #[tokio::test]
 async fn a_forged_form_is_refused() {
-    let cast = Cast::new().await;
-    for row in rows().iter().filter(|row| row.method == "POST" && row.path != "/demo/vao") {
-        for forged in ["", "0011"] {
+    for forged in ["", "0011"] {
+        // Each in a world of its own: nobody may write as often as both together.
+        let cast = Cast::new().await;
+        for row in rows().iter().filter(|row| row.method == "POST" && row.path != "/demo/vao") {
             let browser = Browser { csrf: forged.to_owned(), ..(row.right)(&cast).clone() };
             let path = cast.concrete(row.path);
             let key = device_key();

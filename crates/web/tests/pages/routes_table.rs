@@ -49,7 +49,7 @@ const LETTER: &[(&str, &str)] = &[
 const EMPTY_QUARTER: &[(&str, &str)] = &[("do", "draft"), ("ky", "2001-Q1")];
 
 /// A page of the door: nobody is turned away for who he is.
-const fn open(method: &'static str, path: &'static str, gets: u16) -> Row {
+pub const fn open(method: &'static str, path: &'static str, gets: u16) -> Row {
     let nobody = Seen::Status(gets);
     Row { method, path, fields: &[], nobody, wrong_role: None, outside: None, right: NOBODY, gets }
 }
@@ -280,13 +280,6 @@ pub fn rows() -> Vec<Row> {
             ..members("POST", "/van-ban/{id}/soan", Some(LEADER), None, DUTY, 422)
         },
         members("GET", "/van-ban/{id}/tep", Some(FOCAL), None, OBSERVER, 404),
-        members("GET", "/van-ban/trao-doi", Some(FOCAL), None, OBSERVER, 200),
-        members("POST", "/van-ban/trao-doi/tep", Some(LEADER), None, CLERK, 422),
-        members("GET", "/van-ban/trao-doi/tep/{id}", Some(FOCAL), None, OBSERVER, 404),
-        members("POST", "/van-ban/trao-doi/ban-ky/{id}", Some(LEADER), None, CLERK, 400),
-        members("POST", "/van-ban/trao-doi/ban-ky/{id}/bo", Some(LEADER), None, CLERK, 404),
-        members("POST", "/van-ban/trao-doi/di/{id}", Some(LEADER), None, DUTY, 404),
-        members("POST", "/chi-dao/bao-cao/{id}/xuat-ky", Some(LEADER), None, DUTY, 303),
         members("GET", "/chi-dao/van-ban-di", Some(FOCAL), None, DUTY, 200),
         Row { fields: LETTER, ..members("POST", "/chi-dao/van-ban-di", Some(LEADER), None, DUTY, 303) },
         Row { fields: LETTER, ..members("POST", "/chi-dao/van-ban-di/kiem", Some(LEADER), None, DUTY, 200) },
@@ -376,9 +369,6 @@ pub fn rows() -> Vec<Row> {
         members("GET", "/viec", Some(ADMINISTRATOR), None, FOCAL, 200),
         members("GET", "/viec/don-vi", Some(ADMINISTRATOR), None, OBSERVER, 200),
         Row { fields: EMPTY_QUARTER, ..members("POST", "/viec/don-vi", Some(LEADER), None, DUTY, 422) },
-        open("GET", "/cong-bo", 200),
-        open("GET", "/cong-bo/{id}", 404),
-        open("GET", "/cong-bo/{id}/docx", 404),
         members("GET", "/viec/diem-tin", Some(ADMINISTRATOR), None, LEADER, 200),
         members("GET", "/viec/vuong-mac", Some(ADMINISTRATOR), None, FOCAL, 200),
         Row {
@@ -405,5 +395,6 @@ pub fn rows() -> Vec<Row> {
         open("GET", "/assets/{hash}/{name}", 200),
     ];
     all.extend(crate::routes_rules::rows());
+    all.extend(crate::routes_exchange::rows());
     all
 }

@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 use desk::rights::Role;
 
-use crate::tasks::{given, spread};
+use crate::tasks::{spread, untouched};
 use crate::world::{Answer, Browser, World, device_key};
 
 async fn send(world: &World, who: &Browser, path: &str, fields: &[(&str, &str)]) -> Answer {
@@ -64,7 +64,7 @@ async fn rules_are_adopted_from_a_day_on() {
 async fn receipts_are_seen_and_noted() {
     let world = World::new();
     let own = world.hospital("BV Hải Âu");
-    let task = given(&world, own);
+    let task = untouched(&world, own).to_string();
     let (clerk, officer) = (world.somebody(Role::Clerk, None), world.somebody(Role::FocalOfficer, Some(own.id)));
     let path = "/viec/da-nhan";
     let page = world.get(&clerk, path).await.text();
@@ -89,7 +89,7 @@ async fn receipts_are_seen_and_noted() {
 async fn an_attendance_sheet_is_sent_as_a_file() {
     let world = World::new();
     let own = world.hospital("BV Hải Âu");
-    given(&world, own);
+    untouched(&world, own);
     let path = format!("/viec/pho-bien/{}", spread(&world, own));
     let officer = world.somebody(Role::FocalOfficer, Some(own.id));
     let sheet = "TT;Họ và tên;Đơn vị;Ký tên\n1;BS. Trần Văn Ổi;Khoa Nội;x\n2;Người Lạ;;x\n3;Lê Thị Mận;Khoa Nhi;vắng\n";

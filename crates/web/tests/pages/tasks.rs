@@ -2,6 +2,7 @@
 
 use axum::http::{StatusCode, header};
 use desk::letters::intake::Incoming;
+use desk::letters::task::TaskId;
 use desk::operations::letters::confirm::ConfirmLetter;
 use desk::operations::letters::take_in::TakeIn;
 use desk::operations::tasks::add_evidence::{AddEvidence, Shown};
@@ -17,6 +18,14 @@ pub const PHOTO: &[u8] = &[0xff, 0xd8, 0xff, 0xe0, 1, 2, 3];
 
 /// A task of a hospital with a picture that shows it, due at the end of 25/11/2026.
 pub fn given(world: &World, own: Hospital) -> String {
+    let task = untouched(world, own);
+    let shown = Shown::File { name: "bồn.jpg".to_owned(), digest: store::sha256(PHOTO), bytes: PHOTO.to_vec() };
+    apart(|| world.office.perform_blocking(world.program(), AddEvidence { key: None, task, shown })).expect("shown");
+    task.to_string()
+}
+
+/// A task of a confirmed letter that its hospital has done nothing about yet.
+pub fn untouched(world: &World, own: Hospital) -> TaskId {
     let incoming = Incoming::read(crate::letters::ORDER.replace("812", "813")).expect("reads");
     let taken = TakeIn { key: None, incoming, file: None, party_word: false, simulated: false };
     let id = apart(|| world.office.perform_blocking(world.program(), taken)).expect("taken in").done;
@@ -31,10 +40,7 @@ pub fn given(world: &World, own: Hospital) -> String {
     }
     let confirm = ConfirmLetter { key: None, directive: id, version: kept.version, fields: None, draft };
     apart(|| world.office.perform_blocking(world.program(), confirm)).expect("confirmed");
-    let task = read().expect("reads").expect("is there").content.tasks[0];
-    let shown = Shown::File { name: "bồn.jpg".to_owned(), digest: store::sha256(PHOTO), bytes: PHOTO.to_vec() };
-    apart(|| world.office.perform_blocking(world.program(), AddEvidence { key: None, task, shown })).expect("shown");
-    task.to_string()
+    read().expect("reads").expect("is there").content.tasks[0]
 }
 
 /// The letter of [`given`] made known to three people of the hospital.

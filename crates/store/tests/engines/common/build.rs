@@ -6,7 +6,7 @@ use oxygen::{CensusId, CylinderChange, MovementId, MovementKind, ReadingId, Repo
 use place::{FacilityId, ProvinceId};
 use quantity::{Grams, Id, Moment, Typed, Unit};
 use store::audit::AuditRow;
-use store::finding::{self, Facets, Work};
+use store::finding::{self, Facets, Summed, Work};
 use store::ledger::{self, CaseCountRow, CensusRow, MovementRow, ReadingRow, ReportRow, ReversalRow, Stamp};
 use store::projection::{self, States};
 use store::record::RecordRow;
@@ -238,7 +238,14 @@ pub fn fill_every_ledger(store: &Store, province: ProvinceId) -> Tank {
             open: true,
             due_at: Some(MORNING),
             origin: Some(fresh_id()),
-            sums: Vec::new(),
+            sums: vec![Summed {
+                period: "2026-Q4".to_owned(),
+                name: String::new(),
+                verdict: "running".to_owned(),
+                at: MORNING.micros(),
+                works: 1,
+                amount: 60,
+            }],
         }),
     };
     perform(store, province, MORNING, move |transaction, content, stamp| {

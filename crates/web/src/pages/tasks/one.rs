@@ -39,8 +39,15 @@ pub(in crate::pages) async fn page(
 pub(super) async fn show(app: &App, member: &Member, id: &str, typed: Typed, done: &str) -> Answer {
     let t = member.caller.say;
     let id: TaskId = id.parse().map_err(|_| Problem::no_page(&member.caller))?;
-    let (around, found) =
-        look(app, member, move |office, connection, actor| one_task(office, connection, actor, id)).await?;
+    let look_up = || look(app, member, move |office, connection, actor| one_task(office, connection, actor, id));
+    let (mut around, mut found) = look_up().await?;
+    // Whoever opens his body's task for the first time has received it; a look into the past is none.
+    if found.is_first_look && around.past.is_none() && member.caller.reads {
+        // The page is shown although this could not be written down: the next opening writes it.
+        if app.office.perform(member.visitor.actor.clone(), NoteOpened { task: found.kept.id }).await.is_ok() {
+            (around, found) = look_up().await?;
+        }
+    }
     let task = &found.kept.content;
     let mut page = plain(app, member, &around, "tasks", sentence(t, &found));
     page.title = t.say("task-title");
@@ -48,11 +55,6 @@ pub(super) async fn show(app: &App, member: &Member, id: &str, typed: Typed, don
     page.about = marked(t, task.simulated, task.text.clone());
     page.done = said_done(t, done);
     page.sections.push(facts(t, &found, opens_letters(member)));
-    // Whoever opens his body's task for the first time has received it; a look into the past is none.
-    if found.is_first_look && around.past.is_none() && member.caller.reads {
-        // A page is shown although this could not be written down: the next opening writes it.
-        drop(app.office.perform(member.visitor.actor.clone(), NoteOpened { task: found.kept.id }).await);
-    }
     if let Some(section) = parts(t, &found) {
         page.sections.push(section);
     }
