@@ -2,6 +2,7 @@
 //! the page of the letter, signed, and measured on paper: the .pdf as it is, the .docx as LibreOffice prints it. Every part
 //! within 3 mm and 1 pt of the table of Decree 30/2020/NĐ-CP, appendix I. DT17, PR06.
 
+#[cfg(test)]
 #[path = "../../crates/document/src/official/tests/measured/printed.rs"]
 mod printed;
 

@@ -3,6 +3,7 @@
 //! What is promised of a release build is held against one where `BONTAICHO_PROGRAM` names it:
 //! `BONTAICHO_PROGRAM=target/release/bontaicho cargo test -p e2e --test letters -- --nocapture`.
 
+use std::io::Write as _;
 use std::time::Instant;
 
 use e2e::{Browser, Screen, Server};
@@ -78,11 +79,12 @@ impl Hand<'_> {
     }
 
     /// Says how long each action took; a release build is held to what was promised.
-    fn tell(&self) {
-        println!("{} actions; those that were answered:", self.actions);
+    fn tell(&self) -> Walked {
+        let mut told = std::io::stdout().lock();
+        writeln!(told, "{} actions; those that were answered:", self.actions)?;
         for Answered { what, seen, served } in &self.answered {
             let served = served.map_or_else(|| "no page".to_owned(), |time| format!("the program {time:.0} ms"));
-            println!("  {seen:>5.0} ms ({served})  {what}");
+            writeln!(told, "  {seen:>5.0} ms ({served})  {what}")?;
         }
         if std::env::var_os("BONTAICHO_PROGRAM").is_some() {
             for Answered { what, seen, served } in &self.answered {
@@ -90,6 +92,7 @@ impl Hand<'_> {
                 assert!(served.is_none_or(|time| time < PROMISED_OF_SERVER), "{what}: the program took {served:?} ms");
             }
         }
+        Ok(())
     }
 }
 
@@ -114,7 +117,7 @@ async fn twelve_tasks_are_given_out_in_few_actions() -> Walked {
         }
         hand.tap("button[value=confirm]", "h1", "12 việc, đã giao 12 lượt").await?;
         assert!(hand.actions <= MOST_ACTIONS, "{} actions", hand.actions);
-        hand.tell();
+        hand.tell()?;
         let bodies = browser.texts_of(".task-bodies li").await?;
         assert_eq!(bodies.len(), 12);
         assert!(bodies.iter().all(|body| body.starts_with("Sở Y tế")), "{bodies:?}");

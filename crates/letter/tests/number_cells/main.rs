@@ -7,7 +7,7 @@ use unicode_normalization::UnicodeNormalization;
 const CELLS: &str = include_str!("cells.txt");
 
 fn code(doubt: CellDoubt) -> String {
-    serde_json::to_value(doubt).unwrap().as_str().unwrap().to_owned()
+    serde_json::to_value(doubt).expect("a doubt is written").as_str().expect("as a word").to_owned()
 }
 
 fn read(cell: &str) -> (String, String) {
@@ -21,8 +21,8 @@ fn read(cell: &str) -> (String, String) {
 fn table() -> impl Iterator<Item = (&'static str, &'static str, String)> {
     CELLS.lines().filter(|line| !line.starts_with('#')).map(|line| {
         let mut parts = line.split('|').map(str::trim);
-        let (cell, wanted) = (parts.next().unwrap(), parts.next().unwrap());
-        let mut doubts: Vec<&str> = parts.next().unwrap().split_whitespace().collect();
+        let (cell, wanted) = (parts.next().expect("a cell"), parts.next().expect("a number"));
+        let mut doubts: Vec<&str> = parts.next().expect("doubts").split_whitespace().collect();
         doubts.sort_unstable();
         (cell, wanted, doubts.join(" "))
     })

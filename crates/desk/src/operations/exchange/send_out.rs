@@ -25,7 +25,7 @@ pub struct SendOut {
     pub paper: RecordId<OfficialReport>,
     /// What the package was made of: the digest of the paper's content.
     pub seen: String,
-    /// The zip, made before the writer's turn ([`crate::views::exchange::package`]).
+    /// The zip, made before the writer's turn.
     #[serde(skip)]
     pub zip: Vec<u8>,
 }
