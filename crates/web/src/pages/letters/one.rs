@@ -311,12 +311,7 @@ fn about(t: Say, found: &LetterInFull) -> String {
     said.join(" · ")
 }
 
-fn form(
-    t: Say,
-    app: &App,
-    found: &LetterInFull,
-    (typed, draft, fresh): (&Fields, &[DraftTask], bool),
-) -> LetterForm {
+fn form(t: Say, app: &App, found: &LetterInFull, (typed, draft, fresh): (&Fields, &[DraftTask], bool)) -> LetterForm {
     let letter = &found.directive.content;
     let field = |name: &str, value: Option<String>, input| Field {
         name: name.to_owned(),
