@@ -82,11 +82,9 @@ async fn a_meeting_ends_in_tasks_and_in_a_signed_notice() -> Walked {
     nothing_sticks_out(&leader).await?;
 
     fill(&desk, "notice", &[]).await?;
-    desk.wait_for("textarea[name=body]").await?;
-    let body = desk.value_of("textarea[name=body]").await?.unwrap_or_default();
-    assert!(body.contains("lập danh sách cơ sở phải gọi xe trước bão"), "{body}");
-    let paper = here(&desk).await?.trim_end_matches("/sua").to_owned();
-    desk.goto(&paper).await?;
+    desk.wait_for_words("main", "lập danh sách cơ sở phải gọi xe trước bão").await?;
+    let paper = here(&desk).await?;
+    assert!(paper.contains("/chi-dao/bao-cao/"), "the notice stands among the papers: {paper}");
     desk.tap("#trinh form button.main").await?;
     desk.wait_for_words("h1", "chờ ký").await?;
     leader.goto(&paper).await?;
@@ -114,7 +112,13 @@ async fn a_plan_is_put_in_force_and_a_finding_becomes_a_task() -> Walked {
     desk.goto(&server.url("/chi-dao/kiem-tra?phieu=checklist-oxygen-safety/1&don-vi=S%E1%BB%9F%20Y%20t%E1%BA%BF"))
         .await?;
     nothing_sticks_out(&desk).await?;
-    fill(&desk, "inspect", &[("on", "2026-11-21"), ("by", "Đoàn số 1")]).await?;
+    // Nothing looked at is no visit; the page says so in the words of an inspection.
+    let visit = [("on", "2026-11-21"), ("by", "Đoàn số 1")];
+    fill(&desk, "inspect", &visit).await?;
+    desk.wait_for_words("main", "MTG-011").await?;
+    nothing_sticks_out(&desk).await?;
+    let seen = desk.attribute("select[name^='tick.']", "name").await?.ok_or("the list has lines")?;
+    fill(&desk, "inspect", &[visit[0], visit[1], (seen.as_str(), "not_met")]).await?;
     desk.wait_for("input[name=do][value=finding]").await?;
     let finding = [
         ("what", "Báo động áp lực không kêu"),
@@ -141,7 +145,7 @@ async fn a_bulletin_is_approved_by_others_and_read_by_anybody() -> Walked {
     desk.goto(&server.url("/chi-dao/ban-tin")).await?;
     let words = [("title", "Bản tin oxy ngày bão"), ("preparedness", "Đủ tổ trực ba ca.")];
     fill(&desk, "draft", &words).await?;
-    desk.wait_for("input[name=do][value=withdraw]").await?;
+    desk.wait_for("input[name=bulletin]").await?;
     let page = here(&desk).await?;
     let id = page.rsplit('/').next().unwrap_or_default().to_owned();
     for (role, act, then) in [("clerk", "check", "main"), ("leader", "approve", "main")] {

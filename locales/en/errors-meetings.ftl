@@ -21,3 +21,5 @@ MTG-009 = There is nothing in the bulletin.
     .next = Choose a figure or write a paragraph.
 MTG-010 = Line { $line } is due before it was ordered.
     .next = Mend its deadline and press again.
+MTG-011 = No line of the list was looked at.
+    .next = Choose at least one: met, not met or not applicable.

@@ -45,6 +45,7 @@ done-steering-drafted = Drafted. Look at it, then submit it.
 meeting-draft-notice = Draft the notice of conclusions
 meeting-copy-until = {" "}(by { $day })
 plan-paper = Paper of the plan
+plan-paper-none = Nothing was drafted yet.
 plan-draft-paper = Draft the paper
 
 meetings-none = No meeting is written down yet

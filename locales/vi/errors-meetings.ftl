@@ -21,3 +21,5 @@ MTG-009 = Bản tin chưa có nội dung nào.
     .next = Chọn ít nhất một số liệu hoặc ghi một đoạn.
 MTG-010 = Hạn của việc thứ { $line } sớm hơn ngày giao.
     .next = Sửa hạn của việc này rồi bấm lại.
+MTG-011 = Lượt kiểm tra chưa chấm nội dung nào.
+    .next = Chấm ít nhất một nội dung: đạt, chưa đạt hoặc không áp dụng.

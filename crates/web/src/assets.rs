@@ -138,6 +138,21 @@ mod tests {
         assert!(serve("/assets/../Cargo.toml").is_none());
     }
 
+    /// A block that is never closed swallows every rule after it, and no browser says so.
+    #[test]
+    fn every_block_of_the_style_sheet_is_closed() {
+        let (_, style, _) = serve(asset_url("style.css")).unwrap();
+        let style = String::from_utf8_lossy(style);
+        let mut open = 0_i32;
+        for (line, words) in style.lines().enumerate() {
+            let begins = words.starts_with(|sign: char| !sign.is_whitespace() && sign != '}');
+            assert!(!begins || open == 0, "line {}: the block before it is still open: {words}", line + 1);
+            open += words.matches('{').count() as i32 - words.matches('}').count() as i32;
+            assert!(open >= 0, "line {}: closes what is not open", line + 1);
+        }
+        assert_eq!(open, 0, "the last block is open");
+    }
+
     #[test]
     fn the_style_sheet_names_every_font_by_its_hash() {
         let (_, style, _) = serve(asset_url("style.css")).unwrap();

@@ -53,6 +53,9 @@ pub enum Refused {
         /// From 1.
         line: usize,
     },
+    /// A visit on which no line of the list was looked at.
+    #[error("MTG-011: no line was looked at")]
+    NothingLookedAt,
 }
 
 impl Coded for Refused {
@@ -68,6 +71,7 @@ impl Coded for Refused {
             Self::Unknown { .. } => "MTG-008",
             Self::NothingToPublish => "MTG-009",
             Self::DueBefore { .. } => "MTG-010",
+            Self::NothingLookedAt => "MTG-011",
         }
     }
 

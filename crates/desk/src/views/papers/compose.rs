@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use document::sheet::Value;
 use jiff::civil::Date;
-use place::body::BodyKind;
 use protocol::Checklist;
 use quantity::Moment;
 use quantity::time::show_date;
@@ -17,6 +16,7 @@ use crate::failure::{Failure, Outcome};
 use crate::office::Office;
 use crate::papers::content::{Content, Facts, Kept as Cell, Register, Registers, Row, paper};
 use crate::papers::layout::ReportKind;
+use crate::papers::letter_out::short;
 use crate::papers::scenario::{Supposed, scenarios};
 use crate::papers::whose;
 use crate::record::{self, Record};
@@ -53,11 +53,10 @@ pub fn compose(
         ReportKind::Letter => return Err(Failure::NotFound),
     };
     let sheet = sheet_layout().map_err(Failure::refused)?;
-    let parent = registry.body_of_kind(BodyKind::PeoplesCommittee).map(|body| body.name.clone());
     let province = bare(&given.province);
-    let parent = parent.unwrap_or_else(|| whose::committee(&registry));
+    let parent = whose::above(&registry);
     let facts = Facts {
-        issuer: &given.issuer,
+        issuer: short(&given.issuer, &province),
         parent: Some(&parent),
         province: &province,
         day,

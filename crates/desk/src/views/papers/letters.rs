@@ -14,17 +14,15 @@ use crate::papers::report::OfficialReport;
 use crate::papers::whose;
 use crate::record::{self, Kept};
 use crate::views::daily_report;
-use place::body::BodyKind;
 
 /// The health department as the writer of a letter; its unit is that of the reports until somebody names another.
 pub fn writer(office: &Office, connection: &mut Connection, actor: &Actor) -> Outcome<Writer> {
     allowed(actor)?;
     let registry = office.registry(connection, actor.province)?;
     let place = super::compose::bare(registry.post().map_or("", |post| post.name.as_str()));
-    let parent = registry.body_of_kind(BodyKind::PeoplesCommittee).map(|body| body.name.clone());
     let layout = ReportKind::UnitNotice.layout();
     Ok(Writer {
-        parent: Some(parent.unwrap_or_else(|| whose::committee(&registry))),
+        parent: Some(whose::above(&registry)),
         issuer: short(&daily_report::issuer(&registry), &place).to_owned(),
         issuer_code: layout.issuer_code.clone(),
         unit: layout.unit.clone(),

@@ -11,7 +11,6 @@ pub mod plans;
 use std::collections::HashMap;
 
 use place::BodyId;
-use place::body::BodyKind;
 use quantity::{Id, Moment};
 use store::Connection;
 
@@ -20,6 +19,7 @@ use crate::failure::{Failure, Outcome};
 use crate::letters::Task;
 use crate::letters::task::{Stage, TaskId};
 use crate::letters_out::Writer;
+use crate::papers::letter_out::short;
 use crate::papers::report::OfficialReport;
 use crate::record::{self, RecordId};
 use crate::registry::Registry;
@@ -41,10 +41,9 @@ fn must(actor: &Actor, needed: Capability) -> Outcome<()> {
 fn writer(registry: &Registry, simulated: bool) -> Writer {
     let province = registry.post().map_or_else(String::new, |post| post.name.clone());
     let place = province.strip_prefix("Tỉnh ").or_else(|| province.strip_prefix("Thành phố ")).unwrap_or(&province);
-    let parent = registry.body_of_kind(BodyKind::PeoplesCommittee).map(|body| body.name.clone());
     Writer {
-        parent: parent.or_else(|| Some(crate::papers::whose::committee(registry))),
-        issuer: super::daily_report::issuer(registry),
+        parent: Some(crate::papers::whose::above(registry)),
+        issuer: short(&super::daily_report::issuer(registry), place).to_owned(),
         issuer_code: "SYT".to_owned(),
         unit: String::new(),
         place: place.to_owned(),

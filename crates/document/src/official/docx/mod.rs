@@ -175,14 +175,23 @@ fn two_columns(xml: &mut Xml, widths: [f64; 2]) {
     ));
 }
 
+/// The next row of such a table; its left column is open.
+fn next_row(xml: &mut Xml, left: f64) {
+    xml.raw(&format!(
+        "</w:tc></w:tr><w:tr><w:trPr><w:cantSplit/></w:trPr><w:tc><w:tcPr><w:tcW w:w=\"{}\" w:type=\"dxa\"/></w:tcPr>",
+        millimetres(left)
+    ));
+}
+
 fn next_column(xml: &mut Xml, width: f64) {
     xml.raw(&format!("</w:tc><w:tc><w:tcPr><w:tcW w:w=\"{}\" w:type=\"dxa\"/></w:tcPr>", millimetres(width)));
 }
 
+/// Names above, number and date below: the two share a line however many lines the names take (boxes 3 and 4 of the
+/// decree).
 fn letterhead(xml: &mut Xml, words: &Words) {
     let form = &words.form;
     let [left, right] = form.columns;
-    let number = Line::of(form.number);
     two_columns(xml, form.columns);
     if !words.parent.is_empty() {
         line(xml, &words.parent, Line::of(form.parent));
@@ -190,11 +199,20 @@ fn letterhead(xml: &mut Xml, words: &Words) {
     line(xml, &words.issuer, Line::of(form.issuer).bold());
     if form.issuer_rule {
         rule(xml, wide(&words.issuer, f64::from(form.issuer), left) * 0.4, left);
-        line(xml, &words.number, number.above(3));
     } else {
-        line(xml, "*", number);
-        line(xml, &words.number, number);
+        line(xml, "*", Line::of(form.number));
     }
+    next_column(xml, right);
+    line(xml, words.nation, Line::of(form.nation).bold());
+    if words.motto.is_empty() {
+        rule(xml, wide(words.nation, f64::from(form.nation), right), right);
+    } else {
+        line(xml, words.motto, Line::of(form.motto).bold());
+        rule(xml, wide(words.motto, f64::from(form.motto), right), right);
+    }
+    next_row(xml, left);
+    let above = if form.issuer_rule { 3 } else { 0 };
+    line(xml, &words.number, Line::of(form.number).above(above));
     if !words.about.is_empty() {
         line(xml, &words.about, Line { italic: form.about_italic, ..Line::of(form.about).above(3) });
     }
@@ -205,14 +223,7 @@ fn letterhead(xml: &mut Xml, words: &Words) {
         line(xml, &words.draft, Line::of(13).bold().above(6));
     }
     next_column(xml, right);
-    line(xml, words.nation, Line::of(form.nation).bold());
-    if words.motto.is_empty() {
-        rule(xml, wide(words.nation, f64::from(form.nation), right), right);
-    } else {
-        line(xml, words.motto, Line::of(form.motto).bold());
-        rule(xml, wide(words.motto, f64::from(form.motto), right), right);
-    }
-    line(xml, &words.place_and_date, Line { italic: true, ..Line::of(form.date).above(3) });
+    line(xml, &words.place_and_date, Line { italic: true, ..Line::of(form.date).above(above) });
     xml.raw("</w:tc></w:tr></w:tbl>");
 }
 

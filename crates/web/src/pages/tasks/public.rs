@@ -145,7 +145,15 @@ fn show(t: Say, (kept, document): Found) -> Shown {
     let (Kind::Named { subject, .. } | Kind::Letter { subject }) = &document.kind;
     let number = document.number.clone().unwrap_or_default();
     let day = document.date.map(show_date).unwrap_or_default();
-    let blocks = document.body.iter().chain(document.annexes.iter().flat_map(|annex| &annex.blocks));
+    let blocks = document.annexes.iter().flat_map(|annex| &annex.blocks);
+    // On paper «./.» ends the text; here a full stop does.
+    let mut pieces: Vec<Piece> = document.body.iter().map(piece).collect();
+    if let Some(Piece::Words(last)) = pieces.last_mut()
+        && !last.ends_with('.')
+    {
+        last.push('.');
+    }
+    pieces.extend(blocks.map(piece));
     Shown {
         id,
         title: crate::pages::words::marked(t, document.simulated, subject.clone()),
@@ -153,7 +161,7 @@ fn show(t: Say, (kept, document): Found) -> Shown {
         signed: t.two("quarter-issued", "number", number, "day", day),
         gone: String::new(),
         simulated: document.simulated,
-        pieces: blocks.map(piece).collect(),
+        pieces,
     }
 }
 

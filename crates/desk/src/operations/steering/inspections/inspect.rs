@@ -84,7 +84,7 @@ impl Operation for Inspect {
             simulated: self.simulated,
         };
         if content.ticked.is_empty() {
-            return Err(Failure::refused(Wrong::NothingCounted));
+            return Err(refused(Refused::NothingLookedAt));
         }
         let id = desk.open_record(&content)?;
         desk.about(id.0);

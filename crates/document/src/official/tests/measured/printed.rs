@@ -44,11 +44,11 @@ pub(super) fn run(command: &mut Command) -> Option<Vec<u8>> {
 
 fn attribute<'t>(tag: &'t str, name: &str) -> &'t str {
     let start = tag.find(&format!("{name}=\"")).unwrap_or_else(|| panic!("{name} in {tag}")) + name.len() + 2;
-    tag[start..].split('"').next().unwrap()
+    tag[start..].split('"').next().expect("a value ends")
 }
 
 fn number(tag: &str, name: &str) -> f64 {
-    attribute(tag, name).parse().unwrap()
+    attribute(tag, name).parse().expect("a number")
 }
 
 fn plain(text: &str) -> String {
@@ -63,13 +63,13 @@ impl Printed {
     pub fn of(folder: &Path, name: &'static str) -> Option<Self> {
         let file = folder.join(name);
         let boxes = run(Command::new("pdftotext").arg("-bbox").arg(&file).arg("-"))?;
-        let boxes = String::from_utf8(boxes).unwrap();
+        let boxes = String::from_utf8(boxes).expect("poppler writes UTF-8");
         let (mut words, mut pages) = (Vec::new(), Vec::new());
         for line in boxes.lines().map(str::trim) {
             if line.starts_with("<page") {
                 pages.push((number(line, "width"), number(line, "height")));
             } else if line.starts_with("<word") {
-                let text = plain(line.split('>').nth(1).unwrap().split("</word").next().unwrap());
+                let text = plain(line.split('>').nth(1).expect("a tag ends").split("</word").next().expect("a word"));
                 let (left, right) = (number(line, "xMin"), number(line, "xMax"));
                 // Words around a blank that does not break share a box: each gets its part by its letters.
                 let letters = text.chars().count().max(1) as f64;
@@ -85,7 +85,7 @@ impl Printed {
             }
         }
         let html = run(Command::new("pdftohtml").args(["-xml", "-i", "-stdout", "-zoom", "3"]).arg(&file))?;
-        let looks = looks(&String::from_utf8(html).unwrap());
+        let looks = looks(&String::from_utf8(html).expect("poppler writes UTF-8"));
         Some(Self { folder: folder.to_owned(), name, words, looks, pages })
     }
 
@@ -104,7 +104,7 @@ impl Printed {
     pub fn place(&self, words: &str) -> (f64, f64, f64, f64) {
         let line = self.line(words);
         let edge = |value: fn(&Word) -> f64, pick: fn(f64, f64) -> f64| {
-            line.iter().map(|word| value(word)).reduce(pick).unwrap() / MILLIMETRE
+            line.iter().map(|word| value(word)).reduce(pick).expect("a word") / MILLIMETRE
         };
         let (left, right) = (edge(|word| word.left, f64::min), edge(|word| word.right, f64::max));
         (left, edge(|word| word.top, f64::min), right, edge(|word| word.bottom, f64::max))
@@ -127,12 +127,12 @@ impl Printed {
     pub fn rule(&self, from: (f64, f64), to: (f64, f64)) -> (f64, f64) {
         let mut command = Command::new("pdftoppm");
         command.args(["-gray", "-r", &DENSITY.to_string(), "-f", "1", "-l", "1"]).arg(self.folder.join(self.name));
-        let picture = run(&mut command).unwrap();
+        let picture = run(&mut command).expect("pdftoppm is installed with pdftotext");
         let head: Vec<usize> = String::from_utf8_lossy(&picture[..30])
             .split_ascii_whitespace()
             .skip(1)
             .take(3)
-            .map(|number| number.parse().unwrap())
+            .map(|number| number.parse().expect("a number"))
             .collect();
         let pixels = &picture[picture.len() - head[0] * head[1]..];
         let pixel = |length: f64| (length / 25.4 * DENSITY) as usize;
@@ -162,7 +162,7 @@ fn looks(html: &str) -> Vec<Look> {
                 (number(line, "size") / 3.0, attribute(line, "family").to_owned()),
             );
         } else if line.starts_with("<text") {
-            let (tag, inner) = line.split_once('>').unwrap();
+            let (tag, inner) = line.split_once('>').expect("a tag ends");
             let (size, family) = sizes[attribute(tag, "font")].clone();
             let inner = inner.trim_end_matches("</text>");
             let mut text = inner.to_owned();
@@ -192,7 +192,7 @@ pub(super) fn middle(place: (f64, f64, f64, f64)) -> f64 {
 /// A folder of its own for every test.
 pub(super) fn folder(name: &str) -> PathBuf {
     let folder = std::env::temp_dir().join(format!("official-{name}-{}", std::process::id()));
-    std::fs::create_dir_all(&folder).unwrap();
+    std::fs::create_dir_all(&folder).expect("a folder of its own");
     folder
 }
 

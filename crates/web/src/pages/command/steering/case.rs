@@ -16,7 +16,7 @@ use crate::pages::around::look;
 use crate::pages::filled::{Sending, Wanted};
 use crate::pages::plain::{answer, plain};
 use crate::respond::{Answer, Problem};
-use crate::view::{Cell, Link, Say, Section};
+use crate::view::{Cell, Form, Link, Say, Section};
 use crate::visitor::Member;
 
 /// GET /chi-dao/vu-viec/{id}.
@@ -68,7 +68,8 @@ async fn show(app: &App, member: &Member, id: CaseId, mut typed: Typed) -> Answe
     page.about = t.say("case-about");
     page.sheet.clear();
     page.sections.push(facts(t, &found));
-    page.sections.push(course(t, app, &found, &mut typed));
+    page.sections.push(course(t, &found));
+    page.sections.extend(ahead(t, app, &found, &mut typed));
     page.sections.push(access(t, &found));
     Ok(answer(&typed.onto(page)))
 }
@@ -97,30 +98,43 @@ fn facts(t: Say, found: &CaseInFull) -> Section {
     section
 }
 
-fn course(t: Say, app: &App, found: &CaseInFull, typed: &mut Typed) -> Section {
-    let told = &found.case.content;
-    let path = format!("{PATH}/{}", found.case.id);
+fn course(t: Say, found: &CaseInFull) -> Section {
     let mut section = Section::new("cac-buoc", t.say("case-steps"));
     section.empty = t.say("case-steps-empty");
-    let rows = told.steps.iter().map(|step| vec![Cell::text(show_date(step.on)), Cell::text(&step.what)]);
+    let rows = found.case.content.steps.iter().map(|step| vec![Cell::text(show_date(step.on)), Cell::text(&step.what)]);
     section.table = Some(table(t, &[("case-on", false), ("case-step", false)], rows.collect()));
+    section
+}
+
+/// What may be written into a case that is open: each under its own name, folded.
+fn ahead(t: Say, app: &App, found: &CaseInFull, typed: &mut Typed) -> Vec<Section> {
+    let told = &found.case.content;
+    let path = format!("{PATH}/{}", found.case.id);
     if told.closed.is_some() {
-        return section;
+        return Vec::new();
     }
+    let mut sections = Vec::new();
+    let mut folded = |id: &str, title: &str, form: Form| {
+        let mut section = Section::new(id, t.say(title));
+        section.folded = true;
+        section.forms.push(form);
+        sections.push(section);
+    };
     let step = form(app, &path, "step", t.say("case-add-step"))
         .field(day_field("on", t.say("case-on"), Some(found.today)).required())
         .field(lines_field("what", t.say("case-step")).required());
-    section.forms.push(typed.form(step));
+    folded("ghi-buoc", "case-add-step", typed.form(step));
     if told.decision.is_none() {
         let decide = form(app, &path, "decide", t.say("case-decide"))
             .field(asked("number", t.say("case-decision-number")))
             .field(day_field("on", t.say("case-on"), Some(found.today)).required())
             .field(lines_field("what", t.say("case-decision")).required());
-        section.forms.push(typed.form(decide));
+        folded("ghi-quyet-dinh", "case-decide", typed.form(decide));
     }
-    let close = form(app, &path, "close", t.say("case-close")).field(asked("why", t.say("case-close-why")));
-    section.forms.push(typed.form(close));
-    section
+    let close =
+        form(app, &path, "close", t.say("case-close")).field(lines_field("why", t.say("case-close-why")).required());
+    folded("khep", "case-close", typed.form(close));
+    sections
 }
 
 fn access(t: Say, found: &CaseInFull) -> Section {

@@ -93,8 +93,14 @@ fn drafted_table(t: Say, drafted: &[Drafted]) -> Option<Table> {
 
 /// The words of a line, and whether it was left out.
 fn text_cell(t: Say, line: &LineSeen) -> Cell {
-    let cell = Cell::text(&line.line.text);
+    let cell = Cell::text(begun(&line.line.text));
     if line.line.left_out { cell.told(t.say("steering-left-out")) } else { cell }
+}
+
+/// A line as a sentence begins: what stood behind «BV Hải Âu: » begins with a small letter.
+fn begun(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// Whose a line is: as it was said, with the bodies that this means.

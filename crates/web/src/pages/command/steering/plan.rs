@@ -95,6 +95,9 @@ async fn show(app: &App, member: &Member, id: PlanId, mut typed: Typed) -> Answe
     if !drafted.is_empty() || (may && !seen.items.is_empty()) {
         let mut section = Section::new("van-ban", t.say("plan-paper"));
         section.table = drafted_table(t, &drafted);
+        if drafted.is_empty() {
+            section.about = t.say("plan-paper-none");
+        }
         if member.visitor.actor.may(Capability::DraftReport) {
             section.forms.push(typed.form(form(app, &path, "paper", t.say("plan-draft-paper"))));
         }
