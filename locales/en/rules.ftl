@@ -160,7 +160,6 @@ receipts-by-paper = { $who } signed for it { $at } (noted by { $noted })
 receipts-call = call { $name }
 receipts-call-instead = call { $name }, for { $absent }
 receipts-nobody-to-call = nobody on duty, or no telephone
-receipts-other-origin = conclusions, plan, inspection
 receipts-open-task = open
 receipts-tasks = { $count } tasks
 receipts-waits = waiting { $span }
@@ -182,6 +181,8 @@ receipts-noted-paper = signed for the paper
 receipts-at = When
 receipts-at-hint = Empty is now.
 receipts-paper = Number of the receipt, where it lies
+receipts-file = Signed receipt
+receipts-file-open = see the signed receipt
 receipts-paper-hint = Where a paper was signed.
 done-receipt-noted = The receipt is noted.
 

@@ -160,7 +160,6 @@ receipts-by-paper = { $who } ký nhận lúc { $at } ({ $noted } ghi)
 receipts-call = gọi { $name }
 receipts-call-instead = gọi { $name }, thay { $absent }
 receipts-nobody-to-call = chưa có người trực hoặc số điện thoại
-receipts-other-origin = kết luận, kế hoạch, kiểm tra
 receipts-open-task = mở việc
 receipts-tasks = { $count } việc
 receipts-waits = đã chờ { $span }
@@ -182,6 +181,8 @@ receipts-noted-paper = ký nhận bản giấy
 receipts-at = Lúc
 receipts-at-hint = Để trống là bây giờ.
 receipts-paper = Số giấy, nơi lưu
+receipts-file = Bản ký nhận
+receipts-file-open = xem bản ký nhận
 receipts-paper-hint = Nếu ký nhận bản giấy.
 done-receipt-noted = Đã ghi nơi nhận.
 

@@ -162,4 +162,22 @@ mod tests {
         }
         assert!(!style.contains("http"), "the style sheet reaches outside");
     }
+
+    /// A brace that is missing puts all that follows under the rule that was not closed, and nobody sees it in the code.
+    #[test]
+    fn rules_of_the_style_sheet_are_closed_where_they_begin() {
+        let mut open: Vec<usize> = Vec::new();
+        for (place, line) in include_str!("../assets/style.css").lines().enumerate() {
+            let is_media = line.trim_start().starts_with("@media");
+            assert!(!is_media || open.is_empty(), "line {}: within the rule of line {:?}", place + 1, open.last());
+            for sign in line.chars() {
+                match sign {
+                    '{' => open.push(place + 1),
+                    '}' => assert!(open.pop().is_some(), "line {} closes what was not opened", place + 1),
+                    _ => {}
+                }
+            }
+        }
+        assert!(open.is_empty(), "not closed: {open:?}");
+    }
 }

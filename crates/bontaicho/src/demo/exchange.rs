@@ -41,6 +41,7 @@ pub async fn tell(office: &Office, province: ProvinceId, opening: Moment) -> Out
     signed.number = Some(format!("37/{}", signed.symbol));
     signed.date = Some(out.date());
     signed.draft = false;
+    signed.signature.post = "Giám đốc".to_owned();
     signed.signature.name = SIGNER.to_owned();
     let mut bytes = write_pdf(&signed).map_err(Failure::refused)?;
     bytes.extend_from_slice(

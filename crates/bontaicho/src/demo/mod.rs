@@ -13,6 +13,7 @@ mod letters;
 mod letters_out;
 mod lists;
 mod means;
+mod office;
 mod papers;
 mod picture;
 mod quarter;
@@ -140,7 +141,10 @@ fn prepare(
                 }
                 runtime.block_on(steering::tell(office, scenario, chapter.opening()))?;
                 if chapter == Chapter::Drill2026 {
+                    runtime.block_on(self::office::attendance(office, ProvinceId::new(1), chapter.opening()))?;
                     runtime.block_on(quarter::tell(office, ProvinceId::new(1), chapter.opening()))?;
+                } else {
+                    runtime.block_on(self::office::quiet(office, ProvinceId::new(1), chapter.opening()))?;
                 }
             }
             office.store().write_blocking::<_, desk::Failure, _>(move |transaction| {

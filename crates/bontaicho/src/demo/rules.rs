@@ -102,6 +102,7 @@ impl Told<'_> {
             by: By::Call,
             at: None,
             note: String::new(),
+            file: None,
         };
         self.office.perform_as_at(self.clerk.clone(), self.ago(200), note).await.map(drop)
     }

@@ -70,6 +70,9 @@ pub struct Received {
     /// The number of the receipt, where the paper lies; may be empty.
     #[serde(default)]
     pub note: String,
+    /// The signed receipt as it came: its digest in hexadecimal and its name.
+    #[serde(default)]
+    pub file: Option<(String, String)>,
 }
 
 /// How far the way to its body is.

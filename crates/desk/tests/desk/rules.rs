@@ -18,7 +18,7 @@ use desk::record;
 use desk::rights::Role;
 use desk::views::rules::fields::{field, fields};
 use desk::views::rules::office::office_rules;
-use desk::views::rules::receipts::{Receipts, receipts};
+use desk::views::rules::receipts::{Receipts, receipt_file, receipts};
 use desk::{Actor, Failure, Outcome};
 use jiff::civil::{Date, date};
 use place::body::{Absence, PostKind};
@@ -212,11 +212,17 @@ fn who_has_not_received_it_stands_first() {
             by,
             at: None,
             note: "sổ giao 14".to_owned(),
+            file: (by == By::Paper)
+                .then(|| ("phieu.pdf".to_owned(), desk::operations::command::Attached::new(b"%PDF-1.4 x".to_vec()))),
         };
         assert_eq!(code_of(clerk.does(note(vec![tasks[1]], " ", By::Call))), "RUL-010");
         assert_eq!(code_of(clerk.does(note(vec![tasks[1]], "x", By::Account))), "RUL-015");
         assert!(matches!(officer.does(note(vec![tasks[0]], "x", By::Call)), Err(Failure::Forbidden(_))));
         clerk.does(note(vec![tasks[1]], "Ngô Thị Sen, Giám đốc", By::Paper)).unwrap();
+        let file = |actor: &Actor, place| world.office.look_blocking(|o, c| receipt_file(o, c, actor, (tasks[1], place)));
+        assert_eq!(file(&clerk.actor, 0).unwrap().2, b"%PDF-1.4 x", "the signed receipt is kept");
+        assert!(matches!(file(&clerk.actor, 1), Err(Failure::NotFound)));
+        assert!(matches!(file(&officer.actor, 0), Err(Failure::NotFound)), "another body's");
         // Given out on a Sunday: it counts from Monday morning, and is asked for once.
         let asked = || told(world, id.0).iter().filter(|(_, text)| text.contains("chưa ai mở")).count();
         world.pass(Span::hours(24));

@@ -81,7 +81,7 @@ pub use offline::OfflinePage;
 pub use past::{LookBack, PastBand};
 pub use people::{AuditPage, AuditRow, CreatedUser, UserRow, UsersPage};
 pub use phone::{PhonePage, PinPage, QrPage};
-pub use plain::{Cell, Column, Field, Form, Input, PlainPage, Section, Table};
+pub use plain::{Cell, Column, Field, Form, Input, PlainPage, Section, Table, Weight};
 pub use problem::{Holder, Notice, ProblemPage, Refusal, Suggestion};
 pub use register::{CasesPage, NormRow, NormTable, NormsPage, NormsUsed, WeekRow};
 pub use report::{

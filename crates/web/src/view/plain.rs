@@ -74,6 +74,8 @@ pub struct Section {
     pub title: String,
     /// What it says in words; may be empty.
     pub about: String,
+    /// Files and pages that it is about.
+    pub links: Vec<Link>,
     /// An SVG made by `crate::chart`; may be empty. Nothing a person typed goes in unescaped.
     pub drawing: String,
     /// Its table.
@@ -99,7 +101,7 @@ impl Section {
     /// Whether it says anything beside its forms: the past has no forms.
     pub fn says_something(&self) -> bool {
         let told = !self.about.is_empty() && self.forms.is_empty();
-        told || !self.drawing.is_empty() || self.table.is_some() || !self.copy.is_empty()
+        told || !self.links.is_empty() || !self.drawing.is_empty() || self.table.is_some() || !self.copy.is_empty()
     }
 
     /// Whether one of its forms was refused: then it is not folded.
@@ -117,6 +119,13 @@ pub struct Table {
     pub rows: Vec<Vec<Cell>>,
 }
 
+impl Table {
+    /// Whether a phone shows its rows in two or three lines: one column leads.
+    pub fn is_brief(&self) -> bool {
+        self.columns.iter().any(|column| column.weight == Weight::Lead)
+    }
+}
+
 /// The head of a column.
 #[derive(Debug, Clone)]
 pub struct Column {
@@ -124,17 +133,56 @@ pub struct Column {
     pub name: String,
     /// Whether numbers stand in it, to the right.
     pub number: bool,
+    /// What it is to a phone.
+    pub weight: Weight,
+}
+
+/// What a column is to a phone, where a row of a long list has two or three lines.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Weight {
+    /// On one line with the others.
+    #[default]
+    Usual,
+    /// What the row is about: on a line of its own, first.
+    Lead,
+    /// Left to the page that the row leads to.
+    Aside,
+}
+
+impl Weight {
+    /// Its class.
+    pub const fn class(self) -> &'static str {
+        match self {
+            Self::Usual => "",
+            Self::Lead => "lead ",
+            Self::Aside => "aside ",
+        }
+    }
 }
 
 impl Column {
     /// A column of words.
     pub fn words(name: impl Into<String>) -> Self {
-        Self { name: name.into(), number: false }
+        Self { name: name.into(), number: false, weight: Weight::Usual }
     }
 
     /// A column of numbers.
     pub fn number(name: impl Into<String>) -> Self {
-        Self { name: name.into(), number: true }
+        Self { name: name.into(), number: true, weight: Weight::Usual }
+    }
+
+    /// As the one that its rows are about.
+    #[must_use]
+    pub fn lead(mut self) -> Self {
+        self.weight = Weight::Lead;
+        self
+    }
+
+    /// As one that a phone leaves out.
+    #[must_use]
+    pub fn aside(mut self) -> Self {
+        self.weight = Weight::Aside;
+        self
     }
 }
 

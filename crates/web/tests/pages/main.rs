@@ -13,6 +13,8 @@ mod command;
 #[cfg(test)]
 mod door;
 #[cfg(test)]
+mod exchange;
+#[cfg(test)]
 mod inbox;
 #[cfg(test)]
 mod letters;

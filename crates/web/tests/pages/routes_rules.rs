@@ -24,6 +24,7 @@ pub fn rows() -> Vec<Row> {
             fields: &[("do", "note"), ("by", "call")],
             ..members("POST", "/viec/da-nhan", Some(OBSERVER), None, CLERK, 422)
         },
+        members("GET", "/viec/{id}/da-nhan/{place}", Some(ADMINISTRATOR), Some(ELSEWHERE), FOCAL, 404),
         members("GET", "/viec/pho-bien/{id}/danh-sach/{place}", Some(ADMINISTRATOR), Some(ELSEWHERE), FOCAL, 404),
         members("GET", "/chi-dao/cuoc-hop/{id}/co-mat", Some(FOCAL), None, OBSERVER, 200),
         members("POST", "/chi-dao/cuoc-hop/{id}/co-mat", Some(OBSERVER), None, DUTY, 422),

@@ -74,7 +74,15 @@ async fn receipts_are_seen_and_noted() {
     let noted = [("do", "note"), ("tasks", task.as_str()), ("by", "call"), ("who", "Lê Thị Mận, trực <ban>")];
     let done = send(&world, &clerk, path, &noted).await;
     assert_eq!(done.location(), "/viec/da-nhan?xong=done-receipt-noted", "{}", done.text());
+    let key = device_key();
+    let paper = [("csrf", clerk.csrf.as_str()), ("key", key.as_str()), ("do", "note"), ("tasks", task.as_str())];
+    let paper = [&paper[..], &[("by", "paper"), ("who", "Văn thư"), ("note", "sổ 14")]].concat();
+    let signed = world.post_parts(&clerk, path, &paper, Some(b"%PDF-1.4 ky nhan")).await;
+    assert_eq!(signed.location(), "/viec/da-nhan?xong=done-receipt-noted", "{}", signed.text());
     let page = world.get(&clerk, path).await.text();
+    let file = format!("/viec/{task}/da-nhan/1");
+    assert!(page.contains(&file) && page.contains("xem bản ký nhận"), "{page}");
+    assert_eq!(world.get(&clerk, &file).await.bytes, b"%PDF-1.4 ky nhan");
     assert!(page.contains("trực &#60;ban&#62; nghe điện lúc") && page.contains("đã đến"), "{page}");
     let of_task = world.get(&officer, &format!("/viec/{task}")).await.text();
     assert!(of_task.contains("Đã nhận chưa"), "{of_task}");

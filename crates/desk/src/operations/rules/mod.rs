@@ -28,7 +28,7 @@ fn words(text: &str) -> String {
     text.trim().chars().take(LONGEST).collect()
 }
 
-/// Keeps an attendance list as it came: a picture or PDF of a signed one, a workbook, a text. Its digest and name.
+/// Keeps an attendance list or a receipt as it came: a picture or PDF of a signed one, a workbook, a text. Its digest and name.
 pub(crate) fn keep_list(
     desk: &mut Desk<'_, '_>,
     file: Option<(String, Attached)>,

@@ -3,12 +3,13 @@
 use quantity::Moment;
 use serde::Serialize;
 
-use super::{refused, words};
+use super::{keep_list, refused, words};
 use crate::failure::Outcome;
 use crate::letters::receipt::{By, Received};
 use crate::letters::task::TaskId;
 use crate::office_rules::RulesRefused;
 use crate::operation::{Desk, IdempotencyKey, Operation};
+use crate::operations::command::Attached;
 use crate::operations::tasks::task;
 use crate::rights::Capability;
 use crate::supply::Who;
@@ -32,6 +33,8 @@ pub struct NoteReceipt {
     pub at: Option<Moment>,
     /// The number of the receipt, where the paper lies; may be empty.
     pub note: String,
+    /// The signed receipt as it came: a picture or a PDF.
+    pub file: Option<(String, Attached)>,
 }
 
 impl Operation for NoteReceipt {
@@ -54,6 +57,7 @@ impl Operation for NoteReceipt {
         }
         let now = desk.now();
         let (at, note, by) = (self.at.unwrap_or(now).min(now), words(&self.note), Who::of(desk.actor()));
+        let file = keep_list(desk, self.file)?;
         for id in &self.tasks {
             let before = task(desk, *id)?;
             let mut after = before.content.clone();
@@ -64,6 +68,7 @@ impl Operation for NoteReceipt {
                 at: at.max(after.assigned_at),
                 noted_by: Some(by.clone()),
                 note: note.clone(),
+                file: file.clone(),
             });
             desk.revise(&before, &after)?;
         }

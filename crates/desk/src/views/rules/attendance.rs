@@ -57,7 +57,12 @@ pub fn attendance(_: &Office, connection: &mut Connection, actor: &Actor, id: Me
     Ok(Attendance { meeting, lists, letters, may_add: actor.may(Capability::HandleLetters) })
 }
 
-fn file(connection: &mut Connection, actor: &Actor, digest: &str, name: String) -> Outcome<(String, String, Vec<u8>)> {
+pub(super) fn file(
+    connection: &mut Connection,
+    actor: &Actor,
+    digest: &str,
+    name: String,
+) -> Outcome<(String, String, Vec<u8>)> {
     let digest = store::bytes_of_hex(digest).ok_or(Failure::NotFound)?;
     let (kind, bytes) = blob::find(connection, actor.province, &digest)?.ok_or(Failure::NotFound)?;
     Ok((name, kind, bytes))

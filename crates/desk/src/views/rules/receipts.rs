@@ -16,6 +16,7 @@ use crate::office_rules::rules_on;
 use crate::operations::tasks::body_in_scope;
 use crate::record::{self, Kept};
 use crate::rights::Capability;
+use crate::views::rules::attendance::file as kept_file;
 use crate::views::tasks::{allowed, find};
 
 /// Days after which what was received is no longer listed.
@@ -46,6 +47,8 @@ pub struct ReceiptLine {
     pub message: Option<MessageState>,
     /// Who has them, the newest first.
     pub received: Vec<Received>,
+    /// A signed receipt that was kept: the task and its place among that task's receipts.
+    pub proof: Option<(TaskId, usize)>,
     /// When its body took it up.
     pub taken_at: Option<Moment>,
     /// When it was asked through the outbox.
@@ -80,6 +83,24 @@ impl Receipts {
 
 fn called(letter: &Directive) -> String {
     letter.called().map(str::to_owned).or_else(|| letter.subject.clone()).unwrap_or_default()
+}
+
+/// A signed receipt of a task, by its place among those that are known: its name, media type and bytes.
+pub fn receipt_file(
+    office: &Office,
+    connection: &mut Connection,
+    actor: &Actor,
+    (id, place): (TaskId, usize),
+) -> Outcome<(String, String, Vec<u8>)> {
+    allowed(actor)?;
+    let registry = office.registry(connection, actor.province)?;
+    let task = record::one::<Task>(connection, actor.province, id)?.ok_or(Failure::NotFound)?.content;
+    if !body_in_scope(actor, task.body, &registry) {
+        return Err(Failure::NotFound);
+    }
+    let received = task.life.received.into_iter().nth(place).ok_or(Failure::NotFound)?;
+    let (digest, name) = received.file.ok_or(Failure::NotFound)?;
+    kept_file(connection, actor, &digest, name)
 }
 
 /// Receipts of one letter, or of all open tasks in the actor's scope.
@@ -137,6 +158,7 @@ pub fn receipts(
                     told: given.map(|given| (given.to.clone(), given.instead_of.clone())),
                     message: None,
                     received: Vec::new(),
+                    proof: None,
                     taken_at: None,
                     asked_at: None,
                     call: whom_to_tell(&registry, task, now),
@@ -168,6 +190,8 @@ fn join(line: &mut ReceiptLine, kept: &Kept<Task>, late: bool) {
     line.given_at = line.given_at.min(task.assigned_at);
     line.way = line.way.min(way(task));
     line.late |= late;
+    let proof = task.life.received.iter().rposition(|one| one.file.is_some());
+    line.proof = line.proof.or(proof.map(|place| (kept.id, place)));
     line.received.extend(task.life.received.iter().cloned());
     line.taken_at = line.taken_at.max(task.life.accepted_at());
     line.asked_at = line.asked_at.max(task.life.receipt_asked);
@@ -184,7 +208,25 @@ fn states(connection: &mut Connection, actor: &Actor, lines: &mut [ReceiptLine])
             let Some((name, _)) = &line.told else { continue };
             // The last of the list is the first that was written: the one of giving out.
             line.message = messages.iter().rev().find(|kept| kept.content.name == *name).map(|kept| kept.content.state);
+            line.way = as_told(line.way, line.message);
         }
     }
     Ok(())
+}
+
+/// A message that could not go out was not sent, whatever telephone it was for.
+const fn as_told(way: Way, message: Option<MessageState>) -> Way {
+    match (way, message) {
+        (Way::Sent, Some(MessageState::Dead | MessageState::Expired | MessageState::NoGateway)) => Way::Nobody,
+        _ => way,
+    }
+}
+
+/// How far the way of one task is, with what became of the message to whom it was given.
+pub fn way_of(connection: &mut Connection, actor: &Actor, task: &Task) -> Outcome<Way> {
+    let way = way(task);
+    let Some(given) = task.life.given.as_ref().filter(|_| way == Way::Sent) else { return Ok(way) };
+    let messages = record::of_owner::<Message>(connection, actor.province, task.origin.id, MOST_MESSAGES)?;
+    let first = messages.iter().rev().find(|kept| kept.content.name == given.to);
+    Ok(as_told(way, first.map(|kept| kept.content.state)))
 }

@@ -16,7 +16,7 @@ use crate::letters::life::Proof;
 use crate::letters::life::judged::{Judged, Urgency};
 use crate::letters::obstacle::Obstacle;
 use crate::letters::people::{ToTell, staff, whom_to_tell};
-use crate::letters::receipt::{By, Received};
+use crate::letters::receipt::{By, Received, Way};
 use crate::letters::task::{OriginKind, Task, TaskId};
 use crate::office::Office;
 use crate::office_rules::rules_on;
@@ -25,6 +25,7 @@ use crate::record::{self, Kept};
 use crate::registry::Registry;
 use crate::rights::Capability;
 use crate::views::rules::instructions::{AtTask, at_task};
+use crate::views::rules::receipts::way_of;
 
 /// The most obstacles of one task that are shown.
 const MOST_OBSTACLES: i64 = 100;
@@ -99,6 +100,8 @@ pub struct OneTask {
     pub in_charge_now: Option<PersonId>,
     /// Letters to be read together with it, with what was decided (DT14).
     pub together: AtTask,
+    /// How far the way to its body is (DT08).
+    pub way: Way,
     /// Who is told of it now.
     pub tells: Option<ToTell>,
     /// The day that its words of haste propose; none where a day is set.
@@ -173,7 +176,9 @@ pub fn one_task(office: &Office, connection: &mut Connection, actor: &Actor, id:
     });
     let in_charge = in_charge(connection, actor, &registry, task, now)?;
     let together = at_task(connection, actor, &kept)?;
+    let way = way_of(connection, actor, task)?;
     Ok(OneTask {
+        way,
         now,
         urgency: Urgency::of(task, now, Span::days(list::soon_days(&today))),
         judged: task.judged(now),

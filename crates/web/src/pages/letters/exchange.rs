@@ -26,7 +26,7 @@ use crate::pages::fields::{Fields, day_of, server_key};
 use crate::pages::filled::{Filled, Sending, Upload, Wanted};
 use crate::pages::plain::{answer, done, plain, said_done};
 use crate::respond::{Answer, attachment, file_name, refusal_of};
-use crate::view::{Choice, Field, Form, Input, PlainPage, Refusal, Say, Section};
+use crate::view::{Choice, Field, Form, Input, Link, PlainPage, Refusal, Say, Section};
 use crate::visitor::Member;
 
 /// Where the page stands.
@@ -171,6 +171,9 @@ fn made(app: &App, member: &Member, around: &Around, found: &Exchange, refusal: 
     }
     for (place, one) in found.unmatched.iter().enumerate() {
         page.sections.push(pdf(t, place + 1, one, found, handles, &key));
+        if handles {
+            page.sections.push(aside_of(t, place + 1, one, key()));
+        }
     }
     page.sections.push(rows::packages(t, &found.packages));
     page.sections.push(rows::decided(t, &found.decided));
@@ -214,6 +217,7 @@ fn pdf(t: Say, place: usize, one: &Unmatched, found: &Exchange, handles: bool, k
     let told = &one.signed.content;
     let mut section = Section::new(format!("ban-ky-{place}"), t.one("exchange-pdf", "file", told.file.clone()));
     section.about = format!("{} {}", rows::read_words(t, told), rows::signature_words(t, told));
+    section.links = vec![Link { text: t.say("exchange-pdf-open"), href: format!("{PATH}/tep/{}", one.signed.id) }];
     section.table = Some(rows::possible(t, one));
     section.empty = t.say("exchange-possible-none");
     if !handles {
@@ -249,10 +253,16 @@ fn pdf(t: Say, place: usize, one: &Unmatched, found: &Exchange, handles: bool, k
             ..Field::default()
         });
     confirm.means = t.say("exchange-match-means");
-    let reason = Field::words("reason", t.say("exchange-reason")).required();
-    let aside = Form::new(format!("{PATH}/ban-ky/{}/bo", one.signed.id), t.say("exchange-aside"), key()).field(reason);
-    section.forms = vec![confirm, aside];
+    section.forms = vec![confirm];
     section
+}
+
+/// The other way, folded: the PDF is no paper of ours.
+fn aside_of(t: Say, place: usize, one: &Unmatched, key: String) -> Section {
+    let reason = Field::words("reason", t.say("exchange-reason")).required();
+    let form = Form::new(format!("{PATH}/ban-ky/{}/bo", one.signed.id), t.say("exchange-aside-do"), key).field(reason);
+    let section = Section::new(format!("bo-{place}"), t.say("exchange-aside"));
+    Section { forms: vec![form], folded: true, ..section }
 }
 
 /// What is said of a package beside the doubts of its letter.

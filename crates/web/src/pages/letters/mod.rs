@@ -217,8 +217,16 @@ fn door(t: Say, app: &App, typed: &Fields, refusal: Option<Refusal>) -> Section 
 
 fn table(t: Say, letters: &[Kept<Directive>]) -> Table {
     let columns = ["number", "date", "issuer", "subject", "tasks", "standing"];
+    let column = |name: &&str| {
+        let column = Column::words(t.say(&format!("letters-column-{name}")));
+        match *name {
+            "subject" => column.lead(),
+            "tasks" => column.aside(),
+            _ => column,
+        }
+    };
     Table {
-        columns: columns.iter().map(|name| Column::words(t.say(&format!("letters-column-{name}")))).collect(),
+        columns: columns.iter().map(column).collect(),
         rows: letters.iter().map(|kept| row(t, kept)).collect(),
     }
 }

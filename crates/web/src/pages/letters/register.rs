@@ -59,8 +59,10 @@ fn address(fields: &Fields, before: Option<i64>) -> String {
 pub(in crate::pages) async fn page(State(app): State<App>, Query(fields): Query<Fields>, member: Member) -> Answer {
     let asked = asked_of(&fields);
     let wanted = asked.clone();
-    let (around, found) =
-        look(&app, &member, move |office, connection, actor| register(office, connection, actor, &wanted)).await?;
+    let (around, (found, office)) = look(&app, &member, move |office, connection, actor| {
+        Ok((register(office, connection, actor, &wanted)?, keeper(office, connection, actor)?))
+    })
+    .await?;
     let t = member.caller.say;
     let mut links = vec![Link { text: t.say("letters"), href: LIST.to_owned() }];
     if member.visitor.actor.may(Capability::ExportFigures) {
@@ -78,7 +80,7 @@ pub(in crate::pages) async fn page(State(app): State<App>, Query(fields): Query<
         directions: directions(t, asked.direction),
         open_tasks: asked.open_tasks,
         filtered: Asked { words: String::new(), before: None, ..asked.clone() } != Asked::default(),
-        lines: found.lines.iter().map(|line| shown(t, line)).collect(),
+        lines: found.lines.iter().map(|line| shown(t, line, &office)).collect(),
         next: found.next.map(|place| address(&fields, Some(place))).unwrap_or_default(),
         first: if asked.before.is_some() { address(&fields, None) } else { String::new() },
         words: asked.words,
@@ -150,7 +152,16 @@ fn directions(t: Say, chosen: Option<Direction>) -> Vec<Choice> {
     ways.into_iter().map(choice).collect()
 }
 
-fn shown(t: Say, line: &Line) -> RegisterLine {
+/// Who issued one of our papers. A number of the Party («01-TB/ĐU») names its committee behind the stroke; all others are
+/// the office's own.
+fn issuer_of(number: &str, office: &str) -> String {
+    match number.split_once('/') {
+        Some((before, code)) if before.contains('-') => code.to_owned(),
+        _ => office.to_owned(),
+    }
+}
+
+fn shown(t: Say, line: &Line, office: &str) -> RegisterLine {
     match line {
         Line::Letter(letter) => {
             let Kept { id, content, .. } = letter.as_ref();
@@ -183,7 +194,7 @@ fn shown(t: Say, line: &Line) -> RegisterLine {
             href: format!("/chi-dao/bao-cao/{}?lan={}", content.paper, content.issue),
             way: t.say("letter-way-out"),
             date: show_date(content.given_at.date()),
-            issuer: content.signer.clone(),
+            issuer: issuer_of(&content.text, office),
             subject: content.subject.clone(),
             standing: t.say("letter-standing-signed"),
             tone: Tone::Confirmed,

@@ -182,7 +182,7 @@ pub(in crate::pages) async fn take(
     }
 }
 
-fn kept((name, kind, bytes): (String, String, Vec<u8>)) -> Response {
+pub(super) fn kept((name, kind, bytes): (String, String, Vec<u8>)) -> Response {
     let plain: String = name.chars().filter(|sign| sign.is_ascii_alphanumeric() || matches!(sign, '.' | '-')).collect();
     attachment(&kind, if plain.is_empty() { "danh-sach" } else { &plain }, bytes)
 }

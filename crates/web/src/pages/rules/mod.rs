@@ -12,5 +12,9 @@ pub(super) mod receipts;
 use crate::view::{Column, Say};
 
 fn columns(t: Say, keys: &[&str]) -> Vec<Column> {
-    keys.iter().map(|key| Column::words(t.say(key))).collect()
+    let column = |key: &&str| match *key {
+        "task-column-order" | "fields-column-officer" | "spread-name" => Column::words(t.say(key)).lead(),
+        _ => Column::words(t.say(key)),
+    };
+    keys.iter().map(column).collect()
 }

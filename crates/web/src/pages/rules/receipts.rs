@@ -1,23 +1,26 @@
 //! /viec/da-nhan: who has received what was given out; those who have not for too long stand first (DT08).
 
-use axum::extract::{Query, State};
+use axum::extract::{Path, Query, State};
 use desk::letters::directive::DirectiveId;
 use desk::letters::receipt::{By, Received, Way};
-use desk::letters::task::OriginKind;
+use desk::letters::task::{OriginKind, TaskId};
+use desk::operations::command::Attached;
 use desk::operations::rules::note_receipt::NoteReceipt;
 use desk::rights::Capability;
-use desk::views::rules::receipts::{ReceiptLine, Receipts, receipts};
+use desk::views::rules::receipts::{ReceiptLine, Receipts, receipt_file, receipts};
 use quantity::Moment;
 
+use super::attendance::kept;
 use super::columns;
 use crate::app::App;
 use crate::pages::around::look;
-use crate::pages::fields::{Fields, Sent, local_moment};
+use crate::pages::command::SentFile;
+use crate::pages::fields::{Fields, local_moment};
 use crate::pages::plain::{answer, done, plain, said_done};
-use crate::pages::tasks::{LIST, Typed, form, opens_letters};
+use crate::pages::tasks::{LIST, Typed, form, opens_letters, origin_code};
 use crate::pages::words::{duration, fill, phone};
 use crate::respond::{Answer, Problem};
-use crate::view::{Cell, Choice, Field, Input, Link, Say, Section, Table, Tone};
+use crate::view::{Cell, Choice, Field, Input, Link, Say, Section, Table, Tone, Weight};
 use crate::visitor::Member;
 
 const PATH: &str = "/viec/da-nhan";
@@ -106,9 +109,12 @@ fn lines(t: Say, found: &Receipts, opens: bool) -> Section {
         "receipts-column-way",
         "receipts-column-told",
     ];
+    let mut columns = columns(t, &keys);
+    columns[0].weight = Weight::Lead;
+    columns[4].weight = Weight::Aside;
     Section {
         empty: t.say("receipts-empty"),
-        table: Some(Table { columns: columns(t, &keys), rows: rows.collect() }),
+        table: Some(Table { columns, rows: rows.collect() }),
         ..Section::new("danh-sach", String::new())
     }
 }
@@ -117,9 +123,11 @@ fn row(t: Say, line: &ReceiptLine, now: Moment, opens: bool) -> Vec<Cell> {
     let call = line.call.as_ref().filter(|_| !line.way.is_received());
     let mut body = Cell::text(line.body_name.clone());
     if let Some(to) = call {
-        let told = match to.instead_of.is_empty() {
-            true => t.one("receipts-call", "name", to.name.clone()),
-            false => t.two("receipts-call-instead", "name", to.name.clone(), "absent", to.instead_of.clone()),
+        // The button says whom to call; who has no number, and who stands in for another, is said in words.
+        let told = match (to.instead_of.is_empty(), to.phone.is_some()) {
+            (true, true) => String::new(),
+            (true, false) => t.one("receipts-call", "name", to.name.clone()),
+            (false, _) => t.two("receipts-call-instead", "name", to.name.clone(), "absent", to.instead_of.clone()),
         };
         body = body.told(told);
         body.phone = to.phone.as_deref().map(|number| phone(&to.name, number));
@@ -130,7 +138,7 @@ fn row(t: Say, line: &ReceiptLine, now: Moment, opens: bool) -> Vec<Cell> {
     let letter = match (kind, called) {
         (OriginKind::Directive, Some(called)) if opens => Cell::link(called.clone(), format!("/van-ban/{origin}")),
         (_, Some(called)) => Cell::text(called.clone()),
-        (_, None) => Cell::text(t.say("receipts-other-origin")),
+        (kind, None) => Cell::text(t.say(&format!("task-origin-{}", origin_code(*kind)))),
     };
     let first = line.tasks.first().map(|id| Link { text: t.say("receipts-open-task"), href: format!("{LIST}/{id}") });
     let letter = letter.told(t.one("receipts-tasks", "count", line.tasks.len()));
@@ -141,6 +149,10 @@ fn row(t: Say, line: &ReceiptLine, now: Moment, opens: bool) -> Vec<Cell> {
         t.one("receipts-waits", "span", duration(t, now - line.given_at))
     };
     let mut way = way_cell(t, line.way, line.received.first(), line.late);
+    if let Some((task, place)) = line.proof {
+        let text = t.say("receipts-file-open");
+        way = way.more(Link { text, href: format!("{LIST}/{task}/da-nhan/{place}") });
+    }
     if let Some(at) = line.taken_at.filter(|_| line.way == Way::Taken && line.received.is_empty()) {
         way = way.told(at.to_string());
     }
@@ -177,19 +189,25 @@ fn note_form(app: &App, t: Say, found: &Receipts, letter: &str) -> Option<Sectio
         text: t.say(&format!("receipts-noted-{}", by.code())),
         chosen: false,
     });
-    let form = form(app, PATH, "note", t.say("receipts-note"))
+    let mut form = form(app, PATH, "note", t.say("receipts-note"))
         .hidden("van-ban", letter)
         .field(Field::words("tasks", t.say("task-column-body")).input(Input::Choices(choices)).required())
         .field(Field::words("who", t.say("receipts-who")).hint(t.say("receipts-who-hint")).required())
         .field(Field::words("by", t.say("receipts-how")).input(Input::Choices(by.to_vec())).required())
         .field(Field::words("at", t.say("receipts-at")).input(Input::Moment).hint(t.say("receipts-at-hint")))
-        .field(Field::words("note", t.say("receipts-paper")).hint(t.say("receipts-paper-hint")));
+        .field(Field::words("note", t.say("receipts-paper")).hint(t.say("receipts-paper-hint")))
+        .field(
+            Field::words("file", t.say("receipts-file"))
+                .input(Input::File(".pdf,image/jpeg,image/png".to_owned()))
+                .hint(t.say("receipts-paper-hint")),
+        );
+    form.multipart = true;
     Some(Section { forms: vec![form], ..Section::new("ghi", t.say("receipts-note-title")) })
 }
 
 /// POST /viec/da-nhan: a call or a signed paper.
-pub(in crate::pages) async fn note(State(app): State<App>, member: Member, sent: Sent) -> Answer {
-    let fields = sent.vouched(&member.caller)?;
+pub(in crate::pages) async fn note(State(app): State<App>, member: Member, sent: SentFile) -> Answer {
+    let (fields, upload) = sent.vouched(&member.caller)?;
     member.must(Capability::HandleLetters)?;
     let unreadable = || Problem::unreadable(&member.caller);
     let tasks: Result<Vec<_>, _> =
@@ -201,6 +219,7 @@ pub(in crate::pages) async fn note(State(app): State<App>, member: Member, sent:
         by: By::noted(fields.text("by")).ok_or_else(unreadable)?,
         at: fields.some("at").map(|text| local_moment(text).ok_or_else(unreadable)).transpose()?,
         note: fields.text("note").to_owned(),
+        file: upload.map(|upload| (upload.name, Attached::new(upload.bytes))),
     };
     let letter = fields.text("van-ban").to_owned();
     match app.office.perform(member.visitor.actor.clone(), operation).await {
@@ -211,4 +230,16 @@ pub(in crate::pages) async fn note(State(app): State<App>, member: Member, sent:
             show(&app, &member, &letter, typed, "").await
         }
     }
+}
+
+/// GET /viec/{id}/da-nhan/{place}: a signed receipt as it came.
+pub(in crate::pages) async fn file(
+    State(app): State<App>,
+    Path((id, place)): Path<(String, usize)>,
+    member: Member,
+) -> Answer {
+    let id: TaskId = id.parse().map_err(|_| Problem::no_page(&member.caller))?;
+    let look_up =
+        look(&app, &member, move |office, connection, actor| receipt_file(office, connection, actor, (id, place)));
+    Ok(kept(look_up.await?.1))
 }

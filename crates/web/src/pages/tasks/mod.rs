@@ -15,7 +15,7 @@ pub(super) mod spread;
 pub(super) mod statistics;
 
 use desk::Failure;
-use desk::letters::Task;
+use desk::letters::{OriginKind, Task};
 use desk::letters::life::judged::{Judged, Urgency};
 use desk::letters::task::Stage;
 use desk::rights::Capability;
@@ -115,7 +115,9 @@ pub(super) fn due_cell(t: Say, task: &Task, now: Moment) -> Cell {
         _ if due.until > now => t.one("task-left", "span", duration(t, due.until - now)),
         _ => String::new(),
     };
-    let told: Vec<String> = [far, due.words.clone()].into_iter().filter(|words| !words.is_empty()).collect();
+    // What the order itself says is not said again beside it.
+    let words = if task.text.contains(&due.words) { String::new() } else { due.words.clone() };
+    let told: Vec<String> = [far, words].into_iter().filter(|words| !words.is_empty()).collect();
     Cell::text(shown).told(told.join(" · "))
 }
 
@@ -138,7 +140,7 @@ fn row(t: Say, line: &Line, now: Moment, opens: bool) -> Vec<Cell> {
     let task = &line.kept.content;
     let letter = match &line.letter {
         Some((id, called)) => letter_cell(called, id, opens),
-        None => Cell::text(t.say(&format!("task-origin-{}", origin_code(task)))),
+        None => Cell::text(t.say(&format!("task-origin-{}", origin_code(task.origin.kind)))),
     };
     let progress = match task.life.last_told() {
         Some((_, Some(percent), words)) => Cell::figure(percent.to_string(), "%").told(words.to_owned()),
@@ -176,9 +178,9 @@ fn stage_told(t: Say, line: &Line) -> String {
 }
 
 /// The stable name of what a task came out of.
-fn origin_code(task: &Task) -> &'static str {
-    use desk::letters::OriginKind as O;
-    match task.origin.kind {
+pub(super) const fn origin_code(kind: OriginKind) -> &'static str {
+    use OriginKind as O;
+    match kind {
         O::Directive => "directive",
         O::Meeting => "meeting",
         O::Inspection => "inspection",
@@ -198,7 +200,15 @@ fn columns(t: Say) -> Vec<crate::view::Column> {
         "task-column-progress",
         "task-column-letter",
     ];
-    keys.into_iter().map(|key| crate::view::Column::words(t.say(key))).collect()
+    let column = |key: &str| {
+        let column = crate::view::Column::words(t.say(key));
+        match key {
+            "task-column-order" => column.lead(),
+            "task-column-progress" | "task-column-letter" => column.aside(),
+            _ => column,
+        }
+    };
+    keys.into_iter().map(column).collect()
 }
 
 /// A sentence with a count.

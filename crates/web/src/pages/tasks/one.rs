@@ -5,7 +5,6 @@ use axum::http::header;
 use axum::response::IntoResponse;
 use desk::letters::life::judged::{Judged, Urgency};
 use desk::letters::life::{Deed, Entry, Proof};
-use desk::letters::receipt::way;
 use desk::letters::task::{Stage, TaskId};
 use desk::operations::rules::note_opened::NoteOpened;
 use desk::views::tasks::one::Neighbour;
@@ -103,7 +102,7 @@ fn facts(t: Say, found: &OneTask, opens: bool) -> Section {
                 rows.push(line("task-sentence", Cell::text(format!("«{sentence}»"))));
             }
         }
-        None => rows.push(line("task-column-letter", Cell::text(t.say(&format!("task-origin-{}", origin_code(task)))))),
+        None => rows.push(line("task-column-letter", Cell::text(t.say(&format!("task-origin-{}", origin_code(task.origin.kind)))))),
     }
     let body = if found.ordered { String::new() } else { t.say("task-asked-only") };
     rows.push(line("task-column-body", Cell::text(task.body_name.clone()).told(body)));
@@ -118,7 +117,7 @@ fn facts(t: Say, found: &OneTask, opens: bool) -> Section {
         None => Cell::text(t.say("task-no-holder")),
     };
     rows.push(line("task-holder", holder.told(tells.unwrap_or_default())));
-    rows.push(line("receipts-column-way", receipts::way_cell(t, way(task), task.life.received.last(), false)));
+    rows.push(line("receipts-column-way", receipts::way_cell(t, found.way, task.life.received.last(), false)));
     if !found.in_charge.is_empty() {
         let names = found.in_charge.iter().map(|one| format!("{} ({})", one.field.name, one.field.field));
         rows.push(line("fields-in-charge", Cell::text(names.collect::<Vec<_>>().join("; "))));

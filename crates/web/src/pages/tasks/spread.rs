@@ -17,7 +17,7 @@ use crate::pages::plain::{answer, done, plain, said_done};
 use crate::pages::rules::attendance::{KINDS, names_of};
 use crate::pages::words::percent;
 use crate::respond::{Answer, Problem};
-use crate::view::{Cell, Choice, Column, Field, Input, Link, Say, Section, Table, Tone};
+use crate::view::{Cell, Choice, Column, Field, Input, Link, Say, Section, Table, Tone, Weight};
 use crate::visitor::Member;
 
 const PATH: &str = "/viec/pho-bien";
@@ -148,7 +148,7 @@ fn not_found(t: Say, noted: &Noted) -> Option<Section> {
     let row = |name: &String, key: &str| vec![Cell::text(name.clone()).toned(Tone::Attention), Cell::text(t.say(key))];
     let rows = noted.unknown.iter().map(|name| row(name, "spread-unknown"));
     let rows = rows.chain(noted.several.iter().map(|name| row(name, "spread-several")));
-    let columns = ["spread-name", "spread-why"].map(|key| Column::words(t.say(key))).to_vec();
+    let columns = vec![Column::words(t.say("spread-name")).lead(), Column::words(t.say("spread-why"))];
     Some(Section {
         about: t.one("spread-noted", "count", noted.noted),
         table: Some(Table { columns, rows: rows.collect() }),
@@ -196,14 +196,15 @@ fn people(t: Say, found: &Dissemination, knows: bool) -> Section {
         };
         vec![Cell::text(one.name.clone()), Cell::text(one.unit.clone()), how]
     });
-    let keys = ["spread-name", "spread-unit", "spread-how"];
+    let mut columns = ["spread-name", "spread-unit", "spread-how"].map(|key| Column::words(t.say(key))).to_vec();
+    columns[0].weight = Weight::Lead;
     let (id, title, empty) = if knows {
         ("da-biet", "spread-known", "spread-known-empty")
     } else {
         ("chua-biet", "spread-unknown-yet", "spread-all-known")
     };
     Section {
-        table: Some(Table { columns: keys.map(|key| Column::words(t.say(key))).to_vec(), rows: rows.collect() }),
+        table: Some(Table { columns, rows: rows.collect() }),
         empty: t.say(empty),
         folded: knows,
         ..Section::new(id, t.say(title))

@@ -107,7 +107,10 @@ pub fn plain(t: Say) -> PlainPage {
     ];
     let unknown = vec![Cell::text("Khí Đồng Bằng"), Cell::known(None, "t"), Cell::default(), Cell::unknown()];
     let columns = ["Nhà cung ứng", "Sản lượng", "Gọi", "Hợp đồng"];
-    let columns = columns.iter().map(|name| Column { name: (*name).into(), number: *name == "Sản lượng" }).collect();
+    let columns = columns
+        .iter()
+        .map(|name| if *name == "Sản lượng" { Column::number(*name) } else { Column::words(*name) })
+        .collect();
     let refusal = Refusal {
         sentence: "Đã có nhà cung ứng mang mã này.".into(),
         next: "Chọn mã khác.".into(),
