@@ -37,6 +37,12 @@ pub(crate) fn is_ended(line: &str) -> bool {
     line.ends_with(['.', ':', ';', '!', '?'])
 }
 
+/// Whether a line is the thanks that close a letter: it never goes on with the order above it, however full that was.
+fn is_thanks(line: &str) -> bool {
+    let ends = line.trim_end_matches(['.', '/', ' ']);
+    line.len() != ends.len() && ["Trân trọng", "Trân trọng cảm ơn", "Xin trân trọng cảm ơn"].contains(&ends)
+}
+
 /// The marker of a line, its level and where its words begin.
 pub(crate) fn marker(text: &Text, line: Bounds) -> (Marker, u8, usize) {
     let plain = (Marker::Plain, 0, line.start);
@@ -135,6 +141,7 @@ pub(crate) fn blocks(text: &Text, lines: &[Bounds], cells: &dyn Fn(Bounds) -> us
             found => found,
         };
         let goes_on = marker == Marker::Plain
+            && !is_thanks(text.slice(*line))
             && before.is_some_and(|before| {
                 let first = text.slice(*line).split(' ').next().map_or(0, |word| word.chars().count());
                 let fitted = length(&before) + 1 + first <= width;

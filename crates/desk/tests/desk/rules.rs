@@ -141,6 +141,7 @@ fn one_message_a_person_once_it_is_confirmed() {
         let names: Vec<&str> = messages.iter().map(|(name, _)| name.as_str()).collect();
         assert_eq!(names, ["Võ Văn Me", "Ngô Thị Sen"], "the deputy of who is away, nobody for whom there is nobody");
         assert!(messages[0].1.contains("thay Lê Thị Mận"), "{messages:?}");
+        assert!(!messages[0].1.contains("Trân trọng"), "the thanks of a letter are no order: {messages:?}");
         assert!(messages[1].1.contains("hạn sớm nhất ngày 25/11/2026"), "{messages:?}");
         let given = world.officer_of(&near).task(tasks[0]).unwrap().kept.content.life.given.unwrap();
         assert_eq!((given.to.as_str(), given.instead_of.as_str()), ("Võ Văn Me", "Lê Thị Mận"));
