@@ -104,7 +104,7 @@ async fn a_plan_is_put_in_force_and_a_finding_becomes_a_task() -> Walked {
     fill(&desk, "plan", &plan).await?;
     desk.wait_for_words("main", "Kế hoạch oxy tuần sau bão").await?;
     fill(&desk, "items", &[("text", "Sở Y tế: kiểm kê chai sau bão, chậm nhất 05/12/2026")]).await?;
-    desk.wait_for_words("main", "kiểm kê chai sau bão").await?;
+    desk.wait_for_words("main", "Kiểm kê chai sau bão").await?;
     fill(&desk, "confirm", &[]).await?;
     desk.wait_for_words("main", "Đã giao").await?;
     nothing_sticks_out(&desk).await?;

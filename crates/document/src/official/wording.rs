@@ -36,6 +36,8 @@ pub(super) struct Words {
     pub authority: Vec<SignLine>,
     pub name: String,
     pub copies: Vec<String>,
+    /// How many of them stand beside the signature; the others follow below and may go on over pages.
+    pub copies_beside: usize,
     pub annexes: Vec<AnnexWords>,
     pub simulated: String,
     pub form: Form,
@@ -82,6 +84,7 @@ impl Words {
         let body = ended(pieces(&document.body), form.ending);
         let (only_recipient, salutation, recipients) = recipients(document);
         let party = document.family == Family::Party;
+        let copies = copies(document);
         Self {
             title: [kind.clone(), subject.clone(), about.clone()]
                 .into_iter()
@@ -100,7 +103,8 @@ impl Words {
             recipients,
             authority: authority(document, form.post_bold),
             name: clean(&document.signature.name),
-            copies: copies(document),
+            copies_beside: beside(&copies),
+            copies,
             annexes: annexes(document),
             simulated: if document.simulated {
                 "MÔ PHỎNG – số liệu diễn tập, không phải văn bản đã ban hành".to_owned()
@@ -115,6 +119,13 @@ impl Words {
             form,
         }
     }
+}
+
+/// A list of «Nơi nhận» that fits on a page beside the signature stays whole; of a longer one the first lines stay, about
+/// as high as a signature.
+fn beside(copies: &[String]) -> usize {
+    let letters: usize = copies.iter().map(|line| line.chars().count()).sum();
+    if copies.len() > 24 || letters > 2_000 { copies.len().min(6) } else { copies.len() }
 }
 
 /// NFC, one blank where there was white space, nothing that a file cannot hold or nobody can see.

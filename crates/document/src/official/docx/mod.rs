@@ -175,10 +175,11 @@ fn two_columns(xml: &mut Xml, widths: [f64; 2]) {
     ));
 }
 
-/// The next row of such a table; its left column is open.
-fn next_row(xml: &mut Xml, left: f64) {
+/// The next row of such a table, which may break or not; its left column is open.
+fn next_row(xml: &mut Xml, left: f64, whole: bool) {
+    let whole = if whole { "<w:trPr><w:cantSplit/></w:trPr>" } else { "" };
     xml.raw(&format!(
-        "</w:tc></w:tr><w:tr><w:trPr><w:cantSplit/></w:trPr><w:tc><w:tcPr><w:tcW w:w=\"{}\" w:type=\"dxa\"/></w:tcPr>",
+        "</w:tc></w:tr><w:tr>{whole}<w:tc><w:tcPr><w:tcW w:w=\"{}\" w:type=\"dxa\"/></w:tcPr>",
         millimetres(left)
     ));
 }
@@ -210,7 +211,7 @@ fn letterhead(xml: &mut Xml, words: &Words) {
         line(xml, words.motto, Line::of(form.motto).bold());
         rule(xml, wide(words.motto, f64::from(form.motto), right), right);
     }
-    next_row(xml, left);
+    next_row(xml, left, true);
     let above = if form.issuer_rule { 3 } else { 0 };
     line(xml, &words.number, Line::of(form.number).above(above));
     if !words.about.is_empty() {
@@ -269,8 +270,10 @@ fn signature(xml: &mut Xml, words: &Words) {
     let head = Line { left: true, ..Line::of(form.copies_head) };
     let slanted = !form.copies_underlined;
     line(xml, COPIES, Line { bold: slanted, italic: slanted, underlined: form.copies_underlined, ..head });
-    for copy in &words.copies {
-        line(xml, copy, Line { left: true, ..Line::of(form.copies) });
+    let usual = Line { left: true, ..Line::of(form.copies) };
+    let (beside, below) = words.copies.split_at(words.copies_beside);
+    for copy in beside {
+        line(xml, copy, usual);
     }
     next_column(xml, half);
     for level in &words.authority {
@@ -281,6 +284,15 @@ fn signature(xml: &mut Xml, words: &Words) {
         millimetres(28.0)
     ));
     line(xml, &words.name, Line::of(form.sign).bold());
+    if !below.is_empty() {
+        // A row as high as a page would begin a page of its own and leave the signature without the text.
+        next_row(xml, half, false);
+        for copy in below {
+            line(xml, copy, usual);
+        }
+        next_column(xml, half);
+        line(xml, "", usual);
+    }
     xml.raw("</w:tc></w:tr></w:tbl>");
 }
 
