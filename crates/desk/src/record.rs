@@ -248,8 +248,7 @@ pub fn kept_text(connection: &mut Connection, province: ProvinceId, digest: &str
 
 /// Texts that are kept under digests, in their order; empty where there is none.
 pub fn kept_texts(connection: &mut Connection, province: ProvinceId, digests: &[&str]) -> Outcome<Vec<String>> {
-    let names: Vec<Vec<u8>> =
-        digests.iter().map(|digest| store::bytes_of_hex(digest).map(Vec::from).unwrap_or_default()).collect();
+    let names: Vec<Vec<u8>> = digests.iter().map(|digest| store::bytes_of_hex(digest).unwrap_or_default()).collect();
     let found = store::blob::many(connection, province, &names)?;
     let text = |bytes: Option<Vec<u8>>| String::from_utf8_lossy(&bytes.unwrap_or_default()).into_owned();
     Ok(found.into_iter().map(text).collect())
