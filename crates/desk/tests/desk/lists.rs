@@ -44,7 +44,7 @@ fn brought(clerk: &Person<'_>, rows: &str) -> Counts {
 
 fn letters(world: &World) -> Vec<Kept<Directive>> {
     let actor = world.a(Role::Clerk).actor;
-    let all = world.office.look_blocking(|_, connection| Ok(record::newest(connection, actor.province, 1_000)?));
+    let all = world.office.look_blocking(|_, connection| record::newest(connection, actor.province, 1_000));
     all.expect("letters")
 }
 

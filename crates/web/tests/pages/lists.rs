@@ -38,8 +38,7 @@ async fn an_exported_register_is_looked_at_written_and_found() {
     assert!(without.contains("Tìm thấy 3 văn bản."), "{without}");
     let page_of = |register: &str, number: &str| {
         let before = register.split(&format!(">{number}</a>")).next().expect("a line").to_owned();
-        let href = before.rsplit("href=\"").next().expect("a link").split('"').next().expect("an address").to_owned();
-        href
+        before.rsplit("href=\"").next().expect("a link").split('"').next().expect("an address").to_owned()
     };
     let known = world.get(&clerk, &page_of(&register, "148/UBND-KGVX")).await.text();
     assert!(known.contains("mới có dòng trong sổ, chưa có toàn văn"), "{known}");
