@@ -222,7 +222,7 @@ fn lists(t: Say, found: &Dissemination, id: &str) -> Option<Section> {
         .collect();
     let columns = ["attendance-as-it-came", "task-who"].map(|key| Column::words(t.say(key))).to_vec();
     let section = Section::new("danh-sach-goc", t.say("attendance-lists"));
-    (!rows.is_empty()).then_some(Section { table: Some(Table { columns, rows }), ..section })
+    if rows.is_empty() { None } else { Some(Section { table: Some(Table { columns, rows }), ..section }) }
 }
 
 /// POST /viec/pho-bien/{id}: names, typed or as a text file.
