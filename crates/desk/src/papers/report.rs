@@ -112,6 +112,14 @@ impl OfficialReport {
         self.letter.as_ref().map_or(&self.kind.layout().title, |letter| &letter.title)
     }
 
+    /// What tells it from others of its title: a letter by its title, a report by its day.
+    pub fn called(&self) -> String {
+        match self.letter {
+            Some(_) => self.title().to_owned(),
+            None => format!("{} ngày {}", self.title(), quantity::time::show_date(self.period)),
+        }
+    }
+
     /// «Báo cáo», «Công văn».
     pub fn name(&self) -> &str {
         self.letter.as_ref().map_or(&self.kind.layout().name, |letter| &letter.name)

@@ -111,7 +111,7 @@ pub fn exchange(office: &Office, connection: &mut Connection, actor: &Actor) -> 
     for paper in record::newest::<OfficialReport>(connection, province, MOST)? {
         let lacks = paper.content.state == State::Signed && paper.content.scan.is_none();
         if lacks && !candidates.iter().any(|(known, ..)| *known == paper.id) {
-            candidates.push((paper.id, paper.content.title().to_owned(), of_paper(&paper.content)));
+            candidates.push((paper.id, paper.content.called(), of_paper(&paper.content)));
         }
     }
     let only: Vec<Candidate> = candidates.iter().map(|(_, _, candidate)| candidate.clone()).collect();

@@ -15,7 +15,7 @@ use store::{Connection, blob};
 use super::papers::letters::about;
 use super::rules::office::enter_by;
 use crate::actor::Actor;
-use crate::exchange::kept::PackageIn;
+use crate::exchange::kept::{PackageIn, StateTold};
 use crate::failure::{Failure, Outcome};
 use crate::letters::directive::{Directive, DirectiveId, DraftTask, Owner, Standing};
 use crate::letters::field::{self, Officer, OfficerField};
@@ -83,6 +83,8 @@ pub struct LetterInFull {
     pub reading: letter::Letter,
     /// Papers that were written because of it; none for whoever may not see papers.
     pub papers: Vec<Kept<OfficialReport>>,
+    /// The last that another system told of each of them: arrived, received, refused (DT08).
+    pub papers_told: Vec<StateTold>,
     /// The package it came in, the newest first, with where it and the text differ.
     pub packages: Vec<Kept<PackageIn>>,
     /// Its tasks once confirmed.
@@ -134,10 +136,16 @@ pub fn letter(office: &Office, connection: &mut Connection, actor: &Actor, id: D
     let rules = rules_on(connection, province, now.date())?;
     let people = named.iter().flat_map(|body| registry.roster().people(*body, now)).cloned().collect();
     let papers = if actor.may(Capability::ExportFigures) { about(connection, actor, id.0)? } else { Vec::new() };
+    let mut papers_told = Vec::new();
+    for paper in &papers {
+        let last = record::of_owner::<StateTold>(connection, province, paper.id.0, 1)?;
+        papers_told.extend(last.into_iter().map(|told| told.content));
+    }
     let packages = record::of_owner::<PackageIn>(connection, province, id.0, MOST_PACKAGES)?;
     Ok(LetterInFull {
         packages,
         papers,
+        papers_told,
         now,
         directive,
         text,

@@ -220,7 +220,8 @@ fn who_has_not_received_it_stands_first() {
         assert_eq!(code_of(clerk.does(note(vec![tasks[1]], "x", By::Account))), "RUL-015");
         assert!(matches!(officer.does(note(vec![tasks[0]], "x", By::Call)), Err(Failure::Forbidden(_))));
         clerk.does(note(vec![tasks[1]], "Ngô Thị Sen, Giám đốc", By::Paper)).unwrap();
-        let file = |actor: &Actor, place| world.office.look_blocking(|o, c| receipt_file(o, c, actor, (tasks[1], place)));
+        let file =
+            |actor: &Actor, place| world.office.look_blocking(|o, c| receipt_file(o, c, actor, (tasks[1], place)));
         assert_eq!(file(&clerk.actor, 0).unwrap().2, b"%PDF-1.4 x", "the signed receipt is kept");
         assert!(matches!(file(&clerk.actor, 1), Err(Failure::NotFound)));
         assert!(matches!(file(&officer.actor, 0), Err(Failure::NotFound)), "another body's");

@@ -355,7 +355,11 @@ fn printed(t: Say, found: &ReportInFull) -> Vec<Section> {
                     section
                 };
                 section.table = Some(Table {
-                    columns: columns.map(|column| if column.number { Column::number(column.called()) } else { Column::words(column.called()) }).collect(),
+                    columns: columns
+                        .map(|column| {
+                            if column.number { Column::number(column.called()) } else { Column::words(column.called()) }
+                        })
+                        .collect(),
                     rows: table.rows.iter().map(|row| row.iter().map(Cell::text).collect()).collect(),
                 });
             }

@@ -40,8 +40,7 @@ async fn submitted(world: &World, duty: &Browser) -> (RecordId<OfficialReport>, 
 /// The paper as the document system gives it back: number, day, signer and a digital signature on it.
 fn signed_pdf(world: &World, id: RecordId<OfficialReport>, number: &str) -> Vec<u8> {
     let actor = world.program();
-    let found =
-        apart(|| world.office.look_blocking(|office, connection| report(office, connection, &actor, id, None)));
+    let found = apart(|| world.office.look_blocking(|office, connection| report(office, connection, &actor, id, None)));
     let mut document = found.expect("the paper stands").content.document;
     document.number = Some(number.to_owned());
     document.date = Some(date(2026, 11, 22));
@@ -60,7 +59,9 @@ fn filled(page: &str, name: &str) -> String {
     let form = page.split(&format!("action=\"{PATH}/ban-ky/")).nth(1).expect("a form of matching");
     let after = form.split(&format!("name=\"{name}\"")).nth(1).expect("the field is there");
     match after.split('>').next().filter(|tag| tag.contains("value=\"")) {
-        Some(tag) => tag.split("value=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap_or_default().to_owned(),
+        Some(tag) => {
+            tag.split("value=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap_or_default().to_owned()
+        }
         None => {
             let chosen = after.split(" selected").next().unwrap_or_default();
             chosen.rsplit("value=\"").next().and_then(|rest| rest.split('"').next()).unwrap_or_default().to_owned()
@@ -91,7 +92,11 @@ async fn a_package_is_taken_on_the_page() {
     assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(again.text().contains("DIR-"), "{}", again.text());
     let neither = bring(&world, &clerk, "anh.jpg", &[0xff, 0xd8, 0xff]).await;
-    assert!(neither.status == StatusCode::UNPROCESSABLE_ENTITY && neither.text().contains("EXC-"), "{}", neither.text());
+    assert!(
+        neither.status == StatusCode::UNPROCESSABLE_ENTITY && neither.text().contains("EXC-"),
+        "{}",
+        neither.text()
+    );
     let forbidden = bring(&world, &leader, "goi-118.edxml", SAMPLE).await;
     assert_eq!(forbidden.status, StatusCode::FORBIDDEN);
 }
@@ -168,4 +173,35 @@ async fn what_does_not_fit_is_said_and_laid_aside() {
     let page = world.get(&clerk, PATH).await.text();
     assert!(page.contains("bản ký &#60;thử&#62;") && page.contains("1 văn bản chờ bản ký"), "{page}");
     assert!(!world.get(&duty, &paper).await.text().contains("07/BC-SYT"), "the paper is as it was");
+}
+
+/// DT08: what the receiver's system tells of a paper that was written because of a letter is seen at that letter.
+#[tokio::test]
+async fn a_receipt_of_the_document_system_is_seen_at_the_letter() {
+    let world = World::new();
+    let own = world.hospital("BV Hải Âu");
+    crate::tasks::given(&world, own);
+    let (duty, clerk) = (world.somebody(Role::DutyOfficer, None), world.somebody(Role::Clerk, None));
+    let register = world.get(&clerk, "/van-ban/so").await.text();
+    let letter = register.split("href=\"/van-ban/0").nth(1).and_then(|rest| rest.split('"').next()).expect("a letter");
+    let letter = format!("/van-ban/0{letter}");
+    let drafted = send(&world, &duty, &format!("{letter}/soan"), &[("kind", "implementation")]).await;
+    assert_eq!(drafted.status, StatusCode::SEE_OTHER, "{}", drafted.text());
+    let paper = drafted.location().split('?').next().unwrap_or_default().trim_end_matches("/sua").to_owned();
+    let submitted = send(&world, &duty, &format!("{paper}/trinh"), &[]).await;
+    assert_eq!(submitted.status, StatusCode::SEE_OTHER, "{}", submitted.text());
+    let sent = send(&world, &duty, &format!("{paper}/xuat-ky"), &[]).await;
+    assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.text());
+    let page = world.get(&duty, &paper).await.text();
+    let package = page.split(".zip").next().and_then(|before| before.rsplit("BTC-").next()).expect("its package");
+    let told = format!(
+        "<edXML><edXMLEnvelope><edXMLHeader><Status><ResponseFor><DocumentId>BTC-{package}</DocumentId></ResponseFor>\
+         <From><OrganName>Bộ Y tế</OrganName></From><StatusCode>03</StatusCode><Timestamp>22/11/2026</Timestamp></Status>\
+         </edXMLHeader></edXMLEnvelope></edXML>"
+    );
+    assert!(!world.get(&duty, &letter).await.text().contains("Đã tiếp nhận"));
+    let taken = bring(&world, &clerk, "trang-thai.xml", told.as_bytes()).await;
+    assert_eq!(taken.location(), "/van-ban/trao-doi?xong=done-exchange-state", "{}", taken.text());
+    let page = world.get(&duty, &letter).await.text();
+    assert!(page.contains("Bộ Y tế: Đã tiếp nhận, 22/11/2026"), "{page}");
 }

@@ -68,7 +68,7 @@ impl Operation for SendOut {
             issue: told.issue,
             content: told.content.clone(),
             package,
-            title: told.title().to_owned(),
+            title: told.called(),
             kind,
             subject,
             issuer: document.issuer,

@@ -32,7 +32,14 @@ impl Operation for NoteOpened {
         }
         let mut after = before.content.clone();
         let (name, at) = (who.name.clone(), desk.now());
-        after.life.received.push(Received { who: name, by: By::Account, at, noted_by: Some(who), note: String::new(), file: None });
+        after.life.received.push(Received {
+            who: name,
+            by: By::Account,
+            at,
+            noted_by: Some(who),
+            note: String::new(),
+            file: None,
+        });
         desk.revise(&before, &after)
     }
 }

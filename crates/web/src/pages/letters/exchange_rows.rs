@@ -48,6 +48,13 @@ fn title_of(t: Say, state: &StateTold) -> String {
     if state.title.is_empty() { t.one("exchange-state-code", "code", state.state.clone()) } else { state.title.clone() }
 }
 
+/// Who has one of our papers, as its system told: «Bộ Y tế: Đã tiếp nhận, 22/11/2026».
+pub(super) fn receipt_words(t: Say, told: &StateTold) -> String {
+    let from = if told.from.is_empty() { t.say("unknown") } else { told.from.clone() };
+    let when = if told.when.is_empty() { told.at.to_string() } else { told.when.clone() };
+    format!("{from}: {}, {when}", title_of(t, told))
+}
+
 /// What was read on a PDF.
 pub(super) fn read_words(t: Say, told: &SignedPdf) -> String {
     if told.unread.is_some() {

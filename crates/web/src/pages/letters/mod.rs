@@ -225,10 +225,7 @@ fn table(t: Say, letters: &[Kept<Directive>]) -> Table {
             _ => column,
         }
     };
-    Table {
-        columns: columns.iter().map(column).collect(),
-        rows: letters.iter().map(|kept| row(t, kept)).collect(),
-    }
+    Table { columns: columns.iter().map(column).collect(), rows: letters.iter().map(|kept| row(t, kept)).collect() }
 }
 
 fn row(t: Say, kept: &Kept<Directive>) -> Vec<Cell> {

@@ -16,6 +16,7 @@ use desk::views::letter_answers::{Answer as Written, answer};
 use desk::views::letters::{LetterInFull, TypedTask, letter, original, typed};
 use quantity::time::show_date;
 
+use super::exchange_rows::receipt_words;
 use super::{LIST, listed, refused_status, shown, standing_key};
 use crate::app::App;
 use crate::pages::around::{Around, look};
@@ -232,9 +233,11 @@ fn show(
         let submit = t.say(&format!("letter-answer-{}", kind.code()));
         Form::new(format!("{LIST}/{id}/soan"), submit, server_key(app.office.real_now())).hidden("kind", kind.code())
     });
-    let papers = found.papers.iter().map(|paper| Link {
-        text: format!("{} · {}", paper.content.title(), t.say(paper_state(paper.content.state))),
-        href: format!("/chi-dao/bao-cao/{}", paper.id),
+    let papers = found.papers.iter().map(|paper| {
+        let told = found.papers_told.iter().find(|told| told.paper == Some(paper.id.0));
+        let mut text = format!("{} · {}", paper.content.title(), t.say(paper_state(paper.content.state)));
+        text.extend(told.map(|told| format!(" · {}", receipt_words(t, told))));
+        Link { text, href: format!("/chi-dao/bao-cao/{}", paper.id) }
     });
     let page = LetterPage {
         answers: answers.collect(),

@@ -15,9 +15,9 @@ pub(super) mod spread;
 pub(super) mod statistics;
 
 use desk::Failure;
-use desk::letters::{OriginKind, Task};
 use desk::letters::life::judged::{Judged, Urgency};
 use desk::letters::task::Stage;
+use desk::letters::{OriginKind, Task};
 use desk::rights::Capability;
 use desk::views::tasks::Line;
 use locale::Fact;

@@ -102,7 +102,10 @@ fn facts(t: Say, found: &OneTask, opens: bool) -> Section {
                 rows.push(line("task-sentence", Cell::text(format!("«{sentence}»"))));
             }
         }
-        None => rows.push(line("task-column-letter", Cell::text(t.say(&format!("task-origin-{}", origin_code(task.origin.kind)))))),
+        None => rows.push(line(
+            "task-column-letter",
+            Cell::text(t.say(&format!("task-origin-{}", origin_code(task.origin.kind)))),
+        )),
     }
     let body = if found.ordered { String::new() } else { t.say("task-asked-only") };
     rows.push(line("task-column-body", Cell::text(task.body_name.clone()).told(body)));

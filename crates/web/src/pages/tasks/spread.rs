@@ -129,10 +129,10 @@ async fn show_one(app: &App, member: &Member, id: &str, typed: Typed, said: &str
     if let Some(noted) = noted {
         page.sections.extend(not_found(t, &noted));
     }
+    page.sections.push(units(t, found));
     if answers && known < all {
         page.sections.push(note(app, t, id));
     }
-    page.sections.push(units(t, found));
     page.sections.push(people(t, found, false));
     page.sections.push(people(t, found, true));
     page.sections.extend(lists(t, found, id));
@@ -180,11 +180,9 @@ fn units(t: Say, found: &Dissemination) -> Section {
             Cell::text(t.two("spread-of", "known", known, "all", all)),
         ]
     });
-    let keys = ["spread-unit", "spread-share", "spread-people"];
-    Section {
-        table: Some(Table { columns: keys.map(|key| Column::words(t.say(key))).to_vec(), rows: rows.collect() }),
-        ..Section::new("theo-khoa", t.say("spread-units"))
-    }
+    let mut columns = ["spread-unit", "spread-share", "spread-people"].map(|key| Column::words(t.say(key))).to_vec();
+    columns[0].weight = Weight::Lead;
+    Section { table: Some(Table { columns, rows: rows.collect() }), ..Section::new("theo-khoa", t.say("spread-units")) }
 }
 
 fn people(t: Say, found: &Dissemination, knows: bool) -> Section {
