@@ -23,6 +23,9 @@ pub struct TaskDigest {
     pub waiting: u32,
     /// New since the morning before.
     pub new: u32,
+    /// Whether there were more than that.
+    #[serde(default)]
+    pub more_new: bool,
     /// Obstacles without an answer.
     pub obstacles: u32,
 }

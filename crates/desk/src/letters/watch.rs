@@ -132,6 +132,7 @@ fn morning(
         soon: count(found.soon_count),
         waiting: count(found.waiting_count),
         new: count(found.new.len()),
+        more_new: found.more_new,
         obstacles: count(found.obstacles.len()),
     };
     let nothing = [digest.overdue, digest.soon, digest.waiting, digest.new, digest.obstacles] == [0; 5];

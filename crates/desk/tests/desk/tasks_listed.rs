@@ -121,6 +121,25 @@ fn every_page_of_every_list_is_whole() {
     });
 }
 
+/// The digest of a morning after a long letter: a page of what is new, and that there is more; the next day nothing.
+#[test]
+fn a_digest_lists_a_page_of_what_is_new() {
+    on_both_engines(|world| {
+        let bodies: Vec<BodyId> =
+            ["TTYT Bãi Bồi", "TTYT Cửa Sông"].map(|name| BodyId::from(world.facility(name).register().id)).to_vec();
+        let mut given = 0;
+        while given <= ON_A_PAGE {
+            given += letter(world, &bodies, None).1.len();
+            world.pass(Span::micros(1_000_137));
+        }
+        let leader = world.a(Role::Leader);
+        let told = || world.office.look_blocking(|o, c| digest(o, c, &leader.actor)).unwrap();
+        assert_eq!((told().new.len(), told().more_new), (ON_A_PAGE, true));
+        world.pass(Span::days(1));
+        assert_eq!((told().new.len(), told().more_new), (0, false));
+    });
+}
+
 /// Words without accents, of the order and of the body; the beginning of a word; a search stays in its scope.
 #[test]
 fn tasks_are_found_by_words() {

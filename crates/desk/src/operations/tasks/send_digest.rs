@@ -48,7 +48,11 @@ impl Operation for SendDigest {
             ("new", Fact::from(i64::from(digest.new))),
             ("obstacles", Fact::from(i64::from(digest.obstacles))),
         ];
-        let text = say(Locale::Vietnamese, "task-message-digest", &facts);
+        let text = say(
+            Locale::Vietnamese,
+            if digest.more_new { "task-message-digest-more" } else { "task-message-digest" },
+            &facts,
+        );
         let simulated = registry.facilities().iter().any(|facility| facility.simulated);
         let id = RecordId::new(desk.new_id());
         if let Some(post) = head.filter(|post| post.phone.is_some()) {

@@ -17,6 +17,8 @@ pub struct Digest {
     pub now: Moment,
     /// Given out since the morning before and still open, the last first.
     pub new: Vec<Line>,
+    /// Whether there are more of them than are listed; how many is not known.
+    pub more_new: bool,
     /// Due within the days of the first reminder.
     pub soon: Vec<Line>,
     /// How many are due so.
@@ -77,6 +79,7 @@ pub fn digest(office: &Office, connection: &mut Connection, actor: &Actor) -> Ou
         soon: soon.lines,
         waiting: waiting.lines,
         new,
+        more_new,
         obstacles,
     })
 }

@@ -25,7 +25,9 @@ use crate::registry::Registry;
 /// Tasks on a page.
 pub const ON_A_PAGE: usize = 50;
 /// What a search finds is put in order up to so many tasks.
-const SORTED: usize = 300;
+const SORTED: usize = 150;
+/// Tasks that are looked at, the last first, for those that were given out since a moment.
+const NEWEST: usize = 2 * ON_A_PAGE;
 /// The standings of a list that no standing was asked for.
 const OPEN: [Urgency; 6] =
     [Urgency::Overdue, Urgency::Returned, Urgency::Soon, Urgency::Waiting, Urgency::New, Urgency::UnderWay];
@@ -313,7 +315,7 @@ fn bodies_with_open_tasks(
     Ok(bodies)
 }
 
-/// Open tasks that were given out since a moment, the last first, and whether there are more than were read.
+/// A page of open tasks that were given out since a moment, the last first, and whether there are more.
 pub(super) fn given_out_since(
     office: &Office,
     connection: &mut Connection,
@@ -324,11 +326,13 @@ pub(super) fn given_out_since(
     let registry = office.registry(connection, actor.province)?;
     let rules = OfficeRules::shipped().map_err(Failure::refused)?;
     let clock = Clock { now, soon: Span::days(soon_days(&rules)) };
-    let most = i64::try_from(SORTED).unwrap_or(i64::MAX);
+    let most = i64::try_from(NEWEST).unwrap_or(i64::MAX);
     // Keys rise with the moment at which a task was given out.
     let mut found = find::of_scope(connection, actor, &registry, None, most)?;
-    let more = found.len() >= SORTED && found.iter().all(|kept| kept.content.assigned_at > since);
+    let more = found.len() >= NEWEST && found.iter().all(|kept| kept.content.assigned_at > since);
     found.retain(|kept| kept.content.assigned_at > since && kept.content.stage.is_open());
+    let more = more || found.len() > ON_A_PAGE;
+    found.truncate(ON_A_PAGE);
     let names = find::letters(connection, actor.province, found.iter().map(|kept| &kept.content))?;
     Ok((found.into_iter().map(|kept| line(kept, &names, clock)).collect(), more))
 }

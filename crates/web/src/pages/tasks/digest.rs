@@ -55,7 +55,8 @@ fn facts(found: &Digest) -> [(&'static str, locale::Fact); 5] {
 }
 
 fn sentence(t: Say, found: &Digest) -> String {
-    fill(t, "task-digest-sentence", &facts(found))
+    let key = if found.more_new { "task-digest-sentence-more" } else { "task-digest-sentence" };
+    fill(t, key, &facts(found))
 }
 
 /// The digest as one text, to be pasted.
