@@ -171,11 +171,12 @@ impl Connection {
         }
     }
 
-    /// Lets an engine that would find out some minutes later look now, after many rows came at once.
+    /// Lets an engine that would find out some minutes later look now, after many rows came at once: how many there are,
+    /// and that all of them are seen by everybody, without which counting along an index reads the table as well.
     pub(crate) fn learn_sizes(&mut self) -> Result<(), StoreError> {
         match &mut self.0 {
             Inner::Sqlite(_) => Ok(()),
-            Inner::Postgres(postgres) => postgres.script("ANALYZE"),
+            Inner::Postgres(postgres) => postgres.script("VACUUM (ANALYZE)"),
         }
     }
 

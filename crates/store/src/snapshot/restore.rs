@@ -24,10 +24,13 @@ pub fn restore(database: &Database, input: impl Read, progress: Progress<'_>) ->
         .and_then(|()| restore_rows(&mut connection, input, progress))
         .and_then(|counts| {
             projection::rebuild(&mut connection)?;
-            connection.learn_sizes()?;
             connection.commit()?;
             Ok(counts)
         });
+    if restored.is_ok() {
+        // All is there already; an engine that could not look now does so by itself some minutes later.
+        let _ = connection.learn_sizes();
+    }
     if restored.is_err() {
         // The first error is the one to tell; a connection that is gone undoes by itself.
         let _ = connection.rollback();
