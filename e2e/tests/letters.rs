@@ -4,7 +4,6 @@
 //! `BONTAICHO_PROGRAM=target/release/bontaicho cargo test -p e2e --test letters -- --nocapture`.
 
 use std::io::Write as _;
-use std::time::Instant;
 
 use e2e::{Browser, Screen, Server};
 
@@ -40,7 +39,7 @@ fn letter(number: usize) -> String {
 struct Answered {
     /// What was tapped.
     what: String,
-    /// From the tap until the words stood on the screen, in milliseconds.
+    /// From the tap until the page that answers it was drawn, by the browser's clock, in milliseconds.
     seen: f64,
     /// Of that, from the request until the last byte of the page; none where no page was asked for.
     served: Option<f64>,
@@ -55,18 +54,28 @@ struct Hand<'b> {
 
 impl Hand<'_> {
     async fn tap(&mut self, selector: &str, then: &str, words: &str) -> Walked {
-        // A person scrolls what lies under the bar of the buttons into sight. The page is marked: another one is not.
-        let sight = "scrollIntoView({ block: 'center' })";
-        self.browser.script(&format!("document.querySelector({selector:?}).{sight}; window.asked = true;")).await?;
-        let began = Instant::now();
+        // A person scrolls what lies under the bar of the buttons into sight. The page is marked: another one is not. The
+        // moment of the tap is kept by the browser's own clock, and of the frame after it where no page is asked for.
+        let watch = "window.asked = true;
+            const now = () => performance.timeOrigin + performance.now();
+            addEventListener('click', () => {
+                sessionStorage.setItem('tapped', now());
+                requestAnimationFrame(() => requestAnimationFrame(() => sessionStorage.setItem('drawn', now())));
+            }, { capture: true, once: true });";
+        let sight = format!("document.querySelector({selector:?}).scrollIntoView({{ block: 'center' }});");
+        self.browser.script(&format!("{sight} {watch}")).await?;
         self.browser.tap(selector).await?;
         self.browser.wait_for_words(then, words).await?;
-        let seen = began.elapsed().as_secs_f64() * 1e3;
         self.actions += 1;
-        // As the browser itself measured it.
         let told = "const page = performance.getEntriesByType('navigation')[0];
-            return window.asked ? null : page.responseEnd - (page.redirectStart || page.requestStart);";
-        let served = self.browser.script(told).await?.as_f64();
+            const painted = performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0;
+            const drawn = window.asked ? Number(sessionStorage.getItem('drawn'))
+                : performance.timeOrigin + Math.max(painted, page.domContentLoadedEventEnd);
+            return [drawn - Number(sessionStorage.getItem('tapped')),
+                window.asked ? null : page.responseEnd - (page.redirectStart || page.requestStart)];";
+        let told = self.browser.script(told).await?;
+        let seen = told[0].as_f64().ok_or("the browser kept no time")?;
+        let served = told[1].as_f64();
         self.answered.push(Answered { what: selector.to_owned(), seen, served });
         Ok(())
     }

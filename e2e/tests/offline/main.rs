@@ -252,12 +252,10 @@ async fn a_waiting_queue_survives_an_update_of_the_program() -> Walked {
     night.line.update();
     night.line.mend();
     phone.goto(&night.line.url("/nhap")).await?;
-    phone
-        .script("return navigator.serviceWorker.getRegistration().then((known) => known.update()).then(() => true)")
-        .await?;
+    // Each opening of the app asks for it: an install that a busy machine broke off is begun again.
     night
         .until(&format!(
-            "return (async () => {{ const names = (await caches.keys()).filter((name) => name.startsWith('shell-')); return names.length === 1 && names[0] !== '{}'; }})()",
+            "return (async () => {{ await (await navigator.serviceWorker.getRegistration()).update(); const names = (await caches.keys()).filter((name) => name.startsWith('shell-')); return names.length === 1 && names[0] !== '{}'; }})()",
             before.as_str().unwrap_or_default()
         ))
         .await?;
