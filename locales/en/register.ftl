@@ -17,6 +17,7 @@ letter-register-sentence = The register holds { $count } letters.
 letter-register-sentence-found = { $count } letters found.
 letter-register-sentence-some = { $count } letters that match are shown.
 letter-register-sentence-empty = The register holds no letter yet.
+letter-register-sentence-not-yet = Nothing in the letters looked at so far. Press “Next page” to look further back.
 letter-register-sentence-nothing = No letter matches.
 letter-register-about = Accents may be left out: «oxy phu quoc» finds «Oxy … Phú Quốc».
 letter-register-tasks = Tasks given: { $open } open, { $overdue } of them overdue; { $done } done.

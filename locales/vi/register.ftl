@@ -17,6 +17,7 @@ letter-register-sentence = Sổ có { $count } văn bản.
 letter-register-sentence-found = Tìm thấy { $count } văn bản.
 letter-register-sentence-some = Đang hiện { $count } văn bản khớp với câu hỏi.
 letter-register-sentence-empty = Sổ chưa có văn bản nào.
+letter-register-sentence-not-yet = Chưa thấy trong các văn bản đã xem. Bấm «Trang sau» để tìm tiếp các văn bản cũ hơn.
 letter-register-sentence-nothing = Không có văn bản nào khớp.
 letter-register-about = Gõ không dấu cũng tìm được: «oxy phu quoc» ra «Oxy … Phú Quốc».
 letter-register-tasks = Việc đang giao: { $open } việc chưa xong, trong đó { $overdue } việc quá hạn; { $done } việc đã xong.

@@ -159,6 +159,20 @@ pub fn many<T: Record>(
     all_kept(record::many(connection, province, T::KIND, &ids)?)
 }
 
+/// Some fields of several records, where many are looked through and few are shown; otherwise as [`many`].
+pub fn many_in_part<T: Record, P: DeserializeOwned>(
+    connection: &mut Connection,
+    province: ProvinceId,
+    ids: &[RecordId<T>],
+) -> Outcome<Vec<(RecordId<T>, P)>> {
+    let ids: Vec<Id> = ids.iter().map(|id| id.0).collect();
+    let part = |row: RecordRow| {
+        let part = serde_json::from_str(&row.content).map_err(|error| unreadable(T::KIND, &error))?;
+        Ok((RecordId::new(row.id), part))
+    };
+    record::many(connection, province, T::KIND, &ids)?.into_iter().map(part).collect()
+}
+
 /// The records of several owners, those of the first owner first, of each owner newest first and so many at most.
 pub fn of_owners<T: Record>(
     connection: &mut Connection,

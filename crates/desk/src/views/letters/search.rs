@@ -1,9 +1,11 @@
 //! The register of letters: search by words, phrases and numbers, filters, page after page.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::time::{Duration, Instant};
 
 use place::text::SearchKeys;
 use quantity::{Id, Moment};
+use serde::Deserialize;
 use store::Connection;
 use store::finding::{self, Hit, WITH_OPEN_WORK, Wanted};
 
@@ -20,10 +22,13 @@ use crate::record::{self, Kept, RecordId};
 
 /// Letters on a page.
 pub const ON_A_PAGE: usize = 25;
-/// Letters whose text is looked at for a phrase before a page ends without being full.
-const LOOKED_AT: usize = 200;
+/// Letters whose text is looked at for a phrase at most before a page ends without being full.
+const LOOKED_AT: usize = 400;
 /// Letters that are read at once.
-const AT_ONCE: usize = 50;
+const AT_ONCE: usize = 25;
+/// How long one may look before a page ends without being full: texts that nobody read for long come from the disk, and
+/// whoever asked shall see what was found so far.
+const PATIENCE: Duration = Duration::from_millis(20);
 /// A shorter beginning of a word says too little.
 const SHORTEST_BEGINNING: usize = 2;
 
@@ -189,6 +194,7 @@ pub fn register(office: &Office, connection: &mut Connection, actor: &Actor, ask
     }
     let mut lines = Vec::new();
     let mut next = found.more.then(|| found.hits.last().map(|hit| hit.place)).flatten();
+    let began = Instant::now();
     'page: for hits in found.hits.chunks(AT_ONCE) {
         for (hit, line) in saying(connection, actor, hits, &question.phrases)? {
             lines.push(line);
@@ -199,6 +205,10 @@ pub fn register(office: &Office, connection: &mut Connection, actor: &Actor, ask
                 }
                 break 'page;
             }
+        }
+        if began.elapsed() > PATIENCE && found.hits.last() != hits.last() {
+            next = hits.last().map(|hit| hit.place);
+            break;
         }
     }
     if asked.before.is_none() {
@@ -232,34 +242,41 @@ fn lines_of(connection: &mut Connection, actor: &Actor, hits: &[Hit]) -> Outcome
     Ok(hits.iter().filter_map(|hit| Some((*hit, lines.remove(&hit.record)?))).collect())
 }
 
-/// The lines of what was found whose texts have all phrases, without regard to accents.
+/// What a letter says, and nothing else of it.
+#[derive(Deserialize)]
+struct Says {
+    text: String,
+    subject: Option<String>,
+    issuer: Option<String>,
+    number: Option<String>,
+}
+
+/// The lines of what was found whose texts have all phrases, without regard to accents. Many are looked through and
+/// few are shown: a letter is read whole only once its text was found to say it.
 fn saying(connection: &mut Connection, actor: &Actor, hits: &[Hit], phrases: &[String]) -> Outcome<Vec<(Hit, Line)>> {
-    let mut lines = lines_of(connection, actor, hits)?;
     if phrases.is_empty() {
-        return Ok(lines);
+        return lines_of(connection, actor, hits);
     }
-    let digest = |line: &Line| match line {
-        Line::Letter(letter) => letter.content.text.clone(),
-        Line::Paper(_) => String::new(),
-    };
-    let digests: Vec<String> = lines.iter().map(|(_, line)| digest(line)).collect();
-    let digests: Vec<&str> = digests.iter().map(String::as_str).collect();
-    let mut texts = record::kept_texts(connection, actor.province, &digests)?.into_iter();
-    lines.retain(|(_, line)| {
-        let mut text = texts.next().unwrap_or_default();
-        let fields = match line {
-            Line::Letter(letter) => [&letter.content.subject, &letter.content.issuer, &letter.content.number],
-            Line::Paper(paper) => {
-                text.push_str(&paper.content.subject);
-                [&None, &None, &None]
-            }
-        };
-        for field in fields.into_iter().flatten() {
+    let ids: Vec<RecordId<Directive>> = hits.iter().map(|hit| RecordId::new(hit.record)).collect();
+    let letters: Vec<(RecordId<Directive>, Says)> = record::many_in_part(connection, actor.province, &ids)?;
+    let digests: Vec<&str> = letters.iter().map(|(_, says)| says.text.as_str()).collect();
+    let texts = record::kept_texts(connection, actor.province, &digests)?;
+    let says_all = |text: &str| phrases.iter().all(|phrase| text.contains(phrase.as_str()));
+    let mut silent = HashSet::new();
+    for ((id, says), mut text) in letters.into_iter().zip(texts) {
+        for field in [says.subject, says.issuer, says.number].into_iter().flatten() {
             text.push('\n');
-            text.push_str(field);
+            text.push_str(&field);
         }
-        let text = folded(&text);
-        phrases.iter().all(|phrase| text.contains(phrase.as_str()))
+        if !says_all(&folded(&text)) {
+            silent.insert(id.0);
+        }
+    }
+    let hits: Vec<Hit> = hits.iter().filter(|hit| !silent.contains(&hit.record)).copied().collect();
+    let mut lines = lines_of(connection, actor, &hits)?;
+    lines.retain(|(_, line)| match line {
+        Line::Letter(_) => true,
+        Line::Paper(paper) => says_all(&folded(&paper.content.subject)),
     });
     Ok(lines)
 }

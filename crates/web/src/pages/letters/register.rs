@@ -93,6 +93,7 @@ fn sentence(t: Say, asked: &Asked, found: &Register) -> String {
     let whole = Asked { before: None, ..asked.clone() } == Asked::default();
     match (found.all, found.lines.len()) {
         (Some(0), _) | (None, 0) if whole => t.say("letter-register-sentence-empty"),
+        (None, 0) if found.next.is_some() => t.say("letter-register-sentence-not-yet"),
         (Some(0), _) | (None, 0) => t.say("letter-register-sentence-nothing"),
         (Some(all), _) => {
             let shown = number(t, all as f64, 0);
