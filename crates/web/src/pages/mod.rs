@@ -51,6 +51,7 @@ mod people;
 mod phone;
 mod phones;
 mod plain;
+mod public;
 mod receipt;
 mod refills;
 mod register_file;
