@@ -71,6 +71,7 @@ mod supply;
 mod tasks;
 mod tokens;
 mod told;
+mod typed;
 mod waiting;
 mod wall;
 mod words;
