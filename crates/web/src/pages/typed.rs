@@ -5,9 +5,10 @@ use desk::{Failure, Operation};
 use jiff::civil::Date;
 use quantity::Coded;
 
-use super::fields::{Fields, day_of};
+use super::fields::{Fields, day_of, server_key};
 use super::filled::Filled;
 use super::plain::{done, said_done};
+use crate::app::App;
 use crate::respond::{Answer, Problem, refusal_of};
 use crate::view::{Form, PlainPage, Refusal, Say};
 
@@ -61,6 +62,11 @@ impl Typed {
         }
         form.refusal = Some(refusal);
     }
+}
+
+/// A form of a page that does several things: `act` says which.
+pub(super) fn form(app: &App, action: &str, act: impl Into<String>, submit: String) -> Form {
+    Form::new(action, submit, server_key(app.office.real_now())).hidden("do", act)
 }
 
 fn hidden<'form>(form: &'form Form, name: &str) -> Option<&'form str> {

@@ -1,4 +1,4 @@
-//! The command room «Chỉ đạo»: one module a page. What they share: their forms, the choices of a list.
+//! The command room «Chỉ đạo»: one module a page. What they share: their fields, the choices of a list.
 
 pub(super) mod courtesy;
 pub(super) mod map;
@@ -16,18 +16,12 @@ pub(super) mod unit;
 use jiff::civil::Date;
 use quantity::time::show_date;
 
-use super::fields::{Fields, server_key};
+use super::fields::Fields;
 pub(super) use super::filled::{SentFile, Upload};
-use super::typed::{Acted, Typed};
-use crate::app::App;
+use super::typed::{Acted, Typed, form};
 use crate::respond::Problem;
-use crate::view::{Cell, Choice, Field, Form, Input, Say, Tone};
+use crate::view::{Cell, Choice, Field, Input, Say, Tone};
 use crate::visitor::Caller;
-
-/// A form of this room: `act` says what it does.
-fn form(app: &App, action: &str, act: &str, submit: String) -> Form {
-    Form::new(action, submit, server_key(app.office.real_now())).hidden("do", act)
-}
 
 /// A field that must be filled.
 fn asked(name: &str, label: String) -> Field {

@@ -14,10 +14,10 @@ use crate::app::App;
 use crate::pages::around::look;
 use crate::pages::fields::day_of;
 use crate::pages::filled::{Sending, Wanted};
-use crate::pages::letters::called;
+use crate::pages::letters::{called, role_words};
 use crate::pages::plain::{answer, plain};
-use crate::pages::tasks::{LIST, due_cell, form, short, stage_words};
-use crate::pages::typed::Typed;
+use crate::pages::tasks::{LIST, due_cell, short, stage_words};
+use crate::pages::typed::{Typed, form};
 use crate::respond::Answer;
 use crate::view::{Cell, Choice, Field, Form, Input, Link, Say, Section, Table, Tone};
 use crate::visitor::Member;
@@ -75,7 +75,7 @@ fn section(t: Say, found: &OldTasks, older: &OlderLetter, number: usize) -> Sect
             decided,
         ]
     });
-    let role = t.say(&format!("letter-role-{}", desk::letters::finding::role_code(older.role).replace('_', "-")));
+    let role = role_words(t, older.role);
     let keys = ["task-column-order", "task-column-body", "task-stage", "task-column-due", "letter-decision"];
     Section {
         empty: t.say("old-tasks-no-open"),

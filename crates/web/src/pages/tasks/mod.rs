@@ -1,6 +1,6 @@
 //! /viec: the life of tasks: what somebody has to do, what shows it, what stands in the way, what became of it.
 //!
-//! Here what its pages share: how a deadline and a standing are worded, their forms.
+//! Here what its pages share: how a deadline and a standing are worded.
 
 pub(super) mod act;
 pub(super) mod digest;
@@ -22,10 +22,9 @@ use desk::views::tasks::Line;
 use locale::Fact;
 use quantity::Moment;
 
-use super::fields::server_key;
+use super::typed::form;
 use super::words::{duration, fill};
-use crate::app::App;
-use crate::view::{Cell, Form, Link, PlainPage, Say, Tone};
+use crate::view::{Cell, Link, PlainPage, Say, Tone};
 use crate::visitor::Member;
 
 /// Where the list stands.
@@ -36,11 +35,6 @@ pub(super) fn under(t: Say, mut page: PlainPage, title: &str) -> PlainPage {
     page.title = t.say(title);
     page.trail = vec![Link { text: t.say("tasks"), href: LIST.to_owned() }];
     page
-}
-
-/// A form of these pages: `act` says what it does.
-pub(super) fn form(app: &App, action: &str, act: &str, submit: String) -> Form {
-    Form::new(action, submit, server_key(app.office.real_now())).hidden("do", act)
 }
 
 /// The key of a standing's name.
