@@ -253,6 +253,15 @@ pub fn at<T: Record>(connection: &mut Connection, province: ProvinceId, moment: 
     all_kept(record::at(connection, province, T::KIND, moment)?)
 }
 
+/// A file that is kept under a digest: its media type and bytes.
+///
+/// # Errors
+/// [`Failure::NotFound`] where none is kept.
+pub fn kept_file(connection: &mut Connection, province: ProvinceId, digest: &str) -> Outcome<(String, Vec<u8>)> {
+    let name = store::bytes_of_hex(digest).ok_or(Failure::NotFound)?;
+    store::blob::find(connection, province, &name)?.ok_or(Failure::NotFound)
+}
+
 /// A text that is kept under a digest; empty where there is none.
 pub fn kept_text(connection: &mut Connection, province: ProvinceId, digest: &str) -> Outcome<String> {
     let Some(name) = store::bytes_of_hex(digest) else { return Ok(String::new()) };

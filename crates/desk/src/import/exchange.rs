@@ -2,13 +2,12 @@
 
 use std::path::PathBuf;
 
-use super::letters::{Became, Report, bytes_of};
+use super::letters::{Became, Report, became as became_of_letter, each};
 use crate::actor::Actor;
 use crate::exchange::parcel::{Exchanged, is_one, read as read_parcel};
 use crate::exchange::refused::Refused;
 use crate::exchange::signed::read as read_signed;
-use crate::failure::{Failure, Outcome};
-use crate::letters::refused::Refused as LetterRefused;
+use crate::failure::Outcome;
 use crate::office::Office;
 use crate::operations::exchange::take_package::TakePackage;
 use crate::operations::exchange::take_signed::TakeSigned;
@@ -44,21 +43,10 @@ pub fn import_signed(
     party_word: bool,
     told: &mut dyn FnMut(u64),
 ) -> Outcome<Report> {
-    let mut report = Report::default();
-    for (place, path) in files.iter().enumerate() {
-        let became = match bytes_of(path) {
-            Ok((bytes, name)) if is_one(&bytes) => one(office, actor, bytes, &name, party_word)?,
-            Ok((bytes, name)) => signed(office, actor, bytes, &name, None, party_word)?,
-            Err(became) => became,
-        };
-        match became {
-            Became::TakenIn => report.taken_in += 1,
-            Became::Known => report.known += 1,
-            other => report.others.push((path.to_string_lossy().into_owned(), other)),
-        }
-        told(place as u64 + 1);
-    }
-    Ok(report)
+    each(files, told, |bytes, name| match is_one(&bytes) {
+        true => one(office, actor, bytes, &name, party_word),
+        false => signed(office, actor, bytes, &name, None, party_word),
+    })
 }
 
 fn signed(
@@ -79,13 +67,9 @@ fn signed(
 
 fn became(done: Outcome<()>) -> Outcome<Became> {
     match done {
-        Ok(()) => Ok(Became::TakenIn),
-        Err(failure) if matches!(failure.reason(), Some(LetterRefused::Known { .. })) => Ok(Became::Known),
         Err(failure) if matches!(failure.reason(), Some(Refused::CameBefore | Refused::ToldBefore)) => {
             Ok(Became::Known)
         }
-        // What is wrong with the house is wrong with every further file.
-        Err(Failure::Store(error)) => Err(Failure::Store(error)),
-        Err(failure) => Ok(Became::Refused(failure)),
+        done => became_of_letter(done),
     }
 }

@@ -78,9 +78,34 @@ pub fn import(
     party_word: bool,
     told: &mut dyn FnMut(u64),
 ) -> Outcome<Report> {
+    each(files, told, |bytes, name| {
+        // What the document system exported is a package, a state of ours, or one of our papers signed.
+        if is_one(&bytes) {
+            return super::exchange::one(office, actor, bytes, &name, party_word);
+        }
+        let (incoming, media_type) = match Incoming::of_file(&bytes, &name) {
+            Ok(read) => read,
+            Err(failure) => return Ok(Became::Refused(failure)),
+        };
+        let file = File { name, media_type: media_type.to_owned(), bytes };
+        let operation = TakeIn { key: None, incoming, file: Some(file), party_word, simulated: false };
+        became(office.perform_blocking(actor.clone(), operation).map(drop))
+    })
+}
+
+/// Reads one file after another and counts what became of each.
+pub(super) fn each(
+    files: &[PathBuf],
+    told: &mut dyn FnMut(u64),
+    mut take: impl FnMut(Vec<u8>, String) -> Outcome<Became>,
+) -> Outcome<Report> {
     let mut report = Report::default();
     for (place, path) in files.iter().enumerate() {
-        match one(office, actor, path, party_word)? {
+        let became = match bytes_of(path) {
+            Ok((bytes, name)) => take(bytes, name)?,
+            Err(became) => became,
+        };
+        match became {
             Became::TakenIn => report.taken_in += 1,
             Became::Known => report.known += 1,
             other => report.others.push((path.to_string_lossy().into_owned(), other)),
@@ -90,23 +115,10 @@ pub fn import(
     Ok(report)
 }
 
-fn one(office: &Office, actor: &Actor, path: &Path, party_word: bool) -> Outcome<Became> {
-    let (bytes, name) = match bytes_of(path) {
-        Ok(found) => found,
-        Err(became) => return Ok(became),
-    };
-    // What the document system exported is a package, a state of ours, or one of our papers signed.
-    if is_one(&bytes) {
-        return super::exchange::one(office, actor, bytes, &name, party_word);
-    }
-    let (incoming, media_type) = match Incoming::of_file(&bytes, &name) {
-        Ok(read) => read,
-        Err(failure) => return Ok(Became::Refused(failure)),
-    };
-    let file = File { name, media_type: media_type.to_owned(), bytes };
-    let operation = TakeIn { key: None, incoming, file: Some(file), party_word, simulated: false };
-    match office.perform_blocking(actor.clone(), operation) {
-        Ok(_) => Ok(Became::TakenIn),
+/// What became of a file that was handed to an operation.
+pub(super) fn became(done: Outcome<()>) -> Outcome<Became> {
+    match done {
+        Ok(()) => Ok(Became::TakenIn),
         Err(failure) if matches!(failure.reason(), Some(Refused::Known { .. })) => Ok(Became::Known),
         // What is wrong with the house is wrong with every further file.
         Err(Failure::Store(error)) => Err(Failure::Store(error)),
@@ -115,7 +127,7 @@ fn one(office: &Office, actor: &Actor, path: &Path, party_word: bool) -> Outcome
 }
 
 /// The bytes and the name of a file, or why it is not read.
-pub(super) fn bytes_of(path: &Path) -> Result<(Vec<u8>, String), Became> {
+fn bytes_of(path: &Path) -> Result<(Vec<u8>, String), Became> {
     let bytes = match std::fs::metadata(path) {
         Ok(about) if about.len() > LARGEST => {
             let problem = LetterFileProblem::TooLarge { bytes: about.len(), limit: LARGEST };

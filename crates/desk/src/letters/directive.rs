@@ -124,6 +124,28 @@ pub struct DraftTask {
     pub holder: Option<Named>,
 }
 
+impl DraftTask {
+    /// An order of which nothing else is known yet.
+    pub fn of(text: impl Into<String>) -> Self {
+        Self {
+            text: text.into(),
+            place: None,
+            owner: Owner::default(),
+            unaddressed: false,
+            part: Part::Carry,
+            subtasks: Vec::new(),
+            partners: Vec::new(),
+            heads: Vec::new(),
+            printed: Vec::new(),
+            haste: Vec::new(),
+            report_to: None,
+            left_out: false,
+            last_day: None,
+            holder: None,
+        }
+    }
+}
+
 /// A letter in the register (DT01).
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Directive {
@@ -254,6 +276,11 @@ impl Directive {
     /// What the letter is called in a list: «3183/SYT-KHTC», «chưa có số».
     pub fn called(&self) -> Option<&str> {
         self.number.as_deref().filter(|_| !self.missing.contains(&Missing::Number))
+    }
+
+    /// Its number as it may be told, otherwise what it is about; empty where neither is known.
+    pub fn name(&self) -> String {
+        self.called().map(str::to_owned).or_else(|| self.subject.clone()).unwrap_or_default()
     }
 
     /// The bodies that its tasks are for.

@@ -1,9 +1,9 @@
 //! What a person does to the tasks that were read, before he confirms them: split, join, add, and give to
 //! somebody else. Pure: a draft in, a draft out.
 
-use letter::{Part, Place};
+use letter::Place;
 
-use super::directive::{DraftTask, Owner};
+use super::directive::DraftTask;
 
 /// The parts of a task that a split makes: its (1) (2) (3), else its sentences, else its clauses between semicolons.
 fn parts(task: &DraftTask) -> Vec<String> {
@@ -99,22 +99,7 @@ pub fn join(draft: &mut Vec<DraftTask>, place: usize) {
 
 /// Adds a task that the program did not see.
 pub fn add(draft: &mut Vec<DraftTask>, text: &str) {
-    draft.push(DraftTask {
-        text: text.trim().to_owned(),
-        place: None,
-        owner: Owner::default(),
-        unaddressed: false,
-        part: Part::Carry,
-        subtasks: Vec::new(),
-        partners: Vec::new(),
-        heads: Vec::new(),
-        printed: Vec::new(),
-        haste: Vec::new(),
-        report_to: None,
-        left_out: false,
-        last_day: None,
-        holder: None,
-    });
+    draft.push(DraftTask::of(text.trim()));
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@
 //! it is still open, with a day, is offered as a task for a person to confirm.
 
 use jiff::civil::Date;
-use letter::{CellDoubt, Deadline, Missing, NumberCell, Part, Place, Shape, Urgency, Word};
+use letter::{CellDoubt, Deadline, Missing, NumberCell, Place, Shape, Urgency, Word};
 use place::text::SearchKeys;
 use quantity::time::show_date;
 use quantity::{Coded, Moment};
@@ -302,24 +302,14 @@ fn named(row: &ListRow) -> Vec<Basis> {
 fn task(row: &ListRow, day: Date, owner: impl Fn(&str) -> Owner) -> DraftTask {
     let handlers = row.handlers();
     DraftTask {
-        text: row.subject.clone(),
-        place: None,
         owner: handlers.first().map(|name| owner(name)).unwrap_or_default(),
-        unaddressed: false,
-        part: Part::Carry,
-        subtasks: Vec::new(),
         partners: handlers.iter().skip(1).map(|name| (*name).to_owned()).collect(),
-        heads: Vec::new(),
         printed: vec![Printed {
             deadline: Deadline::Absolute { word: Word::Latest, day, clock: None },
             words: format!("hạn xử lý {} theo sổ", show_date(day)),
             place: Place { start: 0, end: 0 },
         }],
-        haste: Vec::new(),
-        report_to: None,
-        left_out: false,
-        last_day: None,
-        holder: None,
+        ..DraftTask::of(row.subject.clone())
     }
 }
 

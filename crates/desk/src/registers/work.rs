@@ -8,7 +8,6 @@ use document::sheet::{RegisterContent, ReturnForm, ReturnedRow, Value, write_reg
 use document::table::{Limits, Table, TableSource, read_table};
 use locale::Locale;
 use quantity::Moment;
-use store::blob;
 
 use super::change::{Change, Mode};
 use super::file::{Counts, FileState, KeptReason, Preview, PreviewRow, RegisterFile, Verdict};
@@ -254,8 +253,7 @@ pub fn open(connection: &mut store::Connection, actor: &Actor, id: RecordId<Regi
 }
 
 fn bytes_of(connection: &mut store::Connection, actor: &Actor, digest: &str) -> Outcome<Vec<u8>> {
-    let name = store::bytes_of_hex(digest).ok_or(Failure::NotFound)?;
-    let (_, bytes) = blob::find(connection, actor.province, &name)?.ok_or(Failure::NotFound)?;
+    let (_, bytes) = record::kept_file(connection, actor.province, digest)?;
     Ok(bytes)
 }
 

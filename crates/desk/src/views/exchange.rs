@@ -2,7 +2,7 @@
 //! nobody has matched, which states were told.
 
 use document::exchange::ExchangeLayout;
-use store::{Connection, blob};
+use store::Connection;
 
 use super::papers::{Format, file, report};
 use crate::actor::Actor;
@@ -273,6 +273,5 @@ pub fn any_file(office: &Office, connection: &mut Connection, actor: &Actor, id:
 }
 
 fn kept(connection: &mut Connection, actor: &Actor, digest: &str) -> Outcome<Vec<u8>> {
-    let name = store::bytes_of_hex(digest).ok_or(Failure::NotFound)?;
-    Ok(blob::find(connection, actor.province, &name)?.ok_or(Failure::NotFound)?.1)
+    Ok(record::kept_file(connection, actor.province, digest)?.1)
 }

@@ -141,8 +141,7 @@ pub fn attachment(
     id: RecordId<InboxMessage>,
 ) -> Outcome<(String, String, Vec<u8>)> {
     let found = message(office, connection, actor, id, None)?.message.content.attachment.ok_or(Failure::NotFound)?;
-    let name = store::bytes_of_hex(&found.digest).ok_or(Failure::NotFound)?;
-    let (media_type, bytes) = blob::find(connection, actor.province, &name)?.ok_or(Failure::NotFound)?;
+    let (media_type, bytes) = record::kept_file(connection, actor.province, &found.digest)?;
     Ok((media_type, found.name, bytes))
 }
 

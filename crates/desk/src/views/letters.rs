@@ -10,7 +10,7 @@ use place::body::{BodyKind, Post};
 use place::{BodyId, PersonId};
 use protocol::OfficeRules;
 use quantity::Moment;
-use store::{Connection, blob};
+use store::Connection;
 
 use super::papers::letters::about;
 use super::rules::office::enter_by;
@@ -170,8 +170,7 @@ pub fn keeper(office: &Office, connection: &mut Connection, actor: &Actor) -> Ou
 }
 
 fn kept(connection: &mut Connection, actor: &Actor, digest: &str) -> Outcome<Vec<u8>> {
-    let name = store::bytes_of_hex(digest).ok_or(Failure::NotFound)?;
-    Ok(blob::find(connection, actor.province, &name)?.ok_or(Failure::NotFound)?.1)
+    Ok(record::kept_file(connection, actor.province, digest)?.1)
 }
 
 /// The file that a letter came in: its media type, its name, its bytes.

@@ -79,8 +79,7 @@ pub fn received(office: &Office, connection: &mut Connection, actor: &Actor, day
     for name in &names {
         let kept = record::of_code::<ProvinceReturn>(connection, actor.province, &return_code(name, day))?;
         if let Some(kept) = &kept {
-            let digest = store::bytes_of_hex(&kept.content.taken.content).ok_or(Failure::NotFound)?;
-            let (_, bytes) = store::blob::find(connection, actor.province, &digest)?.ok_or(Failure::NotFound)?;
+            let (_, bytes) = record::kept_file(connection, actor.province, &kept.content.taken.content)?;
             // It fitted the layout of its day when it came; what it says is kept for ever.
             let told: Return = serde_json::from_slice(&bytes)
                 .map_err(|error| Failure::Store(store::StoreError::Unreadable(error.to_string())))?;

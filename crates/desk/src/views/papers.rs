@@ -121,8 +121,7 @@ pub fn report(
             earlier.ok_or(Failure::NotFound)?.content.clone()
         }
     };
-    let name = store::bytes_of_hex(&hash).ok_or(Failure::NotFound)?;
-    let (_, bytes) = blob::find(connection, actor.province, &name)?.ok_or(Failure::NotFound)?;
+    let (_, bytes) = record::kept_file(connection, actor.province, &hash)?;
     let unreadable = |error: serde_json::Error| Failure::Store(store::StoreError::Unreadable(error.to_string()));
     let content: Content = serde_json::from_slice(&bytes).map_err(unreadable)?;
     let registry = office.registry(connection, actor.province)?;

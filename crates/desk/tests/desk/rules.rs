@@ -32,7 +32,7 @@ use crate::tasks::{LAST_DAY, given, letter};
 /// Tomorrow of the world's first day, a Monday.
 const MONDAY: Date = date(2026, 11, 23);
 
-fn with_people<'w>(world: &'w World, name: &str) -> Place<'w> {
+pub fn with_people<'w>(world: &'w World, name: &str) -> Place<'w> {
     world
         .facility(name)
         .with_post(PostKind::Head, "Lê Thị Mận", "0297 3 000 001")

@@ -1,7 +1,6 @@
 //! Who is told of tasks: reminders, stand-ins, the digest of the morning (DT05, DT06), what is made known to all (DT09)
 //! and what is reported to several levels at once (DT11).
 
-use desk::alarms::records::Message;
 use desk::letters::digest::TaskDigest;
 use desk::letters::incident::Level;
 use desk::letters::task::TaskId;
@@ -20,28 +19,14 @@ use desk::{Failure, IdempotencyKey};
 use jiff::civil::date;
 use place::body::{Absence, BodyKind, BodyLevel, PostKind};
 use place::{BodyId, PersonId};
-use quantity::{Id, Span};
+use quantity::Span;
 
-use crate::common::{Person, Place, World, code_of, on_both_engines};
+use crate::common::{Person, World, code_of, on_both_engines};
+use crate::rules::{told, with_people};
 use crate::tasks::{LAST_DAY, given, letter, words};
-
-fn told(world: &World, about: Id) -> Vec<(String, String)> {
-    let province = world.province;
-    let found = world.office.look_blocking(|_, c| record::of_owner::<Message>(c, province, about, 50)).unwrap();
-    found.into_iter().rev().map(|kept| (kept.content.name, kept.content.text)).collect()
-}
 
 fn look(world: &World) {
     watch(&world.office, world.province).expect("watches");
-}
-
-fn with_people<'w>(world: &'w World, name: &str) -> Place<'w> {
-    world
-        .facility(name)
-        .with_post(PostKind::Head, "Lê Thị Mận", "0297 3 000 001")
-        .with_post(PostKind::Deputy, "Võ Văn Me", "0297 3 000 002")
-        .with_post(PostKind::FocalOfficer, "Trần Văn Ổi", "0297 3 000 003")
-        .register()
 }
 
 fn person(someone: &Person<'_>, task: TaskId, name: &str) -> PersonId {

@@ -1,6 +1,7 @@
 //! What a form sends: its fields by name, the token that vouches for it, where it may lead back to.
 
 use std::collections::HashMap;
+use std::str::FromStr;
 
 use axum::extract::rejection::FormRejection;
 use axum::extract::{Form, FromRequest, Request};
@@ -30,6 +31,14 @@ impl Fields {
     /// A field that says something.
     pub fn some(&self, name: &str) -> Option<&str> {
         Some(self.text(name)).filter(|text| !text.is_empty())
+    }
+
+    /// What is ticked of the boxes whose names begin alike, in order: a repeated request must be the same one.
+    pub fn ticked<T: FromStr + Ord>(&self, begins: &str) -> Vec<T> {
+        let boxes = self.0.iter().filter(|(_, value)| *value == "1");
+        let mut ticked: Vec<T> = boxes.filter_map(|(name, _)| name.strip_prefix(begins)?.parse().ok()).collect();
+        ticked.sort_unstable();
+        ticked
     }
 
     /// The key made on the device, or by the server for a browser without script.

@@ -26,6 +26,23 @@ pub(super) fn id_of<T: FromStr>(text: &str, caller: &Caller) -> Result<T, Proble
     text.parse().map_err(|_| Problem::no_page(caller))
 }
 
+/// One of several files of a record: an address that ends with its place.
+pub(super) struct Placed<T> {
+    /// Which record.
+    pub id: T,
+    /// Which of its files, from 0.
+    pub place: usize,
+}
+
+impl<T: FromStr> FromStr for Placed<T> {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        let (id, place) = text.split_once('/').ok_or(())?;
+        Ok(Self { id: id.parse().map_err(|_| ())?, place: place.parse().map_err(|_| ())? })
+    }
+}
+
 /// The page of one record as it is asked for.
 pub(super) struct Wanted<T> {
     pub app: App,
@@ -41,7 +58,7 @@ impl<T: FromStr> FromRequestParts<App> for Wanted<T> {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Problem> {
         let member = Member::from_request_parts(parts, app).await?;
-        let id = Path::<String>::from_request_parts(parts, app).await.ok().map(|Path(id)| id);
+        let id = Path::<Vec<String>>::from_request_parts(parts, app).await.ok().map(|Path(id)| id.join("/"));
         let fields = Query::<Fields>::from_request_parts(parts, app).await;
         let Query(fields) = fields.map_err(|_| Problem::unreadable(&member.caller))?;
         Ok(Self { app: app.clone(), id: id_of(&id.unwrap_or_default(), &member.caller)?, member, fields })

@@ -2,14 +2,15 @@
 
 use desk::Failure;
 use desk::means::Refused;
+use desk::registry::Facility;
 use jiff::civil::Date;
 use place::FacilityId;
-use quantity::{Convention, Typed, Unit, read_number};
+use quantity::{Convention, Typed, Unit, read_number, show_number};
 
 use super::fields::{Fields, day_of};
 use super::report_told::Unread;
 use crate::respond::{Problem, refusal_of};
-use crate::view::{Choice, Field, Input, Refusal, Say};
+use crate::view::{Cell, Choice, Field, Input, Refusal, Say};
 use crate::visitor::Caller;
 
 /// What is read from a field, or which field is refused and why.
@@ -124,6 +125,31 @@ pub(super) fn choice_field(
 pub(super) fn yes_no_field(t: Say, typed: &Fields, name: &str, label: &str) -> Field {
     let choices = [("", "unknown"), ("yes", "norm-yes"), ("no", "norm-no")];
     choice_field(t, typed, name, label, choices.map(|(value, key)| (value.to_owned(), t.say(key))))
+}
+
+/// The first cell of a row: what it is, leading to the form that changes it for whoever may.
+pub(super) fn name_cell(name: impl Into<String>, change: Option<String>) -> Cell {
+    match change {
+        Some(href) => Cell::link(name, href),
+        None => Cell::text(name),
+    }
+}
+
+/// The facility that something stands at, leading to its chain.
+pub(super) fn place_cell(t: Say, id: FacilityId, at: Option<&Facility>) -> Cell {
+    let name = at.map(|facility| facility.body.name.clone()).unwrap_or_default();
+    let cell = Cell::link(name, format!("/co-so/{id}/chuoi"));
+    if at.is_some_and(|facility| facility.simulated) { cell.told(t.say("simulated")) } else { cell }
+}
+
+/// What a form shows of a record that it changes.
+pub(super) fn shown_fields(pairs: impl IntoIterator<Item = (&'static str, String)>) -> Fields {
+    Fields(pairs.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
+}
+
+/// The value of a number's field.
+pub(super) fn number_value(value: Option<f64>) -> String {
+    value.map_or_else(String::new, |value| show_number(value, 1).replace(",0", ""))
 }
 
 /// The value of a day's field.

@@ -8,15 +8,14 @@ use desk::record::Kept;
 use desk::rights::Capability;
 use desk::views::means::{Inspection, Listed, inspections};
 use oxygen::chain::ChainNorms;
-use place::FacilityId;
+use quantity::Moment;
 use quantity::time::show_date;
-use quantity::{Moment, show_number};
 
 use super::around::{Around, look};
 use super::fields::{Fields, Sent, server_key};
 use super::means_fields::{
-    Read, choice_field, day, day_field, day_value, facility, missing, number, number_field, refusal, whole, words,
-    words_field, yes_no, yes_no_field,
+    Read, choice_field, day, day_field, day_value, facility, missing, name_cell, number, number_field, number_value,
+    place_cell, refusal, shown_fields, whole, words, words_field, yes_no, yes_no_field,
 };
 use super::plain::{answer, done, plain, said_done};
 use super::words::{duration, fill, number as shown};
@@ -134,19 +133,8 @@ fn row(
     let vessel = &kept.content;
     let kind = t.say(&format!("means-vessel-{}", vessel.kind.code()));
     let name = format!("{kind} {}", vessel.serial);
-    let first = if found.may_write {
-        Cell::link(name, format!("/phuong-tien/kiem-dinh?sua={}#ghi", kept.id))
-    } else {
-        Cell::text(name)
-    };
-    let first = first.more(super::history::link(t, kept.id));
-    let mut where_at = Cell::link(
-        at.map(|facility| facility.body.name.clone()).unwrap_or_default(),
-        format!("/co-so/{}/chuoi", vessel.facility),
-    );
-    if at.is_some_and(|facility| facility.simulated) {
-        where_at = where_at.told(t.say("simulated"));
-    }
+    let change = found.may_write.then(|| format!("/phuong-tien/kiem-dinh?sua={}#ghi", kept.id));
+    let first = name_cell(name, change).more(super::history::link(t, kept.id));
     let sizes = [
         vessel.volume_litres.map(|litres| format!("{} L", shown(t, litres, 0))),
         vessel.pressure_bar.map(|bar| format!("{} bar", shown(t, bar, 0))),
@@ -154,7 +142,7 @@ fn row(
     let size = sizes.into_iter().flatten().collect::<Vec<_>>().join(" · ");
     vec![
         first,
-        where_at,
+        place_cell(t, vessel.facility, at),
         next_cell(t, found, norms, vessel),
         vessel.inspected_on.map_or_else(Cell::unknown, |day| {
             Cell::text(show_date(day)).told(duration(t, found.at - Moment::start_of(day)))
@@ -243,23 +231,21 @@ pub(super) fn facilities<T>(t: Say, found: &Listed<T>) -> Vec<(String, String)> 
 
 fn values_of(kept: &Kept<Vessel>) -> Fields {
     let vessel = &kept.content;
-    let plain = |value: Option<f64>| value.map_or_else(String::new, |value| show_number(value, 1).replace(",0", ""));
-    let facility: FacilityId = vessel.facility;
     let pairs = [
         ("vessel", kept.id.to_string()),
-        ("facility", facility.to_string()),
+        ("facility", vessel.facility.to_string()),
         ("store", vessel.store.map_or_else(String::new, |store| store.to_string())),
         ("kind", vessel.kind.code().to_owned()),
         ("serial", vessel.serial.clone()),
-        ("volume", plain(vessel.volume_litres)),
-        ("pressure", plain(vessel.pressure_bar)),
+        ("volume", number_value(vessel.volume_litres)),
+        ("pressure", number_value(vessel.pressure_bar)),
         ("owner", vessel.owner.clone().unwrap_or_default()),
         ("others", vessel.others_may_fill.map_or("", |yes| if yes { "yes" } else { "no" }).to_owned()),
         ("inspected_on", day_value(vessel.inspected_on)),
         ("next_inspection", day_value(vessel.next_inspection)),
-        ("purity", plain(vessel.purity_percent)),
+        ("purity", number_value(vessel.purity_percent)),
         ("purity_on", day_value(vessel.purity_on)),
-        ("hours", plain(vessel.running_hours)),
+        ("hours", number_value(vessel.running_hours)),
     ];
-    Fields(pairs.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
+    shown_fields(pairs)
 }

@@ -15,7 +15,7 @@ use quantity::time::show_date;
 use super::around::{Around, look};
 use super::fields::{Fields, Sent, server_key};
 use super::means_fields::{
-    Read, choice_field, day_field, missing, needed_day, number_field, refusal, whole, words, words_field,
+    Read, choice_field, day_field, missing, name_cell, needed_day, number_field, refusal, whole, words, words_field,
 };
 use super::plain::{answer, done, plain, said_done};
 use super::report_told::read_count;
@@ -174,11 +174,8 @@ fn list(t: Say, found: &Listed<Site>) -> Section {
             SiteState::Closed => Tone::Old,
             SiteState::Planned | SiteState::Ready => Tone::Plain,
         };
-        let name = if found.may_write {
-            Cell::link(&site.name, format!("/phuong-tien/thiet-lap?buoc={}#buoc", kept.id))
-        } else {
-            Cell::text(&site.name)
-        };
+        let change = found.may_write.then(|| format!("/phuong-tien/thiet-lap?buoc={}#buoc", kept.id));
+        let name = name_cell(&site.name, change);
         let place = at.as_ref().map(|facility| facility.body.name.clone()).filter(|name| *name != site.name);
         let marked = at.as_ref().filter(|facility| facility.simulated).map(|_| t.say("simulated"));
         let told = [place, site.basis.clone(), marked].into_iter().flatten().collect::<Vec<_>>().join(" · ");

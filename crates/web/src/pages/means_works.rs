@@ -15,8 +15,8 @@ use super::around::{Around, look};
 use super::chain_words::typed_words;
 use super::fields::{Fields, Sent, server_key};
 use super::means_fields::{
-    Read, choice_field, day_field, facility, flow, flow_fields, missing, needed_day, number_field, refusal, refused,
-    whole, words, words_field,
+    Read, choice_field, day_field, facility, flow, flow_fields, missing, name_cell, needed_day, number_field,
+    number_value, place_cell, refusal, refused, shown_fields, whole, words, words_field,
 };
 use super::means_inspections::facilities;
 use super::plain::{answer, done, plain, said_done};
@@ -130,20 +130,9 @@ fn money(t: Say, dong: i64) -> String {
 
 fn row(t: Say, found: &Listed<Work>, kept: &Kept<Work>, at: Option<&desk::registry::Facility>) -> Vec<Cell> {
     let work = &kept.content;
-    let first = if found.may_write {
-        Cell::link(&work.item, format!("/phuong-tien/cong-trinh?sua={}#ghi", kept.id))
-    } else {
-        Cell::text(&work.item)
-    };
-    let first = first.more(super::history::link(t, kept.id));
+    let change = found.may_write.then(|| format!("/phuong-tien/cong-trinh?sua={}#ghi", kept.id));
+    let first = name_cell(&work.item, change).more(super::history::link(t, kept.id));
     let dropped = work.dropped.as_ref().map(|reason| t.one("means-dropped", "reason", reason));
-    let mut place = Cell::link(
-        at.map(|facility| facility.body.name.clone()).unwrap_or_default(),
-        format!("/co-so/{}/chuoi", work.facility),
-    );
-    if at.is_some_and(|facility| facility.simulated) {
-        place = place.told(t.say("simulated"));
-    }
     let away = duration(t, Moment::start_of(work.due) - Moment::start_of(found.at.date()));
     let due = Cell::text(show_date(work.due));
     let due = match (work.is_open(), work.due < found.at.date()) {
@@ -159,7 +148,7 @@ fn row(t: Say, found: &Listed<Work>, kept: &Kept<Work>, at: Option<&desk::regist
     };
     vec![
         first.told(dropped.unwrap_or_default()),
-        place,
+        place_cell(t, work.facility, at),
         due,
         Cell::figure(work.percent.to_string(), "%").told(show_date(work.percent_on)).toned(done),
         change,
@@ -192,9 +181,7 @@ fn form(t: Say, app: &App, found: &Listed<Work>, typed: &Fields, refused: Option
 
 fn values_of(kept: &Kept<Work>) -> Fields {
     let work = &kept.content;
-    let figure = |flow: &Option<Typed>| {
-        flow.as_ref().map_or_else(String::new, |flow| show_number(flow.value, 1).replace(",0", ""))
-    };
+    let figure = |flow: &Option<Typed>| number_value(flow.as_ref().map(|flow| flow.value));
     let unit = |flow: &Option<Typed>| flow.as_ref().map_or("", |flow| flow.unit.code()).to_owned();
     let pairs = [
         ("work", kept.id.to_string()),
@@ -209,5 +196,5 @@ fn values_of(kept: &Kept<Work>) -> Fields {
         ("after", figure(&work.after)),
         ("after_unit", unit(&work.after)),
     ];
-    Fields(pairs.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
+    shown_fields(pairs)
 }

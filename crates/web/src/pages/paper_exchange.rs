@@ -1,6 +1,5 @@
 //! What a paper's page says of the document system: taking it out to be signed there, what waits, what was told of it.
 
-use axum::extract::{Path, State};
 use desk::background::aside;
 use desk::operations::exchange::send_out::SendOut;
 use desk::papers::report::{OfficialReport, State as Stands};
@@ -9,39 +8,32 @@ use desk::rights::Capability;
 use desk::views::exchange::{of_one, to_send, zip};
 
 use super::around::look;
-use super::fields::{Sent, server_key};
+use super::fields::server_key;
+use super::filled::Sending;
 use super::letters::{EXCHANGE, exchange_ended, exchange_states};
 use super::papers::LIST;
 use super::plain::{answer, done, plain};
 use crate::app::App;
-use crate::respond::{Answer, Problem, refusal_of};
+use crate::respond::{Answer, Problem};
 use crate::view::{Cell, Column, Form, Link, Section, Table};
 use crate::visitor::Member;
 
 /// POST /chi-dao/bao-cao/{id}/xuat-ky: takes the paper out as a package.
-pub(super) async fn send(State(app): State<App>, Path(id): Path<String>, member: Member, sent: Sent) -> Answer {
-    let fields = sent.vouched(&member.caller)?;
-    member.must(Capability::DraftReport)?;
-    let paper: RecordId<OfficialReport> = id.parse().map_err(|_| Problem::no_page(&member.caller))?;
-    let key = Some(fields.key(&member.caller)?);
+pub(super) async fn send(sending: Sending) -> Answer {
+    let form = sending.by_whom(Capability::DraftReport)?;
+    let (key, paper): (_, RecordId<OfficialReport>) = (form.key(), form.id()?);
     let (around, (kept, content)) =
-        look(&app, &member, move |office, connection, actor| to_send(office, connection, actor, paper)).await?;
+        look(&form.app, &form.member, move |office, connection, actor| to_send(office, connection, actor, paper))
+            .await?;
     let seen = kept.content.content.clone();
     let packed = aside(move || zip(&kept, &content)).await.and_then(|packed| packed);
-    let performed = match packed {
-        Ok(zip) => {
-            let operation = SendOut { key, paper, seen, zip };
-            app.office.perform(member.visitor.actor.clone(), operation).await
-        }
-        Err(failure) => Err(failure),
-    };
-    match performed {
+    match form.perform(packed.map(|zip| SendOut { key, paper, seen, zip })).await? {
         Ok(_) => Ok(done(&format!("{LIST}/{paper}"), "done-exchange-sent")),
-        Err(failure) => {
-            let t = member.caller.say;
-            let mut page = plain(&app, &member, &around, "papers", t.say("exchange-not-sent"));
+        Err(refusal) => {
+            let t = form.member.caller.say;
+            let mut page = plain(&form.app, &form.member, &around, "papers", t.say("exchange-not-sent"));
             page.trail = vec![Link { text: t.say("papers"), href: format!("{LIST}/{paper}") }];
-            page.refusal = Some(refusal_of(failure, &member.caller)?);
+            page.refusal = Some(refusal);
             Ok(answer(&page))
         }
     }

@@ -4,14 +4,7 @@
 use axum::http::StatusCode;
 use desk::rights::Role;
 
-use crate::world::{Answer, Browser, Hospital, World, at, device_key};
-
-async fn send(world: &World, browser: &Browser, path: &str, fields: &[(&str, &str)]) -> Answer {
-    let key = device_key();
-    let mut all = vec![("csrf", browser.csrf.as_str()), ("key", key.as_str())];
-    all.extend(fields);
-    world.post(browser, path, &all).await
-}
+use crate::world::{Browser, Hospital, World, at, device_key, send};
 
 fn heading(page: &str) -> &str {
     page.split("<h1>").nth(1).unwrap_or_default().split("</h1>").next().unwrap_or_default()

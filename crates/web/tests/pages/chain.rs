@@ -5,15 +5,7 @@ use desk::operations::file_report::{Confirmed, FileReport, Told};
 use desk::rights::Role;
 use oxygen::{Census, Source};
 
-use crate::world::{Browser, Hospital, World, apart, at, device_key};
-
-/// Sends a form of a page with its token and a key of its own.
-async fn sends(world: &World, browser: &Browser, path: &str, fields: &[(&str, &str)]) -> crate::world::Answer {
-    let key = device_key();
-    let mut all = vec![("csrf", browser.csrf.as_str()), ("key", key.as_str())];
-    all.extend_from_slice(fields);
-    world.post(browser, path, &all).await
-}
+use crate::world::{Browser, Hospital, World, apart, at, send};
 
 fn has_patients(world: &World, hospital: Hospital, minute: i64, mask: u32) {
     let told = Told {
@@ -40,7 +32,7 @@ async fn describes(world: &World, browser: &Browser, hospital: Hospital, pipe: &
         &[("part", "outlets"), ("name", "Khoa Nội"), ("installed", "240"), ("working", "236"), ("tested", "4.200")],
     ] {
         let fields: Vec<_> = fields.iter().chain(&tested).copied().collect();
-        let answer = sends(world, browser, &path, &fields).await;
+        let answer = send(world, browser, &path, &fields).await;
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
     }
 }
@@ -84,13 +76,13 @@ async fn a_refused_link_keeps_what_was_typed() {
     let officer = world.somebody(Role::FocalOfficer, Some(hospital.id));
     let path = format!("/co-so/{}/chuoi", hospital.id);
     let fields = [("part", "pipe"), ("name", "Ống phía đông"), ("tested", "900"), ("tested_on", "2026-12-24")];
-    let refused = sends(&world, &officer, &path, &fields).await;
+    let refused = send(&world, &officer, &path, &fields).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     let page = refused.text();
     assert!(page.contains("CHN-012") && page.contains("Ngày 24/12/2026 chưa tới."), "{page}");
     assert!(page.contains("value=\"Ống phía đông\"") && page.contains("value=\"2026-12-24\""));
     let no_day = [("part", "pipe"), ("name", "Ống"), ("tested", "900")];
-    let page = sends(&world, &officer, &path, &no_day).await.text();
+    let page = send(&world, &officer, &path, &no_day).await.text();
     assert!(
         page.contains("name=\"tested_on\" type=\"date\" value=\"\" autocomplete=\"off\" aria-invalid=\"true\""),
         "{page}"
@@ -101,7 +93,7 @@ async fn a_refused_link_keeps_what_was_typed() {
     let filled = world.get(&officer, &format!("{path}?sua={edit}")).await.text();
     assert!(filled.contains("value=\"2.500\"") && filled.contains("name=\"gone\""), "{filled}");
     let gone = [("part", "vaporiser"), ("link", edit.as_str()), ("gone", "thay giàn mới")];
-    assert_eq!(sends(&world, &officer, &path, &gone).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(send(&world, &officer, &path, &gone).await.status, StatusCode::SEE_OTHER);
     world.set_time(at(2, 15));
     let after = world.get(&officer, &path).await.text();
     assert!(!after.contains("?sua="[..].to_owned().as_str()) || !after.contains(&edit), "it is gone");
@@ -131,7 +123,7 @@ async fn a_chart_is_pasted() {
         let (fields, world, officer, path) = (form(table), &world, &officer, &path);
         async move {
             let fields: Vec<_> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-            sends(world, officer, path, &fields).await
+            send(world, officer, path, &fields).await
         }
     };
     let falling = send("100 700\n200 600").await;
@@ -164,9 +156,9 @@ async fn the_registers_of_means_take_their_rows() {
         ("next_inspection", "2026-10-01"),
     ];
     let path = "/phuong-tien/kiem-dinh";
-    assert_eq!(sends(&world, &duty, path, &vessel).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(send(&world, &duty, path, &vessel).await.status, StatusCode::SEE_OTHER);
     assert_eq!(
-        sends(&world, &duty, path, &vessel).await.status,
+        send(&world, &duty, path, &vessel).await.status,
         StatusCode::UNPROCESSABLE_ENTITY,
         "the number is taken"
     );
@@ -182,24 +174,24 @@ async fn the_registers_of_means_take_their_rows() {
         ("before", "1.500"),
         ("after", "3.000"),
     ];
-    assert_eq!(sends(&world, &duty, "/phuong-tien/cong-trinh", &work).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(send(&world, &duty, "/phuong-tien/cong-trinh", &work).await.status, StatusCode::SEE_OTHER);
     let page = world.get(&duty, "/phuong-tien/cong-trinh").await.text();
     assert!(page.contains("1 công trình đang làm, 0 chậm hạn; tổng chi phí đã rõ 850.000.000 đ"), "{page}");
     assert!(page.contains("1.500 L/phút → 3.000 L/phút"));
     let site = [("name", "Nhà thi đấu Đồng Xanh"), ("tier", "1"), ("beds", "120"), ("planned_on", "2026-11-20")];
-    assert_eq!(sends(&world, &duty, "/phuong-tien/thiet-lap", &site).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(send(&world, &duty, "/phuong-tien/thiet-lap", &site).await.status, StatusCode::SEE_OTHER);
     let page = world.get(&duty, "/phuong-tien/thiet-lap").await.text();
     assert!(page.contains("0/1 cơ sở thu dung, điều trị đã mở, 0/120 giường; 1 cơ sở chậm ngày mở"), "{page}");
     let site = page.split("?buoc=").nth(1).unwrap().split('#').next().unwrap().to_owned();
     let stepping = world.get(&duty, &format!("/phuong-tien/thiet-lap?buoc={site}")).await.text();
     assert!(stepping.contains("Bước tiếp theo: Nhà thi đấu Đồng Xanh"));
     let step = [("site", site.as_str()), ("state", "open"), ("on", "2026-11-22"), ("reason", "QĐ 12")];
-    assert_eq!(sends(&world, &duty, "/phuong-tien/thiet-lap", &step).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(send(&world, &duty, "/phuong-tien/thiet-lap", &step).await.status, StatusCode::SEE_OTHER);
     let page = world.get(&duty, "/phuong-tien/thiet-lap").await.text();
     assert!(page.contains("1/1 cơ sở") && page.contains("đang mở 22/11/2026 (QĐ 12)"), "{page}");
     let path = format!("/co-so/{id}/giuong");
     let beds = [("open", "60"), ("occupied", "66"), ("icu", "12"), ("ventilators", "8"), ("ecmo", "0")];
-    assert_eq!(sends(&world, &duty, &path, &beds).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(send(&world, &duty, &path, &beds).await.status, StatusCode::SEE_OTHER);
     let page = world.get(&duty, &path).await.text();
     assert!(page.contains("60 giường đang mở, 66 có người nằm"), "{page}");
     let page = world.get(&duty, "/phuong-tien/giuong").await.text();
@@ -215,10 +207,10 @@ async fn a_form_for_another_facility_finds_nothing() {
     let officer = world.somebody(Role::FocalOfficer, Some(own.id));
     let other = other.id.to_string();
     let vessel = [("facility", other.as_str()), ("kind", "tank"), ("serial", "B-1")];
-    let answer = sends(&world, &officer, "/phuong-tien/kiem-dinh", &vessel).await;
+    let answer = send(&world, &officer, "/phuong-tien/kiem-dinh", &vessel).await;
     assert_eq!(answer.status, StatusCode::NOT_FOUND);
     let work = [("facility", other.as_str()), ("item", "Ống"), ("due", "2026-12-20")];
-    assert_eq!(sends(&world, &officer, "/phuong-tien/cong-trinh", &work).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(send(&world, &officer, "/phuong-tien/cong-trinh", &work).await.status, StatusCode::NOT_FOUND);
     let site = [("name", "Điểm"), ("beds", "10"), ("planned_on", "2026-12-20")];
-    assert_eq!(sends(&world, &officer, "/phuong-tien/thiet-lap", &site).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(send(&world, &officer, "/phuong-tien/thiet-lap", &site).await.status, StatusCode::NOT_FOUND);
 }

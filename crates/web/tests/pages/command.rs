@@ -6,7 +6,7 @@ use desk::rights::Role;
 use desk::{Actor, door};
 use place::ProvinceId;
 
-use crate::world::{Browser, World, apart, at, device_key};
+use crate::world::{Browser, World, apart, at, device_key, send};
 
 /// The ministry's observer: an account of the nation.
 pub fn ministry(world: &World) -> Browser {
@@ -26,13 +26,6 @@ pub fn ministry(world: &World) -> Browser {
     let runtime = || tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let key = apart(|| runtime().block_on(opening)).unwrap();
     Browser { token: key.token, csrf: key.csrf }
-}
-
-async fn send(world: &World, who: &Browser, path: &str, fields: &[(&str, &str)]) -> crate::world::Answer {
-    let key = device_key();
-    let mut all = vec![("csrf", who.csrf.as_str()), ("key", key.as_str())];
-    all.extend(fields);
-    world.post(who, path, &all).await
 }
 
 /// OX02, OX03: founded, seated with the exception said, told to the ministry.

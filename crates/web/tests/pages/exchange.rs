@@ -9,18 +9,11 @@ use desk::views::papers::report;
 use document::official::write_pdf;
 use jiff::civil::date;
 
-use crate::world::{Answer, Browser, World, apart, device_key};
+use crate::world::{Answer, Browser, World, apart, device_key, send};
 
 const PATH: &str = "/van-ban/trao-doi";
 /// The sample of docs/formats, as a document system exports it.
 const SAMPLE: &[u8] = include_bytes!("../../../../docs/formats/sample-package.xml");
-
-async fn send(world: &World, who: &Browser, path: &str, fields: &[(&str, &str)]) -> Answer {
-    let key = device_key();
-    let mut all = vec![("csrf", who.csrf.as_str()), ("key", key.as_str())];
-    all.extend(fields);
-    world.post(who, path, &all).await
-}
 
 async fn bring(world: &World, who: &Browser, name: &str, bytes: &[u8]) -> Answer {
     let key = device_key();

@@ -6,7 +6,7 @@ use desk::letters::intake::Incoming;
 use desk::operations::letters::take_in::TakeIn;
 use desk::rights::Role;
 
-use crate::world::{Answer, Browser, World, apart, device_key};
+use crate::world::{Answer, Browser, World, apart, device_key, send};
 
 /// A letter with three tasks for two bodies.
 pub const ORDER: &str = "UBND TỈNH AN GIANG\nSỞ Y TẾ\nSố: 812/SYT-NVY\nV/v bảo đảm oxy y tế\n\n\
@@ -22,13 +22,6 @@ pub fn taken_in(world: &World, text: &str) -> DirectiveId {
     let incoming = Incoming::read(text.to_owned()).expect("reads");
     let taken = TakeIn { key: None, incoming, file: None, party_word: false, simulated: false };
     apart(|| world.office.perform_blocking(world.program(), taken)).expect("taken in").done
-}
-
-async fn send(world: &World, who: &Browser, path: &str, fields: &[(&str, &str)]) -> Answer {
-    let key = device_key();
-    let mut all = vec![("csrf", who.csrf.as_str()), ("key", key.as_str())];
-    all.extend(fields);
-    world.post(who, path, &all).await
 }
 
 /// What the form of a letter would send as it stands.

@@ -3,24 +3,11 @@
 use axum::http::StatusCode;
 use desk::rights::Role;
 
-use crate::world::{Answer, Browser, World, device_key};
+use crate::world::{Browser, World, hidden, send};
 
 const PATH: &str = "/chi-dao/van-ban-di";
 const BODY: &str = "Thực hiện Công văn số 7559/BYT-TB-CT, Sở Y tế đề nghị:\n# 1. Dự trữ\n- Bảo đảm <7> ngày;\n\
                     | TT | Việc |\n| 1 | Rà soát bồn |\nSở Y tế trân trọng đề nghị";
-
-async fn send(world: &World, who: &Browser, path: &str, fields: &[(&str, &str)]) -> Answer {
-    let key = device_key();
-    let mut all = vec![("csrf", who.csrf.as_str()), ("key", key.as_str())];
-    all.extend(fields);
-    world.post(who, path, &all).await
-}
-
-/// The value of a hidden field of a page.
-fn hidden(page: &str, name: &str) -> String {
-    let after = page.split(&format!("name=\"{name}\" value=\"")).nth(1).expect("the field is there");
-    after.split('"').next().unwrap_or_default().to_owned()
-}
 
 /// A letter that lacks nothing, as drafted by somebody: the id of its page.
 pub async fn drafted(world: &World, duty: &Browser) -> String {

@@ -6,22 +6,9 @@ use desk::rights::Role;
 
 use crate::letters::{ORDER, taken_in};
 use crate::tasks::given;
-use crate::world::{Answer, Browser, World, device_key};
+use crate::world::{Browser, World, hidden, send};
 
 const STATISTICS: &str = "/viec/don-vi";
-
-async fn send(world: &World, who: &Browser, path: &str, fields: &[(&str, &str)]) -> Answer {
-    let key = device_key();
-    let mut all = vec![("csrf", who.csrf.as_str()), ("key", key.as_str())];
-    all.extend(fields);
-    world.post(who, path, &all).await
-}
-
-/// The value of a hidden field of a page.
-fn hidden(page: &str, name: &str) -> String {
-    let after = page.split(&format!("name=\"{name}\" value=\"")).nth(1).expect("the field is there");
-    after.split('"').next().unwrap_or_default().to_owned()
-}
 
 /// Names somebody as head of the department, so that he may sign.
 async fn may_sign(world: &World, duty: &Browser, shown: &str) {

@@ -3,20 +3,7 @@
 use axum::http::StatusCode;
 use desk::rights::Role;
 
-use crate::world::{Answer, Browser, World, device_key};
-
-async fn send(world: &World, who: &Browser, path: &str, fields: &[(&str, &str)]) -> Answer {
-    let key = device_key();
-    let mut all = vec![("csrf", who.csrf.as_str()), ("key", key.as_str())];
-    all.extend(fields);
-    world.post(who, path, &all).await
-}
-
-/// The value of a hidden field of a page.
-fn hidden(page: &str, name: &str) -> String {
-    let after = page.split(&format!("name=\"{name}\" value=\"")).nth(1).expect("the field is there");
-    after.split('"').next().unwrap().to_owned()
-}
+use crate::world::{World, device_key, hidden, send};
 
 fn option(page: &str, label: &str) -> String {
     let before = page.split(&format!(">{label}</option>")).next().unwrap();

@@ -19,13 +19,10 @@ use store::{Content, OperationId, StoreError};
 use crate::past::{WITHOUT, is_page, of_then, said};
 use crate::routes::Cast;
 use crate::routes_table::rows;
-use crate::world::{Browser, World, apart, at, device_key};
+use crate::world::{Browser, World, apart, at, send};
 
 async fn sends(world: &World, who: &Browser, path: &str, fields: &[(&str, &str)]) {
-    let key = device_key();
-    let mut all = vec![("csrf", who.csrf.as_str()), ("key", key.as_str())];
-    all.extend_from_slice(fields);
-    let answer = world.post(who, path, &all).await;
+    let answer = send(world, who, path, fields).await;
     assert_eq!(answer.status, StatusCode::SEE_OTHER, "{path}: {}", answer.text());
 }
 

@@ -4,14 +4,7 @@ use axum::http::StatusCode;
 use desk::rights::Role;
 
 use crate::tasks::{spread, untouched};
-use crate::world::{Answer, Browser, World, device_key};
-
-async fn send(world: &World, who: &Browser, path: &str, fields: &[(&str, &str)]) -> Answer {
-    let key = device_key();
-    let mut all = vec![("csrf", who.csrf.as_str()), ("key", key.as_str())];
-    all.extend(fields);
-    world.post(who, path, &all).await
-}
+use crate::world::{World, device_key, send};
 
 /// DT05: the page says what counts and that nobody confirmed it; a version is adopted from tomorrow on, not before.
 #[tokio::test]

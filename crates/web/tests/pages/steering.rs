@@ -19,7 +19,7 @@ use desk::steering::inspection::Seen;
 use desk::views::steering::bulletin::figures;
 use jiff::civil::date;
 
-use crate::world::{Answer, Browser, Hospital, World, apart, at, device_key};
+use crate::world::{Answer, Browser, Hospital, World, apart, at, send};
 
 /// A record of each page.
 pub struct Ids {
@@ -148,13 +148,6 @@ fn published(world: &World) -> quantity::Id {
     apart(|| world.office.perform_blocking(next(), CheckBulletin { key: None, bulletin: id })).unwrap();
     apart(|| world.office.perform_blocking(next(), ApproveBulletin { key: None, bulletin: id, version: 2 })).unwrap();
     id.0
-}
-
-async fn send(world: &World, who: &Browser, path: &str, fields: &[(&str, &str)]) -> Answer {
-    let key = device_key();
-    let mut all = vec![("csrf", who.csrf.as_str()), ("key", key.as_str())];
-    all.extend(fields);
-    world.post(who, path, &all).await
 }
 
 async fn follow(world: &World, who: &Browser, answer: &Answer) -> String {

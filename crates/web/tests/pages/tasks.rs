@@ -12,7 +12,7 @@ use desk::rights::Role;
 use jiff::civil::date;
 use place::BodyId;
 
-use crate::world::{Answer, Browser, Hospital, World, apart, at, device_key};
+use crate::world::{Hospital, World, apart, at, send};
 
 pub const PHOTO: &[u8] = &[0xff, 0xd8, 0xff, 0xe0, 1, 2, 3];
 
@@ -106,13 +106,6 @@ async fn an_incident_goes_to_several_levels_at_once() {
     send(&world, &leader, path, &seen("department", "")).await;
     let page = world.get(&officer, path).await.text();
     assert!(page.contains("Mọi cấp đều đã xem") && page.contains("Nguyễn Thị Me, trực"));
-}
-
-async fn send(world: &World, who: &Browser, path: &str, fields: &[(&str, &str)]) -> Answer {
-    let key = device_key();
-    let mut all = vec![("csrf", who.csrf.as_str()), ("key", key.as_str())];
-    all.extend(fields);
-    world.post(who, path, &all).await
 }
 
 /// PR06: the officer shows it and hands it in on a phone, the leader gives it back and then accepts it; the page says

@@ -283,15 +283,25 @@ impl World {
         fields: &[(&str, &str)],
         photo: Option<&[u8]>,
     ) -> Answer {
+        let head = "name=\"photo\"; filename=\"a.jpg\"\r\ncontent-type: text/html";
+        self.parts(browser, path, fields, photo.map(|photo| (head, photo))).await
+    }
+
+    async fn parts(
+        &self,
+        browser: &Browser,
+        path: &str,
+        fields: &[(&str, &str)],
+        file: Option<(&str, &[u8])>,
+    ) -> Answer {
         let mut body = Vec::new();
         for (name, value) in fields {
             let part = format!("--ranh\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
             body.extend_from_slice(part.as_bytes());
         }
-        if let Some(photo) = photo {
-            let head = "--ranh\r\ncontent-disposition: form-data; name=\"photo\"; filename=\"a.jpg\"\r\ncontent-type: text/html\r\n\r\n";
-            body.extend_from_slice(head.as_bytes());
-            body.extend_from_slice(photo);
+        if let Some((head, bytes)) = file {
+            body.extend_from_slice(format!("--ranh\r\ncontent-disposition: form-data; {head}\r\n\r\n").as_bytes());
+            body.extend_from_slice(bytes);
             body.extend_from_slice(b"\r\n");
         }
         body.extend_from_slice(b"--ranh--\r\n");
@@ -301,9 +311,7 @@ impl World {
             .unwrap();
         self.send(request).await
     }
-}
 
-impl World {
     /// Sends a form with a file of a name.
     pub async fn post_file(
         &self,
@@ -313,20 +321,8 @@ impl World {
         name: &str,
         bytes: &[u8],
     ) -> Answer {
-        let mut body = Vec::new();
-        for (name, value) in fields {
-            let part = format!("--ranh\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
-            body.extend_from_slice(part.as_bytes());
-        }
-        let head = format!("--ranh\r\ncontent-disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\r\n");
-        body.extend_from_slice(head.as_bytes());
-        body.extend_from_slice(bytes);
-        body.extend_from_slice(b"\r\n--ranh--\r\n");
-        let request = Self::request(browser, "POST", path)
-            .header(header::CONTENT_TYPE, "multipart/form-data; boundary=ranh")
-            .body(Body::from(body))
-            .unwrap();
-        self.send(request).await
+        let head = format!("name=\"file\"; filename=\"{name}\"");
+        self.parts(browser, path, fields, Some((head.as_str(), bytes))).await
     }
 }
 
@@ -338,6 +334,20 @@ pub fn apart<T: Send>(work: impl FnOnce() -> T + Send) -> T {
 fn cylinders() -> oxygen::Store {
     let id = StoreId(desk::random::id(at(0, 0)));
     oxygen::Store::cylinders(id, "Chai 40 L", OwnedVessels { spec: VesselSpec::LITRES_40, owned: 60 })
+}
+
+/// Sends a form of a page with its token and a key of its own.
+pub async fn send(world: &World, who: &Browser, path: &str, fields: &[(&str, &str)]) -> Answer {
+    let key = device_key();
+    let mut all = vec![("csrf", who.csrf.as_str()), ("key", key.as_str())];
+    all.extend(fields);
+    world.post(who, path, &all).await
+}
+
+/// The value of a hidden field of a page.
+pub fn hidden(page: &str, name: &str) -> String {
+    let after = page.split(&format!("name=\"{name}\" value=\"")).nth(1).expect("the field is there");
+    after.split('"').next().unwrap_or_default().to_owned()
 }
 
 /// A key as the script of the page makes it.

@@ -18,14 +18,15 @@ use crate::failure::{Failure, Outcome};
 use crate::letters::directive::Owner;
 use crate::letters::intake::Bodies;
 use crate::letters::life::Life;
-use crate::letters::task::{Due, DueSource, Named, Origin, OriginKind, Stage, Task};
+use crate::letters::task::{Due, DueSource, Named, Origin, OriginKind, Stage, Task, TaskId};
 use crate::operation::Desk;
 use crate::operations::command::Attached;
 use crate::operations::letters::assign::to_bodies;
 pub(crate) use crate::operations::letters::tell;
+use crate::record::{Kept, Record, RecordId};
 use crate::steering::Line;
 use crate::steering::bulletin::Series;
-use crate::steering::paste::{self, Pasted};
+use crate::steering::paste::{self, MOST_LINES, Pasted};
 use crate::steering::refused::Refused;
 
 /// The longest words of one field that are kept, in characters.
@@ -38,6 +39,19 @@ const LARGEST: usize = 12 << 20;
 
 fn refused(why: Refused) -> Failure {
     Failure::refused(why)
+}
+
+/// A record that a form is about, as long as it fits what is done. All of them are the whole province's.
+fn found<T: Record>(desk: &mut Desk<'_, '_>, id: RecordId<T>, fits: impl FnOnce(&T) -> bool) -> Outcome<Kept<T>> {
+    desk.whole_province()?;
+    let found = desk.record(id)?;
+    desk.about(id.0);
+    if fits(&found.content) { Ok(found) } else { Err(refused(Refused::NotNow)) }
+}
+
+/// That nobody changed a record since the person saw it.
+fn as_seen<T>(kept: &Kept<T>, version: i64) -> Outcome<()> {
+    if kept.version == version { Ok(()) } else { Err(refused(Refused::NotNow)) }
 }
 
 /// Words of a form, not without end.
@@ -104,9 +118,11 @@ fn line_of(desk: &Desk<'_, '_>, pasted: Pasted) -> Line {
     }
 }
 
-/// The lines of a pasted text.
-fn pasted(desk: &Desk<'_, '_>, text: &str) -> Vec<Line> {
-    paste::lines(text).into_iter().map(|one| line_of(desk, one)).collect()
+/// The lines of a pasted text, for a record that has some already.
+fn pasted(desk: &Desk<'_, '_>, text: &str, known: usize) -> Outcome<Vec<Line>> {
+    let lines: Vec<Line> = paste::lines(text).into_iter().map(|one| line_of(desk, one)).collect();
+    let fit = !lines.is_empty() && known + lines.len() <= MOST_LINES;
+    if fit { Ok(lines) } else { Err(refused(Refused::NothingWaits)) }
 }
 
 /// A line as a person corrects it.
@@ -181,6 +197,23 @@ fn give_out(
     };
     line.tasks = to_bodies(desk, &base, &line.owner.bodies)?;
     Ok(line.tasks.len())
+}
+
+/// Gives the lines of a record out, each where it waits; the tasks that they became.
+fn give_all_out<'l>(
+    desk: &mut Desk<'_, '_>,
+    lines: impl Iterator<Item = &'l mut Line>,
+    (kind, id): (OriginKind, Id),
+    from: Date,
+    simulated: bool,
+) -> Outcome<Vec<TaskId>> {
+    let mut given = Vec::new();
+    for (place, line) in lines.enumerate() {
+        if give_out(desk, line, (kind, id, place), from, simulated)? > 0 {
+            given.extend(&line.tasks);
+        }
+    }
+    Ok(given)
 }
 
 /// Keeps a file that travels with a form; gives its digest in hexadecimal.

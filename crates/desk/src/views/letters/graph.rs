@@ -200,7 +200,6 @@ pub fn enclosure(
 ) -> Outcome<(String, String, Vec<u8>)> {
     allowed(actor)?;
     let kept = record::one::<Enclosure>(connection, actor.province, id)?.ok_or(Failure::NotFound)?.content;
-    let name = store::bytes_of_hex(&kept.digest).ok_or(Failure::NotFound)?;
-    let (media_type, bytes) = store::blob::find(connection, actor.province, &name)?.ok_or(Failure::NotFound)?;
+    let (media_type, bytes) = record::kept_file(connection, actor.province, &kept.digest)?;
     Ok((media_type, kept.file, bytes))
 }

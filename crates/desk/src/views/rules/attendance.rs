@@ -1,6 +1,6 @@
 //! The attendance lists of a meeting: who came, whom the registers know, what it did for letters made known (DT09).
 
-use store::{Connection, blob};
+use store::Connection;
 
 use crate::actor::Actor;
 use crate::failure::{Failure, Outcome};
@@ -63,8 +63,7 @@ pub(super) fn file(
     digest: &str,
     name: String,
 ) -> Outcome<(String, String, Vec<u8>)> {
-    let digest = store::bytes_of_hex(digest).ok_or(Failure::NotFound)?;
-    let (kind, bytes) = blob::find(connection, actor.province, &digest)?.ok_or(Failure::NotFound)?;
+    let (kind, bytes) = record::kept_file(connection, actor.province, digest)?;
     Ok((name, kind, bytes))
 }
 

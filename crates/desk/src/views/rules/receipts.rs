@@ -81,10 +81,6 @@ impl Receipts {
     }
 }
 
-fn called(letter: &Directive) -> String {
-    letter.called().map(str::to_owned).or_else(|| letter.subject.clone()).unwrap_or_default()
-}
-
 /// A signed receipt of a task, by its place among those that are known: its name, media type and bytes.
 pub fn receipt_file(
     office: &Office,
@@ -122,7 +118,7 @@ pub fn receipts(
             if tasks.is_empty() && !(actor.sees_all() && actor.may(Capability::SeeLetters)) {
                 return Err(Failure::NotFound);
             }
-            (tasks, false, Some((id, called(&kept.content))))
+            (tasks, false, Some((id, kept.content.name())))
         }
         None => {
             let (tasks, cut) = find::open(connection, actor, &registry, None, now)?;

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use store::Connection;
 
-use super::{LineSeen, Looking, MOST, must};
+use super::{LineSeen, Looking, MOST, begin, must};
 use crate::actor::Actor;
 use crate::failure::{Failure, Outcome};
 use crate::letters::directive::DirectiveId;
@@ -42,8 +42,7 @@ pub struct Corrections {
 
 /// All shortcomings.
 pub fn corrections(office: &Office, connection: &mut Connection, actor: &Actor) -> Outcome<Corrections> {
-    must(actor, Capability::SeeLetters)?;
-    let (now, registry) = (office.now(connection)?, office.registry(connection, actor.province)?);
+    let (now, registry) = begin(office, connection, actor, Capability::SeeLetters)?;
     let looking = Looking::new(&registry, now);
     let mut all = Vec::new();
     for kept in record::newest::<Correction>(connection, actor.province, MOST)? {

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use protocol::Checklist;
 use store::Connection;
 
-use super::{LineSeen, Looking, MOST, must};
+use super::{LineSeen, Looking, MOST, begin, must};
 use crate::actor::Actor;
 use crate::failure::{Failure, Outcome};
 use crate::office::Office;
@@ -69,8 +69,7 @@ pub struct Inspections {
 
 /// All inspections.
 pub fn inspections(office: &Office, connection: &mut Connection, actor: &Actor) -> Outcome<Inspections> {
-    must(actor, Capability::KeepCommand)?;
-    let (now, registry) = (office.now(connection)?, office.registry(connection, actor.province)?);
+    let (now, registry) = begin(office, connection, actor, Capability::KeepCommand)?;
     let looking = Looking::new(&registry, now);
     let lists = Checklist::inspections().map_err(Failure::refused)?;
     let mut visits: Vec<(Kept<Inspection>, usize)> = Vec::new();
@@ -147,8 +146,7 @@ pub fn inspection(
     actor: &Actor,
     id: InspectionId,
 ) -> Outcome<InspectionInFull> {
-    must(actor, Capability::KeepCommand)?;
-    let (now, registry) = (office.now(connection)?, office.registry(connection, actor.province)?);
+    let (now, registry) = begin(office, connection, actor, Capability::KeepCommand)?;
     let visit = record::one::<Inspection>(connection, actor.province, id)?.ok_or(Failure::NotFound)?;
     let remedies = visit.content.found.iter().map(|found| &found.remedy);
     let remedies = Looking::new(&registry, now).lines(connection, actor, remedies)?;
@@ -172,6 +170,5 @@ pub fn photo(connection: &mut Connection, actor: &Actor, id: InspectionId, place
     must(actor, Capability::KeepCommand)?;
     let visit = record::one::<Inspection>(connection, actor.province, id)?.ok_or(Failure::NotFound)?;
     let digest = visit.content.found.get(place).and_then(|found| found.photo.clone()).ok_or(Failure::NotFound)?;
-    let digest = store::bytes_of_hex(&digest).ok_or(Failure::NotFound)?;
-    store::blob::find(connection, actor.province, &digest)?.ok_or(Failure::NotFound)
+    record::kept_file(connection, actor.province, &digest)
 }

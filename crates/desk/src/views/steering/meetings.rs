@@ -4,7 +4,7 @@ use document::official::Family;
 use quantity::Moment;
 use store::Connection;
 
-use super::{Drafted, LineSeen, Looking, MOST, must, papers_about, writer};
+use super::{Drafted, LineSeen, Looking, MOST, begin, must, papers_about, writer};
 use crate::actor::Actor;
 use crate::failure::{Failure, Outcome};
 use crate::letters::{Directive, Standing};
@@ -41,8 +41,7 @@ pub struct Meetings {
 
 /// All meetings.
 pub fn meetings(office: &Office, connection: &mut Connection, actor: &Actor) -> Outcome<Meetings> {
-    must(actor, Capability::SeeLetters)?;
-    let (now, registry) = (office.now(connection)?, office.registry(connection, actor.province)?);
+    let (now, registry) = begin(office, connection, actor, Capability::SeeLetters)?;
     let looking = Looking::new(&registry, now);
     let mut all = record::newest::<Meeting>(connection, actor.province, MOST)?;
     all.sort_by_key(|kept| std::cmp::Reverse(kept.content.held_at));
@@ -80,8 +79,7 @@ pub struct MeetingInFull {
 
 /// One meeting.
 pub fn meeting(office: &Office, connection: &mut Connection, actor: &Actor, id: MeetingId) -> Outcome<MeetingInFull> {
-    must(actor, Capability::SeeLetters)?;
-    let (now, registry) = (office.now(connection)?, office.registry(connection, actor.province)?);
+    let (now, registry) = begin(office, connection, actor, Capability::SeeLetters)?;
     let meeting = record::one(connection, actor.province, id)?.ok_or(Failure::NotFound)?;
     let lines = Looking::new(&registry, now).lines(connection, actor, &meeting.content.conclusions)?;
     let letters = record::newest::<Directive>(connection, actor.province, 100)?;
@@ -92,15 +90,13 @@ pub fn meeting(office: &Office, connection: &mut Connection, actor: &Actor, id: 
         (kept.id, called.join(" · "))
     });
     let letters = letters.collect();
-    let sees_papers = actor.may(Capability::ExportFigures);
-    let drafted = if sees_papers { papers_about(connection, actor, id.0)? } else { Vec::new() };
+    let drafted = papers_about(connection, actor, id.0)?;
     Ok(MeetingInFull { now, lines, letters, drafted, meeting })
 }
 
 /// The notice of a meeting's conclusions as it would be printed, without number and day.
 pub fn notice(office: &Office, connection: &mut Connection, actor: &Actor, id: MeetingId) -> Outcome<OfficialDocument> {
-    must(actor, Capability::DraftReport)?;
-    let (now, registry) = (office.now(connection)?, office.registry(connection, actor.province)?);
+    let (now, registry) = begin(office, connection, actor, Capability::DraftReport)?;
     let meeting = record::one(connection, actor.province, id)?.ok_or(Failure::NotFound)?.content;
     let facts = conclusion(&meeting, writer(&registry, meeting.simulated), now.date());
     compose(&facts).map_err(Failure::refused)
@@ -135,8 +131,7 @@ pub fn party_notice(
     actor: &Actor,
     (id, issuer): (MeetingId, PartyIssuer),
 ) -> Outcome<OfficialDocument> {
-    must(actor, Capability::DraftReport)?;
-    let (now, registry) = (office.now(connection)?, office.registry(connection, actor.province)?);
+    let (now, registry) = begin(office, connection, actor, Capability::DraftReport)?;
     let meeting = record::one(connection, actor.province, id)?.ok_or(Failure::NotFound)?.content;
     let own = writer(&registry, meeting.simulated);
     let by_party = match issuer {
@@ -164,7 +159,6 @@ pub fn heard_file(
     let meeting = record::one::<Meeting>(connection, actor.province, id)?.ok_or(Failure::NotFound)?;
     let (digest, name) =
         meeting.content.heard.get(place).and_then(|heard| heard.file.clone()).ok_or(Failure::NotFound)?;
-    let digest = store::bytes_of_hex(&digest).ok_or(Failure::NotFound)?;
-    let (kind, bytes) = store::blob::find(connection, actor.province, &digest)?.ok_or(Failure::NotFound)?;
+    let (kind, bytes) = record::kept_file(connection, actor.province, &digest)?;
     Ok((name, kind, bytes))
 }

@@ -9,6 +9,7 @@ pub mod meetings;
 pub mod plans;
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use place::BodyId;
 use quantity::{Id, Moment};
@@ -19,6 +20,7 @@ use crate::failure::{Failure, Outcome};
 use crate::letters::Task;
 use crate::letters::task::{Stage, TaskId};
 use crate::letters_out::Writer;
+use crate::office::Office;
 use crate::papers::letter_out::short;
 use crate::papers::report::OfficialReport;
 use crate::record::{self, RecordId};
@@ -35,6 +37,17 @@ fn must(actor: &Actor, needed: Capability) -> Outcome<()> {
         return Err(Failure::Forbidden(needed));
     }
     if actor.sees_all() { Ok(()) } else { Err(Failure::NotFound) }
+}
+
+/// The moment and the register, for whoever has a right and sees the whole province.
+fn begin(
+    office: &Office,
+    connection: &mut Connection,
+    actor: &Actor,
+    needed: Capability,
+) -> Outcome<(Moment, Arc<Registry>)> {
+    must(actor, needed)?;
+    Ok((office.now(connection)?, office.registry(connection, actor.province)?))
 }
 
 /// Who writes the papers of a meeting or plan: the health department.
@@ -54,8 +67,11 @@ fn writer(registry: &Registry, simulated: bool) -> Writer {
 /// A paper that was drafted from a record: its key and what it is called.
 pub type Drafted = (RecordId<OfficialReport>, String);
 
-/// The papers that were drafted about a record, newest first.
+/// The papers that were drafted about a record, newest first, for whoever sees papers.
 fn papers_about(connection: &mut Connection, actor: &Actor, about: Id) -> Outcome<Vec<Drafted>> {
+    if !actor.may(Capability::ExportFigures) {
+        return Ok(Vec::new());
+    }
     let papers = record::newest::<OfficialReport>(connection, actor.province, 400)?;
     let ours = papers.into_iter().filter_map(|kept| {
         let letter = kept.content.letter.filter(|letter| letter.about == Some(about))?;

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use store::Connection;
 
-use super::{Drafted, LineSeen, Looking, MOST, must, papers_about, writer};
+use super::{Drafted, LineSeen, Looking, MOST, begin, papers_about, writer};
 use crate::actor::Actor;
 use crate::failure::{Failure, Outcome};
 use crate::letters_out::OfficialDocument;
@@ -57,8 +57,7 @@ pub struct Plans {
 
 /// All plans.
 pub fn plans(office: &Office, connection: &mut Connection, actor: &Actor) -> Outcome<Plans> {
-    must(actor, Capability::SeeLetters)?;
-    let (now, registry) = (office.now(connection)?, office.registry(connection, actor.province)?);
+    let (now, registry) = begin(office, connection, actor, Capability::SeeLetters)?;
     let looking = Looking::new(&registry, now);
     let mut all = Vec::new();
     for plan in record::newest::<ForwardPlan>(connection, actor.province, MOST)? {
@@ -76,20 +75,17 @@ pub fn plan(
     actor: &Actor,
     id: PlanId,
 ) -> Outcome<(PlanSeen, Vec<Drafted>)> {
-    must(actor, Capability::SeeLetters)?;
-    let (now, registry) = (office.now(connection)?, office.registry(connection, actor.province)?);
+    let (now, registry) = begin(office, connection, actor, Capability::SeeLetters)?;
     let plan = record::one::<ForwardPlan>(connection, actor.province, id)?.ok_or(Failure::NotFound)?;
     let lines = plan.content.items.iter().map(|item| &item.line);
     let items = Looking::new(&registry, now).lines(connection, actor, lines)?;
-    let sees_papers = actor.may(Capability::ExportFigures);
-    let drafted = if sees_papers { papers_about(connection, actor, id.0)? } else { Vec::new() };
+    let drafted = papers_about(connection, actor, id.0)?;
     Ok((PlanSeen { plan, items }, drafted))
 }
 
 /// The paper of a plan as it would be printed, without number and day.
 pub fn paper(office: &Office, connection: &mut Connection, actor: &Actor, id: PlanId) -> Outcome<OfficialDocument> {
-    must(actor, Capability::DraftReport)?;
-    let (now, registry) = (office.now(connection)?, office.registry(connection, actor.province)?);
+    let (now, registry) = begin(office, connection, actor, Capability::DraftReport)?;
     let plan = record::one::<ForwardPlan>(connection, actor.province, id)?.ok_or(Failure::NotFound)?.content;
     let facts = forward_plan(&plan, writer(&registry, plan.simulated), now.date());
     compose(&facts).map_err(Failure::refused)

@@ -111,7 +111,6 @@ pub fn letter(
     let kept = record::one::<Asset>(connection, actor.province, id)?.ok_or(Failure::NotFound)?;
     book.facility(kept.content.facility)?;
     let letter = kept.content.letters.get(place).ok_or(Failure::NotFound)?;
-    let name = store::bytes_of_hex(&letter.digest).ok_or(Failure::NotFound)?;
-    let (media, bytes) = store::blob::find(connection, actor.province, &name)?.ok_or(Failure::NotFound)?;
+    let (media, bytes) = record::kept_file(connection, actor.province, &letter.digest)?;
     Ok((media, bytes, letter.file.clone()))
 }

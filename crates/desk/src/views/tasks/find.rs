@@ -140,10 +140,8 @@ pub fn letters<'t>(
     let of_letters = tasks.filter(|task| task.origin.kind == OriginKind::Directive).map(|task| task.origin.id);
     let keys: HashSet<Id> = of_letters.collect();
     let keys: Vec<DirectiveId> = keys.into_iter().map(DirectiveId::new).collect();
-    let called = record::many::<Directive>(connection, province, &keys)?.into_iter().map(|kept| {
-        let letter = kept.content;
-        let name = letter.called().map(str::to_owned).or(letter.subject).unwrap_or_default();
-        (kept.id.0, name)
-    });
+    let called = record::many::<Directive>(connection, province, &keys)?
+        .into_iter()
+        .map(|kept| (kept.id.0, kept.content.name()));
     Ok(called.collect())
 }

@@ -53,8 +53,7 @@ pub fn spreads(office: &Office, connection: &mut Connection, actor: &Actor) -> O
         for kept in record::newest::<Directive>(connection, actor.province, MOST)? {
             let letter = &kept.content;
             if letter.standing == Standing::Confirmed {
-                let called = letter.called().map(str::to_owned).or_else(|| letter.subject.clone());
-                letters.push((kept.id, called.unwrap_or_default()));
+                letters.push((kept.id, letter.name()));
             }
         }
     } else {

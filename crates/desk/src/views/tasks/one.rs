@@ -246,7 +246,7 @@ fn letter_of(connection: &mut Connection, actor: &Actor, task: &Task) -> Outcome
         }),
         _ => None,
     };
-    let called = letter.called().map(str::to_owned).or_else(|| letter.subject.clone()).unwrap_or_default();
+    let called = letter.name();
     let issuer = letter.issuer.unwrap_or_default();
     Ok(Some(FromLetter { id, called, issuer, date: letter.date, kind: letter.kind, sentence }))
 }
@@ -264,8 +264,7 @@ pub fn proof(
     let (Proof::Photo { name, digest } | Proof::File { name, digest }) = found else {
         return Err(Failure::NotFound);
     };
-    let key = store::bytes_of_hex(digest).ok_or(Failure::NotFound)?;
-    let (media, bytes) = blob::find(connection, actor.province, &key)?.ok_or(Failure::NotFound)?;
+    let (media, bytes) = record::kept_file(connection, actor.province, digest)?;
     Ok((media, bytes, name.clone()))
 }
 

@@ -2,7 +2,7 @@
 
 use document::official::OfficialDocument;
 use jiff::civil::Date;
-use store::{Connection, blob, register};
+use store::{Connection, register};
 
 use super::statistics::{Counted, Period, statistics};
 use crate::actor::Actor;
@@ -113,8 +113,7 @@ pub fn public_one(
         let Some(open) = &kept.content.open else {
             return if kept.content.taken_back.is_some() { Ok((kept, None)) } else { Err(Failure::NotFound) };
         };
-        let digest = store::bytes_of_hex(&open.content).ok_or(Failure::NotFound)?;
-        let (_, bytes) = blob::find(connection, post.province, &digest)?.ok_or(Failure::NotFound)?;
+        let (_, bytes) = record::kept_file(connection, post.province, &open.content)?;
         let unreadable = |error: serde_json::Error| Failure::Store(store::StoreError::Unreadable(error.to_string()));
         let content: Content = serde_json::from_slice(&bytes).map_err(unreadable)?;
         return Ok((kept, Some(content.document)));

@@ -33,8 +33,9 @@ pub(super) use exchange::{
 pub(super) use exchange_rows::states as exchange_states;
 pub(super) use one::{act, download, page as letter_page, withdraw, write_answer};
 pub(super) use register::{page as register_page, stamp};
-pub(super) use relations::called;
-pub(super) use relations::{attach, decide, deliver, download as enclosure, page as relations_page, pairs};
+pub(super) use relations::{
+    attach, called, decide, deliver, download as enclosure, page as relations_page, pairs, role_words,
+};
 
 use super::around::{Around, look};
 use super::fields::{Fields, see_other, server_key};

@@ -99,7 +99,8 @@ fn brief_cell(t: Say, brief: &Brief, role: Option<letter::Role>) -> Cell {
     Cell::link(called(t, brief), href).told(told.into_iter().flatten().collect::<Vec<_>>().join(" · "))
 }
 
-fn role_words(t: Say, role: letter::Role) -> String {
+/// What a letter does to another, in words.
+pub(in crate::pages) fn role_words(t: Say, role: letter::Role) -> String {
     t.say(&format!("letter-role-{}", role_code(role).replace('_', "-")))
 }
 

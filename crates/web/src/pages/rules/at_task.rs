@@ -9,14 +9,10 @@ use quantity::time::show_date;
 use super::columns;
 use super::old_tasks::choice_fields;
 use crate::app::App;
-use crate::pages::letters::called;
-use crate::pages::tasks::form;
+use crate::pages::letters::{called, role_words};
+use crate::pages::typed::form;
 use crate::pages::words::fill;
 use crate::view::{Cell, Say, Section, Table, Tone};
-
-fn role_words(t: Say, role: letter::Role) -> String {
-    t.say(&format!("letter-role-{}", desk::letters::finding::role_code(role).replace('_', "-")))
-}
 
 fn letter_cell(t: Say, brief: &Brief, opens: bool) -> Cell {
     let told = [brief.date.map(show_date), brief.subject.clone().filter(|_| brief.number.is_some())];

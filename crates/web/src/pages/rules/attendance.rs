@@ -1,12 +1,10 @@
 //! /chi-dao/cuoc-hop/{id}/co-mat: who came to a meeting, by the list that was signed there; who came knows the letters that
 //! were made known there (DT09).
 
-use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use desk::Failure;
 use desk::background::aside;
 use desk::letters::attendance::{AttendanceList, bare, is_scan, read_file};
-use desk::letters::directive::DirectiveId;
 use desk::letters::spread::{DisseminationId, read_list};
 use desk::operations::command::Attached;
 use desk::operations::rules::take_attendance::TakeAttendance;
@@ -18,12 +16,11 @@ use desk::views::rules::attendance::{Attendance, attendance, list_file, spread_f
 use super::columns;
 use crate::app::App;
 use crate::pages::around::look;
-use crate::pages::command::{SentFile, Upload};
-use crate::pages::fields::Fields;
-use crate::pages::plain::{answer, done, plain, said_done};
-use crate::pages::tasks::{Typed, form};
+use crate::pages::filled::{Placed, Sending, Upload, Wanted};
+use crate::pages::plain::{answer, plain};
+use crate::pages::typed::{Typed, form};
 use crate::pages::words::marked;
-use crate::respond::{Answer, Problem, attachment};
+use crate::respond::{Answer, attachment, file_name};
 use crate::view::{Cell, Field, Input, Link, Say, Section, Table, Tone};
 use crate::visitor::Member;
 
@@ -51,20 +48,14 @@ pub(in crate::pages) async fn names_of(
 }
 
 /// GET /chi-dao/cuoc-hop/{id}/co-mat.
-pub(in crate::pages) async fn page(
-    State(app): State<App>,
-    Path(id): Path<String>,
-    Query(asked): Query<Fields>,
-    member: Member,
-) -> Answer {
-    show(&app, &member, &id, Typed::default(), asked.text("xong")).await
+pub(in crate::pages) async fn page(Wanted { app, member, id, fields }: Wanted<MeetingId>) -> Answer {
+    show(&app, &member, id, Typed::after(member.caller.say, &fields)).await
 }
 
-async fn show(app: &App, member: &Member, id: &str, typed: Typed, said: &str) -> Answer {
+async fn show(app: &App, member: &Member, id: MeetingId, typed: Typed) -> Answer {
     let t = member.caller.say;
-    let key: MeetingId = id.parse().map_err(|_| Problem::no_page(&member.caller))?;
     let (around, found) =
-        look(app, member, move |office, connection, actor| attendance(office, connection, actor, key)).await?;
+        look(app, member, move |office, connection, actor| attendance(office, connection, actor, id)).await?;
     let meeting = &found.meeting.content;
     let sentence = match found.lists.first() {
         None => t.say("attendance-none"),
@@ -80,18 +71,16 @@ async fn show(app: &App, member: &Member, id: &str, typed: Typed, said: &str) ->
         Link { text: marked(t, meeting.simulated, meeting.subject.clone()), href: format!("{MEETINGS}/{id}") },
     ];
     page.about = t.two("meeting-about", "when", meeting.held_at.to_string(), "place", meeting.place.clone());
-    page.done = said_done(t, said);
     for (place, list) in found.lists.iter().enumerate() {
         sections(t, list, (id, place), &mut page.sections);
     }
     if found.may_add && around.past.is_none() {
         page.sections.push(list_form(app, t, &found, id));
     }
-    typed.onto(&mut page);
-    Ok(answer(&page))
+    Ok(answer(&typed.into_forms_of(page)))
 }
 
-fn sections(t: Say, list: &Kept<AttendanceList>, (id, place): (&str, usize), sections: &mut Vec<Section>) {
+fn sections(t: Say, list: &Kept<AttendanceList>, (id, place): (MeetingId, usize), sections: &mut Vec<Section>) {
     let content = &list.content;
     let rows = content.people.iter().map(|one| {
         let known = match (one.person, one.body) {
@@ -132,7 +121,7 @@ fn sections(t: Say, list: &Kept<AttendanceList>, (id, place): (&str, usize), sec
     }
 }
 
-fn list_form(app: &App, t: Say, found: &Attendance, id: &str) -> Section {
+fn list_form(app: &App, t: Say, found: &Attendance, id: MeetingId) -> Section {
     let mut form = form(app, &format!("{MEETINGS}/{id}/co-mat"), "list", t.say("attendance-send"))
         .field(
             Field::words("file", t.say("attendance-file"))
@@ -152,48 +141,25 @@ fn list_form(app: &App, t: Say, found: &Attendance, id: &str) -> Section {
 }
 
 /// POST /chi-dao/cuoc-hop/{id}/co-mat: a list.
-pub(in crate::pages) async fn take(
-    State(app): State<App>,
-    Path(id): Path<String>,
-    member: Member,
-    sent: SentFile,
-) -> Answer {
-    let (fields, upload) = sent.vouched(&member.caller)?;
-    member.must(Capability::HandleLetters)?;
-    let meeting: MeetingId = id.parse().map_err(|_| Problem::no_page(&member.caller))?;
-    let key = Some(fields.key(&member.caller)?);
-    let ticked = fields.0.iter().filter(|(_, value)| *value == "1");
-    let mut letters: Vec<DirectiveId> =
-        ticked.filter_map(|(name, _)| name.strip_prefix("letter-")?.parse().ok()).collect();
-    letters.sort();
-    let performed = match names_of(fields.text("names"), upload).await {
-        Ok((people, list)) => {
-            let operation = TakeAttendance { key, meeting, people, list, letters };
-            app.office.perform(member.visitor.actor.clone(), operation).await.map(drop)
-        }
-        Err(failure) => Err(failure),
-    };
-    match performed {
-        Ok(()) => Ok(done(&format!("{MEETINGS}/{id}/co-mat"), "done-attendance-taken")),
-        Err(failure) => {
-            let typed = Typed::refused(fields, failure, &member.caller)?;
-            show(&app, &member, &id, typed, "").await
-        }
-    }
+pub(in crate::pages) async fn take(sending: Sending) -> Answer {
+    let mut form = sending.by_whom(Capability::HandleLetters)?;
+    let (key, meeting): (_, MeetingId) = (form.key(), form.id()?);
+    let letters = form.fields.ticked("letter-");
+    let upload = form.upload.take();
+    let named = names_of(form.fields.text("names"), upload).await;
+    let operation = named.map(|(people, list)| TakeAttendance { key, meeting, people, list, letters });
+    let acted = form.act(operation, &format!("{MEETINGS}/{meeting}/co-mat"), "done-attendance-taken").await?;
+    acted.or(|typed| show(&form.app, &form.member, meeting, typed)).await
 }
 
 pub(super) fn kept((name, kind, bytes): (String, String, Vec<u8>)) -> Response {
-    let plain: String = name.chars().filter(|sign| sign.is_ascii_alphanumeric() || matches!(sign, '.' | '-')).collect();
-    attachment(&kind, if plain.is_empty() { "danh-sach" } else { &plain }, bytes)
+    attachment(&kind, &file_name(&name, "danh-sach"), bytes)
 }
 
 /// GET /chi-dao/cuoc-hop/{id}/co-mat/{place}: a list as it came.
 pub(in crate::pages) async fn file(
-    State(app): State<App>,
-    Path((id, place)): Path<(String, usize)>,
-    member: Member,
+    Wanted { app, member, id: Placed { id, place }, .. }: Wanted<Placed<MeetingId>>,
 ) -> Answer {
-    let id: MeetingId = id.parse().map_err(|_| Problem::no_page(&member.caller))?;
     let look_up =
         look(&app, &member, move |office, connection, actor| list_file(office, connection, actor, (id, place)));
     Ok(kept(look_up.await?.1))
@@ -201,11 +167,8 @@ pub(in crate::pages) async fn file(
 
 /// GET /viec/pho-bien/{id}/danh-sach/{place}: a list that was noted where a letter is made known.
 pub(in crate::pages) async fn of_spread(
-    State(app): State<App>,
-    Path((id, place)): Path<(String, usize)>,
-    member: Member,
+    Wanted { app, member, id: Placed { id, place }, .. }: Wanted<Placed<DisseminationId>>,
 ) -> Answer {
-    let id: DisseminationId = id.parse().map_err(|_| Problem::no_page(&member.caller))?;
     let look_up =
         look(&app, &member, move |office, connection, actor| spread_file(office, connection, actor, (id, place)));
     Ok(kept(look_up.await?.1))

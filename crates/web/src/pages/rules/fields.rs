@@ -1,6 +1,6 @@
 //! /viec/linh-vuc: who is in charge of which field, from when to when, and the open tasks of each (DT07).
 
-use axum::extract::{Path, Query, State};
+use axum::extract::{Query, State};
 use desk::letters::field::{Officer, OfficerField, OfficerFieldId};
 use desk::operations::rules::appoint_in_field::AppointInField;
 use desk::operations::rules::end_in_field::EndInField;
@@ -13,11 +13,13 @@ use quantity::time::show_date;
 use super::columns;
 use crate::app::App;
 use crate::pages::around::look;
-use crate::pages::fields::{Fields, Sent, day_of};
-use crate::pages::plain::{answer, done, plain, said_done};
-use crate::pages::tasks::{LIST, Typed, due_cell, form, short, stage_words};
+use crate::pages::fields::{Fields, day_of};
+use crate::pages::filled::{Sending, Wanted};
+use crate::pages::plain::{answer, plain};
+use crate::pages::tasks::{LIST, due_cell, short, stage_words};
+use crate::pages::typed::{Typed, form};
 use crate::pages::words::marked;
-use crate::respond::{Answer, Problem};
+use crate::respond::Answer;
 use crate::view::{Cell, Choice, Field, Input, Link, Say, Section, Table, Tone};
 use crate::visitor::Member;
 
@@ -25,10 +27,10 @@ const PATH: &str = "/viec/linh-vuc";
 
 /// GET /viec/linh-vuc.
 pub(in crate::pages) async fn page(State(app): State<App>, Query(asked): Query<Fields>, member: Member) -> Answer {
-    show(&app, &member, Typed::default(), asked.text("xong")).await
+    show(&app, &member, Typed::after(member.caller.say, &asked)).await
 }
 
-async fn show(app: &App, member: &Member, typed: Typed, said: &str) -> Answer {
+async fn show(app: &App, member: &Member, typed: Typed) -> Answer {
     let t = member.caller.say;
     let (around, found) = look(app, member, fields).await?;
     let away = found.lines.iter().filter(|line| line.officer.away || !line.officer.in_post).count();
@@ -40,14 +42,12 @@ async fn show(app: &App, member: &Member, typed: Typed, said: &str) -> Answer {
     let mut page = plain(app, member, &around, "officer-fields", sentence);
     page.trail = vec![Link { text: t.say("tasks"), href: LIST.to_owned() }];
     page.about = t.say("fields-about");
-    page.done = said_done(t, said);
     page.sections.push(in_force(t, &found));
     if !found.candidates.is_empty() && around.past.is_none() {
         page.sections.push(appoint_form(app, t, &found));
     }
     page.sections.push(others(t, &found));
-    typed.onto(&mut page);
-    Ok(answer(&page))
+    Ok(answer(&typed.into_forms_of(page)))
 }
 
 fn charge(t: Say, field: &OfficerField) -> String {
@@ -153,47 +153,35 @@ fn appoint_form(app: &App, t: Say, found: &Found) -> Section {
 }
 
 /// POST /viec/linh-vuc: somebody is put in charge.
-pub(in crate::pages) async fn appoint(State(app): State<App>, member: Member, sent: Sent) -> Answer {
-    let fields = sent.vouched(&member.caller)?;
-    member.must(Capability::KeepCommand)?;
-    let unreadable = || Problem::unreadable(&member.caller);
-    let (body, person) = fields.text("person").split_once('|').ok_or_else(unreadable)?;
+pub(in crate::pages) async fn appoint(sending: Sending) -> Answer {
+    let form = sending.by_whom(Capability::KeepCommand)?;
+    let unreadable = || form.unreadable();
+    let (body, person) = form.fields.text("person").split_once('|').ok_or_else(unreadable)?;
     let operation = AppointInField {
-        key: Some(fields.key(&member.caller)?),
+        key: form.key(),
         body: BodyId(body.parse().map_err(|_| unreadable())?),
         person: PersonId(person.parse().map_err(|_| unreadable())?),
-        code: fields.text("code").to_owned(),
-        field: fields.text("field").to_owned(),
-        words: fields.text("words").to_owned(),
-        post: fields.text("post").to_owned(),
-        from: day_of(fields.text("from")).ok_or_else(unreadable)?,
-        paper: fields.text("paper").to_owned(),
-        simulated: app.demo.is_some(),
+        code: form.text("code"),
+        field: form.text("field"),
+        words: form.text("words"),
+        post: form.text("post"),
+        from: day_of(form.fields.text("from")).ok_or_else(unreadable)?,
+        paper: form.text("paper"),
+        simulated: form.app.demo.is_some(),
     };
-    match app.office.perform(member.visitor.actor.clone(), operation).await {
-        Ok(_) => Ok(done(PATH, "done-field-appointed")),
-        Err(failure) => {
-            let typed = Typed::refused(fields, failure, &member.caller)?;
-            show(&app, &member, typed, "").await
-        }
-    }
+    let acted = form.act(Ok(operation), PATH, "done-field-appointed").await?;
+    acted.or(|typed| show(&form.app, &form.member, typed)).await
 }
 
 /// GET /viec/linh-vuc/{id}: one officer's field with its open tasks.
-pub(in crate::pages) async fn one(
-    State(app): State<App>,
-    Path(id): Path<String>,
-    Query(asked): Query<Fields>,
-    member: Member,
-) -> Answer {
-    show_one(&app, &member, &id, Typed::default(), asked.text("xong")).await
+pub(in crate::pages) async fn one(Wanted { app, member, id, fields }: Wanted<OfficerFieldId>) -> Answer {
+    show_one(&app, &member, id, Typed::after(member.caller.say, &fields)).await
 }
 
-async fn show_one(app: &App, member: &Member, id: &str, typed: Typed, said: &str) -> Answer {
+async fn show_one(app: &App, member: &Member, id: OfficerFieldId, typed: Typed) -> Answer {
     let t = member.caller.say;
-    let key: OfficerFieldId = id.parse().map_err(|_| Problem::no_page(&member.caller))?;
     let (around, found) =
-        look(app, member, move |office, connection, actor| field(office, connection, actor, key)).await?;
+        look(app, member, move |office, connection, actor| field(office, connection, actor, id)).await?;
     let kept = &found.kept.content;
     let late = found.tasks.iter().filter(|task| task.content.is_overdue(found.now)).count();
     let facts = [("name", kept.name.clone().into()), ("count", found.tasks.len().into()), ("late", late.into())];
@@ -205,7 +193,6 @@ async fn show_one(app: &App, member: &Member, id: &str, typed: Typed, said: &str
     ];
     let about = [found.body.clone(), kept.post.clone(), kept.field.clone(), charge(t, kept), kept.paper.clone()];
     page.about = about.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
-    page.done = said_done(t, said);
     page.sections.push(tasks(t, &found));
     if let Some(officer) = found.officer.as_ref().filter(|officer| officer.away || !officer.in_post) {
         page.sections.insert(
@@ -226,8 +213,7 @@ async fn show_one(app: &App, member: &Member, id: &str, typed: Typed, said: &str
             ..Section::new("thoi", t.say("fields-end-title"))
         });
     }
-    typed.onto(&mut page);
-    Ok(answer(&page))
+    Ok(answer(&typed.into_forms_of(page)))
 }
 
 fn tasks(t: Say, found: &FieldInFull) -> Section {
@@ -250,24 +236,11 @@ fn tasks(t: Say, found: &FieldInFull) -> Section {
 }
 
 /// POST /viec/linh-vuc/{id}: the end of a charge.
-pub(in crate::pages) async fn end(
-    State(app): State<App>,
-    Path(id): Path<String>,
-    member: Member,
-    sent: Sent,
-) -> Answer {
-    let fields = sent.vouched(&member.caller)?;
-    member.must(Capability::KeepCommand)?;
-    let operation = EndInField {
-        key: Some(fields.key(&member.caller)?),
-        field: id.parse().map_err(|_| Problem::no_page(&member.caller))?,
-        on: day_of(fields.text("on")).ok_or_else(|| Problem::unreadable(&member.caller))?,
-    };
-    match app.office.perform(member.visitor.actor.clone(), operation).await {
-        Ok(_) => Ok(done(&format!("{PATH}/{id}"), "done-field-ended")),
-        Err(failure) => {
-            let typed = Typed::refused(fields, failure, &member.caller)?;
-            show_one(&app, &member, &id, typed, "").await
-        }
-    }
+pub(in crate::pages) async fn end(sending: Sending) -> Answer {
+    let form = sending.by_whom(Capability::KeepCommand)?;
+    let field: OfficerFieldId = form.id()?;
+    let on = day_of(form.fields.text("on")).ok_or_else(|| form.unreadable())?;
+    let operation = EndInField { key: form.key(), field, on };
+    let acted = form.act(Ok(operation), &format!("{PATH}/{field}"), "done-field-ended").await?;
+    acted.or(|typed| show_one(&form.app, &form.member, field, typed)).await
 }

@@ -12,11 +12,12 @@ use super::columns;
 use super::office_form::{chosen, forms};
 use crate::app::App;
 use crate::pages::around::look;
-use crate::pages::fields::{Fields, Sent, day_of};
-use crate::pages::plain::{answer, done, plain, said_done};
-use crate::pages::tasks::Typed;
+use crate::pages::fields::{Fields, day_of};
+use crate::pages::filled::Sending;
+use crate::pages::plain::{answer, plain};
+use crate::pages::typed::Typed;
 use crate::pages::words::{fill, marked};
-use crate::respond::{Answer, Problem, role_key};
+use crate::respond::{Answer, role_key};
 use crate::view::{Cell, Link, Say, Section, Table, Tone};
 use crate::visitor::Member;
 
@@ -25,46 +26,32 @@ pub(super) const PATH: &str = "/van-ban/quy-dinh";
 
 /// GET /van-ban/quy-dinh.
 pub(in crate::pages) async fn page(State(app): State<App>, Query(fields): Query<Fields>, member: Member) -> Answer {
-    show(&app, &member, Typed::default(), fields.text("xong")).await
+    show(&app, &member, Typed::after(member.caller.say, &fields)).await
 }
 
 /// POST /van-ban/quy-dinh: rules from a day on.
-pub(in crate::pages) async fn adopt(State(app): State<App>, member: Member, sent: Sent) -> Answer {
-    let fields = sent.vouched(&member.caller)?;
-    member.must(Capability::OverrideNorm)?;
-    let (_, found) = look(&app, &member, office_rules).await?;
-    let from = day_of(fields.text("from")).ok_or_else(|| Problem::unreadable(&member.caller))?;
-    let key = Some(fields.key(&member.caller)?);
-    let (decision, decided_by) = (fields.text("decision").to_owned(), fields.text("decided_by").to_owned());
-    let simulated = app.demo.is_some();
-    let operation = chosen(&fields, &found.in_force).map(|chosen| AdoptOfficeRules {
-        key,
+pub(in crate::pages) async fn adopt(sending: Sending) -> Answer {
+    let form = sending.by_whom(Capability::OverrideNorm)?;
+    let (_, found) = look(&form.app, &form.member, office_rules).await?;
+    let from = day_of(form.fields.text("from")).ok_or_else(|| form.unreadable())?;
+    let operation = chosen(&form.fields, &found.in_force).map(|chosen| AdoptOfficeRules {
+        key: form.key(),
         from,
         chosen,
-        decision,
-        decided_by,
-        simulated,
+        decision: form.text("decision"),
+        decided_by: form.text("decided_by"),
+        simulated: form.app.demo.is_some(),
     });
-    let performed = match operation {
-        Ok(operation) => app.office.perform(member.visitor.actor.clone(), operation).await.map(drop),
-        Err(failure) => Err(failure),
-    };
-    match performed {
-        Ok(()) => Ok(done(PATH, "done-rules-adopted")),
-        Err(failure) => {
-            let typed = Typed::refused(fields, failure, &member.caller)?;
-            show(&app, &member, typed, "").await
-        }
-    }
+    let acted = form.act(operation, PATH, "done-rules-adopted").await?;
+    acted.or(|typed| show(&form.app, &form.member, typed)).await
 }
 
-async fn show(app: &App, member: &Member, typed: Typed, said: &str) -> Answer {
+async fn show(app: &App, member: &Member, typed: Typed) -> Answer {
     let t = member.caller.say;
     let (around, found) = look(app, member, office_rules).await?;
     let mut page = plain(app, member, &around, "office-rules", sentence(t, &found));
     page.trail = vec![Link { text: t.say("letters"), href: "/van-ban".to_owned() }];
     page.about = t.say("rules-about");
-    page.done = said_done(t, said);
     page.sections.push(in_force(t, &found));
     page.sections.push(giving(t, &found.in_force));
     page.sections.push(beside(t, &found));
@@ -72,8 +59,7 @@ async fn show(app: &App, member: &Member, typed: Typed, said: &str) -> Answer {
     if found.may_adopt && around.past.is_none() {
         page.sections.extend(forms(app, t, &found));
     }
-    typed.onto(&mut page);
-    Ok(answer(&page))
+    Ok(answer(&typed.into_forms_of(page)))
 }
 
 fn sentence(t: Say, found: &OfficeRulesSeen) -> String {

@@ -10,7 +10,7 @@ use protocol::office::{Haste, OfKind};
 use super::office::PATH;
 use crate::app::App;
 use crate::pages::fields::Fields;
-use crate::pages::tasks::form;
+use crate::pages::typed::form;
 use crate::view::{Choice, Field, Form, Input, Say, Section};
 
 fn number(name: &str, label: String, unit: String, value: impl ToString) -> Field {

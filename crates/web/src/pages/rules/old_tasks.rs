@@ -1,7 +1,6 @@
 //! /van-ban/{id}/viec-cu: open tasks of older letters that a letter amends, replaces or asks to weigh: keep, change or end
 //! each, as somebody decided (DT14). Nothing is locked.
 
-use axum::extract::{Path, Query, State};
 use desk::letters::directive::DirectiveId;
 use desk::letters::instruction::Becomes;
 use desk::letters::task::TaskId;
@@ -13,29 +12,25 @@ use quantity::time::show_date;
 use super::columns;
 use crate::app::App;
 use crate::pages::around::look;
-use crate::pages::fields::{Fields, Sent, day_of};
-use crate::pages::letters::called;
-use crate::pages::plain::{answer, done, plain, said_done};
-use crate::pages::tasks::{LIST, Typed, due_cell, form, short, stage_words};
-use crate::respond::{Answer, Problem};
+use crate::pages::fields::day_of;
+use crate::pages::filled::{Sending, Wanted};
+use crate::pages::letters::{called, role_words};
+use crate::pages::plain::{answer, plain};
+use crate::pages::tasks::{LIST, due_cell, short, stage_words};
+use crate::pages::typed::{Typed, form};
+use crate::respond::Answer;
 use crate::view::{Cell, Choice, Field, Form, Input, Link, Say, Section, Table, Tone};
 use crate::visitor::Member;
 
 /// GET /van-ban/{id}/viec-cu.
-pub(in crate::pages) async fn page(
-    State(app): State<App>,
-    Path(id): Path<String>,
-    Query(asked): Query<Fields>,
-    member: Member,
-) -> Answer {
-    show(&app, &member, &id, Typed::default(), asked.text("xong")).await
+pub(in crate::pages) async fn page(Wanted { app, member, id, fields }: Wanted<DirectiveId>) -> Answer {
+    show(&app, &member, id, Typed::after(member.caller.say, &fields)).await
 }
 
-async fn show(app: &App, member: &Member, id: &str, typed: Typed, said: &str) -> Answer {
+async fn show(app: &App, member: &Member, id: DirectiveId, typed: Typed) -> Answer {
     let t = member.caller.say;
-    let key: DirectiveId = id.parse().map_err(|_| Problem::no_page(&member.caller))?;
     let (around, found) =
-        look(app, member, move |office, connection, actor| old_tasks(office, connection, actor, key)).await?;
+        look(app, member, move |office, connection, actor| old_tasks(office, connection, actor, id)).await?;
     let tasks: usize = found.older.iter().map(|older| older.tasks.len()).sum();
     let sentence = match (found.older.len(), found.undecided, tasks) {
         (0, ..) => t.say("old-tasks-none"),
@@ -50,15 +45,13 @@ async fn show(app: &App, member: &Member, id: &str, typed: Typed, said: &str) ->
         Link { text: found.called.clone(), href: format!("/van-ban/{id}") },
     ];
     page.about = t.say("old-tasks-about");
-    page.done = said_done(t, said);
     for (number, older) in (1..).zip(&found.older) {
         page.sections.push(section(t, &found, older, number));
     }
     if found.decides && found.undecided > 0 && around.past.is_none() {
         page.sections.push(choose(app, t, &found, id));
     }
-    typed.onto(&mut page);
-    Ok(answer(&page))
+    Ok(answer(&typed.into_forms_of(page)))
 }
 
 fn section(t: Say, found: &OldTasks, older: &OlderLetter, number: usize) -> Section {
@@ -82,7 +75,7 @@ fn section(t: Say, found: &OldTasks, older: &OlderLetter, number: usize) -> Sect
             decided,
         ]
     });
-    let role = t.say(&format!("letter-role-{}", desk::letters::finding::role_code(older.role).replace('_', "-")));
+    let role = role_words(t, older.role);
     let keys = ["task-column-order", "task-column-body", "task-stage", "task-column-due", "letter-decision"];
     Section {
         empty: t.say("old-tasks-no-open"),
@@ -107,7 +100,7 @@ pub(super) fn choice_fields(t: Say, form: Form) -> Form {
     form
 }
 
-fn choose(app: &App, t: Say, found: &OldTasks, id: &str) -> Section {
+fn choose(app: &App, t: Say, found: &OldTasks, id: DirectiveId) -> Section {
     let mut form = form(app, &format!("/van-ban/{id}/viec-cu"), "choose", t.say("at-task-choose"));
     let open = found.older.iter().flat_map(|older| &older.tasks);
     for (kept, _) in open.filter(|(kept, chosen)| chosen.is_none() && kept.content.stage.is_open()) {
@@ -118,36 +111,20 @@ fn choose(app: &App, t: Say, found: &OldTasks, id: &str) -> Section {
 }
 
 /// POST /van-ban/{id}/viec-cu: what becomes of the tasks that are ticked.
-pub(in crate::pages) async fn choose_for(
-    State(app): State<App>,
-    Path(id): Path<String>,
-    member: Member,
-    sent: Sent,
-) -> Answer {
-    let fields = sent.vouched(&member.caller)?;
-    member.must(Capability::JudgeTasks)?;
-    let ticked = fields.0.iter().filter(|(_, value)| *value == "1");
-    let mut tasks: Vec<TaskId> = ticked.filter_map(|(name, _)| name.strip_prefix("task-")?.parse().ok()).collect();
-    // A repeated request must be the same one.
-    tasks.sort();
+pub(in crate::pages) async fn choose_for(sending: Sending) -> Answer {
+    let form = sending.by_whom(Capability::JudgeTasks)?;
+    let later: DirectiveId = form.id()?;
     let operation = ChooseInstruction {
-        key: Some(fields.key(&member.caller)?),
-        later: id.parse().map_err(|_| Problem::no_page(&member.caller))?,
-        tasks,
-        becomes: Becomes::from_code(fields.text("becomes")).ok_or_else(|| Problem::unreadable(&member.caller))?,
-        last_day: day_of(fields.text("day")),
-        decider: fields.text("decider").to_owned(),
-        words: fields.text("words").to_owned(),
+        key: form.key(),
+        later,
+        tasks: form.fields.ticked("task-"),
+        becomes: Becomes::from_code(form.fields.text("becomes")).ok_or_else(|| form.unreadable())?,
+        last_day: day_of(form.fields.text("day")),
+        decider: form.text("decider"),
+        words: form.text("words"),
     };
-    let back = fields.some("back").and_then(|id| id.parse::<TaskId>().ok());
-    match app.office.perform(member.visitor.actor.clone(), operation).await {
-        Ok(_) => {
-            let path = back.map_or_else(|| format!("/van-ban/{id}/viec-cu"), |task| format!("{LIST}/{task}"));
-            Ok(done(&path, "done-instruction-chosen"))
-        }
-        Err(failure) => {
-            let typed = Typed::refused(fields, failure, &member.caller)?;
-            show(&app, &member, &id, typed, "").await
-        }
-    }
+    let back = form.fields.some("back").and_then(|id| id.parse::<TaskId>().ok());
+    let path = back.map_or_else(|| format!("/van-ban/{later}/viec-cu"), |task| format!("{LIST}/{task}"));
+    let acted = form.act(Ok(operation), &path, "done-instruction-chosen").await?;
+    acted.or(|typed| show(&form.app, &form.member, later, typed)).await
 }

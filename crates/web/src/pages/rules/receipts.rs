@@ -1,10 +1,9 @@
 //! /viec/da-nhan: who has received what was given out; those who have not for too long stand first (DT08).
 
-use axum::extract::{Path, Query, State};
+use axum::extract::{Query, State};
 use desk::letters::directive::DirectiveId;
 use desk::letters::receipt::{By, Received, Way};
 use desk::letters::task::{OriginKind, TaskId};
-use desk::operations::command::Attached;
 use desk::operations::rules::note_receipt::NoteReceipt;
 use desk::rights::Capability;
 use desk::views::rules::receipts::{ReceiptLine, Receipts, receipt_file, receipts};
@@ -14,12 +13,13 @@ use super::attendance::kept;
 use super::columns;
 use crate::app::App;
 use crate::pages::around::look;
-use crate::pages::command::SentFile;
 use crate::pages::fields::{Fields, local_moment};
-use crate::pages::plain::{answer, done, plain, said_done};
-use crate::pages::tasks::{LIST, Typed, form, opens_letters, origin_code};
+use crate::pages::filled::{Placed, Sending, Wanted, id_of};
+use crate::pages::plain::{answer, plain};
+use crate::pages::tasks::{LIST, opens_letters, origin_code};
+use crate::pages::typed::{Typed, form};
 use crate::pages::words::{duration, fill, phone};
-use crate::respond::{Answer, Problem};
+use crate::respond::Answer;
 use crate::view::{Cell, Choice, Field, Input, Link, Say, Section, Table, Tone, Weight};
 use crate::visitor::Member;
 
@@ -29,15 +29,14 @@ const SHOWN: usize = 300;
 
 /// GET /viec/da-nhan; `van-ban` asks for one letter.
 pub(in crate::pages) async fn page(State(app): State<App>, Query(asked): Query<Fields>, member: Member) -> Answer {
-    let letter = asked.text("van-ban").to_owned();
-    show(&app, &member, &letter, Typed::default(), asked.text("xong")).await
+    show(&app, &member, asked.text("van-ban"), Typed::after(member.caller.say, &asked)).await
 }
 
-async fn show(app: &App, member: &Member, letter: &str, typed: Typed, said: &str) -> Answer {
+async fn show(app: &App, member: &Member, letter: &str, typed: Typed) -> Answer {
     let t = member.caller.say;
     let asked: Option<DirectiveId> = match letter {
         "" => None,
-        text => Some(text.parse().map_err(|_| Problem::no_page(&member.caller))?),
+        text => Some(id_of(text, &member.caller)?),
     };
     let (around, found) =
         look(app, member, move |office, connection, actor| receipts(office, connection, actor, asked)).await?;
@@ -45,7 +44,6 @@ async fn show(app: &App, member: &Member, letter: &str, typed: Typed, said: &str
     page.trail = vec![Link { text: t.say("tasks"), href: LIST.to_owned() }];
     let about = t.two("receipts-about", "hours", found.hours.0, "urgent", found.hours.1);
     page.about = if found.cut { format!("{about} {}", t.say("tasks-cut-short")) } else { about };
-    page.done = said_done(t, said);
     let opens = opens_letters(member);
     if let Some((id, called)) = &found.letter {
         page.about = format!("{called}. {}", page.about);
@@ -58,8 +56,7 @@ async fn show(app: &App, member: &Member, letter: &str, typed: Typed, said: &str
     if found.may_note && around.past.is_none() {
         page.sections.extend(note_form(app, t, &found, letter));
     }
-    typed.onto(&mut page);
-    Ok(answer(&page))
+    Ok(answer(&typed.into_forms_of(page)))
 }
 
 fn sentence(t: Say, found: &Receipts) -> String {
@@ -206,39 +203,31 @@ fn note_form(app: &App, t: Say, found: &Receipts, letter: &str) -> Option<Sectio
 }
 
 /// POST /viec/da-nhan: a call or a signed paper.
-pub(in crate::pages) async fn note(State(app): State<App>, member: Member, sent: SentFile) -> Answer {
-    let (fields, upload) = sent.vouched(&member.caller)?;
-    member.must(Capability::HandleLetters)?;
-    let unreadable = || Problem::unreadable(&member.caller);
+pub(in crate::pages) async fn note(sending: Sending) -> Answer {
+    let mut form = sending.by_whom(Capability::HandleLetters)?;
+    let file = form.upload.take().map(|upload| (upload.name.clone(), upload.attached()));
+    let unreadable = || form.unreadable();
     let tasks: Result<Vec<_>, _> =
-        fields.text("tasks").split(',').filter(|id| !id.is_empty()).map(str::parse).collect();
+        form.fields.text("tasks").split(',').filter(|id| !id.is_empty()).map(str::parse).collect();
     let operation = NoteReceipt {
-        key: Some(fields.key(&member.caller)?),
+        key: form.key(),
         tasks: tasks.map_err(|_| unreadable())?,
-        who: fields.text("who").to_owned(),
-        by: By::noted(fields.text("by")).ok_or_else(unreadable)?,
-        at: fields.some("at").map(|text| local_moment(text).ok_or_else(unreadable)).transpose()?,
-        note: fields.text("note").to_owned(),
-        file: upload.map(|upload| (upload.name, Attached::new(upload.bytes))),
+        who: form.text("who"),
+        by: By::noted(form.fields.text("by")).ok_or_else(unreadable)?,
+        at: form.fields.some("at").map(|text| local_moment(text).ok_or_else(unreadable)).transpose()?,
+        note: form.text("note"),
+        file,
     };
-    let letter = fields.text("van-ban").to_owned();
-    match app.office.perform(member.visitor.actor.clone(), operation).await {
-        Ok(_) if letter.is_empty() => Ok(done(PATH, "done-receipt-noted")),
-        Ok(_) => Ok(done(&format!("{PATH}?van-ban={letter}"), "done-receipt-noted")),
-        Err(failure) => {
-            let typed = Typed::refused(fields, failure, &member.caller)?;
-            show(&app, &member, &letter, typed, "").await
-        }
-    }
+    let letter = form.fields.text("van-ban");
+    let path = if letter.is_empty() { PATH.to_owned() } else { format!("{PATH}?van-ban={letter}") };
+    let acted = form.act(Ok(operation), &path, "done-receipt-noted").await?;
+    acted.or(|typed| show(&form.app, &form.member, letter, typed)).await
 }
 
 /// GET /viec/{id}/da-nhan/{place}: a signed receipt as it came.
 pub(in crate::pages) async fn file(
-    State(app): State<App>,
-    Path((id, place)): Path<(String, usize)>,
-    member: Member,
+    Wanted { app, member, id: Placed { id, place }, .. }: Wanted<Placed<TaskId>>,
 ) -> Answer {
-    let id: TaskId = id.parse().map_err(|_| Problem::no_page(&member.caller))?;
     let look_up =
         look(&app, &member, move |office, connection, actor| receipt_file(office, connection, actor, (id, place)));
     Ok(kept(look_up.await?.1))

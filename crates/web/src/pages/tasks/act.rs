@@ -1,6 +1,6 @@
 //! POST /viec/{id}: what somebody does to a task.
 
-use axum::extract::{Path, State};
+use desk::Operation;
 use desk::letters::obstacle::ObstacleKind;
 use desk::letters::task::TaskId;
 use desk::operations::tasks::accept_task::AcceptTask;
@@ -14,116 +14,82 @@ use desk::operations::tasks::return_task::ReturnTask;
 use desk::operations::tasks::set_deadline::SetDeadline;
 use desk::operations::tasks::submit_task::SubmitTask;
 use desk::operations::tasks::tell_progress::TellProgress;
-use desk::{Failure, Operation};
 use place::{BodyId, PersonId};
 
-use super::{LIST, Typed, one};
-use crate::app::App;
-use crate::pages::command::{SentFile, Upload};
-use crate::pages::fields::{Fields, day_of};
-use crate::pages::plain::done;
+use super::{LIST, one};
+use crate::pages::fields::day_of;
+use crate::pages::filled::{Filled, Sending};
+use crate::pages::typed::Acted;
 use crate::respond::{Answer, Problem};
-use crate::visitor::Member;
 
 /// POST /viec/{id}.
-pub(in crate::pages) async fn act(
-    State(app): State<App>,
-    Path(id): Path<String>,
-    member: Member,
-    sent: SentFile,
-) -> Answer {
-    let (fields, upload) = sent.vouched(&member.caller)?;
-    let key = Some(fields.key(&member.caller)?);
-    let task: TaskId = id.parse().map_err(|_| Problem::no_page(&member.caller))?;
-    let text = |name: &str| fields.text(name).to_owned();
-    let words = text("words");
-    let reason = text("reason");
-    let outcome = match fields.text("do") {
-        "accept" => does(&app, &member, AcceptTask { key, task }).await,
+pub(in crate::pages) async fn act(sending: Sending) -> Answer {
+    let mut form = sending.open()?;
+    let (key, task): (_, TaskId) = (form.key(), form.id()?);
+    let (words, reason, last_day) = (form.text("words"), form.text("reason"), day_of(form.fields.text("day")));
+    let acted = match form.wants() {
+        "accept" => does(&form, AcceptTask { key, task }).await,
         "tell" => {
-            let (percent, ticked) = (percent(&fields, &member)?, ticked(&fields));
-            does(&app, &member, TellProgress { key, task, percent, words, ticked }).await
+            let (percent, ticked) = (percent(&form)?, form.fields.ticked("tick-"));
+            does(&form, TellProgress { key, task, percent, words, ticked }).await
         }
-        "prove" => does(&app, &member, AddEvidence { key, task, shown: shown(&fields, upload) }).await,
-        "submit" => does(&app, &member, SubmitTask { key, task, words }).await,
-        "approve" => does(&app, &member, ApproveTask { key, task, words }).await,
-        "return" => does(&app, &member, ReturnTask { key, task, reason }).await,
-        "day" => {
-            let last_day = day_of(fields.text("day"));
-            does(&app, &member, SetDeadline { key, task, last_day, reason }).await
+        "prove" => {
+            let shown = shown(&mut form);
+            does(&form, AddEvidence { key, task, shown }).await
         }
-        "drop" => does(&app, &member, DropTask { key, task, reason }).await,
+        "submit" => does(&form, SubmitTask { key, task, words }).await,
+        "approve" => does(&form, ApproveTask { key, task, words }).await,
+        "return" => does(&form, ReturnTask { key, task, reason }).await,
+        "day" => does(&form, SetDeadline { key, task, last_day, reason }).await,
+        "drop" => does(&form, DropTask { key, task, reason }).await,
         "hand" => {
-            let person =
-                fields.some("person").map(str::parse).transpose().map_err(|_| Problem::no_page(&member.caller))?;
             let handing = HandTask {
                 key,
                 task,
-                person: person.map(PersonId),
-                name: text("name"),
+                person: form.named("person")?.map(PersonId),
+                name: form.text("name"),
                 reason,
-                although_away: fields.text("away") == "1",
+                although_away: form.fields.text("away") == "1",
             };
-            does(&app, &member, handing).await
+            does(&form, handing).await
         }
         "raise" => {
-            let kind = ObstacleKind::ALL.into_iter().find(|kind| kind.code() == fields.text("kind"));
+            let kind = ObstacleKind::ALL.into_iter().find(|kind| kind.code() == form.fields.text("kind"));
             let kind = kind.unwrap_or(ObstacleKind::Obstacle);
-            does(&app, &member, RaiseObstacle { key, task, kind, words }).await
+            does(&form, RaiseObstacle { key, task, kind, words }).await
         }
         "down" => {
-            let mut bodies: Vec<BodyId> = fields
-                .0
-                .iter()
-                .filter(|(_, value)| *value == "1")
-                .filter_map(|(name, _)| name.strip_prefix("unit-")?.parse().ok())
-                .map(BodyId)
-                .collect();
-            // A repeated request must be the same one.
-            bodies.sort();
-            let down = HandDown { key, task, text: text("text"), bodies, last_day: day_of(fields.text("day")) };
-            does(&app, &member, down).await
+            let bodies = form.fields.ticked("unit-").into_iter().map(BodyId).collect();
+            does(&form, HandDown { key, task, text: form.text("text"), bodies, last_day }).await
         }
-        _ => return Err(Problem::unreadable(&member.caller)),
+        _ => Err(form.unreadable()),
     };
-    match outcome {
-        Ok(()) => Ok(done(&format!("{LIST}/{id}"), &format!("done-task-{}", fields.text("do")))),
-        Err(failure) => {
-            let typed = Typed::refused(fields, failure, &member.caller)?;
-            one::show(&app, &member, &id, typed, "").await
-        }
-    }
+    acted?.or(|typed| one::show(&form.app, &form.member, task, typed)).await
 }
 
-async fn does<O: Operation>(app: &App, member: &Member, operation: O) -> Result<(), Failure> {
-    app.office.perform(member.visitor.actor.clone(), operation).await.map(drop)
+async fn does<O: Operation>(form: &Filled, operation: O) -> Result<Acted, Problem> {
+    let (path, word) = (format!("{LIST}/{}", form.id::<TaskId>()?), format!("done-task-{}", form.wants()));
+    form.act(Ok(operation), &path, &word).await
 }
 
 /// Whole per cent; nothing where the field is empty.
-fn percent(fields: &Fields, member: &Member) -> Result<Option<u8>, Problem> {
-    match fields.some("percent").map(|text| text.trim_end_matches('%').trim().parse::<u32>()) {
+fn percent(form: &Filled) -> Result<Option<u8>, Problem> {
+    match form.fields.some("percent").map(|text| text.trim_end_matches('%').trim().parse::<u32>()) {
         None => Ok(None),
         // What is above a hundred is refused politely by the operation.
         Some(Ok(percent)) => Ok(Some(u8::try_from(percent).unwrap_or(u8::MAX))),
-        Some(Err(_)) if fields.text("percent").len() < 20 => Ok(Some(u8::MAX)),
-        Some(Err(_)) => Err(Problem::unreadable(&member.caller)),
+        Some(Err(_)) if form.fields.text("percent").len() < 20 => Ok(Some(u8::MAX)),
+        Some(Err(_)) => Err(form.unreadable()),
     }
-}
-
-fn ticked(fields: &Fields) -> Vec<u32> {
-    let ticks = fields.0.iter().filter(|(_, value)| *value == "1");
-    let mut ticked: Vec<u32> = ticks.filter_map(|(name, _)| name.strip_prefix("tick-")?.parse().ok()).collect();
-    ticked.sort_unstable();
-    ticked
 }
 
 /// A file goes before a link, a link before words.
-fn shown(fields: &Fields, upload: Option<Upload>) -> Shown {
-    if let Some(upload) = upload {
+fn shown(form: &mut Filled) -> Shown {
+    if let Some(upload) = form.upload.take() {
         return Shown::File { name: upload.name, digest: store::sha256(&upload.bytes), bytes: upload.bytes };
     }
-    match fields.some("href") {
-        Some(href) => Shown::Link { href: href.to_owned(), words: fields.text("words").to_owned() },
-        None => Shown::Text(fields.text("words").to_owned()),
+    match form.fields.some("href") {
+        Some(href) => Shown::Link { href: href.to_owned(), words: form.text("words") },
+        None => Shown::Text(form.text("words")),
     }
 }

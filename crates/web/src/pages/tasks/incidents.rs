@@ -8,11 +8,13 @@ use desk::record::Kept;
 use desk::views::tasks::known::{Incidents, incidents};
 use place::BodyId;
 
-use super::{Typed, form, under};
+use super::{form, under};
 use crate::app::App;
 use crate::pages::around::look;
-use crate::pages::fields::{Fields, Sent, field_of, local_moment};
-use crate::pages::plain::{answer, done, plain, said_done};
+use crate::pages::fields::{Fields, field_of, local_moment};
+use crate::pages::filled::{Sending, id_of};
+use crate::pages::plain::{answer, plain};
+use crate::pages::typed::Typed;
 use crate::pages::words::{duration, marked};
 use crate::respond::{Answer, Problem};
 use crate::view::{Cell, Choice, Column, Field, Input, Say, Section, Table, Tone};
@@ -22,10 +24,10 @@ const PATH: &str = "/viec/bao-cao-nhanh";
 
 /// GET /viec/bao-cao-nhanh.
 pub(in crate::pages) async fn page(State(app): State<App>, Query(fields): Query<Fields>, member: Member) -> Answer {
-    show(&app, &member, Typed::default(), fields.text("xong")).await
+    show(&app, &member, Typed::after(member.caller.say, &fields)).await
 }
 
-async fn show(app: &App, member: &Member, typed: Typed, said: &str) -> Answer {
+async fn show(app: &App, member: &Member, typed: Typed) -> Answer {
     let t = member.caller.say;
     let (around, found) = look(app, member, incidents).await?;
     let unseen = found.lines.iter().filter(|kept| kept.content.levels.iter().any(|level| level.seen.is_none())).count();
@@ -36,15 +38,13 @@ async fn show(app: &App, member: &Member, typed: Typed, said: &str) -> Answer {
     };
     let mut page = under(t, plain(app, member, &around, "tasks", sentence), "incidents");
     page.about = t.say("incident-about");
-    page.done = said_done(t, said);
     if found.answers && !found.bodies.is_empty() {
         page.sections.push(report(app, t, &found));
     }
     for (place, kept) in found.lines.iter().enumerate() {
         page.sections.push(incident(app, t, &found, place, kept));
     }
-    typed.onto(&mut page);
-    Ok(answer(&page))
+    Ok(answer(&typed.into_forms_of(page)))
 }
 
 fn level_words(t: Say, level: Level) -> String {
@@ -107,39 +107,31 @@ fn incident(app: &App, t: Say, found: &Incidents, place: usize, kept: &Kept<Inci
 }
 
 /// POST /viec/bao-cao-nhanh.
-pub(in crate::pages) async fn act(State(app): State<App>, member: Member, sent: Sent) -> Answer {
-    let fields = sent.vouched(&member.caller)?;
-    let key = Some(fields.key(&member.caller)?);
-    let unreadable = || Problem::no_page(&member.caller);
-    let actor = member.visitor.actor.clone();
-    let outcome = match fields.text("do") {
+pub(in crate::pages) async fn act(sending: Sending) -> Answer {
+    let form = sending.open()?;
+    let (key, caller) = (form.key(), &form.member.caller);
+    let acted = match form.wants() {
         "report" => {
-            let chosen = |level: &Level| fields.text(&format!("level-{}", level.code())) == "1";
+            let chosen = |level: &Level| form.fields.text(&format!("level-{}", level.code())) == "1";
             let report = ReportIncident {
                 key,
-                body: BodyId(fields.text("body").parse().map_err(|_| unreadable())?),
-                words: fields.text("words").to_owned(),
-                happened_at: local_moment(fields.text("at")),
+                body: BodyId(id_of(form.fields.text("body"), caller)?),
+                words: form.text("words"),
+                happened_at: local_moment(form.fields.text("at")),
                 levels: Level::ALL.into_iter().filter(chosen).collect(),
             };
-            app.office.perform(actor, report).await.map(drop)
+            form.act(Ok(report), PATH, "done-incident-report").await
         }
         "seen" => {
             let seen = NoteSeen {
                 key,
-                incident: fields.text("about").parse().map_err(|_| unreadable())?,
-                level: Level::from_code(fields.text("level")).ok_or_else(unreadable)?,
-                by: fields.text("by").to_owned(),
+                incident: id_of(form.fields.text("about"), caller)?,
+                level: Level::from_code(form.fields.text("level")).ok_or_else(|| Problem::no_page(caller))?,
+                by: form.text("by"),
             };
-            app.office.perform(actor, seen).await.map(drop)
+            form.act(Ok(seen), PATH, "done-incident-seen").await
         }
-        _ => return Err(Problem::unreadable(&member.caller)),
+        _ => Err(form.unreadable()),
     };
-    match outcome {
-        Ok(()) => Ok(done(PATH, &format!("done-incident-{}", fields.text("do")))),
-        Err(failure) => {
-            let typed = Typed::refused(fields, failure, &member.caller)?;
-            show(&app, &member, typed, "").await
-        }
-    }
+    acted?.or(|typed| show(&form.app, &form.member, typed)).await
 }

@@ -1,6 +1,6 @@
 //! /viec: the life of tasks: what somebody has to do, what shows it, what stands in the way, what became of it.
 //!
-//! Here what its pages share: how a deadline and a standing are worded, forms that come back with what was typed.
+//! Here what its pages share: how a deadline and a standing are worded.
 
 pub(super) mod act;
 pub(super) mod digest;
@@ -14,7 +14,6 @@ pub(super) mod publish;
 pub(super) mod spread;
 pub(super) mod statistics;
 
-use desk::Failure;
 use desk::letters::life::judged::{Judged, Urgency};
 use desk::letters::task::Stage;
 use desk::letters::{OriginKind, Task};
@@ -23,63 +22,19 @@ use desk::views::tasks::Line;
 use locale::Fact;
 use quantity::Moment;
 
-use super::fields::{Fields, server_key};
+use super::typed::form;
 use super::words::{duration, fill};
-use crate::app::App;
-use crate::respond::{Problem, refusal_of};
-use crate::view::{Cell, Form, Link, PlainPage, Refusal, Say, Tone};
-use crate::visitor::{Caller, Member};
+use crate::view::{Cell, Link, PlainPage, Say, Tone};
+use crate::visitor::Member;
 
 /// Where the list stands.
 pub(super) const LIST: &str = "/viec";
-
-/// What was sent and refused, to be shown again.
-#[derive(Default)]
-pub(super) struct Typed {
-    fields: Fields,
-    refusal: Option<Refusal>,
-}
-
-impl Typed {
-    pub(super) fn refused(fields: Fields, failure: Failure, caller: &Caller) -> Result<Self, Problem> {
-        Ok(Self { fields, refusal: Some(refusal_of(failure, caller)?) })
-    }
-
-    /// Puts what was typed into the form that was refused; what belongs to none stands above the page.
-    pub(super) fn onto(self, page: &mut PlainPage) {
-        let Some(refusal) = self.refusal else { return };
-        let (act, about) = (self.fields.text("do"), self.fields.text("about"));
-        let named = |form: &&mut Form| {
-            let has = |name: &str, value: &str| {
-                form.hidden.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value.as_str()) == value
-            };
-            has("do", act) && has("about", about)
-        };
-        let mut forms = page.sections.iter_mut().flat_map(|section| &mut section.forms);
-        match forms.find(named) {
-            Some(form) => {
-                for field in &mut form.fields {
-                    if let Some(value) = self.fields.0.get(&field.name) {
-                        field.value.clone_from(value);
-                    }
-                }
-                form.refusal = Some(refusal);
-            }
-            None => page.refusal = Some(refusal),
-        }
-    }
-}
 
 /// A page below the list of tasks, under its own title.
 pub(super) fn under(t: Say, mut page: PlainPage, title: &str) -> PlainPage {
     page.title = t.say(title);
     page.trail = vec![Link { text: t.say("tasks"), href: LIST.to_owned() }];
     page
-}
-
-/// A form of these pages: `act` says what it does.
-pub(super) fn form(app: &App, action: &str, act: &str, submit: String) -> Form {
-    Form::new(action, submit, server_key(app.office.real_now())).hidden("do", act)
 }
 
 /// The key of a standing's name.

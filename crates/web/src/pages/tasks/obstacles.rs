@@ -6,12 +6,14 @@ use desk::operations::tasks::answer_obstacle::AnswerObstacle;
 use desk::operations::tasks::pass_obstacle::PassObstacle;
 use desk::views::tasks::{ObstacleLine, Obstacles, obstacles};
 
-use super::{LIST, Typed, counted, form, under};
+use super::{LIST, counted, form, under};
 use crate::app::App;
 use crate::pages::around::look;
-use crate::pages::fields::{Fields, Sent};
-use crate::pages::plain::{answer, done, plain, said_done};
-use crate::respond::{Answer, Problem};
+use crate::pages::fields::Fields;
+use crate::pages::filled::{Sending, id_of};
+use crate::pages::plain::{answer, plain};
+use crate::pages::typed::Typed;
+use crate::respond::Answer;
 use crate::view::{Cell, Column, Field, Input, Say, Section, Table, Tone};
 use crate::visitor::Member;
 
@@ -19,15 +21,14 @@ const PATH: &str = "/viec/vuong-mac";
 
 /// GET /viec/vuong-mac.
 pub(in crate::pages) async fn page(State(app): State<App>, Query(fields): Query<Fields>, member: Member) -> Answer {
-    show(&app, &member, Typed::default(), fields.text("xong")).await
+    show(&app, &member, Typed::after(member.caller.say, &fields)).await
 }
 
-async fn show(app: &App, member: &Member, typed: Typed, done: &str) -> Answer {
+async fn show(app: &App, member: &Member, typed: Typed) -> Answer {
     let t = member.caller.say;
     let (around, found) = look(app, member, obstacles).await?;
     let mut page = under(t, plain(app, member, &around, "tasks", sentence(t, &found)), "task-obstacles");
     page.about = t.say("task-obstacles-about");
-    page.done = said_done(t, done);
     let rows: Vec<_> = found.open.iter().map(|line| open_row(t, line)).collect();
     page.sections.push(Section {
         table: Some(Table { columns: columns(t, "task-lies"), rows }),
@@ -43,8 +44,7 @@ async fn show(app: &App, member: &Member, typed: Typed, done: &str) -> Answer {
         empty: t.say("task-answered-empty"),
         ..Section::new("da-tra-loi", t.say("task-answered"))
     });
-    typed.onto(&mut page);
-    Ok(answer(&page))
+    Ok(answer(&typed.into_forms_of(page)))
 }
 
 fn sentence(t: Say, found: &Obstacles) -> String {
@@ -120,21 +120,14 @@ fn to_answer(app: &App, t: Say, line: &ObstacleLine) -> Section {
 }
 
 /// POST /viec/vuong-mac.
-pub(in crate::pages) async fn act(State(app): State<App>, member: Member, sent: Sent) -> Answer {
-    let fields = sent.vouched(&member.caller)?;
-    let key = Some(fields.key(&member.caller)?);
-    let obstacle: ObstacleId = fields.text("about").parse().map_err(|_| Problem::no_page(&member.caller))?;
-    let (words, actor) = (fields.text("words").to_owned(), member.visitor.actor.clone());
-    let outcome = match fields.text("do") {
-        "answer" => app.office.perform(actor, AnswerObstacle { key, obstacle, words }).await.map(drop),
-        "pass" => app.office.perform(actor, PassObstacle { key, obstacle, words }).await.map(drop),
-        _ => return Err(Problem::unreadable(&member.caller)),
+pub(in crate::pages) async fn act(sending: Sending) -> Answer {
+    let form = sending.open()?;
+    let obstacle: ObstacleId = id_of(form.fields.text("about"), &form.member.caller)?;
+    let (key, words) = (form.key(), form.text("words"));
+    let acted = match form.wants() {
+        "answer" => form.act(Ok(AnswerObstacle { key, obstacle, words }), PATH, "done-task-answer").await,
+        "pass" => form.act(Ok(PassObstacle { key, obstacle, words }), PATH, "done-task-pass").await,
+        _ => Err(form.unreadable()),
     };
-    match outcome {
-        Ok(()) => Ok(done(PATH, &format!("done-task-{}", fields.text("do")))),
-        Err(failure) => {
-            let typed = Typed::refused(fields, failure, &member.caller)?;
-            show(&app, &member, typed, "").await
-        }
-    }
+    acted?.or(|typed| show(&form.app, &form.member, typed)).await
 }

@@ -1,6 +1,5 @@
 //! GET /viec/{id}: one task: the order with its sentence, who answers, until when, what shows it, what to do now.
 
-use axum::extract::{Path, Query, State};
 use axum::http::header;
 use axum::response::IntoResponse;
 use desk::letters::life::judged::{Judged, Urgency};
@@ -13,31 +12,26 @@ use quantity::Moment;
 use quantity::time::show_date;
 
 use super::one_forms::forms;
-use super::{LIST, Typed, due_cell, letter_cell, opens_letters, origin_code, stage_words, tone};
+use super::{LIST, due_cell, letter_cell, opens_letters, origin_code, stage_words, tone};
 use crate::app::App;
 use crate::pages::around::look;
-use crate::pages::fields::Fields;
-use crate::pages::plain::{answer, plain, said_done};
+use crate::pages::filled::{Placed, Wanted};
+use crate::pages::plain::{answer, plain};
 use crate::pages::rules::{at_task, receipts};
+use crate::pages::typed::Typed;
 use crate::pages::words::{duration, marked};
-use crate::respond::{Answer, Problem};
+use crate::respond::Answer;
 use crate::view::{Cell, Column, Link, Say, Section, Table, Tone};
 use crate::visitor::Member;
 
 /// GET /viec/{id}.
-pub(in crate::pages) async fn page(
-    State(app): State<App>,
-    Path(id): Path<String>,
-    Query(fields): Query<Fields>,
-    member: Member,
-) -> Answer {
-    show(&app, &member, &id, Typed::default(), fields.text("xong")).await
+pub(in crate::pages) async fn page(Wanted { app, member, id, fields }: Wanted<TaskId>) -> Answer {
+    show(&app, &member, id, Typed::after(member.caller.say, &fields)).await
 }
 
 /// The page of a task, with what was typed where it was refused.
-pub(super) async fn show(app: &App, member: &Member, id: &str, typed: Typed, done: &str) -> Answer {
+pub(super) async fn show(app: &App, member: &Member, id: TaskId, typed: Typed) -> Answer {
     let t = member.caller.say;
-    let id: TaskId = id.parse().map_err(|_| Problem::no_page(&member.caller))?;
     let look_up = || look(app, member, move |office, connection, actor| one_task(office, connection, actor, id));
     let (mut around, mut found) = look_up().await?;
     // Whoever opens his body's task for the first time has received it; a look into the past is none.
@@ -52,7 +46,6 @@ pub(super) async fn show(app: &App, member: &Member, id: &str, typed: Typed, don
     page.title = t.say("task-title");
     page.trail = vec![Link { text: t.say("tasks"), href: LIST.to_owned() }];
     page.about = marked(t, task.simulated, task.text.clone());
-    page.done = said_done(t, done);
     page.sections.push(facts(t, &found, opens_letters(member)));
     if let Some(section) = parts(t, &found) {
         page.sections.push(section);
@@ -63,8 +56,7 @@ pub(super) async fn show(app: &App, member: &Member, id: &str, typed: Typed, don
     page.sections.push(obstacles(t, &found));
     page.sections.extend(neighbours(t, &found));
     page.sections.push(history(t, &found));
-    typed.onto(&mut page);
-    Ok(answer(&page))
+    Ok(answer(&typed.into_forms_of(page)))
 }
 
 /// How it stands, and what is to be done now.
@@ -332,11 +324,8 @@ fn told(t: Say, entry: &Entry) -> Vec<Cell> {
 
 /// GET /viec/{id}/tep/{place}: a file that shows a task.
 pub(in crate::pages) async fn file(
-    State(app): State<App>,
-    Path((id, place)): Path<(String, usize)>,
-    member: Member,
+    Wanted { app, member, id: Placed { id, place }, .. }: Wanted<Placed<TaskId>>,
 ) -> Answer {
-    let id: TaskId = id.parse().map_err(|_| Problem::no_page(&member.caller))?;
     let (_, (media, bytes, _)) =
         look(&app, &member, move |office, connection, actor| proof(office, connection, actor, id, place)).await?;
     // A picture is shown, all else stays a file: what a stranger wrote is not opened inside our page.

@@ -1,8 +1,6 @@
 //! What becomes of the figures of a quarter: its notice drafted, led to its paper, opened to the public, taken back
 //! (PR06). On /viec/don-vi; what anybody may read stands in [`super::public`].
 
-use axum::extract::State;
-use axum::response::Response;
 use desk::operations::papers::draft_quarter::DraftQuarter;
 use desk::operations::papers::publish_quarter::PublishQuarter;
 use desk::operations::papers::unpublish_quarter::UnpublishQuarter;
@@ -12,68 +10,48 @@ use desk::record::Kept;
 use desk::rights::Capability;
 use desk::views::tasks::Period;
 use desk::views::tasks::publication::compose;
-use desk::{Failure, Operation};
 
 use super::public::PATH as PUBLIC;
 use super::statistics::{PATH, page_of};
 use crate::app::App;
-use crate::pages::fields::{Fields, Sent, see_other, server_key};
+use crate::pages::fields::{see_other, server_key};
+use crate::pages::filled::Sending;
 use crate::pages::plain::done;
-use crate::respond::{Answer, Problem, refusal_of};
+use crate::respond::Answer;
 use crate::view::{Cell, Column, Field, Form, Input, Link, Refusal, Say, Section, Table, Tone};
 use crate::visitor::Member;
 
 /// POST /viec/don-vi: `do` is `draft`, `publish` or `take-back`.
-pub(in crate::pages) async fn act(State(app): State<App>, member: Member, sent: Sent) -> Answer {
-    let fields = sent.vouched(&member.caller)?;
-    let wanted = fields.text("do").to_owned();
-    let capability = if wanted == "draft" { Capability::DraftReport } else { Capability::SignReport };
-    member.must(capability)?;
-    let unreadable = || Problem::unreadable(&member.caller);
-    let key = Some(fields.key(&member.caller)?);
-    let period = Period::from_code(fields.text("ky")).ok_or_else(unreadable)?;
+pub(in crate::pages) async fn act(sending: Sending) -> Answer {
+    let form = sending.open()?;
+    let drafts = form.wants() == "draft";
+    form.member.must(if drafts { Capability::DraftReport } else { Capability::SignReport })?;
+    let unreadable = || form.unreadable();
+    let key = form.key();
+    let period = Period::from_code(form.fields.text("ky")).ok_or_else(unreadable)?;
+    let publication = || form.fields.text("publication").parse().map_err(|_| unreadable());
     let own = format!("{PATH}?ky={}", period.code());
-    if wanted == "draft" {
-        let actor = member.visitor.actor.clone();
-        let composed = app.office.look(move |office, connection| compose(office, connection, &actor, period)).await;
-        let drafted = match composed {
-            Ok(document) => {
-                let draft = DraftQuarter::new(key, period, document);
-                app.office.perform(member.visitor.actor.clone(), draft).await
-            }
-            Err(failure) => Err(failure),
-        };
-        return match drafted {
-            Ok(receipt) => Ok(see_other(&format!("/chi-dao/bao-cao/{}/sua", receipt.done))),
-            Err(failure) => refused(&app, &member, &fields, failure).await,
-        };
+    let outcome = match form.wants() {
+        "draft" => {
+            let actor = form.member.visitor.actor.clone();
+            let composed =
+                form.app.office.look(move |office, connection| compose(office, connection, &actor, period)).await;
+            let draft = composed.map(|document| DraftQuarter::new(key, period, document));
+            form.perform(draft).await?.map(|paper| see_other(&format!("/chi-dao/bao-cao/{paper}/sua")))
+        }
+        "publish" => {
+            let publish = PublishQuarter { key, publication: publication()?, seen: form.text("seen"), name: None };
+            form.perform(Ok(publish)).await?.map(|_| done(&own, "done-quarter-published"))
+        }
+        _ => {
+            let take_back = UnpublishQuarter { key, publication: publication()?, reason: form.text("reason") };
+            form.perform(Ok(take_back)).await?.map(|_| done(&own, "done-quarter-taken-back"))
+        }
+    };
+    match outcome {
+        Ok(response) => Ok(response),
+        Err(refusal) => page_of(&form.app, &form.member, &form.fields, Some(refusal)).await,
     }
-    let publication = fields.text("publication").parse().map_err(|_| unreadable())?;
-    if wanted == "publish" {
-        let publish = PublishQuarter { key, publication, seen: fields.text("seen").to_owned(), name: None };
-        return perform(&app, &member, &fields, publish, (&own, "done-quarter-published")).await;
-    }
-    let reason = fields.text("reason").to_owned();
-    let take_back = UnpublishQuarter { key, publication, reason };
-    perform(&app, &member, &fields, take_back, (&own, "done-quarter-taken-back")).await
-}
-
-async fn perform<O: Operation>(
-    app: &App,
-    member: &Member,
-    fields: &Fields,
-    operation: O,
-    (own, said): (&str, &str),
-) -> Result<Response, Problem> {
-    match app.office.perform(member.visitor.actor.clone(), operation).await {
-        Ok(_) => Ok(done(own, said)),
-        Err(failure) => refused(app, member, fields, failure).await,
-    }
-}
-
-async fn refused(app: &App, member: &Member, fields: &Fields, failure: Failure) -> Result<Response, Problem> {
-    let refusal = refusal_of(failure, &member.caller)?;
-    page_of(app, member, fields, Some(refusal)).await
 }
 
 /// Where the notice of a quarter stands, and what may be done with it.

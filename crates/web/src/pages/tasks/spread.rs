@@ -1,22 +1,22 @@
 //! /viec/pho-bien: letters made known to all staff: how many have read them, by unit, and who has not (DT09).
 
-use axum::extract::{Path, Query, State};
-use desk::letters::directive::DirectiveId;
+use axum::extract::{Query, State};
 use desk::letters::spread::{Dissemination, DisseminationId, How, Noted};
 use desk::operations::tasks::note_read::NoteRead;
 use desk::operations::tasks::spread_letter::SpreadLetter;
 use desk::views::tasks::known::{Spreads, spread, spreads};
 use place::BodyId;
 
-use super::{Typed, form, opens_letters, under};
+use super::{form, opens_letters, under};
 use crate::app::App;
 use crate::pages::around::look;
-use crate::pages::command::SentFile;
 use crate::pages::fields::{Fields, local_moment};
-use crate::pages::plain::{answer, done, plain, said_done};
+use crate::pages::filled::{Sending, Wanted, id_of};
+use crate::pages::plain::{answer, done, plain};
 use crate::pages::rules::attendance::{KINDS, names_of};
+use crate::pages::typed::Typed;
 use crate::pages::words::percent;
-use crate::respond::{Answer, Problem};
+use crate::respond::Answer;
 use crate::view::{Cell, Choice, Column, Field, Input, Link, Say, Section, Table, Tone, Weight};
 use crate::visitor::Member;
 
@@ -24,14 +24,14 @@ const PATH: &str = "/viec/pho-bien";
 
 /// GET /viec/pho-bien.
 pub(in crate::pages) async fn page(State(app): State<App>, Query(fields): Query<Fields>, member: Member) -> Answer {
-    show(&app, &member, Typed::default(), fields.text("xong")).await
+    show(&app, &member, Typed::after(member.caller.say, &fields)).await
 }
 
 fn share(t: Say, (known, all): (usize, usize)) -> Cell {
     if all == 0 { Cell::unknown() } else { Cell::figure(percent(t, known as f64 / all as f64), "%") }
 }
 
-async fn show(app: &App, member: &Member, typed: Typed, said: &str) -> Answer {
+async fn show(app: &App, member: &Member, typed: Typed) -> Answer {
     let t = member.caller.say;
     let (around, found) = look(app, member, spreads).await?;
     let open = found.lines.iter().filter(|kept| kept.content.count().0 < kept.content.count().1).count();
@@ -41,7 +41,6 @@ async fn show(app: &App, member: &Member, typed: Typed, said: &str) -> Answer {
         all => t.two("spread-sentence", "open", open, "all", all),
     };
     let mut page = under(t, plain(app, member, &around, "tasks", sentence), "spread");
-    page.done = said_done(t, said);
     let rows = found.lines.iter().map(|kept| {
         let spread = &kept.content;
         let (known, all) = spread.count();
@@ -61,8 +60,7 @@ async fn show(app: &App, member: &Member, typed: Typed, said: &str) -> Answer {
     if found.answers && !found.bodies.is_empty() && !found.letters.is_empty() {
         page.sections.push(begin(app, t, &found));
     }
-    typed.onto(&mut page);
-    Ok(answer(&page))
+    Ok(answer(&typed.into_forms_of(page)))
 }
 
 fn begin(app: &App, t: Say, found: &Spreads) -> Section {
@@ -82,47 +80,34 @@ fn begin(app: &App, t: Say, found: &Spreads) -> Section {
 }
 
 /// POST /viec/pho-bien.
-pub(in crate::pages) async fn act(State(app): State<App>, member: Member, sent: SentFile) -> Answer {
-    let (fields, _) = sent.vouched(&member.caller)?;
-    let unreadable = || Problem::no_page(&member.caller);
-    let letter: DirectiveId = fields.text("letter").parse().map_err(|_| unreadable())?;
+pub(in crate::pages) async fn act(sending: Sending) -> Answer {
+    let form = sending.open()?;
+    let caller = &form.member.caller;
     let operation = SpreadLetter {
-        key: Some(fields.key(&member.caller)?),
-        letter,
-        body: BodyId(fields.text("body").parse().map_err(|_| unreadable())?),
-        staff: fields.text("staff").to_owned(),
+        key: form.key(),
+        letter: id_of(form.fields.text("letter"), caller)?,
+        body: BodyId(id_of(form.fields.text("body"), caller)?),
+        staff: form.text("staff"),
     };
-    match app.office.perform(member.visitor.actor.clone(), operation).await {
-        Ok(receipt) => Ok(done(&format!("{PATH}/{}", receipt.done), "done-spread-begun")),
-        Err(failure) => {
-            let typed = Typed::refused(fields, failure, &member.caller)?;
-            show(&app, &member, typed, "").await
-        }
-    }
+    let acted = form.make(Ok(operation), |id| format!("{PATH}/{id}"), "done-spread-begun").await?;
+    acted.or(|typed| show(&form.app, &form.member, typed)).await
 }
 
 /// GET /viec/pho-bien/{id}.
-pub(in crate::pages) async fn one(
-    State(app): State<App>,
-    Path(id): Path<String>,
-    Query(fields): Query<Fields>,
-    member: Member,
-) -> Answer {
-    show_one(&app, &member, &id, Typed::default(), fields.text("xong"), None).await
+pub(in crate::pages) async fn one(Wanted { app, member, id, fields }: Wanted<DisseminationId>) -> Answer {
+    show_one(&app, &member, id, Typed::after(member.caller.say, &fields), None).await
 }
 
-async fn show_one(app: &App, member: &Member, id: &str, typed: Typed, said: &str, noted: Option<Noted>) -> Answer {
+async fn show_one(app: &App, member: &Member, id: DisseminationId, typed: Typed, noted: Option<Noted>) -> Answer {
     let t = member.caller.say;
-    let key: DisseminationId = id.parse().map_err(|_| Problem::no_page(&member.caller))?;
     let (around, (kept, answers)) =
-        look(app, member, move |office, connection, actor| spread(office, connection, actor, key)).await?;
+        look(app, member, move |office, connection, actor| spread(office, connection, actor, id)).await?;
     let found = &kept.content;
     let (known, all) = found.count();
     let sentence = t.two("spread-one", "known", known, "all", all);
     let mut page = under(t, plain(app, member, &around, "tasks", sentence), "spread");
     page.trail.push(Link { text: t.say("spread"), href: PATH.to_owned() });
     page.about = format!("{} · {}", found.called, found.body_name);
-    page.done = said_done(t, said);
     if opens_letters(member) {
         page.links = vec![Link { text: t.say("spread-letter"), href: format!("/van-ban/{}", found.letter) }];
     }
@@ -136,8 +121,7 @@ async fn show_one(app: &App, member: &Member, id: &str, typed: Typed, said: &str
     page.sections.push(people(t, found, false));
     page.sections.push(people(t, found, true));
     page.sections.extend(lists(t, found, id));
-    typed.onto(&mut page);
-    Ok(answer(&page))
+    Ok(answer(&typed.into_forms_of(page)))
 }
 
 /// Names of a list that were not noted: told, so that nothing is lost.
@@ -156,7 +140,7 @@ fn not_found(t: Say, noted: &Noted) -> Option<Section> {
     })
 }
 
-fn note(app: &App, t: Say, id: &str) -> Section {
+fn note(app: &App, t: Say, id: DisseminationId) -> Section {
     let form = form(app, &format!("{PATH}/{id}"), "note", t.say("spread-note"))
         .field(Field::words("names", t.say("spread-names")).input(Input::Lines).hint(t.say("spread-names-hint")))
         .field(
@@ -210,7 +194,7 @@ fn people(t: Say, found: &Dissemination, knows: bool) -> Section {
 }
 
 /// The attendance lists as they came.
-fn lists(t: Say, found: &Dissemination, id: &str) -> Option<Section> {
+fn lists(t: Say, found: &Dissemination, id: DisseminationId) -> Option<Section> {
     let rows: Vec<Vec<Cell>> = found
         .lists
         .iter()
@@ -226,33 +210,22 @@ fn lists(t: Say, found: &Dissemination, id: &str) -> Option<Section> {
 }
 
 /// POST /viec/pho-bien/{id}: names, typed or as a text file.
-pub(in crate::pages) async fn note_names(
-    State(app): State<App>,
-    Path(id): Path<String>,
-    member: Member,
-    sent: SentFile,
-) -> Answer {
-    let (fields, upload) = sent.vouched(&member.caller)?;
-    let key = Some(fields.key(&member.caller)?);
-    let spread: DisseminationId = id.parse().map_err(|_| Problem::no_page(&member.caller))?;
-    let (meeting, at) = (fields.text("meeting").to_owned(), local_moment(fields.text("at")));
-    let performed = match names_of(fields.text("names"), upload).await {
-        Ok((people, list)) => {
-            let names = people.iter().map(|(name, unit)| format!("{name}; {unit}")).collect::<Vec<_>>().join("\n");
-            let operation = NoteRead { key, spread, names, meeting, at, list };
-            app.office.perform(member.visitor.actor.clone(), operation).await
-        }
-        Err(failure) => Err(failure),
-    };
-    match performed {
+pub(in crate::pages) async fn note_names(sending: Sending) -> Answer {
+    let mut form = sending.open()?;
+    let (key, spread): (_, DisseminationId) = (form.key(), form.id()?);
+    let (meeting, at) = (form.text("meeting"), local_moment(form.fields.text("at")));
+    let upload = form.upload.take();
+    let operation = names_of(form.fields.text("names"), upload).await.map(|(people, list)| {
+        let names = people.iter().map(|(name, unit)| format!("{name}; {unit}")).collect::<Vec<_>>().join("\n");
+        NoteRead { key, spread, names, meeting, at, list }
+    });
+    let (app, member) = (&form.app, &form.member);
+    match form.perform(operation).await? {
         // Names that no list has are said at once; afterwards nobody knows them.
-        Ok(receipt) if !receipt.done.unknown.is_empty() || !receipt.done.several.is_empty() => {
-            show_one(&app, &member, &id, Typed::default(), "", Some(receipt.done)).await
+        Ok(noted) if !noted.unknown.is_empty() || !noted.several.is_empty() => {
+            show_one(app, member, spread, Typed::default(), Some(noted)).await
         }
-        Ok(_) => Ok(done(&format!("{PATH}/{id}"), "done-spread-noted")),
-        Err(failure) => {
-            let typed = Typed::refused(fields, failure, &member.caller)?;
-            show_one(&app, &member, &id, typed, "", None).await
-        }
+        Ok(_) => Ok(done(&format!("{PATH}/{spread}"), "done-spread-noted")),
+        Err(refusal) => show_one(app, member, spread, form.again(refusal), None).await,
     }
 }

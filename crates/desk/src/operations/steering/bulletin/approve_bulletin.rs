@@ -6,10 +6,9 @@ use serde::Serialize;
 use super::{another, hand, standing};
 use crate::failure::Outcome;
 use crate::operation::{Desk, IdempotencyKey, Operation};
-use crate::operations::steering::{next_number, refused};
+use crate::operations::steering::{as_seen, next_number};
 use crate::rights::Capability;
 use crate::steering::bulletin::{Bulletin, BulletinId, Standing};
-use crate::steering::refused::Refused;
 
 /// A bulletin that goes out.
 #[derive(Debug, Clone, Serialize)]
@@ -34,9 +33,7 @@ impl Operation for ApproveBulletin {
 
     fn run(self, desk: &mut Desk<'_, '_>) -> Outcome<BulletinId> {
         let before = standing(desk, self.bulletin, &[Standing::Checked])?;
-        if before.version != self.version {
-            return Err(refused(Refused::NotNow));
-        }
+        as_seen(&before, self.version)?;
         another(desk, &before.content, "approve")?;
         let mut content = before.content.clone();
         content.number = match &content.revises {

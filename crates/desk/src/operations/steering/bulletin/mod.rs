@@ -5,7 +5,7 @@ pub mod check_bulletin;
 pub mod draft_bulletin;
 pub mod withdraw_bulletin;
 
-use super::refused;
+use super::{found, refused};
 use crate::failure::Outcome;
 use crate::operation::Desk;
 use crate::record::Kept;
@@ -14,10 +14,7 @@ use crate::steering::refused::Refused;
 
 /// A bulletin that stands at a place.
 fn standing(desk: &mut Desk<'_, '_>, id: BulletinId, wanted: &[Standing]) -> Outcome<Kept<Bulletin>> {
-    desk.whole_province()?;
-    let found = desk.record(id)?;
-    desk.about(id.0);
-    if wanted.contains(&found.content.standing) { Ok(found) } else { Err(refused(Refused::NotNow)) }
+    found(desk, id, |bulletin| wanted.contains(&bulletin.standing))
 }
 
 /// Whoever does this step, now.

@@ -5,17 +5,13 @@ pub mod mend_correction;
 pub mod order_correction;
 pub mod settle_correction;
 
-use super::refused;
+use super::found;
 use crate::failure::Outcome;
 use crate::operation::Desk;
 use crate::record::Kept;
 use crate::steering::correction::{Correction, CorrectionId};
-use crate::steering::refused::Refused;
 
 /// A shortcoming that is not mended yet.
 fn open(desk: &mut Desk<'_, '_>, id: CorrectionId) -> Outcome<Kept<Correction>> {
-    desk.whole_province()?;
-    let found = desk.record(id)?;
-    desk.about(id.0);
-    if found.content.mended.is_none() { Ok(found) } else { Err(refused(Refused::NotNow)) }
+    found(desk, id, |correction| correction.mended.is_none())
 }

@@ -6,7 +6,7 @@ use super::open;
 use crate::failure::Outcome;
 use crate::letters::task::OriginKind;
 use crate::operation::{Desk, IdempotencyKey, Operation};
-use crate::operations::steering::{give_out, refused, tell};
+use crate::operations::steering::{as_seen, give_out, refused, tell};
 use crate::rights::Capability;
 use crate::steering::correction::CorrectionId;
 use crate::steering::refused::Refused;
@@ -34,9 +34,7 @@ impl Operation for OrderCorrection {
 
     fn run(self, desk: &mut Desk<'_, '_>) -> Outcome<CorrectionId> {
         let before = open(desk, self.correction)?;
-        if before.version != self.version {
-            return Err(refused(Refused::NotNow));
-        }
+        as_seen(&before, self.version)?;
         let mut content = before.content.clone();
         let (today, simulated) = (desk.now().date(), content.simulated);
         let origin = (OriginKind::Correction, self.correction.0, 0);

@@ -7,7 +7,7 @@ pub mod plan_inspections;
 
 use protocol::Checklist;
 
-use super::refused;
+use super::{found, refused};
 use crate::failure::{Failure, Outcome};
 use crate::operation::Desk;
 use crate::record::Kept;
@@ -16,10 +16,7 @@ use crate::steering::refused::Refused;
 
 /// A visit of the actor's province.
 fn visit(desk: &mut Desk<'_, '_>, id: InspectionId) -> Outcome<Kept<Inspection>> {
-    desk.whole_province()?;
-    let found = desk.record(id)?;
-    desk.about(id.0);
-    Ok(found)
+    found(desk, id, |_| true)
 }
 
 /// The list of a stable name.

@@ -6,7 +6,7 @@ use super::visit;
 use crate::failure::Outcome;
 use crate::letters::task::OriginKind;
 use crate::operation::{Desk, IdempotencyKey, Operation};
-use crate::operations::steering::{give_out, refused, tell};
+use crate::operations::steering::{as_seen, give_all_out, refused, tell};
 use crate::rights::Capability;
 use crate::steering::inspection::InspectionId;
 use crate::steering::refused::Refused;
@@ -34,23 +34,15 @@ impl Operation for OrderRemedies {
 
     fn run(self, desk: &mut Desk<'_, '_>) -> Outcome<InspectionId> {
         let before = visit(desk, self.inspection)?;
-        if before.version != self.version {
-            return Err(refused(Refused::NotNow));
-        }
+        as_seen(&before, self.version)?;
         let mut content = before.content.clone();
         let (from, simulated) = (content.on, content.simulated);
-        let mut tasks = 0;
-        let mut given = Vec::new();
-        for (place, found) in content.found.iter_mut().enumerate() {
-            let origin = (OriginKind::Inspection, self.inspection.0, place);
-            let of_line = give_out(desk, &mut found.remedy, origin, from, simulated)?;
-            tasks += of_line;
-            given.extend(found.remedy.tasks.iter().copied().filter(|_| of_line > 0));
-        }
-        if tasks == 0 {
+        let lines = content.found.iter_mut().map(|found| &mut found.remedy);
+        let given = give_all_out(desk, lines, (OriginKind::Inspection, self.inspection.0), from, simulated)?;
+        if given.is_empty() {
             return Err(refused(Refused::NothingWaits));
         }
-        desk.mention("tasks", tasks);
+        desk.mention("tasks", given.len());
         desk.revise(&before, &content)?;
         let called = locale::say(locale::Locale::Vietnamese, "rules-message-inspection", &[]);
         tell::of_tasks(desk, before.id.0, &called, &given)?;

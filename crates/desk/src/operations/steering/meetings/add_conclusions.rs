@@ -5,11 +5,9 @@ use serde::Serialize;
 use super::being_written;
 use crate::failure::Outcome;
 use crate::operation::{Desk, IdempotencyKey, Operation};
-use crate::operations::steering::{pasted, refused};
+use crate::operations::steering::pasted;
 use crate::rights::Capability;
 use crate::steering::meeting::MeetingId;
-use crate::steering::paste::MOST_LINES;
-use crate::steering::refused::Refused;
 
 /// Conclusions as they were typed.
 #[derive(Debug, Clone, Serialize)]
@@ -34,10 +32,7 @@ impl Operation for AddConclusions {
 
     fn run(self, desk: &mut Desk<'_, '_>) -> Outcome<MeetingId> {
         let before = being_written(desk, self.meeting)?;
-        let lines = pasted(desk, &self.text);
-        if lines.is_empty() || before.content.conclusions.len() + lines.len() > MOST_LINES {
-            return Err(refused(Refused::NothingWaits));
-        }
+        let lines = pasted(desk, &self.text, before.content.conclusions.len())?;
         let mut content = before.content.clone();
         content.conclusions.extend(lines);
         desk.mention("conclusions", content.conclusions.len());

@@ -6,7 +6,7 @@ use super::being_written;
 use crate::failure::Outcome;
 use crate::letters::task::OriginKind;
 use crate::operation::{Desk, IdempotencyKey, Operation};
-use crate::operations::steering::{give_out, refused, tell};
+use crate::operations::steering::{as_seen, give_all_out, refused, tell};
 use crate::rights::Capability;
 use crate::steering::meeting::{MeetingId, Standing};
 use crate::steering::refused::Refused;
@@ -34,24 +34,17 @@ impl Operation for ConfirmMeeting {
 
     fn run(self, desk: &mut Desk<'_, '_>) -> Outcome<MeetingId> {
         let before = being_written(desk, self.meeting)?;
-        if before.version != self.version {
-            return Err(refused(Refused::NotNow));
-        }
+        as_seen(&before, self.version)?;
         let mut content = before.content.clone();
         let (from, simulated) = (content.held_at.date(), content.simulated);
-        let mut tasks = 0;
-        let mut given = Vec::new();
-        for (place, line) in content.conclusions.iter_mut().enumerate() {
-            let of_line = give_out(desk, line, (OriginKind::Meeting, self.meeting.0, place), from, simulated)?;
-            tasks += of_line;
-            given.extend(line.tasks.iter().copied().filter(|_| of_line > 0));
-        }
-        if tasks == 0 {
+        let lines = content.conclusions.iter_mut();
+        let given = give_all_out(desk, lines, (OriginKind::Meeting, self.meeting.0), from, simulated)?;
+        if given.is_empty() {
             return Err(refused(Refused::NothingWaits));
         }
         content.standing = Standing::Confirmed;
         content.confirmed = Some((desk.actor().display_name.clone(), desk.now()));
-        desk.mention("tasks", tasks);
+        desk.mention("tasks", given.len());
         desk.revise(&before, &content)?;
         tell::of_tasks(desk, before.id.0, &content.subject, &given)?;
         Ok(before.id)

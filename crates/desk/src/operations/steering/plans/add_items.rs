@@ -5,11 +5,9 @@ use serde::Serialize;
 use super::standing;
 use crate::failure::Outcome;
 use crate::operation::{Desk, IdempotencyKey, Operation};
-use crate::operations::steering::{pasted, refused};
+use crate::operations::steering::pasted;
 use crate::rights::Capability;
-use crate::steering::paste::MOST_LINES;
 use crate::steering::plan::{Item, PlanId, Standing};
-use crate::steering::refused::Refused;
 
 /// Items as they were typed.
 #[derive(Debug, Clone, Serialize)]
@@ -34,10 +32,7 @@ impl Operation for AddItems {
 
     fn run(self, desk: &mut Desk<'_, '_>) -> Outcome<PlanId> {
         let before = standing(desk, self.plan, Standing::Draft)?;
-        let lines = pasted(desk, &self.text);
-        if lines.is_empty() || before.content.items.len() + lines.len() > MOST_LINES {
-            return Err(refused(Refused::NothingWaits));
-        }
+        let lines = pasted(desk, &self.text, before.content.items.len())?;
         let mut content = before.content.clone();
         content.items.extend(lines.into_iter().map(|line| Item { line, ..Item::default() }));
         desk.revise(&before, &content)?;

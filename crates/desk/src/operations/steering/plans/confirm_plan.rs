@@ -6,7 +6,7 @@ use super::standing;
 use crate::failure::Outcome;
 use crate::letters::task::OriginKind;
 use crate::operation::{Desk, IdempotencyKey, Operation};
-use crate::operations::steering::{give_out, refused, tell};
+use crate::operations::steering::{as_seen, give_all_out, refused, tell};
 use crate::rights::Capability;
 use crate::steering::plan::{PlanId, Standing};
 use crate::steering::refused::Refused;
@@ -34,25 +34,17 @@ impl Operation for ConfirmPlan {
 
     fn run(self, desk: &mut Desk<'_, '_>) -> Outcome<PlanId> {
         let before = standing(desk, self.plan, Standing::Draft)?;
-        if before.version != self.version {
-            return Err(refused(Refused::NotNow));
-        }
+        as_seen(&before, self.version)?;
         let mut content = before.content.clone();
         let (today, simulated) = (desk.now().date(), content.simulated);
-        let mut tasks = 0;
-        let mut given = Vec::new();
-        for (place, item) in content.items.iter_mut().enumerate() {
-            let origin = (OriginKind::Plan, self.plan.0, place);
-            let of_line = give_out(desk, &mut item.line, origin, today, simulated)?;
-            tasks += of_line;
-            given.extend(item.line.tasks.iter().copied().filter(|_| of_line > 0));
-        }
+        let lines = content.items.iter_mut().map(|item| &mut item.line);
+        let given = give_all_out(desk, lines, (OriginKind::Plan, self.plan.0), today, simulated)?;
         if content.items.iter().all(|item| item.line.tasks.is_empty()) {
             return Err(refused(Refused::NothingWaits));
         }
         content.standing = Standing::InForce;
         content.confirmed = Some((desk.actor().display_name.clone(), desk.now()));
-        desk.mention("tasks", tasks);
+        desk.mention("tasks", given.len());
         desk.revise(&before, &content)?;
         tell::of_tasks(desk, before.id.0, &content.title, &given)?;
         Ok(before.id)

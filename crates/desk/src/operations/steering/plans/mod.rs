@@ -6,17 +6,13 @@ pub mod correct_item;
 pub mod open_plan;
 pub mod settle_item;
 
-use super::refused;
+use super::found;
 use crate::failure::Outcome;
 use crate::operation::Desk;
 use crate::record::Kept;
 use crate::steering::plan::{ForwardPlan, PlanId, Standing};
-use crate::steering::refused::Refused;
 
 /// A plan that stands at a place. Plans are the whole province's.
 fn standing(desk: &mut Desk<'_, '_>, id: PlanId, wanted: Standing) -> Outcome<Kept<ForwardPlan>> {
-    desk.whole_province()?;
-    let found = desk.record(id)?;
-    desk.about(id.0);
-    if found.content.standing == wanted { Ok(found) } else { Err(refused(Refused::NotNow)) }
+    found(desk, id, |plan| plan.standing == wanted)
 }

@@ -16,12 +16,10 @@ use crate::app::App;
 use crate::pages::around::look;
 use crate::pages::filled::{Sending, Wanted, id_of};
 use crate::pages::plain::{answer, plain};
+use crate::pages::public::DOCX;
 use crate::respond::{Answer, attachment};
 use crate::view::{Cell, Link, Say, Section};
 use crate::visitor::Member;
-
-/// The media type of a `.docx`.
-pub(super) const DOCX: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 
 /// GET /chi-dao/ban-tin/{id}.
 pub(in crate::pages) async fn page(Wanted { app, member, id, fields }: Wanted<BulletinId>) -> Answer {

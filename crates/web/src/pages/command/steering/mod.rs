@@ -24,20 +24,15 @@ use desk::views::steering::{Drafted, LineSeen};
 use jiff::civil::Date;
 use quantity::time::show_date;
 
-use super::{Acted, asked, day_field};
+use super::{Acted, asked, day_field, form};
 use crate::app::App;
-use crate::pages::fields::{Fields, day_of, server_key};
+use crate::pages::fields::{Fields, day_of};
 use crate::pages::filled::Filled;
 use crate::respond::Problem;
 use crate::view::{Cell, Column, Field, Form, Input, Link, Say, Table, Tone};
 
 /// More bodies of one line than this are told as counts.
 const FEW: usize = 3;
-
-/// A form of these pages: `act` says what it does.
-fn form(app: &App, action: &str, act: impl Into<String>, submit: String) -> Form {
-    Form::new(action, submit, server_key(app.office.real_now())).hidden("do", act)
-}
 
 /// A field of several lines.
 fn lines_field(name: &str, label: String) -> Field {
