@@ -1,9 +1,31 @@
 //! Hospital load and oxygen demand ahead, with honest uncertainty.
 //!
-//! Pure: data, days and seeds are arguments; no clock, no file.
+//! Concepts, in order:
+//! - [`Vintages`]: counts by place and week as they became known; on a day a [`Frame`] of them is visible;
+//! - a situation: what a place is like in a week, in figures that mean the same for a commune and a nation;
+//! - the pool: past situations of all places with what came after them, and a [`Prior`]: such situations from elsewhere;
+//! - [`Forecaster`]: the middle of what comes by one regression of all places, the range by the misses in situations
+//!   like this one; late reports are added before they come;
+//! - [`Ahead`]: a place, a week to come, its [`Quantiles`], and why they are wider than they would be.
+//!
+//! Pure: data, days and seeds are arguments; no clock, no file. The method, what was tried and what it scores:
+//! `docs/forecasting.md`.
 
+mod ahead;
+mod forecaster;
 mod frame;
+mod late;
+mod pool;
+mod prior;
 mod quantiles;
+mod ridge;
+mod root;
+mod situation;
+mod spread;
 
+pub use ahead::{Ahead, Doubt};
+pub use forecaster::Forecaster;
 pub use frame::{Frame, MOST_WEEKS, Told, Vintages};
+pub use pool::WEEKS_AHEAD;
+pub use prior::{NotAPrior, Prior};
 pub use quantiles::{LEVEL, LEVELS, MEDIAN, Quantiles};

@@ -1,0 +1,160 @@
+//! The forecast of all places: what their situations were followed by before, here and elsewhere.
+
+use jiff::ToSpan;
+use jiff::civil::Date;
+
+use crate::ahead::{Ahead, Doubt};
+use crate::late::{Corrected, corrected};
+use crate::pool::{Pool, WEEKS_AHEAD};
+use crate::prior::Prior;
+use crate::quantiles::{LEVELS, MEDIAN, Quantiles};
+use crate::ridge::{Columns, Line, noise};
+use crate::root::count;
+use crate::situation::{NOISE, SURPRISE, Situation, Situations};
+use crate::spread::Spread;
+use crate::{Frame, Vintages};
+
+/// The prior counts as much as so many own situations.
+const PRIOR_WEIGHT: f64 = 6_000.0;
+/// Situations that stand for all where likeness is weighed.
+const LIKENED: usize = 4_000;
+/// From so many weeks on the season is looked at: two of each.
+const SEASON_WEEKS: usize = 104;
+/// With fewer weeks known a forecast says so.
+const FEW_WEEKS: usize = 6;
+/// By how much the noise of a place counts as larger for a figure that is not known.
+const WIDER_WHEN_UNKNOWN: f64 = 1.5;
+/// By how much, squared, it is wider for each week since the last count.
+const WIDER_A_WEEK: f64 = 0.5;
+
+/// Forecasts counts of a week, for all places together.
+#[derive(Debug, Clone, Default)]
+pub struct Forecaster {
+    prior: Option<Prior>,
+}
+
+impl Forecaster {
+    /// With what was learnt elsewhere, or without.
+    pub fn new(prior: Option<Prior>) -> Self {
+        Self { prior }
+    }
+
+    /// What was learnt elsewhere.
+    pub fn prior(&self) -> Option<&Prior> {
+        self.prior.as_ref()
+    }
+
+    /// The coming weeks of every place, from what was known at the end of a day; the first of them ends on
+    /// `first_target`. A place of which nothing was ever known has none.
+    pub fn ahead(&self, vintages: &Vintages, on: Date, first_target: Date) -> Vec<Ahead> {
+        let last = first_target.saturating_sub(7.days());
+        let Corrected { frame, unsure } = corrected(vintages, on, last);
+        match Learnt::from(&frame, self.prior.as_ref()) {
+            Some(learnt) => learnt.ahead(&frame, &unsure, first_target),
+            None => Vec::new(),
+        }
+    }
+}
+
+/// All that was learnt on a day.
+struct Learnt {
+    situations: Situations,
+    columns: Columns,
+    lines: [Option<Line>; WEEKS_AHEAD],
+    spread: Spread,
+}
+
+impl Learnt {
+    fn from(frame: &Frame, prior: Option<&Prior>) -> Option<Self> {
+        frame.weeks().checked_sub(1)?;
+        let seasonal = frame.weeks() >= SEASON_WEEKS;
+        let situations = Situations::of(frame, seasonal);
+        let own = Pool::of(&situations, frame.places());
+        let count = own.len() as f64;
+        let mut pool = own.weighing(count);
+        if let Some(prior) = prior {
+            pool.pasts.extend(prior.pool().clone().weighing(PRIOR_WEIGHT).pasts);
+        }
+        if pool.is_empty() {
+            return None;
+        }
+        let columns = Columns::of(&pool, seasonal);
+        let rows: Vec<_> = pool.pasts.iter().map(|past| columns.row(&past.situation)).collect();
+        let lines: [Option<Line>; WEEKS_AHEAD] = std::array::from_fn(|ahead| Line::learn(&pool, &rows, ahead));
+        let sample = pool.sample(LIKENED);
+        let rows: Vec<_> = sample.pasts.iter().map(|past| columns.row(&past.situation)).collect();
+        let spread = Spread::of(&sample, &rows, &lines);
+        Some(Self { situations, columns, lines, spread })
+    }
+
+    fn ahead(&self, frame: &Frame, unsure: &[f64], first_target: Date) -> Vec<Ahead> {
+        let mut all = Vec::with_capacity(frame.places() * WEEKS_AHEAD);
+        for place in 0..frame.places() {
+            let Some(now) = Standing::of(&self.situations, frame, place) else { continue };
+            let likeness = self.spread.likeness(&now.situation);
+            let row = self.columns.row(&now.situation);
+            for ahead in 0..WEEKS_AHEAD {
+                let Some(line) = &self.lines[ahead] else { continue };
+                let Some(misses) = self.spread.misses(&likeness, ahead) else { continue };
+                let middle = line.middle(&row);
+                let moved = now.wider(misses.map(|miss| middle + now.noise * miss), unsure[place]);
+                all.push(Ahead {
+                    place,
+                    weeks: ahead + 1,
+                    day: first_target.saturating_add((7 * ahead as i64).days()),
+                    quantiles: Quantiles::rising(moved.map(|moved| count(now.root + now.scale * moved).round())),
+                    doubts: now.doubts.clone(),
+                });
+            }
+        }
+        all
+    }
+}
+
+/// Where a place stands when a forecast is made.
+struct Standing {
+    situation: Situation,
+    /// The root of its last count.
+    root: f64,
+    scale: f64,
+    /// How uncertain what follows is.
+    noise: f64,
+    doubts: Vec<Doubt>,
+}
+
+impl Standing {
+    /// None where nothing was ever known.
+    fn of(situations: &Situations, frame: &Frame, place: usize) -> Option<Self> {
+        let last = situations.weeks() - 1;
+        let week = (0..=last).rev().find(|week| situations.standing(*week, place).is_some())?;
+        let silent = (0..=last).rev().take_while(|week| frame.count(*week, place).is_nan()).count();
+        let known = (0..=last).filter(|week| frame.count(*week, place).is_finite()).count();
+        let (root, scale) = situations.standing(week, place)?;
+        let mut situation = *situations.of_place(week, place);
+        let mut noise_wider = (1.0 + WIDER_A_WEEK * silent as f64).sqrt();
+        let incomplete = situation.iter().any(|figure| figure.is_nan());
+        if situation[SURPRISE].is_nan() {
+            // Nothing surprised yet because nothing was expected: counting alone is not all that can go wrong.
+            situation[SURPRISE] = situation[NOISE].max(0.1);
+            noise_wider *= WIDER_WHEN_UNKNOWN;
+        }
+        let mut doubts = Vec::new();
+        if silent > 0 {
+            doubts.push(Doubt::Silent { weeks: silent });
+        }
+        if incomplete || known < FEW_WEEKS {
+            doubts.push(Doubt::FewWeeks { weeks: known });
+        }
+        Some(Self { root, scale, noise: noise(&situation) * noise_wider, situation, doubts })
+    }
+
+    /// Wider by how uncertain the last count itself is, of which the figures are moved away. `unsure` is one deviation of
+    /// its logarithm; on the scale of roots a quarter of that.
+    fn wider(&self, moved: [f64; LEVELS], unsure: f64) -> [f64; LEVELS] {
+        let own = 0.25 * self.root / self.scale * unsure;
+        let spread = ((moved[16] - moved[6]) / 1.35).max(1e-4);
+        let factor = (1.0 + (own / spread).min(2.0).powi(2)).sqrt();
+        let middle = moved[MEDIAN];
+        moved.map(|moved| middle + (moved - middle) * factor)
+    }
+}
