@@ -1,0 +1,97 @@
+//! Forecasts of counts: what was said on a day of the weeks to come, kept so that it can be held against what came.
+//!
+//! One record for each signal and each last known week; a forecast made again in the same week, because more became
+//! known, is its next version. What was counted lies in `counts`; the method is crate `forecast`.
+
+mod made;
+pub mod watch;
+
+pub use made::make;
+pub(crate) use made::vintages;
+// Pages show them; they need not know where they are made.
+pub use forecast::Quantiles;
+
+use forecast::LEVELS;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use crate::counts::Signal;
+use crate::record::{Record, RecordId};
+
+/// The forecast of a signal as it was made on a day.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ForecastMade {
+    /// Of what.
+    pub signal: Signal,
+    /// From what was known at the end of this day.
+    pub on: Date,
+    /// The last day of the last week before the forecast.
+    pub last: Date,
+    /// What was learnt elsewhere, as it says itself; empty without anything.
+    pub prior: String,
+    /// Place by place; one of which nothing was ever known is not there.
+    pub places: Vec<PlaceAhead>,
+}
+
+/// What is expected in a place.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PlaceAhead {
+    /// Its key, as counts have it.
+    pub place: String,
+    /// The weeks to come, in order of time.
+    pub weeks: Vec<WeekAhead>,
+    /// Why it is wider than it would be.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub doubts: Vec<Doubt>,
+}
+
+/// What is expected in a week.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct WeekAhead {
+    /// Its last day.
+    pub ends: Date,
+    /// How many, at each of [`forecast::LEVEL`].
+    pub counts: Vec<u32>,
+}
+
+/// Why a forecast is wider than it would be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Doubt {
+    /// The place has not been heard from for so many weeks.
+    Silent(u32),
+    /// Only so many weeks of it are known.
+    FewWeeks(u32),
+}
+
+impl WeekAhead {
+    /// As quantiles; none where a version from elsewhere has another number of levels.
+    pub fn quantiles(&self) -> Option<Quantiles> {
+        let counts: [u32; LEVELS] = self.counts.as_slice().try_into().ok()?;
+        Some(Quantiles::rising(counts.map(f64::from)))
+    }
+}
+
+impl ForecastMade {
+    /// The code of the forecast of a signal after a week.
+    pub fn code_of(signal: Signal, last: Date) -> String {
+        format!("{}/{last}", signal.code())
+    }
+
+    /// What is expected in a place.
+    pub fn place(&self, key: &str) -> Option<&PlaceAhead> {
+        self.places.iter().find(|place| place.place == key)
+    }
+}
+
+impl Record for ForecastMade {
+    const KIND: &'static str = "forecast";
+
+    fn code(&self) -> Option<String> {
+        Some(Self::code_of(self.signal, self.last))
+    }
+}
+
+/// The key of a forecast.
+pub type ForecastId = RecordId<ForecastMade>;
+
