@@ -1,6 +1,8 @@
 //! Randomness as an argument: every question has its own stream, named by seed and words, so that no
 //! answer depends on how many questions were asked before it.
 
+mod laws;
+
 use quantity::{Id, Moment};
 use rand_pcg::Pcg64Mcg;
 use rand_pcg::rand_core::Rng;

@@ -5,7 +5,9 @@
 //! - a [`Scenario`] is a chapter with a seed: its [`Province`] (bodies, facilities, stores, people,
 //!   all invented; only the areas and the weekly counts of 2021 are real);
 //! - [`Scenario::events`] is what reaches the command post, slips, late typing and silence included;
-//! - [`Scenario::truth`] is what really stood in the stores, which nobody on the spot knows.
+//! - [`Scenario::truth`] is what really stood in the stores, which nobody on the spot knows;
+//! - an [`epidemic`] stands for itself: infections, cases and admissions of a province whose every parameter is
+//!   drawn, and how its counts become known.
 //!
 //! Pure: chapter, seed and moment are arguments; no clock, no file. Not here: what the command post
 //! makes of the events (`oxygen::outlook`), how they are written down (`desk`).
@@ -28,6 +30,7 @@
 mod chapter;
 mod demand;
 mod dice;
+pub mod epidemic;
 mod event;
 mod installation;
 mod province;
