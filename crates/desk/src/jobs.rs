@@ -11,6 +11,7 @@ use store::{account, audit, register};
 
 use crate::alarms;
 use crate::failure::{Failure, Outcome};
+use crate::forecasts;
 use crate::letters;
 use crate::office::Office;
 use crate::random;
@@ -25,6 +26,8 @@ const WATCH: &str = "watch";
 const SEND: &str = "send";
 /// Reminds of tasks and sends the digest of the morning, of all provinces.
 const TASKS: &str = "tasks";
+/// Makes forecasts where more became known, of all provinces.
+const FORECAST: &str = "forecast";
 /// A worker that died is replaced after this long.
 const LEASE: Span = Span::minutes(2);
 /// How often an idle worker looks for work.
@@ -41,6 +44,7 @@ pub fn plan(office: &Office) -> Outcome<()> {
         (WATCH, Span::seconds(2)),
         (SEND, Span::seconds(2)),
         (TASKS, Span::seconds(5)),
+        (FORECAST, Span::seconds(10)),
     ];
     office.store().write_blocking::<_, Failure, _>(move |transaction| {
         for (kind, every) in standing {
@@ -102,6 +106,7 @@ fn do_job(office: &Office, job: &Claimed) -> Outcome<()> {
         FORGET => forget_all(office),
         WATCH => alarms::watch::watch_all(office),
         TASKS => letters::watch::watch_all(office),
+        FORECAST => forecasts::watch::watch_all(office),
         SEND => alarms::deliver::send_all(office).map(drop),
         other => Err(Failure::Store(store::StoreError::Unreadable(format!("unknown job {other}")))),
     }

@@ -39,6 +39,11 @@ impl Forecaster {
         Self { prior }
     }
 
+    /// With what the program ships with.
+    pub fn shipped() -> Self {
+        Self::new(Prior::shipped().ok())
+    }
+
     /// What was learnt elsewhere.
     pub fn prior(&self) -> Option<&Prior> {
         self.prior.as_ref()

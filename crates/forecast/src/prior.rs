@@ -24,6 +24,9 @@ pub enum NotAPrior {
     Figure,
 }
 
+/// Learnt from synthetic epidemics (`cargo run --example learn_prior`): no one's data, no one's licence.
+const SHIPPED: &[u8] = include_bytes!("../priors/epidemics.bin");
+
 /// Past situations of other places, and where they were learnt.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Prior {
@@ -40,6 +43,14 @@ impl Prior {
             pool.pasts.extend(Pool::ageless(&situations, frame.places()).pasts);
         }
         Self { source: source.to_owned(), pool: pool.sample(most).weighing(1.0).narrowed() }
+    }
+
+    /// The one that the program ships with.
+    ///
+    /// # Errors
+    /// None, unless the program was built with a broken file; a test reads it.
+    pub fn shipped() -> Result<Self, NotAPrior> {
+        Self::from_bytes(SHIPPED)
     }
 
     /// Where it was learnt.
@@ -121,6 +132,13 @@ mod tests {
         assert_eq!((prior.situations(), prior.source()), (40, "thirty weeks of three places"));
         let again = Prior::from_bytes(&prior.to_bytes()).unwrap();
         assert_eq!((again.to_bytes(), again.situations()), (prior.to_bytes(), 40));
+    }
+
+    #[test]
+    fn the_shipped_one_is_read() {
+        let shipped = Prior::shipped().unwrap();
+        assert_eq!(shipped.situations(), 12_000);
+        assert!(shipped.source().contains("synthetic"), "{}", shipped.source());
     }
 
     #[test]

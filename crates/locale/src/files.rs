@@ -18,6 +18,7 @@ files![
     "cli",
     "oxygen",
     "facility",
+    "forecast",
     "report",
     "people",
     "command",

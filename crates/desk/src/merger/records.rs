@@ -56,6 +56,7 @@ pub const RULES: &[(&str, Rule)] = &[
     ("programme_milestone", Rule::GoesWithFacility),
     ("alarm", Rule::Stays),
     ("duty_shift", Rule::Stays),
+    ("forecast", Rule::Stays),
     ("call", Rule::Stays),
     ("handover", Rule::Stays),
     ("seen", Rule::Stays),

@@ -11,6 +11,7 @@ pub mod duty;
 pub mod exchange;
 pub mod facilities;
 pub mod facility;
+pub mod forecasts;
 pub mod health;
 pub mod history;
 pub mod inbox;

@@ -97,7 +97,8 @@ fn the_futures_of_a_branch_are_the_true_distribution() {
         };
         let came = of(&trunk);
         let futures: Vec<f64> = (0..FUTURES as u64).map(|number| of(&trunk.branch(now, number))).collect();
-        let (below, ties) = (futures.iter().filter(|x| **x < came).count(), futures.iter().filter(|x| **x == came).count());
+        let (below, ties) =
+            (futures.iter().filter(|x| **x < came).count(), futures.iter().filter(|x| **x == came).count());
         ranks[below + ties / 2] += 1.0;
     }
     // Each rank 11 times of 110, with a deviation of 3.1; the outermost together 22 with 4.2.

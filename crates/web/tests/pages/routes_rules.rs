@@ -1,4 +1,4 @@
-//! The routes of rules, fields, receipts, attendance and old tasks: what each asker gets.
+//! The routes of the forecast, rules, fields, receipts, attendance and old tasks: what each asker gets.
 
 use crate::routes_table::{ADMINISTRATOR, CLERK, DUTY, ELSEWHERE, FOCAL, LEADER, OBSERVER, Row, members};
 
@@ -8,6 +8,7 @@ const PASSED: &[(&str, &str)] =
 
 pub fn rows() -> Vec<Row> {
     vec![
+        members("GET", "/du-bao", Some(ADMINISTRATOR), None, FOCAL, 200),
         members("GET", "/van-ban/quy-dinh", Some(ADMINISTRATOR), None, OBSERVER, 200),
         Row { fields: PASSED, ..members("POST", "/van-ban/quy-dinh", Some(CLERK), None, LEADER, 422) },
         members("GET", "/van-ban/{id}/viec-cu", Some(ADMINISTRATOR), None, OBSERVER, 200),
