@@ -6,6 +6,7 @@
 //! Without a file a few provinces are drawn and what was learnt is told.
 
 use std::error::Error;
+use std::io::Write;
 
 use forecast::{Frame, Prior};
 use simulate::epidemic::{Epidemic, Kind, Signal};
@@ -32,14 +33,13 @@ fn frame_of(seed: u64) -> Result<(Frame, bool), Box<dyn Error>> {
     Ok((frame, epidemic.parameters().kind == Kind::Seasonal))
 }
 
-#[allow(clippy::print_stdout)] // a script
 fn main() -> Result<(), Box<dyn Error>> {
     let given: Vec<String> = std::env::args().skip(1).collect();
     let provinces: u64 = given.get(1).map_or(Ok(8), |number| number.parse())?;
     let frames = (FIRST_SEED..FIRST_SEED + provinces).map(frame_of).collect::<Result<Vec<_>, _>>()?;
     let source = format!("{provinces} synthetic provinces, seeds from {FIRST_SEED}");
     let prior = Prior::learn(&source, frames, SITUATIONS);
-    println!("{} situations of {}", prior.situations(), prior.source());
+    writeln!(std::io::stdout(), "{} situations of {}", prior.situations(), prior.source())?;
     if let Some(file) = given.first() {
         std::fs::write(file, prior.to_bytes())?;
     }

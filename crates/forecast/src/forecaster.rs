@@ -3,7 +3,8 @@
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-use crate::ahead::{Ahead, Doubt};
+use crate::ahead::Ahead;
+use crate::grounds::{Doubt, Grounds};
 use crate::late::{Corrected, corrected};
 use crate::pool::{Pool, WEEKS_AHEAD};
 use crate::prior::Prior;
@@ -18,6 +19,8 @@ use crate::{Frame, Vintages};
 const PRIOR_WEIGHT: f64 = 6_000.0;
 /// Situations that stand for all where likeness is weighed.
 const LIKENED: usize = 4_000;
+/// Situations that are named as most alike.
+const ALIKE: usize = 3;
 /// From so many weeks on the season is looked at: two of each.
 const SEASON_WEEKS: usize = 104;
 /// With fewer weeks known a forecast says so.
@@ -52,13 +55,27 @@ impl Forecaster {
     /// The coming weeks of every place, from what was known at the end of a day; the first of them ends on
     /// `first_target`. A place of which nothing was ever known has none.
     pub fn ahead(&self, vintages: &Vintages, on: Date, first_target: Date) -> Vec<Ahead> {
+        self.forecast(vintages, on, first_target).ahead
+    }
+
+    /// The same with the grounds on which it rests.
+    pub fn forecast(&self, vintages: &Vintages, on: Date, first_target: Date) -> Forecast {
         let last = first_target.saturating_sub(7.days());
         let Corrected { frame, unsure } = corrected(vintages, on, last);
         match Learnt::from(&frame, self.prior.as_ref()) {
-            Some(learnt) => learnt.ahead(&frame, &unsure, first_target),
-            None => Vec::new(),
+            Some(learnt) => learnt.forecast(&frame, &unsure, first_target),
+            None => Forecast::default(),
         }
     }
+}
+
+/// What is expected of all places, and why.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Forecast {
+    /// Place by place, week by week.
+    pub ahead: Vec<Ahead>,
+    /// For each place that has a forecast.
+    pub grounds: Vec<Grounds>,
 }
 
 /// All that was learnt on a day.
@@ -92,8 +109,8 @@ impl Learnt {
         Some(Self { situations, columns, lines, spread })
     }
 
-    fn ahead(&self, frame: &Frame, unsure: &[f64], first_target: Date) -> Vec<Ahead> {
-        let mut all = Vec::with_capacity(frame.places() * WEEKS_AHEAD);
+    fn forecast(&self, frame: &Frame, unsure: &[f64], first_target: Date) -> Forecast {
+        let mut all = Forecast::default();
         for place in 0..frame.places() {
             let Some(now) = Standing::of(&self.situations, frame, place) else { continue };
             let likeness = self.spread.likeness(&now.situation);
@@ -103,14 +120,16 @@ impl Learnt {
                 let Some(misses) = self.spread.misses(&likeness, ahead) else { continue };
                 let middle = line.middle(&row);
                 let moved = now.wider(misses.map(|miss| middle + now.noise * miss), unsure[place]);
-                all.push(Ahead {
+                all.ahead.push(Ahead {
                     place,
                     weeks: ahead + 1,
                     day: first_target.saturating_add((7 * ahead as i64).days()),
                     quantiles: Quantiles::rising(moved.map(|moved| count(now.root + now.scale * moved).round())),
-                    doubts: now.doubts.clone(),
                 });
             }
+            let (own, alike) = self.spread.alike(&likeness, ALIKE);
+            let alike = alike.into_iter().map(|(place, week)| (place, frame.day(week))).collect();
+            all.grounds.push(Grounds { place, doubts: now.doubts, own, alike });
         }
         all
     }

@@ -6,7 +6,7 @@
 //! - the pool: past situations of all places with what came after them, and a [`Prior`]: such situations from elsewhere;
 //! - [`Forecaster`]: the middle of what comes by one regression of all places, the range by the misses in situations
 //!   like this one; late reports are added before they come;
-//! - [`Ahead`]: a place, a week to come, its [`Quantiles`], and why they are wider than they would be.
+//! - [`Ahead`]: a place, a week to come, its [`Quantiles`]; [`Grounds`]: on what that rests, and why it is wider than it would be.
 //!
 //! Pure: data, days and seeds are arguments; no clock, no file. The method, what was tried and what it scores:
 //! `docs/forecasting.md`.
@@ -14,6 +14,7 @@
 mod ahead;
 mod forecaster;
 mod frame;
+mod grounds;
 mod late;
 mod pool;
 mod prior;
@@ -23,9 +24,10 @@ mod root;
 mod situation;
 mod spread;
 
-pub use ahead::{Ahead, Doubt};
-pub use forecaster::Forecaster;
+pub use ahead::Ahead;
+pub use forecaster::{Forecast, Forecaster};
 pub use frame::{Frame, MOST_WEEKS, Told, Vintages};
+pub use grounds::{Doubt, Grounds};
 pub use pool::WEEKS_AHEAD;
 pub use prior::{NotAPrior, Prior};
 pub use quantiles::{LEVEL, LEVELS, MEDIAN, Quantiles};

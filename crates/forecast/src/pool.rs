@@ -17,6 +17,8 @@ pub struct Past {
     pub(crate) moved: [f64; WEEKS_AHEAD],
     /// How much it counts.
     pub(crate) weight: f64,
+    /// Which place and week it was; none of what was learnt elsewhere.
+    pub(crate) origin: Option<(usize, usize)>,
 }
 
 /// Past situations.
@@ -49,7 +51,7 @@ impl Pool {
                     continue;
                 }
                 let weight = 0.5_f64.powf(age / half_life) * (0.25 + situation[LEVEL]);
-                pasts.push(Past { situation: *situation, moved, weight });
+                pasts.push(Past { situation: *situation, moved, weight, origin: Some((place, week)) });
             }
         }
         Self { pasts }
@@ -74,10 +76,11 @@ impl Pool {
         self
     }
 
-    /// As it is after it was written to a file.
+    /// As it is after it was written to a file: narrower figures, and no longer anyone's.
     pub(crate) fn narrowed(mut self) -> Self {
         let narrow = |figure: &mut f64| *figure = f64::from(*figure as f32);
         for past in &mut self.pasts {
+            past.origin = None;
             past.situation.iter_mut().chain(&mut past.moved).chain([&mut past.weight]).for_each(narrow);
         }
         self
@@ -107,7 +110,7 @@ mod tests {
     use crate::situation::FIGURES;
 
     fn past(weight: f64) -> Past {
-        Past { situation: [0.0; FIGURES], moved: [weight; WEEKS_AHEAD], weight }
+        Past { situation: [0.0; FIGURES], moved: [weight; WEEKS_AHEAD], weight, origin: None }
     }
 
     #[test]

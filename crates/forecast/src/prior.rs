@@ -100,8 +100,12 @@ fn past_of(bytes: &[u8]) -> Option<Past> {
     let mut figures =
         bytes.chunks_exact(4).map(|four| f64::from(f32::from_le_bytes([four[0], four[1], four[2], four[3]])));
     let mut next = || figures.next().unwrap_or(f64::NAN);
-    let past =
-        Past { situation: std::array::from_fn(|_| next()), moved: std::array::from_fn(|_| next()), weight: next() };
+    let past = Past {
+        situation: std::array::from_fn(|_| next()),
+        moved: std::array::from_fn(|_| next()),
+        weight: next(),
+        origin: None,
+    };
     let sound = past.situation.iter().all(|figure| figure.is_finite())
         && past.moved.iter().all(|moved| !moved.is_infinite())
         && past.weight.is_finite()

@@ -20,6 +20,7 @@ pub(crate) struct Spread {
     deviation: [f64; LIKE.len()],
     places: Vec<[f64; LIKE.len()]>,
     weights: Vec<f64>,
+    origins: Vec<Option<(usize, usize)>>,
     /// For each week ahead the misses from the lowest, and of which past each is.
     misses: [(Vec<f64>, Vec<u32>); WEEKS_AHEAD],
 }
@@ -48,6 +49,7 @@ impl Spread {
             deviation,
             places: pool.pasts.iter().map(|past| like(&past.situation)).collect(),
             weights: pool.pasts.iter().map(|past| past.weight).collect(),
+            origins: pool.pasts.iter().map(|past| past.origin).collect(),
             misses,
         }
     }
@@ -69,5 +71,30 @@ impl Spread {
         let (misses, pasts) = &self.misses[ahead];
         let weights: Vec<f64> = pasts.iter().map(|past| likeness[*past as usize]).collect();
         of_weighted(misses, &weights)
+    }
+
+    /// What share of the likeness is the places' own past, and the most alike of it: place and week, the most alike first,
+    /// each place once.
+    pub(crate) fn alike(&self, likeness: &[f64], most: usize) -> (f64, Vec<(usize, usize)>) {
+        let mut own: Vec<(f64, (usize, usize))> = Vec::new();
+        let (mut own_likeness, mut all) = (0.0, 0.0);
+        for ((likeness, weight), origin) in likeness.iter().zip(&self.weights).zip(&self.origins) {
+            all += likeness;
+            if let Some(origin) = origin {
+                own_likeness += likeness;
+                own.push((likeness / weight, *origin));
+            }
+        }
+        own.sort_by(|one, other| other.0.total_cmp(&one.0).then(one.1.cmp(&other.1)));
+        let mut nearest: Vec<(usize, usize)> = Vec::with_capacity(most);
+        for (_, (place, week)) in own {
+            if nearest.len() == most {
+                break;
+            }
+            if nearest.iter().all(|(known, _)| *known != place) {
+                nearest.push((place, week));
+            }
+        }
+        (if all > 0.0 { own_likeness / all } else { 0.0 }, nearest)
     }
 }

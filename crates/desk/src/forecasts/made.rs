@@ -20,17 +20,20 @@ pub(super) fn last_week_before(day: Date) -> Date {
 /// What a signal's counts say of the weeks after a day, from nothing that became known later.
 pub fn make(forecaster: &Forecaster, signal: Signal, known: &Known, on: Date) -> ForecastMade {
     let last = last_week_before(on);
-    let ahead = forecaster.ahead(&vintages(known), on, last.saturating_add(7.days()));
-    let mut places: Vec<PlaceAhead> = Vec::new();
-    for week in ahead {
-        let Some(place) = known.places.get(week.place) else { continue };
-        let counts = WeekAhead { ends: week.day, counts: week.quantiles.figures().map(whole).to_vec() };
-        match places.last_mut().filter(|before| before.place == place.key) {
-            Some(before) => before.weeks.push(counts),
-            None => {
-                places.push(PlaceAhead { place: place.key.clone(), weeks: vec![counts], doubts: doubts(&week) });
-            }
-        }
+    let forecast = forecaster.forecast(&vintages(known), on, last.saturating_add(7.days()));
+    let mut places = Vec::with_capacity(forecast.grounds.len());
+    let by_place = forecast.ahead.chunk_by(|one, other| one.place == other.place);
+    for (grounds, weeks) in forecast.grounds.iter().zip(by_place) {
+        let Some(place) = known.places.get(grounds.place) else { continue };
+        let week = |ahead: &Ahead| WeekAhead { ends: ahead.day, counts: ahead.quantiles.figures().map(whole).to_vec() };
+        let alike = grounds.alike.iter().filter_map(|(place, ends)| Some((known.places.get(*place)?.key.clone(), *ends)));
+        places.push(PlaceAhead {
+            place: place.key.clone(),
+            weeks: weeks.iter().map(week).collect(),
+            doubts: grounds.doubts.iter().map(doubt).collect(),
+            own_percent: (grounds.own * 100.0).round() as u8,
+            alike: alike.collect(),
+        });
     }
     let prior = forecaster.prior().map(|prior| prior.source().to_owned()).unwrap_or_default();
     ForecastMade { signal, on, last, prior, places }
@@ -52,11 +55,10 @@ fn whole(figure: f64) -> u32 {
     figure.clamp(0.0, f64::from(u32::MAX)).round() as u32
 }
 
-fn doubts(ahead: &Ahead) -> Vec<Doubt> {
+fn doubt(doubt: &forecast::Doubt) -> Doubt {
     let weeks = |weeks: usize| u32::try_from(weeks).unwrap_or(u32::MAX);
-    let doubt = |doubt: &forecast::Doubt| match doubt {
+    match doubt {
         forecast::Doubt::Silent { weeks: silent } => Doubt::Silent(weeks(*silent)),
         forecast::Doubt::FewWeeks { weeks: known } => Doubt::FewWeeks(weeks(*known)),
-    };
-    ahead.doubts.iter().map(doubt).collect()
+    }
 }

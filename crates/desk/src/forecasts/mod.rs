@@ -43,6 +43,12 @@ pub struct PlaceAhead {
     /// Why it is wider than it would be.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub doubts: Vec<Doubt>,
+    /// How much of the range comes from what the province went through itself, per cent; the rest from elsewhere.
+    #[serde(default)]
+    pub own_percent: u8,
+    /// The situations of the province that are most like this one: key of the place, last day of the week.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub alike: Vec<(String, Date)>,
 }
 
 /// What is expected in a week.
