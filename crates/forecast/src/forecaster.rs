@@ -16,7 +16,7 @@ use crate::spread::Spread;
 use crate::{Frame, Vintages};
 
 /// The prior counts as much as so many own situations.
-const PRIOR_WEIGHT: f64 = 6_000.0;
+const PRIOR_WEIGHT: f64 = 10_000.0;
 /// Situations that stand for all where likeness is weighed.
 const LIKENED: usize = 4_000;
 /// Situations that are named as most alike.

@@ -7,7 +7,7 @@ use crate::Frame;
 use crate::root::{count, counting_noise, root};
 
 /// Figures of a situation.
-pub(crate) const FIGURES: usize = 18;
+pub(crate) const FIGURES: usize = 14;
 
 /// A situation: [`NAMES`] in their order; not a number where too little is known.
 pub(crate) type Situation = [f64; FIGURES];
@@ -16,12 +16,8 @@ pub(crate) type Situation = [f64; FIGURES];
 pub(crate) const NAMES: [&str; FIGURES] = [
     "change",
     "change a week before",
-    "change two weeks before",
     "mean change of four weeks",
     "level against own maximum",
-    "bend",
-    "change of all places",
-    "change of all places a week before",
     "mean change of all places of three weeks",
     "level of all places",
     "season, sine",
@@ -34,16 +30,15 @@ pub(crate) const NAMES: [&str; FIGURES] = [
     "counting noise",
 ];
 
-pub(crate) const CHANGE: usize = 0;
-pub(crate) const SLOPE: usize = 3;
-pub(crate) const LEVEL: usize = 4;
-const SEASON: [usize; 2] = [10, 11];
-pub(crate) const SIZE: usize = 15;
-pub(crate) const SURPRISE: usize = 16;
-pub(crate) const NOISE: usize = 17;
+pub(crate) const LEVEL: usize = 3;
+const SEASON: [usize; 2] = [6, 7];
+pub(crate) const BEGUN: usize = 9;
+pub(crate) const SIZE: usize = 11;
+pub(crate) const SURPRISE: usize = 12;
+pub(crate) const NOISE: usize = 13;
 
 /// Figures from which the middle of the change ahead is drawn; the rest says how sure that is.
-pub(crate) const DRAWN: usize = 15;
+pub(crate) const DRAWN: usize = 11;
 
 /// A place's own maximum fades by this share a week, so that a wave of years ago does not rule for ever.
 const FADE: f64 = 0.995;
@@ -121,12 +116,8 @@ impl Situations {
                 figures.push([
                     change(0),
                     change(1),
-                    change(2),
                     (back(0) - back(4)) / scaled / 4.0,
                     back(0) / scaled,
-                    change(0) - change(1),
-                    all.change(week, 1),
-                    if week > 0 { all.change(week - 1, 1) } else { f64::NAN },
                     all.change(week, 3) / 3.0,
                     all.level[week],
                     season[0],
@@ -255,7 +246,7 @@ mod tests {
         let small = of(&[10.0, 20.0, 40.0, 80.0, 160.0, 320.0]);
         let large = of(&[1e4, 2e4, 4e4, 8e4, 16e4, 32e4]);
         let (small, large) = (small.complete(5, 0).unwrap(), large.complete(5, 0).unwrap());
-        for figure in [CHANGE, SLOPE, LEVEL] {
+        for figure in [0, 2, LEVEL] {
             assert!((small[figure] - large[figure]).abs() < 0.01, "{}: {small:?} {large:?}", NAMES[figure]);
         }
         assert!(small[NOISE] > 4.0 * large[NOISE] && small[SIZE] < large[SIZE]);
@@ -275,7 +266,7 @@ mod tests {
     fn too_little_is_said_to_be_too_little() {
         let few = of(&[1.0, 2.0, 3.0, 4.0]);
         assert!((0..4).all(|week| few.complete(week, 0).is_none()));
-        assert!(few.standing(3, 0).is_some() && few.of_place(3, 0)[CHANGE].is_finite());
+        assert!(few.standing(3, 0).is_some() && few.of_place(3, 0)[0].is_finite());
         assert!(of(&[1.0, 2.0, 3.0, 4.0, 5.0]).complete(4, 0).is_some());
     }
 }

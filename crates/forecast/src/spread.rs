@@ -4,14 +4,14 @@
 use crate::pool::{Pool, WEEKS_AHEAD};
 use crate::quantiles::{LEVELS, of_weighted};
 use crate::ridge::{Line, Row, noise};
-use crate::situation::{LEVEL, SIZE, SLOPE, SURPRISE, Situation};
+use crate::situation::{BEGUN, LEVEL, SIZE, SURPRISE, Situation};
 
 /// Situations are like each other by these figures.
-const LIKE: [usize; 4] = [LEVEL, SIZE, SURPRISE, SLOPE];
+const LIKE: [usize; 4] = [LEVEL, SIZE, SURPRISE, BEGUN];
 /// How near is like, in deviations of the pool.
-const NEAR: f64 = 0.7;
-/// What a situation counts that is like none.
-const FAR: f64 = 1e-6;
+const NEAR: f64 = 0.5;
+/// What a situation counts at least, however far it is: a range rests on a few like situations and a little on all.
+const FAR: f64 = 0.0075;
 
 /// Misses of past situations.
 #[derive(Debug, Clone)]
