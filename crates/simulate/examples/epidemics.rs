@@ -90,7 +90,9 @@ fn main() -> Result<(), Box<dyn Error>> {
             let weeks = epidemic.reported(Signal::Cases).weeks();
             let mut reader = reports.reader();
             let known: f64 = (0..weeks.columns())
-                .map(|week| reader.read_until(weeks.date(week)).values().iter().filter(|count| count.is_finite()).sum::<f64>())
+                .map(|week| {
+                    reader.read_until(weeks.date(week)).values().iter().filter(|count| count.is_finite()).sum::<f64>()
+                })
                 .sum();
             read += begun.elapsed();
             cells += epidemic.infections().values().len();

@@ -113,8 +113,7 @@ pub(crate) fn run(parameters: &Parameters, fate: &Fate) -> Course {
             + shared
             + law.variants.iter().map(|variant| variant.advantage * variant.taken_over(day)).sum::<f64>()
             + if (4.0..=356.0).contains(&(today % YEAR)) { 0.0 } else { law.holidays };
-        let escape: f64 =
-            law.variants.iter().filter(|variant| variant.from == day).map(|variant| variant.escape).sum();
+        let escape: f64 = law.variants.iter().filter(|variant| variant.from == day).map(|variant| variant.escape).sum();
         let border = if day > WATCHED_BORDER.0 { WATCHED_BORDER.1 } else { 1.0 };
         for (index, (state, place)) in states.iter_mut().zip(places).enumerate() {
             let against = state.answer.act(&parameters.policy, incidence, day);
@@ -212,8 +211,7 @@ mod tests {
 
     #[test]
     fn immunity_comes_with_infection_and_goes() {
-        let mut state =
-            State { susceptible: 0.8, noise: 0.0, answer: Answer::default(), pressure: 0.0, infected: 0.0 };
+        let mut state = State { susceptible: 0.8, noise: 0.0, answer: Answer::default(), pressure: 0.0, infected: 0.0 };
         state.lose(0.1, 0.0, 0.0);
         assert!((state.susceptible - 0.7).abs() < 1e-12);
         state.lose(0.0, 0.1, 0.0);

@@ -60,8 +60,7 @@ fn reports_have_the_drawn_delay() {
         let (mut days, mut squares, mut count) = (0.0, 0.0, 0.0);
         for told in reports.told() {
             let late = f64::from((told.told_on - told.happened_on).get_days());
-            (days, squares, count) =
-                (days + late * told.count, squares + late * late * told.count, count + told.count);
+            (days, squares, count) = (days + late * told.count, squares + late * late * told.count, count + told.count);
         }
         let (found, error) = (days / count, ((squares / count - (days / count).powi(2)) / count).sqrt());
         assert!((found - delay.mean()).abs() < 5.0 * error, "{found} ± {error} for {}", delay.mean());
