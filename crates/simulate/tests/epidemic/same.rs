@@ -92,7 +92,7 @@ proptest! {
         }
         let means = Signal::ALL.map(|signal| epidemic.expected(signal).values());
         prop_assert!(means.iter().all(|mean| mean.iter().all(|mean| mean.is_finite() && *mean >= 0.0)));
-        prop_assert!(epidemic.reproduction().values().iter().all(|r| *r > 0.0 && *r < 20.0));
+        prop_assert!(epidemic.reproduction().values().iter().all(|r| *r > 0.0 && *r < 60.0));
     }
 
     /// A branch shares the past with its trunk, and only that.
