@@ -70,14 +70,15 @@ impl Dice {
         }
     }
 
-    /// A factor with mean 1 and variance 1 / shape.
+    /// A factor with mean 1 and variance 1 / shape; always 1 when the shape is no finite figure above zero.
     pub(crate) fn factor(&mut self, shape: f64) -> f64 {
-        self.gamma(shape) / shape
+        if shape.is_finite() && shape > 0.0 { self.gamma(shape) / shape } else { 1.0 }
     }
 
-    /// Poisson with a mean; zero for a mean of zero or less.
+    /// Poisson with a mean; zero for a mean of zero or less, and for what is no finite figure, which would be
+    /// looked for without end.
     pub(crate) fn poisson(&mut self, mean: f64) -> f64 {
-        if mean <= 0.0 {
+        if mean <= 0.0 || !mean.is_finite() {
             return 0.0;
         }
         if mean < BY_REJECTION {
@@ -115,9 +116,10 @@ impl Dice {
         }
     }
 
-    /// How many of a whole number of trials succeed, each with a probability.
+    /// How many of a whole number of trials succeed, each with a probability; none where one of the two is no
+    /// figure.
     pub(crate) fn binomial(&mut self, trials: f64, probability: f64) -> f64 {
-        if trials <= 0.0 || probability <= 0.0 {
+        if trials <= 0.0 || probability <= 0.0 || !trials.is_finite() || probability.is_nan() {
             return 0.0;
         }
         if probability >= 1.0 {
@@ -260,6 +262,9 @@ mod tests {
         let mut dice = Dice::of(7, "edges", 0, 0);
         assert_eq!((dice.poisson(0.0), dice.poisson(-1.0)), (0.0, 0.0));
         assert_eq!((dice.binomial(0.0, 0.5), dice.binomial(9.0, 0.0), dice.binomial(9.0, 1.0)), (0.0, 0.0, 9.0));
+        assert_eq!((dice.poisson(f64::NAN), dice.poisson(f64::INFINITY)), (0.0, 0.0));
+        assert_eq!((dice.binomial(9.0, f64::NAN), dice.binomial(f64::NAN, 0.5)), (0.0, 0.0));
+        assert!([0.0, -2.0, f64::NAN, f64::INFINITY].iter().all(|shape| dice.factor(*shape) == 1.0));
         assert!((0..1_000).all(|_| (3..=5).contains(&dice.whole(3, 5))));
         assert!((0..1_000).all(|_| (0.2..5.0).contains(&dice.log_between(0.2, 5.0))));
         let mut ln = 0.0;

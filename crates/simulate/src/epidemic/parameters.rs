@@ -101,7 +101,7 @@ impl Parameters {
 pub struct Place {
     /// Its name, an invented one: `S01`, `S02`, …
     pub code: String,
-    /// Inhabitants.
+    /// Inhabitants, one at least.
     pub people: f64,
     /// The day from which infections come in from outside.
     pub first_import: usize,

@@ -81,7 +81,7 @@ pub(crate) fn run(parameters: &Parameters, fate: &Fate) -> Course {
     let first = parameters.first_day.saturating_sub((RUN_IN as i64).days());
     let mut infections = Grid::of_days(first, places.len(), days, 0.0);
     let mut reproduction = Grid::of_days(first, places.len(), days, 0.0);
-    let people = parameters.people();
+    let people = parameters.people().max(1.0);
     let mean_people = people / places.len().max(1) as f64;
     let year_day = f64::from(first.day_of_year());
 
@@ -103,7 +103,7 @@ pub(crate) fn run(parameters: &Parameters, fate: &Fate) -> Course {
         }
         for (index, (state, place)) in states.iter_mut().zip(places).enumerate() {
             state.pressure = pressure(&infections.row(index)[..day], law.generation.shares());
-            state.answer.see(state.infected, place.people);
+            state.answer.see(state.infected, place.people.max(1.0));
         }
         let everywhere: f64 = states.iter().map(|state| state.pressure).sum();
         let incidence =
@@ -130,7 +130,7 @@ pub(crate) fn run(parameters: &Parameters, fate: &Fate) -> Course {
             infections.row_mut(index)[day] = infected;
             reproduction.row_mut(index)[day] = r;
             state.infected = infected;
-            state.lose(infected / place.people, law.waning, escape.min(1.0));
+            state.lose(infected / place.people.max(1.0), law.waning, escape.min(1.0));
             state.noise = law.own_noise.step(state.noise, dice.gauss());
         }
         shared = law.shared_noise.step(shared, dice.gauss());

@@ -1,6 +1,6 @@
 //! What happens follows from the parameters: growth, delays, spread of the counts, the futures of a branch.
 
-use simulate::epidemic::{Delay, Epidemic, Kind, Signal, Variant};
+use simulate::epidemic::{Delay, Epidemic, Kind, RUN_IN, Signal, Variant};
 
 use crate::common::{discounted, growth, small, undisturbed};
 
@@ -18,13 +18,14 @@ fn growth_is_that_of_the_renewal_equation() {
             let generation = Delay::gamma(mean, shape, 21);
             let told = growth(reproduction, &generation);
             // Long enough to forget how it began, too short to use up the people.
-            let weeks = (18.0 / told / 7.0) as usize;
-            let epidemic = Epidemic::of(1, undisturbed(reproduction, generation, weeks.clamp(13, 59) - 9));
+            let weeks = ((14.0 / told / 7.0) as usize).clamp(13, 59) - RUN_IN / 7;
+            let mut parameters = undisturbed(reproduction, generation, weeks);
+            parameters.transmission.imported = 20.0;
+            let epidemic = Epidemic::of(1, parameters);
             let found = found_growth(epidemic.infections().row(0));
-            // Imports, a little in the slowest rise, are no growth of their own.
-            assert!((found - told).abs() < 0.002 * told, "{mean} {reproduction}: {found} for {told}");
+            assert!((found - told).abs() < 0.01 * told, "{mean} {reproduction}: {found} for {told}");
             let r = epidemic.reproduction().row(0);
-            assert!(r.iter().all(|r| (r - reproduction).abs() < 1e-3 * reproduction));
+            assert!(r.iter().all(|r| (r - reproduction).abs() < 2e-3 * reproduction));
         }
     }
     // Without growth imports alone keep it going: import / (1 − R) a day.

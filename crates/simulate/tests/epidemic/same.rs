@@ -1,7 +1,8 @@
 //! One seed, one epidemic, to the byte; what holds for every epidemic.
 
+use jiff::ToSpan;
 use proptest::prelude::*;
-use simulate::epidemic::{Epidemic, Kind, Parameters, Signal};
+use simulate::epidemic::{Backfill, Delay, Epidemic, Kind, Parameters, Signal};
 
 use crate::common::small;
 
@@ -91,7 +92,7 @@ proptest! {
         }
         let means = Signal::ALL.map(|signal| epidemic.expected(signal).values());
         prop_assert!(means.iter().all(|mean| mean.iter().all(|mean| mean.is_finite() && *mean >= 0.0)));
-        prop_assert!(epidemic.reproduction().values().iter().all(|r| *r > 0.0 && *r < 20.0));
+        prop_assert!(epidemic.reproduction().values().iter().all(|r| *r > 0.0 && *r < 60.0));
     }
 
     /// A branch shares the past with its trunk, and only that.
@@ -115,5 +116,32 @@ proptest! {
             prop_assert_eq!(&known[0], &known[1]);
             prop_assert_eq!(&known[0], &known[2]);
         }
+    }
+}
+
+/// Nothing to live through is lived through; so are figures that make no sense.
+#[test]
+fn odd_parameters_end_too() {
+    let mut nobody = small(1, Kind::First, 0, 30);
+    nobody.cases.faults.closed = [true; 7];
+    let mut no_time = small(1, Kind::Waves, 3, 0);
+    no_time.cases.faults.backfills.clear();
+    let mut senseless = small(1, Kind::First, 3, 12);
+    senseless.places[0].people = 0.0;
+    senseless.places[1].cases.shape = f64::NAN;
+    senseless.transmission.clusters = Some(-1.0);
+    senseless.transmission.reproduction = f64::NAN;
+    let beyond = Backfill { place: 7, told: 9_999, parts: 0, days: 9_999, share: 2.0 };
+    senseless.cases.faults.backfills = vec![beyond, Backfill { place: 2, ..beyond }];
+    senseless.places[2].cases.delay = Delay::of_weights([0.0, f64::INFINITY]);
+    for (parameters, places, days) in [(nobody, 0, 210), (no_time, 3, 0), (senseless, 3, 84)] {
+        let epidemic = Epidemic::of(1, parameters);
+        let counted = epidemic.reported(Signal::Cases);
+        assert_eq!((counted.values().len(), counted.weeks().columns()), (places * days, days / 7));
+        assert!(counted.values().iter().all(|count| *count >= 0.0));
+        let reports = epidemic.reports(Signal::Cases);
+        assert_eq!(&reports.known_on(reports.complete_on()), counted);
+        let first = epidemic.parameters().first_day;
+        assert_eq!(epidemic.branch(first.saturating_sub(900.days()), 1).infections().columns(), days);
     }
 }
