@@ -118,7 +118,7 @@ impl Learnt {
             for ahead in 0..WEEKS_AHEAD {
                 let Some(line) = &self.lines[ahead] else { continue };
                 let Some(misses) = self.spread.misses(&likeness, ahead) else { continue };
-                let middle = line.middle(&row);
+                let middle = if now.grows { line.middle(&row) } else { 0.0 };
                 let moved = now.wider(misses.map(|miss| middle + now.noise * miss), unsure[place]);
                 all.ahead.push(Ahead {
                     place,
@@ -143,6 +143,8 @@ struct Standing {
     scale: f64,
     /// How uncertain what follows is.
     noise: f64,
+    /// Whether two counts are known, so that a growth can be seen; without it the middle is no change.
+    grows: bool,
     doubts: Vec<Doubt>,
 }
 
@@ -169,7 +171,8 @@ impl Standing {
         if incomplete || known < FEW_WEEKS {
             doubts.push(Doubt::FewWeeks { weeks: known });
         }
-        Some(Self { root, scale, noise: noise(&situation) * noise_wider, situation, doubts })
+        let grows = known > 1;
+        Some(Self { root, scale, noise: noise(&situation) * noise_wider, situation, grows, doubts })
     }
 
     /// Wider by how uncertain the last count itself is, of which the figures are moved away. `unsure` is one deviation of

@@ -18,7 +18,7 @@ files![
     "cli",
     "oxygen",
     "facility",
-    "forecast",
+    "ahead",
     "report",
     "people",
     "command",
