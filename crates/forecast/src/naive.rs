@@ -94,9 +94,9 @@ impl Sum {
     /// The sum of two that do not depend on each other.
     fn and(&self, other: &Self) -> Self {
         let (one, other) = (self.gathered(), other.gathered());
-        let both = one.pairs().flat_map(|(figure, share)| {
-            other.pairs().map(move |(second, weight)| (figure + second, share * weight))
-        });
+        let both = one
+            .pairs()
+            .flat_map(|(figure, share)| other.pairs().map(move |(second, weight)| (figure + second, share * weight)));
         Self::of(both.collect())
     }
 
@@ -153,7 +153,8 @@ mod tests {
         let first = date(2022, 1, 1);
         let week = |number: usize| first.saturating_add(i64::try_from(number).expect("small").weeks());
         let on = week(counts.len().max(1) - 1).saturating_add(2.days());
-        let all = counts.iter().enumerate().map(|(number, count)| Told { on, place: 0, week: week(number), count: *count });
+        let all =
+            counts.iter().enumerate().map(|(number, count)| Told { on, place: 0, week: week(number), count: *count });
         (Vintages::new(1, all.collect()), on, week(counts.len()))
     }
 
@@ -172,7 +173,10 @@ mod tests {
         let ahead = forecast(&[100.0, 110.0, 100.0]);
         assert_eq!(ahead.len(), 4);
         assert!(ahead.iter().all(|ahead| ahead.quantiles.median() == 100.0));
-        assert_eq!((ahead[0].quantiles.interval(0.9), ahead[1].quantiles.interval(0.9)), ((90.0, 110.0), (80.0, 120.0)));
+        assert_eq!(
+            (ahead[0].quantiles.interval(0.9), ahead[1].quantiles.interval(0.9)),
+            ((90.0, 110.0), (80.0, 120.0))
+        );
         assert_eq!((ahead[3].weeks, ahead[3].day), (4, date(2022, 2, 12)));
     }
 

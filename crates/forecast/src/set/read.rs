@@ -316,8 +316,12 @@ fn levels<R: Read>(table: &Table<'_, R>) -> Result<[usize; LEVELS], SetProblem> 
             return Err(SetProblem::TwoColumns { file: table.file().to_owned(), column: title.clone() });
         }
     }
-    let missing: Vec<String> =
-        columns.iter().zip(LEVEL).filter(|(column, _)| column.is_none()).map(|(_, level)| format!("q{level}")).collect();
+    let missing: Vec<String> = columns
+        .iter()
+        .zip(LEVEL)
+        .filter(|(column, _)| column.is_none())
+        .map(|(_, level)| format!("q{level}"))
+        .collect();
     match missing.is_empty() {
         true => Ok(columns.map(Option::unwrap_or_default)),
         false => Err(SetProblem::NoLevels { file: table.file().to_owned(), levels: missing.join(", ") }),

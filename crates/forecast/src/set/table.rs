@@ -149,9 +149,7 @@ impl<'a, R: Read> Table<'a, R> {
                 let line = self.row.position().map_or(line, csv::Position::line);
                 self.rows += 1;
                 match self.rows > self.limits.rows {
-                    true => {
-                        Err(SetProblem::TooMany { file: self.file.to_owned(), line, limit: self.limits.rows })
-                    }
+                    true => Err(SetProblem::TooMany { file: self.file.to_owned(), line, limit: self.limits.rows }),
                     false => Ok(Some(line)),
                 }
             }
