@@ -175,6 +175,7 @@ pub fn command(locale: Locale) -> Command {
         )
         .subcommand(words.command("restore").arg(words.place("file").required(true)).arg(words.database()))
         .subcommand(letter(&words))
+        .subcommand(forecast(&words))
         .subcommand(merge_province(&words))
         .subcommand(user(&words))
         .subcommand(
@@ -215,6 +216,21 @@ fn letter(words: &Words) -> Command {
                 .arg(words.province())
                 .arg(words.option("party", "").action(ArgAction::SetTrue).num_args(0)),
         )
+}
+
+fn forecast(words: &Words) -> Command {
+    let day = |name, key| words.option(name, "D").help(words.say(key));
+    words.command("forecast").subcommand_required(true).subcommand(
+        words
+            .command("forecast-evaluate")
+            .name("evaluate")
+            .arg(words.place("set").value_name("DIR").required(true).id("folder"))
+            .arg(day("from", "cli-option-first-day"))
+            .arg(day("to", "cli-option-last-day"))
+            .arg(words.option("write", "FILE"))
+            .arg(words.option("no-priors", "").action(ArgAction::SetTrue).num_args(0))
+            .arg(words.option("format", "FORMAT").value_parser(["text", "json"]).default_value("text")),
+    )
 }
 
 fn merge_province(words: &Words) -> Command {

@@ -6,7 +6,9 @@
 //! - the pool: past situations of all places with what came after them, and a [`Prior`]: such situations from elsewhere;
 //! - [`Forecaster`]: the middle of what comes by one regression of all places, the range by the misses in situations
 //!   like this one; late reports are added before they come;
-//! - [`Ahead`]: a place, a week to come, its [`Quantiles`]; [`Grounds`]: on what that rests, and why it is wider than it would be.
+//! - [`Ahead`]: a place, a week to come, its [`Quantiles`]; [`Grounds`]: on what that rests, and why it is wider than it
+//!   would be; [`naive()`] stands beside it;
+//! - [`set`]: sets of published forecasts; [`score`]: how good any of them were.
 //!
 //! Pure: data, days and seeds are arguments; no clock, no file. The method, what was tried and what it scores:
 //! `docs/forecasting.md`.
@@ -16,11 +18,14 @@ mod forecaster;
 mod frame;
 mod grounds;
 mod late;
+mod naive;
 mod pool;
 mod prior;
 mod quantiles;
 mod ridge;
 mod root;
+pub mod score;
+pub mod set;
 mod situation;
 mod spread;
 
@@ -28,6 +33,7 @@ pub use ahead::Ahead;
 pub use forecaster::{Forecast, Forecaster};
 pub use frame::{Frame, MOST_WEEKS, Told, Vintages};
 pub use grounds::{Doubt, Grounds};
+pub use naive::{naive, naive_of_place};
 pub use pool::WEEKS_AHEAD;
 pub use prior::{NotAPrior, Prior};
 pub use quantiles::{LEVEL, LEVELS, MEDIAN, Quantiles};

@@ -71,4 +71,6 @@ files![
     "errors-rules",
     "exchange",
     "errors-exchange",
+    "forecast",
+    "errors-forecast",
 ];

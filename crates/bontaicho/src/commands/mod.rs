@@ -3,6 +3,7 @@
 mod backup;
 mod doctor;
 mod export;
+mod forecast;
 mod given_back;
 mod import;
 mod letter;
@@ -36,6 +37,7 @@ pub fn run(matches: &ArgMatches, locale: Locale) -> Ended {
         "merge-province" => merge_province::run(matches, locale),
         "import" => import::run(matches, locale),
         "letter" => letter::run(matches, locale),
+        "forecast" => forecast::run(matches, locale),
         "export" => export::run(matches, locale),
         "report" => report::run(matches, locale),
         "backup" => backup::run(matches, locale),

@@ -1,0 +1,47 @@
+# Sets on which forecasts are scored (crate forecast)
+
+FC-001 = The folder has no file { $name }.csv or { $name }.csv.gz.
+    .next = Copy it into the folder, or choose the folder of the set.
+FC-002 = The folder has both { $first } and { $second }.
+    .next = Keep one and move the other away.
+FC-003 = The folder has no baseline to compare with.
+    .next = Add a file whose name ends in -baseline.csv or -baseline.csv.gz.
+FC-004 = The folder has two baselines: { $first } and { $second }.
+    .next = Keep one and move the other away.
+FC-005 = { $file }: column “{ $column }” was not found. The file has: { $found }.
+    .next = Name the column so; if the file does not belong to the set, move it away.
+FC-006 = { $file }: two columns are “{ $column }”.
+    .next = Keep one and remove the other.
+FC-007 = { $file }: the quantiles { $levels } are missing.
+    .next = Add all 23 columns from q0.01 to q0.99; if the file is no forecast, move it away.
+FC-008 = { $file }, line { $line }, column “{ $column }”: “{ $typed }” is no usable number.
+    .next = Write numbers with a decimal point and without separators; leave the cell empty where nothing is known.
+FC-009 = { $file }, line { $line }, column “{ $column }”: “{ $typed }” is no day.
+    .next = Write days as 2022-01-15.
+FC-010 = { $file }, line { $line }: no name of a place.
+    .next = Fill the column “location”, or remove the line.
+FC-011 = { $file }, line { $line }: an earlier line tells the same with another figure.
+    .next = Keep the right line and remove the other.
+FC-012 = Unpacked, { $file } is larger than { $limit }, so it was not read to its end.
+    .next = Split the set by time or region and score the parts.
+FC-013 = { $file }, line { $line }: more than { $limit } rows or places.
+    .next = Split the set by time or region and score the parts.
+FC-014 = { $file } is damaged near line { $line }: bad packing, text that is not UTF-8, or a row with more or fewer cells.
+    .next = Fetch the file again, or look at the quotation marks of that line.
+FC-015 = { $file }: there is nothing to score.
+    .next = See whether the file has rows, and whether --from and --to lie in the set.
+
+FC-101 = { $file }: column “{ $example }” is not of this form and was not read ({ $count } columns, line { $line }).
+    .next = If it is needed, name it as in the form and run again.
+FC-102 = { $file }: { $count } cells are empty or say “{ $example }”: not known; the first in line { $line }.
+    .next = Fill them in where the figure is known.
+FC-103 = { $file }: { $count } figures below zero (“{ $example }”): not known; the first in line { $line }.
+    .next = Write the figure of the whole week after the correction.
+FC-104 = { $file }: { $count } lines tell of a week that was not over (week { $example }) and were not used; the first: { $line }.
+    .next = Look at “as_of” and “date” of that line.
+FC-105 = { $file }: { $count } lines tell of weeks that end on another weekday than the targets or lie too far off ({ $example }) and were not used; the first: { $line }.
+    .next = Name a week by its last day, as the baseline does.
+FC-106 = { $file }: { $count } lines forecast other than 1 to 4 weeks ahead (“{ $example }”) and were not scored; the first: { $line }.
+    .next = Nothing to do if four weeks are enough.
+FC-107 = { $file }: the last day ({ $example }) of { $count } lines does not fit their horizon; they were not scored; the first: { $line }.
+    .next = Look at “target_end_date” and “horizon”.

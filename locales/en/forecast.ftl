@@ -1,0 +1,39 @@
+# Forecasts: the command line and the table of scores.
+cli-forecast = Forecasts and how good they were
+cli-forecast-evaluate = Score forecasts on a set, each day with what was known on it
+cli-argument-set = Folder of the set: truth, vintages, one …-baseline and other models (.csv or .csv.gz)
+cli-option-first-day = Score from this day of forecast on, as in 2026-11-22
+cli-option-last-day = Score until this day of forecast, as in 2026-11-22
+cli-option-write = File .csv or .csv.gz for the program's own forecasts, in the columns of a model
+cli-option-no-priors = Without priors learnt elsewhere
+cli-forecast-ending = The name { $argument } must end in .csv or .csv.gz.
+cli-forecast-own-file = { $argument } belongs to the set and is not written over. Choose another name for --write.
+score-set = { $set }: { $places } places, { $dates } days of forecast ({ $from } – { $to }), { $targets } targets that came true.
+score-common = Against { $baseline } on the { $common } targets that all models have, on { $dates } days.
+score-nothing-common = Against { $baseline }. No target is in all models ({ $common } targets, { $dates } days): each is scored on its own.
+score-model = model
+score-rel = rel
+score-interval = 90 % interval of rel
+score-lrel = lrel
+score-inside-50 = inside 50 %
+score-inside-90 = inside 90 %
+score-inside-95 = inside 95 %
+score-against = ours / this
+score-own = rel on its own targets
+score-own-cell = { $rel } / { $targets } targets
+score-ours = { $name } *
+score-part = part
+score-targets = targets
+score-wis = WIS
+score-week = week { $week }
+score-all = four weeks
+score-small = small places
+score-middle = middle places
+score-large = large places
+score-no-priors = none
+score-priors = Priors: { $priors }.
+score-times = Time per day of forecast, one core: median { $median } ms, longest { $longest } ms.
+score-unknown = not known
+score-legend =
+    * run by this program. rel: mean WIS over that of the baseline on the same targets, below 1 is better.
+    lrel: the same on log(count + 1). Inside: per cent of true counts inside the interval. 90 % interval: days drawn anew in blocks of 4 weeks.

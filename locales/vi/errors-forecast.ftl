@@ -1,0 +1,47 @@
+# Bộ số liệu để chấm điểm dự báo (crate forecast)
+
+FC-001 = Thư mục chưa có tệp { $name }.csv hoặc { $name }.csv.gz.
+    .next = Chép tệp ấy vào thư mục, hoặc chọn đúng thư mục của bộ số liệu.
+FC-002 = Thư mục có cả { $first } và { $second }.
+    .next = Giữ một tệp, chuyển tệp kia ra khỏi thư mục.
+FC-003 = Thư mục chưa có tệp baseline để so sánh.
+    .next = Thêm một tệp có tên kết thúc bằng -baseline.csv hoặc -baseline.csv.gz.
+FC-004 = Thư mục có hai tệp baseline: { $first } và { $second }.
+    .next = Giữ một tệp, chuyển tệp kia ra khỏi thư mục.
+FC-005 = { $file }: chưa thấy cột «{ $column }». Trong tệp có: { $found }.
+    .next = Đặt đúng tên cột; nếu tệp không thuộc bộ số liệu thì chuyển ra khỏi thư mục.
+FC-006 = { $file }: có hai cột cùng là «{ $column }».
+    .next = Giữ một cột, bỏ cột kia.
+FC-007 = { $file }: thiếu các mức phân vị { $levels }.
+    .next = Thêm đủ 23 cột từ q0.01 đến q0.99; nếu tệp không phải dự báo thì chuyển ra khỏi thư mục.
+FC-008 = { $file }, dòng { $line }, cột «{ $column }»: «{ $typed }» không phải là số dùng được.
+    .next = Viết số với dấu chấm thập phân, không dấu ngăn hàng nghìn; chưa biết thì để trống.
+FC-009 = { $file }, dòng { $line }, cột «{ $column }»: «{ $typed }» chưa phải ngày.
+    .next = Viết ngày dạng 2022-01-15.
+FC-010 = { $file }, dòng { $line }: chưa có tên nơi.
+    .next = Điền cột «location», hoặc bỏ dòng ấy.
+FC-011 = { $file }, dòng { $line }: mục này đã có ở một dòng trước với số khác.
+    .next = Giữ một dòng đúng, bỏ dòng kia.
+FC-012 = { $file } khi mở ra lớn hơn { $limit }, nên chưa đọc hết.
+    .next = Chia bộ số liệu theo thời gian hoặc theo vùng rồi chấm từng phần.
+FC-013 = { $file }, dòng { $line }: nhiều hơn { $limit } dòng hoặc nơi.
+    .next = Chia bộ số liệu theo thời gian hoặc theo vùng rồi chấm từng phần.
+FC-014 = { $file } bị hỏng quanh dòng { $line }: nén lỗi, chữ không phải UTF-8, hoặc thừa thiếu ô trong dòng.
+    .next = Lấy lại tệp từ nguồn, hoặc xem dấu ngoặc kép ở dòng ấy.
+FC-015 = { $file }: không có gì để chấm.
+    .next = Xem tệp có dòng nào không, và các ngày --from, --to có nằm trong bộ số liệu không.
+
+FC-101 = { $file }: cột «{ $example }» không có trong mẫu, chưa đọc ({ $count } cột, dòng { $line }).
+    .next = Nếu cần cột ấy, đặt lại tên theo mẫu rồi chạy lại.
+FC-102 = { $file }: { $count } ô để trống hoặc ghi «{ $example }», coi là chưa rõ; ô đầu ở dòng { $line }.
+    .next = Bổ sung số nếu đã biết.
+FC-103 = { $file }: { $count } số âm («{ $example }»), coi là chưa rõ; ô đầu ở dòng { $line }.
+    .next = Sửa thành số của cả tuần sau khi trừ.
+FC-104 = { $file }: { $count } dòng về tuần chưa kết thúc vào ngày công bố (tuần { $example }), không dùng; dòng đầu: { $line }.
+    .next = Xem lại cột «as_of» và «date» của dòng ấy.
+FC-105 = { $file }: { $count } dòng về tuần kết thúc vào thứ khác với các mục dự báo, hoặc quá xa ({ $example }), không dùng; dòng đầu: { $line }.
+    .next = Ghi tuần bằng ngày cuối của tuần, như trong tệp baseline.
+FC-106 = { $file }: { $count } dòng dự báo ngoài 1 đến 4 tuần («{ $example }»), không chấm; dòng đầu: { $line }.
+    .next = Không cần làm gì nếu chỉ chấm bốn tuần.
+FC-107 = { $file }: { $count } dòng có ngày cuối tuần ({ $example }) không khớp số tuần, không chấm; dòng đầu: { $line }.
+    .next = Xem lại cột «target_end_date» và «horizon».

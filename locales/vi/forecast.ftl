@@ -1,0 +1,39 @@
+# Dự báo: dòng lệnh và bảng chấm điểm.
+cli-forecast = Dự báo và chấm điểm dự báo
+cli-forecast-evaluate = Chấm điểm dự báo trên một bộ số liệu, mỗi ngày chỉ dùng số đã biết đến ngày ấy
+cli-argument-set = Thư mục của bộ số liệu: truth, vintages, một tệp …-baseline và các mô hình khác (.csv hoặc .csv.gz)
+cli-option-first-day = Chỉ chấm từ ngày dự báo này, dạng 2026-11-22
+cli-option-last-day = Chỉ chấm đến ngày dự báo này, dạng 2026-11-22
+cli-option-write = Tệp .csv hoặc .csv.gz nhận dự báo của chương trình, cùng các cột như tệp mô hình
+cli-option-no-priors = Không dùng tham số học sẵn từ nơi khác
+cli-forecast-ending = Tên tệp { $argument } cần kết thúc bằng .csv hoặc .csv.gz.
+cli-forecast-own-file = { $argument } là tệp của bộ số liệu, không ghi đè. Chọn tên khác cho --write.
+score-set = { $set }: { $places } nơi, { $dates } ngày dự báo ({ $from } – { $to }), { $targets } mục đã có số thực.
+score-common = So với { $baseline } trên { $common } mục mà mọi mô hình đều có, trong { $dates } ngày.
+score-nothing-common = So với { $baseline }. Không có mục nào mà mọi mô hình đều có ({ $common } mục, { $dates } ngày): mỗi mô hình được chấm trên các mục riêng của nó.
+score-model = mô hình
+score-rel = rel
+score-interval = khoảng 90 % của rel
+score-lrel = lrel
+score-inside-50 = phủ 50 %
+score-inside-90 = phủ 90 %
+score-inside-95 = phủ 95 %
+score-against = ta / mô hình này
+score-own = rel trên các mục riêng
+score-own-cell = { $rel } / { $targets } mục
+score-ours = { $name } *
+score-part = phần
+score-targets = số mục
+score-wis = WIS
+score-week = tuần { $week }
+score-all = cả bốn tuần
+score-small = nơi nhỏ
+score-middle = nơi vừa
+score-large = nơi lớn
+score-no-priors = không dùng
+score-priors = Tham số học sẵn: { $priors }.
+score-times = Thời gian mỗi ngày dự báo, một lõi: trung vị { $median } ms, lâu nhất { $longest } ms.
+score-unknown = chưa rõ
+score-legend =
+    * do chương trình vừa tính. rel: điểm WIS trung bình chia cho điểm của baseline trên cùng các mục, dưới 1 là tốt hơn.
+    lrel: cũng vậy trên log(số + 1). Phủ: phần trăm số thực nằm trong khoảng dự báo. Khoảng 90 %: rút lại các ngày theo khối 4 tuần.
