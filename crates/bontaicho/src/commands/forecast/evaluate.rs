@@ -69,7 +69,8 @@ pub fn run(matches: &ArgMatches, locale: Locale) -> Ended {
     let days = Days { from: day("from")?, to: day("to")? };
     let to = cli::text(matches, "write").map(Path::new);
     // Refused before anything is read: a name without an ending is a slip.
-    if let Some(to) = to.filter(|to| to.file_name().is_none_or(|name| folder::bare(&name.to_string_lossy()).is_none())) {
+    if let Some(to) = to.filter(|to| to.file_name().is_none_or(|name| folder::bare(&name.to_string_lossy()).is_none()))
+    {
         return Err(Ending::Argument("cli-forecast-ending", to.display().to_string()));
     }
     let bar = Bar::rows();

@@ -212,9 +212,10 @@ fn of_score(score: &Score) -> Value {
 }
 
 fn of_ratio(ratio: Option<Ratio>) -> Value {
-    ratio.map_or(Value::Null, |ratio| {
-        json!({ "ratio": ratio.ratio, "interval_90": ratio.interval.map(|(low, high)| [low, high]) })
-    })
+    ratio.map_or(
+        Value::Null,
+        |ratio| json!({ "ratio": ratio.ratio, "interval_90": ratio.interval.map(|(low, high)| [low, high]) }),
+    )
 }
 
 fn of_part(part: &Part) -> Value {
