@@ -44,8 +44,9 @@ pub struct Judged {
     pub common: Score,
     /// On all targets of which this model says something.
     pub alone: Score,
-    /// The mean score of our first model over that of this one, on the common targets.
-    pub against: Option<Ratio>,
+    /// The mean score of the first model, which is ours, over that of this one, on the common targets; outside none for
+    /// the first itself.
+    pub against: Option<Option<Ratio>>,
 }
 
 /// A set, scored.
@@ -69,7 +70,8 @@ pub fn run(matches: &ArgMatches, locale: Locale) -> Ended {
     let days = Days { from: day("from")?, to: day("to")? };
     let to = cli::text(matches, "write").map(Path::new);
     // Refused before anything is read: a name without an ending is a slip.
-    if let Some(to) = to.filter(|to| to.file_name().is_none_or(|name| folder::bare(&name.to_string_lossy()).is_none())) {
+    if let Some(to) = to.filter(|to| to.file_name().is_none_or(|name| folder::bare(&name.to_string_lossy()).is_none()))
+    {
         return Err(Ending::Argument("cli-forecast-ending", to.display().to_string()));
     }
     let bar = Bar::rows();
@@ -137,10 +139,11 @@ fn evaluate(name: String, set: &Set, own: Vec<(Model, Own)>) -> Evaluated {
     let first = models.first().map(|(_, _, said)| said.clone()).unwrap_or_default();
     let judged: Vec<Judged> = models
         .into_iter()
-        .map(|(name, own, said)| Judged {
+        .enumerate()
+        .map(|(number, (name, own, said))| Judged {
             common: score(&cases, &said, &common, &thirds, SEED),
             alone: score(&cases, &said, &every, &thirds, SEED),
-            against: compare(&cases, &first, &said, &common, SEED),
+            against: (number > 0).then(|| compare(&cases, &first, &said, &common, SEED)),
             name,
             own,
         })

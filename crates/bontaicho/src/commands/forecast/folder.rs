@@ -65,12 +65,7 @@ fn parts(folder: &str) -> Result<Vec<Part>, Ending> {
 
 /// Reads the set of a folder, telling the name of each file before it is read; `never` must be none of the files that
 /// every set has.
-pub fn read(
-    folder: &str,
-    days: Days,
-    never: Option<&Path>,
-    told: impl Fn(&str),
-) -> Result<(Set, Vec<Remark>), Ending> {
+pub fn read(folder: &str, days: Days, never: Option<&Path>, told: impl Fn(&str)) -> Result<(Set, Vec<Remark>), Ending> {
     let mut parts = parts(folder)?;
     let mut take = |name: &'static str| {
         let found = parts.iter().position(|part| part.name == name).map(|number| parts.remove(number));
