@@ -18,7 +18,7 @@ score-lrel = lrel
 score-inside-50 = inside 50 %
 score-inside-90 = inside 90 %
 score-inside-95 = inside 95 %
-score-against = ours / this
+score-against = WIS over that of this
 score-own = rel on its own targets
 score-own-cell = { $rel } / { $targets } targets
 score-ours = { $name } *
@@ -35,5 +35,5 @@ score-priors = Priors: { $priors }.
 score-times = Time per day of forecast, one core: median { $median } ms, longest { $longest } ms.
 score-unknown = not known
 score-legend =
-    * run by this program. rel: mean WIS over that of the baseline on the same targets, below 1 is better.
-    lrel: the same on log(count + 1). Inside: per cent of true counts inside the interval. 90 % interval: days drawn anew in blocks of 4 weeks.
+    The star marks what this program ran. rel: mean WIS over that of the baseline on the same targets, below 1 is better.
+    lrel: the same on log(count + 1). Inside: per cent of true counts inside the interval. 90 % interval: days drawn anew in blocks of 4 weeks. Over that of this: the WIS of the first row over that of the row.

@@ -18,7 +18,7 @@ score-lrel = lrel
 score-inside-50 = phủ 50 %
 score-inside-90 = phủ 90 %
 score-inside-95 = phủ 95 %
-score-against = ta / mô hình này
+score-against = WIS so với mô hình này
 score-own = rel trên các mục riêng
 score-own-cell = { $rel } / { $targets } mục
 score-ours = { $name } *
@@ -35,5 +35,5 @@ score-priors = Tham số học sẵn: { $priors }.
 score-times = Thời gian mỗi ngày dự báo, một lõi: trung vị { $median } ms, lâu nhất { $longest } ms.
 score-unknown = chưa rõ
 score-legend =
-    * do chương trình vừa tính. rel: điểm WIS trung bình chia cho điểm của baseline trên cùng các mục, dưới 1 là tốt hơn.
-    lrel: cũng vậy trên log(số + 1). Phủ: phần trăm số thực nằm trong khoảng dự báo. Khoảng 90 %: rút lại các ngày theo khối 4 tuần.
+    Dấu * là do chương trình vừa tính. rel: điểm WIS trung bình chia cho điểm của baseline trên cùng các mục, dưới 1 là tốt hơn.
+    lrel: cũng vậy trên log(số + 1). Phủ: phần trăm số thực nằm trong khoảng dự báo. Khoảng 90 %: rút lại các ngày theo khối 4 tuần. So với mô hình này: WIS của dòng đầu chia cho WIS của dòng ấy.

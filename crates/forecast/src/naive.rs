@@ -1,5 +1,5 @@
-//! The naive forecast that stands beside every other: next week is like the last, give or take what a week has ever
-//! changed.
+//! The naive forecast that stands beside every other: next week is like the last, give or take what a week has changed
+//! within a year.
 //!
 //! The last known count is the median of every week to come. Around it lie the sums of as many weekly changes as the week
 //! is ahead, each change taken with both signs, as the baselines of the public forecast hubs do; the sums are not drawn
@@ -14,6 +14,10 @@ use crate::quantiles::{LEVELS, Quantiles, of_weighted};
 
 /// Weeks ahead.
 const WEEKS: usize = 4;
+
+/// Weekly changes that count: those of the last year. What lies before, mostly the time before a disease or its reporting
+/// began, only narrows the forecast.
+const CHANGES: usize = 52;
 
 /// Changes that a place must have shown before anything is said of it.
 const FEWEST_CHANGES: usize = 2;
@@ -36,8 +40,12 @@ pub fn naive_of_place(known: &Frame, place: usize, first_target: Date) -> Vec<Ah
     let weeks = (0..known.weeks()).take_while(|week| known.day(*week) < first_target).count();
     let count = |week: usize| known.count(week, place);
     let Some(last) = (0..weeks).rev().find(|week| count(*week).is_finite()) else { return Vec::new() };
-    let changes: Vec<f64> =
-        (1..weeks).map(|week| count(week) - count(week - 1)).filter(|change| change.is_finite()).collect();
+    let changes: Vec<f64> = (1..weeks)
+        .rev()
+        .map(|week| count(week) - count(week - 1))
+        .filter(|change| change.is_finite())
+        .take(CHANGES)
+        .collect();
     let days = known.day(last).until(first_target).map_or(0, |span| span.get_days());
     let first = usize::try_from(days).unwrap_or(0).div_ceil(7);
     if changes.len() < FEWEST_CHANGES || !(1..=LONGEST).contains(&first) {
@@ -188,6 +196,15 @@ mod tests {
         assert!(forecast(&[5.0, f64::NAN, 6.0, f64::NAN, 7.0]).is_empty(), "no two weeks in a row are known");
         assert!(forecast(&[f64::NAN; 9]).is_empty());
         assert!(!forecast(&[5.0, 6.0, 7.0]).is_empty());
+    }
+
+    /// What a place showed more than a year ago no longer counts.
+    #[test]
+    fn changes_of_the_last_year_count() {
+        let year: Vec<f64> = (0..53).map(|number| f64::from(number * number % 17)).collect();
+        let before: Vec<f64> = (0..40).map(|number| f64::from(number % 2 * 5_000)).chain(year.clone()).collect();
+        let quantiles = |counts: &[f64]| forecast(counts).iter().map(|ahead| ahead.quantiles).collect::<Vec<_>>();
+        assert_eq!(quantiles(&before), quantiles(&year));
     }
 
     /// A missing last week makes every week lie one further ahead.

@@ -44,8 +44,9 @@ pub struct Judged {
     pub common: Score,
     /// On all targets of which this model says something.
     pub alone: Score,
-    /// The mean score of our first model over that of this one, on the common targets.
-    pub against: Option<Ratio>,
+    /// The mean score of the first model, which is ours, over that of this one, on the common targets; outside none for
+    /// the first itself.
+    pub against: Option<Option<Ratio>>,
 }
 
 /// A set, scored.
@@ -138,10 +139,11 @@ fn evaluate(name: String, set: &Set, own: Vec<(Model, Own)>) -> Evaluated {
     let first = models.first().map(|(_, _, said)| said.clone()).unwrap_or_default();
     let judged: Vec<Judged> = models
         .into_iter()
-        .map(|(name, own, said)| Judged {
+        .enumerate()
+        .map(|(number, (name, own, said))| Judged {
             common: score(&cases, &said, &common, &thirds, SEED),
             alone: score(&cases, &said, &every, &thirds, SEED),
-            against: compare(&cases, &first, &said, &common, SEED),
+            against: (number > 0).then(|| compare(&cases, &first, &said, &common, SEED)),
             name,
             own,
         })

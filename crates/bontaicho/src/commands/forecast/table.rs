@@ -105,7 +105,7 @@ pub fn text(evaluated: &Evaluated, locale: Locale) -> String {
             words.interval(common.rel),
             words.perhaps(common.all.lrel, 3),
             words.share(common.all.coverage.map(|coverage| coverage[1])),
-            words.ratio(judged.against),
+            judged.against.map_or_else(String::new, |ratio| words.ratio(ratio)),
             words.say("score-own-cell", &own),
         ]);
     }
@@ -197,7 +197,7 @@ fn of_judged(judged: &Judged) -> Value {
         "ours": own,
         "common": of_score(&judged.common),
         "alone": of_score(&judged.alone),
-        "ours_over_this": of_ratio(judged.against),
+        "ours_over_this": of_ratio(judged.against.flatten()),
     })
 }
 
