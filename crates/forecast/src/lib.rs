@@ -3,6 +3,7 @@
 //! Pure: data, days and seeds are arguments; no clock, no file.
 
 mod frame;
+pub mod need;
 mod quantiles;
 
 pub use frame::{Frame, MOST_WEEKS, Told, Vintages};
