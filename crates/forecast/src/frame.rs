@@ -127,7 +127,9 @@ impl Vintages {
     pub fn new(places: usize, mut told: Vec<Told>) -> Self {
         told.sort_by_key(|told| told.on);
         let first = told.iter().map(|told| told.week).min().unwrap_or(Date::MIN);
-        told.retain(|told| told.place < places && weeks_between(first, told.week).is_some_and(|week| week < MOST_WEEKS));
+        told.retain(|told| {
+            told.place < places && weeks_between(first, told.week).is_some_and(|week| week < MOST_WEEKS)
+        });
         Self { first, places, told }
     }
 

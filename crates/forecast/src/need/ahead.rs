@@ -66,7 +66,15 @@ impl Need {
         self.died[cells].copy_from_slice(&ward.died);
     }
 
-    pub(super) fn write(&mut self, path: usize, day: usize, on: [u32; 5], epidemic: Grams, other: Grams, peak: GramsPerHour) {
+    pub(super) fn write(
+        &mut self,
+        path: usize,
+        day: usize,
+        on: [u32; 5],
+        epidemic: Grams,
+        other: Grams,
+        peak: GramsPerHour,
+    ) {
         let cell = path * self.days + day;
         self.on[cell] = on;
         self.epidemic[cell] = epidemic;
@@ -188,7 +196,9 @@ impl Need {
 
     /// Patients on oxygen on a day, whatever the level.
     pub fn on_oxygen(&self, day: usize) -> Quantiles {
-        let all = |path| Level::ALL.into_iter().fold(0, |sum: u32, level| sum.saturating_add(self.at_level(level, path, day)));
+        let all = |path| {
+            Level::ALL.into_iter().fold(0, |sum: u32, level| sum.saturating_add(self.at_level(level, path, day)))
+        };
         self.quantiles(|path| f64::from(all(path)))
     }
 

@@ -11,6 +11,9 @@ const TENTH: f64 = 1.281_551_565_544_600_4;
 /// Steps of a table of a distribution: ten bits.
 pub(super) const STEPS: usize = 1_024;
 
+/// More people than this are not counted in a week.
+const MOST_PEOPLE: f64 = 1e7;
+
 /// A stream of random figures.
 #[derive(Clone, Debug)]
 pub(super) struct Dice(Pcg64Mcg);
@@ -202,7 +205,15 @@ fn inverse(survive: &dyn Fn(f64) -> f64, share: f64) -> f64 {
 /// The mean of what survives so: Simpson over 0 to 20.
 fn integral(survive: &dyn Fn(f64) -> f64) -> f64 {
     let step = 0.01;
-    let weight = |i: usize| if i == 0 || i == 2_000 { 1.0 } else if i % 2 == 1 { 4.0 } else { 2.0 };
+    let weight = |i: usize| {
+        if i == 0 || i == 2_000 {
+            1.0
+        } else if i % 2 == 1 {
+            4.0
+        } else {
+            2.0
+        }
+    };
     (0..=2_000).map(|i| weight(i) * survive(i as f64 * step)).sum::<f64>() * step / 3.0
 }
 
@@ -217,12 +228,12 @@ impl Ruler {
     }
 
     pub(super) fn read(&self, quantiles: &Quantiles, z: f64) -> f64 {
-        let figures = quantiles.figures();
+        // Not a number is no admission that anybody could count on; more than this is no count of people.
+        let figures = quantiles.figures().map(|figure| figure.max(0.0).min(MOST_PEOPLE));
         let above = self.0.partition_point(|level| *level <= z).clamp(1, LEVELS - 1);
         let (from, until) = (figures[above - 1], figures[above]);
         let read = from + (until - from) * (z - self.0[above - 1]) / (self.0[above] - self.0[above - 1]);
-        // Not a number is no admission that anybody could count on; more than this is no count of people.
-        read.max(0.0).min(1e7)
+        read.clamp(0.0, MOST_PEOPLE)
     }
 }
 
@@ -251,7 +262,9 @@ mod tests {
 
     #[test]
     fn normal_scores_are_those_of_the_tables() {
-        for (share, z) in [(0.5, 0.0), (0.9, 1.281_551_6), (0.975, 1.959_964), (0.01, -2.326_347_9), (0.999, 3.090_232_3)] {
+        for (share, z) in
+            [(0.5, 0.0), (0.9, 1.281_551_6), (0.975, 1.959_964), (0.01, -2.326_347_9), (0.999, 3.090_232_3)]
+        {
             assert!((normal_at(share) - z).abs() < 1e-6, "{share}");
         }
     }

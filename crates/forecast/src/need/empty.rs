@@ -2,8 +2,8 @@
 
 use quantity::{Grams, Moment, Span};
 
-use super::chance::Dice;
 use super::ahead::{Line, Need};
+use super::chance::Dice;
 
 /// A delivery on the way.
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -74,7 +74,13 @@ pub fn hours_to_empty(stock: &Stock<'_>, need: &Need, seed: u64) -> Emptying {
         .filter_map(|path| {
             let mut dice = Dice::of(seed, "arrivals", 0, path as u64);
             let comes: Vec<bool> = arrivals.iter().map(|arrival| dice.share() < arrival.probability).collect();
-            follow(stock, need, path, (starts, end), arrivals.iter().zip(comes).filter(|(_, comes)| *comes).map(|(one, _)| *one))
+            follow(
+                stock,
+                need,
+                path,
+                (starts, end),
+                arrivals.iter().zip(comes).filter(|(_, comes)| *comes).map(|(one, _)| *one),
+            )
         })
         .collect();
     hours.sort_by(f64::total_cmp);

@@ -79,7 +79,9 @@ mod tests {
 
     #[test]
     fn one_patient_more_never_lowers_the_sum() {
-        for figure in [MASK, Figure { low: 0.5, value: 10.0, high: 70.0 }, Figure { low: 10.0, value: 10.0, high: 10.0 }] {
+        for figure in
+            [MASK, Figure { low: 0.5, value: 10.0, high: 70.0 }, Figure { low: 10.0, value: 10.0, high: 10.0 }]
+        {
             let flow = DeviceFlow::of(figure, 80.0);
             for seed in 0..2_000 {
                 let mut before = 0.0;

@@ -86,8 +86,23 @@ const BASES: usize = 33;
 const DAYS_COUNT: f64 = 0.5;
 /// The least deviation that is believed of a coefficient.
 const LEAST: f64 = 0.03;
+/// The largest error of a day that is believed: beyond it the data are wild and the prior rules.
+const WILDEST: f64 = 0.5;
 /// Freedom of the t distribution of a day's error: a day with a refill misread must not rule.
 const FREEDOM: f64 = 4.0;
+
+/// How far days scatter about their own median ratio, robustly: few patients, and flows that differ among them, scatter
+/// more than the norm of a day says.
+fn scatter(days: &[(f64, f64)]) -> f64 {
+    let middle = |mut figures: Vec<f64>| {
+        figures.sort_by(f64::total_cmp);
+        figures.get(figures.len() / 2).copied()
+    };
+    let ratios: Vec<f64> =
+        days.iter().filter(|(norm, _)| *norm > 0.0).map(|(norm, gauge)| (gauge / norm).ln()).collect();
+    let Some(median) = middle(ratios.clone()) else { return 0.0 };
+    1.4826 * middle(ratios.into_iter().map(|ratio| (ratio - median).abs()).collect()).unwrap_or(0.0)
+}
 
 /// Learns from the days of the last weeks. The norm counts as a prior ([`NeedNorms::coefficient_deviation`]), so that
 /// three days move the coefficient little and four weeks much; single wild days are nearly left out. With `other_diseases`
@@ -96,7 +111,9 @@ pub fn learn(days: &[DayOfUse], other_diseases: bool, norms: &NeedNorms) -> Lear
     let prior = norms.coefficient_deviation.max(LEAST);
     let useful: Vec<(f64, f64)> = days
         .iter()
-        .filter(|day| day.gauge > Grams::ZERO && (day.norm > Grams::ZERO || (other_diseases && day.norm == Grams::ZERO)))
+        .filter(|day| {
+            day.gauge > Grams::ZERO && (day.norm > Grams::ZERO || (other_diseases && day.norm == Grams::ZERO))
+        })
         .map(|day| (day.norm.as_f64(), day.gauge.as_f64()))
         .collect();
     if useful.is_empty() {
@@ -105,7 +122,7 @@ pub fn learn(days: &[DayOfUse], other_diseases: bool, norms: &NeedNorms) -> Lear
     let mut gauges: Vec<f64> = useful.iter().map(|(_, gauge)| *gauge).collect();
     gauges.sort_by(f64::total_cmp);
     let most = gauges[gauges.len() / 2];
-    let error = norms.day_deviation.max(LEAST);
+    let error = scatter(&useful).max(norms.day_deviation).clamp(LEAST, WILDEST);
     let bases = if other_diseases { BASES } else { 1 };
     let mut weights = Vec::with_capacity(COEFFICIENTS * bases);
     for step in 0..COEFFICIENTS {
@@ -126,7 +143,9 @@ pub fn learn(days: &[DayOfUse], other_diseases: bool, norms: &NeedNorms) -> Lear
     let best = weights.iter().map(|(_, _, weight)| *weight).fold(f64::NEG_INFINITY, f64::max);
     weights.iter_mut().for_each(|(_, _, weight)| *weight = (*weight - best).exp());
     let all: f64 = weights.iter().map(|(_, _, weight)| *weight).sum();
-    let mean = |of: &dyn Fn(f64, f64) -> f64| weights.iter().map(|(log, base, weight)| of(*log, *base) * weight).sum::<f64>() / all;
+    let mean = |of: &dyn Fn(f64, f64) -> f64| {
+        weights.iter().map(|(log, base, weight)| of(*log, *base) * weight).sum::<f64>() / all
+    };
     let (log, base) = (mean(&|log, _| log), mean(&|_, base| base));
     let deviation = mean(&|at, _| (at - log).powi(2)).sqrt();
     let base_deviation = mean(&|_, at| (at - base).powi(2)).sqrt();

@@ -22,7 +22,7 @@
 //! # Example
 //!
 //! ```
-//! use forecast::need::{Base, Coefficient, Counted, Draws, Known, Line, NeedNorms, Scenario, WeekProfile, need};
+//! use forecast::need::{Base, Coefficient, Counted, Draws, Known, Line, NeedNorms, Scenario, WeekProfile, Weeks, need};
 //! use forecast::{LEVEL, Quantiles};
 //! use jiff::civil::date;
 //! use oxygen::Census;
@@ -35,7 +35,7 @@
 //!     place: 17,
 //!     first: today,
 //!     days: 28,
-//!     weeks: &weeks,
+//!     weeks: Weeks::Quantiles(&weeks),
 //!     counted: Counted::Admissions,
 //!     share: 1.0,
 //!     before: &[],
@@ -71,11 +71,11 @@ mod tests;
 #[cfg(test)]
 mod truth;
 
+pub use ahead::{Line, Need};
 pub use empty::{Arrival, Emptying, Stock, hours_to_empty};
 pub use learn::{Base, Coefficient, DayOfUse, Learnt, learn};
 pub use limits::{DayRisk, Limits, risk_of_any_day, risks};
-pub use ahead::{Line, Need};
 pub use norms::{Level, NeedNorms, Stays};
 pub use paths::{WeekProfile, weekly_paths};
-pub use run::{Counted, Known, MOST_DAYS, need};
+pub use run::{Counted, Known, MOST_DAYS, Weeks, need};
 pub use scenario::{Draws, Scenario, Wave};

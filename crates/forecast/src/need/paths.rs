@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::chance::{Dice, Ruler, ranked};
+use super::chance::{Dice, Ruler, STEPS, ranked};
 use super::scenario::Draws;
 use crate::Quantiles;
 
@@ -42,16 +42,19 @@ impl WeekProfile {
         &self.0
     }
 
-    /// Up to which share of the week's count each day goes, for a week that begins on a day.
-    pub(super) fn rising(&self, first: Date) -> [f64; 7] {
+    /// Days of a week that begins on a day, each as often as its weight among [`STEPS`].
+    pub(super) fn days(&self, first: Date) -> Vec<u8> {
         let start = weekday(first);
-        let mut sum = 0.0;
-        let mut rising = [0.0; 7];
-        for (day, upto) in rising.iter_mut().enumerate() {
-            sum += self.0[(start + day) % 7] / 7.0;
-            *upto = sum;
+        let (mut upto, mut day) = (self.0[start] / 7.0, 0);
+        let mut days = Vec::with_capacity(STEPS);
+        for step in 0..STEPS {
+            while day < 6 && (step as f64 + 0.5) / STEPS as f64 > upto {
+                day += 1;
+                upto += self.0[(start + usize::from(day)) % 7] / 7.0;
+            }
+            days.push(day);
         }
-        rising
+        days
     }
 }
 
@@ -132,7 +135,9 @@ mod tests {
         assert_eq!(WeekProfile::learnt(&many[..6]), WeekProfile::default());
         let holed: Vec<(Date, f64)> = many.iter().map(|(day, _)| (*day, f64::NAN)).collect();
         assert_eq!(WeekProfile::learnt(&holed), WeekProfile::default());
-        let rising = profile.rising(date(2021, 11, 6));
-        assert!((rising[0] - 0.1).abs() < 0.01 && (rising[6] - 1.0).abs() < 1e-9, "a week from Saturday");
+        let days = profile.days(date(2021, 11, 6));
+        let share = |wanted: u8| days.iter().filter(|day| **day == wanted).count() as f64 / STEPS as f64;
+        assert!((share(0) - 0.1).abs() < 0.01 && (share(2) - 1.6 / 7.0).abs() < 0.01, "a week from Saturday");
+        assert!((0..7).all(|day| share(day) > 0.0) && days.is_sorted());
     }
 }

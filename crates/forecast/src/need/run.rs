@@ -1,14 +1,15 @@
 //! One facility: counts ahead in, patients and oxygen by path and day out.
 
+use std::borrow::Cow;
+
 use jiff::civil::Date;
 use oxygen::{Census, Device};
+use quantity::convert::rate_of_l_per_min;
 use quantity::{Grams, GramsPerHour, Purity, ReferenceTemperature, Span};
 
-use quantity::convert::rate_of_l_per_min;
-
-use super::chance::{Dice, Spread, normal_at, scores};
-use super::learn::{Base, Coefficient};
 use super::ahead::Need;
+use super::chance::{Dice, STEPS, Spread, normal_at, scores, share_of};
+use super::learn::{Base, Coefficient};
 use super::norms::NeedNorms;
 use super::paths::{WeekProfile, read_paths};
 use super::patients::{Ward, World};
@@ -31,6 +32,16 @@ pub enum Counted {
     Admissions,
 }
 
+/// Counts ahead.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub enum Weeks<'a> {
+    /// Quantiles of each week; paths are drawn from them ([`weekly_paths`](super::weekly_paths)).
+    Quantiles(&'a [Quantiles]),
+    /// Whole paths, `[path][week]`, such as those that were made to agree with the total of a province. There are then as
+    /// many paths as these, whatever [`Draws::paths`] says.
+    Paths(&'a [Vec<f64>]),
+}
+
 /// What is known of a facility.
 #[derive(Clone, Copy, Debug)]
 pub struct Known<'a> {
@@ -40,8 +51,8 @@ pub struct Known<'a> {
     pub first: Date,
     /// Days ahead: at most [`MOST_DAYS`] and the weeks that there are.
     pub days: usize,
-    /// Quantiles of the counts of week 1, 2, …
-    pub weeks: &'a [Quantiles],
+    /// Counts of week 1, 2, …
+    pub weeks: Weeks<'a>,
     /// Who is counted.
     pub counted: Counted,
     /// Which share of them comes to this facility; 1 where the counts are its own.
@@ -67,15 +78,18 @@ pub struct Known<'a> {
 /// times the facility's coefficient, plus losses and base use. More people counted never need less oxygen on any path
 /// with the same seed.
 pub fn need(known: &Known<'_>, scenario: &Scenario, norms: &NeedNorms, draws: &Draws) -> Option<Need> {
-    let days = known.days.min(MOST_DAYS).min(7 * known.weeks.len());
+    let weekly = match known.weeks {
+        Weeks::Quantiles(weeks) => Cow::Owned(read_paths(weeks, known.place, draws, &norms.ruler)),
+        Weeks::Paths(paths) => Cow::Borrowed(paths),
+    };
+    let days = known.days.min(MOST_DAYS).min(7 * weekly.iter().map(Vec::len).min()?);
     if days == 0 {
         return None;
     }
-    let paths = draws.paths();
-    let mut told = Need::empty(known.first, days, paths);
-    let weekly = read_paths(known.weeks, known.place, draws, &norms.ruler);
+    let draws = &Draws { paths: weekly.len(), ..*draws };
+    let mut told = Need::empty(known.first, days, weekly.len());
     let unsure = Unsure::draw(known.place, draws);
-    let facility = Facility::new(known, scenario, norms, draws);
+    let facility = Facility::new(known, scenario, norms, draws, &weekly);
     let mut ward = Ward::new(days);
     for (path, counts) in weekly.iter().enumerate() {
         ward.clear();
@@ -98,10 +112,10 @@ struct Unsure {
 
 impl Unsure {
     fn draw(place: u64, draws: &Draws) -> Self {
-        let of = |name| scores(draws.seed, name, place, draws.paths(), draws.place_to_place);
+        let of = |name| scores(draws.seed, name, place, draws.paths, draws.place_to_place);
         Self {
             coefficient: of("coefficient"),
-            base: scores(draws.seed, "base", place, draws.paths(), 0.0),
+            base: scores(draws.seed, "base", place, draws.paths, 0.0),
             wards: of("wards"),
             care: of("care"),
             on_oxygen: of("on oxygen"),
@@ -116,10 +130,16 @@ struct Facility<'a> {
     norms: &'a NeedNorms,
     seed: u64,
     each: u32,
-    rising: [f64; 7],
+    /// The day of the week by ten random bits.
+    day_of_week: Vec<u8>,
     delays: Option<Vec<f64>>,
     mix: [f64; 5],
     share: f64,
+}
+
+/// A count that can be one of people: not a number is none, and no week has more than ten millions.
+fn people(count: f64) -> f64 {
+    count.max(0.0).min(1e7)
 }
 
 fn sane(times: f64) -> f64 {
@@ -127,7 +147,13 @@ fn sane(times: f64) -> f64 {
 }
 
 impl<'a> Facility<'a> {
-    fn new(known: &'a Known<'a>, scenario: &Scenario, norms: &'a NeedNorms, draws: &Draws) -> Self {
+    fn new(
+        known: &'a Known<'a>,
+        scenario: &Scenario,
+        norms: &'a NeedNorms,
+        draws: &Draws,
+        weekly: &[Vec<f64>],
+    ) -> Self {
         let scenario = Scenario {
             cases: sane(scenario.cases),
             on_oxygen: sane(scenario.on_oxygen),
@@ -138,20 +164,22 @@ impl<'a> Facility<'a> {
         };
         let share = if known.share.is_finite() { known.share.clamp(0.0, 1.0) } else { 1.0 };
         // From the forecast and not from the scenario: more cases must not change the size of the groups.
-        let high = known.weeks.iter().map(|week| norms.ruler.read(week, 1.3)).fold(0.0, f64::max) * share;
+        let mut largest: Vec<f64> =
+            weekly.iter().map(|path| people(path.iter().copied().fold(0.0, f64::max))).collect();
+        largest.sort_by(f64::total_cmp);
+        let high = largest[largest.len() * 9 / 10] * share;
         // The mix of the norms counts as some patients, the facility's census as its own.
         let own = known.census.unwrap_or_default();
         let weight = (norms.mix_census_most / f64::from(own.patients().max(1))).min(1.0);
-        let mix = Device::ALL.map(|device| {
-            norms.mix[device as usize] * norms.mix_prior.max(0.01) + f64::from(own.on(device)) * weight
-        });
+        let mix = Device::ALL
+            .map(|device| norms.mix[device as usize] * norms.mix_prior.max(0.01) + f64::from(own.on(device)) * weight);
         Self {
             known,
             scenario,
             norms,
             seed: draws.seed,
             each: (high / FOLLOWED).ceil().max(1.0) as u32,
-            rising: known.profile.rising(known.first),
+            day_of_week: known.profile.days(known.first),
             delays: (known.counted == Counted::Cases).then(|| Spread::of(norms.delay).table()),
             mix,
             share,
@@ -182,17 +210,14 @@ impl<'a> Facility<'a> {
         let stay = &self.norms.stay;
         // Days from being counted to coming; sixteen bits whole, so that a day is not always the same.
         let delay = |bits: u64| {
-            self.delays.as_ref().map_or(0, |table| {
-                (table[bits as usize % table.len()] + super::chance::share_of(bits, 10, 12)) as i64
-            })
+            self.delays.as_ref().map_or(0, |table| (table[bits as usize % table.len()] + share_of(bits, 10, 12)) as i64)
         };
         for (week, count) in counts.iter().enumerate() {
             let mut dice = self.dice("people", path, week);
-            let people = (count * self.share * self.scenario.cases + dice.share()) as u64;
+            let people = (people(*count) * self.share * self.scenario.cases + dice.share()) as u64;
             ward.arrive(world, stay, &mut dice, (people, self.each), |bits| {
-                let share = super::chance::share_of(bits, 32, 32);
-                let day = self.rising.iter().position(|upto| share < *upto).unwrap_or(6);
-                (7 * week + day) as i64 + delay(bits)
+                let day = self.day_of_week[(bits >> 32) as usize % STEPS];
+                7 * week as i64 + i64::from(day) + delay(bits)
             });
         }
         if let Some(wave) = &self.scenario.wave {
@@ -230,7 +255,7 @@ impl<'a> Facility<'a> {
         }
         for (ago, count) in self.known.before.iter().rev().enumerate().take(400) {
             let mut dice = self.dice("before", path, ago);
-            let told = if count.is_finite() { count.clamp(0.0, 1e6) * self.share } else { 0.0 };
+            let told = people(*count) * self.share;
             let people = (told + dice.share()) as u64;
             let each = (told / FOLLOWED * 7.0).ceil().max(1.0) as u32;
             let day = -(ago as i64) - 1;

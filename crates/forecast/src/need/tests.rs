@@ -19,7 +19,7 @@ fn known(weeks: &[Quantiles]) -> Known<'_> {
         place: 17,
         first: date(2021, 12, 20),
         days: 28,
-        weeks,
+        weeks: Weeks::Quantiles(weeks),
         counted: Counted::Admissions,
         share: 1.0,
         before: &[],
@@ -113,7 +113,8 @@ fn the_same_seed_gives_the_same_bytes() {
     let weeks = weeks(80.0);
     let told = drawn(&known(&weeks), Scenario::default());
     assert_eq!(told, drawn(&known(&weeks), Scenario::default()));
-    let other = need(&known(&weeks), &Scenario::default(), &shipped(), &Draws { paths: 60, seed: 2, ..Draws::default() });
+    let other =
+        need(&known(&weeks), &Scenario::default(), &shipped(), &Draws { paths: 60, seed: 2, ..Draws::default() });
     assert_ne!(Some(told), other);
 }
 
@@ -177,14 +178,33 @@ fn facilities_are_added_path_by_path() {
     let other = drawn(&Known { place: 18, ..known(&weeks) }, Scenario::default());
     let sum = Need::sum([&one, &other]).unwrap();
     for path in 0..sum.paths() {
-        assert_eq!(sum.grams_on(Line::All, path, 9), one.grams_on(Line::All, path, 9) + other.grams_on(Line::All, path, 9));
-        assert_eq!(sum.on_device(Device::Hfnc, path, 9), one.on_device(Device::Hfnc, path, 9) + other.on_device(Device::Hfnc, path, 9));
+        assert_eq!(
+            sum.grams_on(Line::All, path, 9),
+            one.grams_on(Line::All, path, 9) + other.grams_on(Line::All, path, 9)
+        );
+        assert_eq!(
+            sum.on_device(Device::Hfnc, path, 9),
+            one.on_device(Device::Hfnc, path, 9) + other.on_device(Device::Hfnc, path, 9)
+        );
     }
     let high = |need: &Need| need.grams(Line::All, 9).interval(0.9).1;
     assert!(high(&sum) < high(&one) + high(&other), "quantiles of sums are no sums of quantiles");
     let short = drawn(&Known { days: 7, ..known(&weeks) }, Scenario::default());
     assert_eq!(Need::sum([&one, &short]), None);
     assert_eq!(Need::sum([]), None);
+}
+
+/// Paths that were made to agree elsewhere are followed as they are.
+#[test]
+fn given_paths_are_followed() {
+    let weeks = weeks(80.0);
+    let draws = Draws { paths: 60, ..Draws::default() };
+    let paths = weekly_paths(&weeks, 17, &draws);
+    let along = Known { weeks: Weeks::Paths(&paths), ..known(&weeks) };
+    assert_eq!(drawn(&along, Scenario::default()), drawn(&known(&weeks), Scenario::default()));
+    let odd = [vec![f64::NAN; 4], vec![-3.0, 5.0, 9.0]];
+    let told = drawn(&Known { weeks: Weeks::Paths(&odd), ..known(&weeks) }, Scenario::default());
+    assert_eq!((told.paths(), told.days()), (2, 21), "as many weeks as every path has");
 }
 
 #[test]
@@ -195,6 +215,8 @@ fn bad_input_is_no_need_or_a_bounded_one() {
     let weeks = weeks(80.0);
     assert_eq!(need(&Known { days: 0, ..known(&weeks) }, &Scenario::default(), &norms, &Draws::default()), None);
     assert_eq!(drawn(&known(&weeks[..1]), Scenario::default()).days(), 7);
+    let none = Known { weeks: Weeks::Paths(&[]), ..known(&weeks) };
+    assert_eq!(need(&none, &Scenario::default(), &norms, &Draws::default()), None);
     let odd = [Quantiles::rising([f64::NAN; crate::LEVELS]); 4];
     assert_eq!(drawn(&known(&odd), Scenario::default()).days(), 28);
     let vast = [Quantiles::rising([f64::INFINITY; crate::LEVELS]); 1];

@@ -57,7 +57,8 @@ fn score(level: f64) -> f64 {
     z
 }
 
-const FLOWS: [(f64, f64, f64); 5] = [(3.0, 6.0, 12.0), (15.0, 30.0, 50.0), (10.0, 20.0, 40.0), (6.0, 12.0, 25.0), (10.0, 10.0, 10.0)];
+const FLOWS: [(f64, f64, f64); 5] =
+    [(3.0, 6.0, 12.0), (15.0, 30.0, 50.0), (10.0, 20.0, 40.0), (6.0, 12.0, 25.0), (10.0, 10.0, 10.0)];
 const MIX: [f64; 5] = [0.678, 0.161, 0.030, 0.126, 0.004];
 const HISTORY: usize = 21;
 const BURN_IN: f64 = 90.0;
@@ -81,14 +82,19 @@ struct World {
 }
 
 fn present_at(patients: &[Lies], at: f64) -> Census {
-    let on = |device: usize| patients.iter().filter(|one| one.device == device && one.from <= at && one.until > at).count() as u32;
+    let on = |device: usize| {
+        patients.iter().filter(|one| one.device == device && one.from <= at && one.until > at).count() as u32
+    };
     Census { mask: on(0), hfnc: on(1), niv: on(2), invasive: on(3), ecmo: on(4), waiting: None }
 }
 
 fn invent(throw: &mut Throw, scores: &[f64], norms: &NeedNorms, with_base: bool) -> World {
     // What is true of the facility as a whole.
     let steady = 20.0 * throw.figure((0.5, 1.0, 3.0));
-    let (ward, dependency) = { let z = throw.figure((8.0, 9.0, 15.0)); (z, z) };
+    let (ward, dependency) = {
+        let z = throw.figure((8.0, 9.0, 15.0));
+        (z, z)
+    };
     let means = [ward, dependency, dependency, 0.0, 0.0];
     let on_oxygen = throw.figure((0.4, 0.6, 0.8)).min(1.0);
     let coefficient = (0.4 * throw.normal()).exp();
@@ -97,10 +103,16 @@ fn invent(throw: &mut Throw, scores: &[f64], norms: &NeedNorms, with_base: bool)
     let mut mix = MIX.map(|share| 0.04 * share);
     for _ in 0..12 {
         let mut at = throw.share() * MIX.iter().sum::<f64>();
-        let device = (0..5).find(|device| { at -= MIX[*device]; at < 0.0 }).unwrap_or(0);
+        let device = (0..5)
+            .find(|device| {
+                at -= MIX[*device];
+                at < 0.0
+            })
+            .unwrap_or(0);
         mix[device] += 0.08;
     }
-    let mut entry: Vec<f64> = (0..5).map(|device| mix[device] / if device < 3 { means[device] } else { 12.95 }).collect();
+    let mut entry: Vec<f64> =
+        (0..5).map(|device| mix[device] / if device < 3 { means[device] } else { 12.95 }).collect();
     let stepped: f64 = (1..5).map(|device| entry[device] * if device < 3 { 0.8 } else { 0.5 } * 3.0).sum();
     entry[0] = (mix[0] - stepped).max(0.0) / ward;
 
@@ -129,9 +141,20 @@ fn invent(throw: &mut Throw, scores: &[f64], norms: &NeedNorms, with_base: bool)
             continue;
         }
         let mut at = throw.share() * entry.iter().sum::<f64>();
-        let device = (0..5).find(|device| { at -= entry[*device]; at < 0.0 }).unwrap_or(0);
+        let device = (0..5)
+            .find(|device| {
+                at -= entry[*device];
+                at < 0.0
+            })
+            .unwrap_or(0);
         let dies = throw.share() < [0.05, 0.2, 0.2, 0.5, 0.5][device];
-        let mean = if device < 3 { means[device] } else if dies { 11.1 } else { 14.8 };
+        let mean = if device < 3 {
+            means[device]
+        } else if dies {
+            11.1
+        } else {
+            14.8
+        };
         let until = from + throw.exponential(mean / 2.0) + throw.exponential(mean / 2.0);
         patients.push(Lies { device, from, until });
         if device > 0 && !dies {
@@ -186,7 +209,7 @@ fn known<'a>(world: &'a World, place: u64, learnt: Learnt) -> Known<'a> {
         place,
         first: date(2021, 11, 22),
         days: AHEAD,
-        weeks: &world.weeks,
+        weeks: Weeks::Quantiles(&world.weeks),
         counted: Counted::Admissions,
         share: 1.0,
         before: &[],
@@ -207,12 +230,18 @@ fn cover(seed: u64, worlds: usize, learns: bool) -> Covered {
         let world = invent(&mut throw, &scores, &norms, learns);
         let history: &[DayOfUse] = if learns { &world.history } else { &[] };
         let learnt = learn(history, learns, &norms);
-        let told = need(&known(&world, number as u64, learnt), &Scenario::default(), &norms, &Draws::by_norms(seed, 200, &norms))
-            .unwrap();
+        let told = need(
+            &known(&world, number as u64, learnt),
+            &Scenario::default(),
+            &norms,
+            &Draws::by_norms(seed, 200, &norms),
+        )
+        .unwrap();
         for (held, day) in covered.held.iter_mut().zip(LOOKED_AT) {
             let (low, high) = told.grams(Line::All, day).interval(0.9);
             *held += usize::from(low <= world.truth[day].1 && world.truth[day].1 <= high);
-            covered.width += high / low.max(1.0) / (4 * worlds) as f64;
+            // How many times the lower end the upper one is, where the lower one is not nearly nothing.
+            covered.width += (high / low.max(0.01 * high)).ln() / (4 * worlds) as f64;
         }
         let (low, high) = told.grams_over(Line::All, 0, AHEAD).interval(0.9);
         let total: f64 = world.truth.iter().map(|(_, all)| all).sum();
@@ -249,8 +278,11 @@ fn holds(covered: &Covered, name: &str) {
     let days = covered.held.map(share);
     let all = days.iter().sum::<f64>() / 4.0;
     println!(
-        "{name}: days {LOOKED_AT:?} {days:?}, mean {all:.3}, 28 days {:.3}, patients {:.3}, empty {:.3}, high/low {:.2}",
-        share(covered.total), share(covered.patients), share(covered.emptied), covered.width
+        "{name}: days {LOOKED_AT:?} {days:?}, mean {all:.3}, 28 days {:.3}, patients {:.3}, empty {:.3}, ln(high/low) {:.2}",
+        share(covered.total),
+        share(covered.patients),
+        share(covered.emptied),
+        covered.width
     );
     for (what, share) in [
         ("all days", all),
