@@ -14,6 +14,11 @@ pub(super) const STEPS: usize = 1_024;
 /// More people than this are not counted in a week.
 const MOST_PEOPLE: f64 = 1e7;
 
+/// A count that can be one of people: not a number is nobody who could be counted on.
+pub(super) fn people(count: f64) -> f64 {
+    if count.is_nan() { 0.0 } else { count.clamp(0.0, MOST_PEOPLE) }
+}
+
 /// A stream of random figures.
 #[derive(Clone, Debug)]
 pub(super) struct Dice(Pcg64Mcg);
@@ -85,7 +90,7 @@ pub(super) fn normal_at(share: f64) -> f64 {
         -3.969683028665376e1,
         2.209460984245205e2,
         -2.759285104469687e2,
-        1.383577518672690e2,
+        1.38357751867269e2,
         -3.066479806614716e1,
         2.506628277459239,
     ];
@@ -228,12 +233,11 @@ impl Ruler {
     }
 
     pub(super) fn read(&self, quantiles: &Quantiles, z: f64) -> f64 {
-        // Not a number is no admission that anybody could count on; more than this is no count of people.
-        let figures = quantiles.figures().map(|figure| figure.max(0.0).min(MOST_PEOPLE));
+        let figures = quantiles.figures().map(people);
         let above = self.0.partition_point(|level| *level <= z).clamp(1, LEVELS - 1);
         let (from, until) = (figures[above - 1], figures[above]);
         let read = from + (until - from) * (z - self.0[above - 1]) / (self.0[above] - self.0[above - 1]);
-        read.clamp(0.0, MOST_PEOPLE)
+        people(read)
     }
 }
 

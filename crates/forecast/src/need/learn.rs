@@ -29,10 +29,11 @@ pub struct Coefficient {
 pub struct Base {
     /// Mean.
     pub daily: Grams,
-    /// Deviation.
+    /// Deviation where the coefficient is given.
     pub deviation: Grams,
-    /// Correlation with the logarithm of the coefficient: what the one takes the other does not.
-    pub with_coefficient: f64,
+    /// More by so much for every whole by which the coefficient is above its mean; negative where both were learnt from
+    /// one gauge, because what the one takes the other does not.
+    pub per_coefficient: Grams,
 }
 
 /// What was learnt.
@@ -53,6 +54,11 @@ impl Coefficient {
         Self { log: 0.0, deviation: norms.coefficient_deviation.max(0.0), days: 0 }
     }
 
+    /// Its mean.
+    pub fn mean(&self) -> f64 {
+        (self.log + self.deviation * self.deviation / 2.0).exp()
+    }
+
     /// Its median.
     pub fn median(&self) -> f64 {
         self.log.exp()
@@ -65,22 +71,25 @@ impl Coefficient {
 
 impl Base {
     /// None: the census counts everybody.
-    pub const NONE: Self = Self { daily: Grams::ZERO, deviation: Grams::ZERO, with_coefficient: 0.0 };
+    pub const NONE: Self = Self { daily: Grams::ZERO, deviation: Grams::ZERO, per_coefficient: Grams::ZERO };
 
     /// What boils off a tank of a capacity, where the base was not learnt from a gauge that sees it as well.
     pub fn boil_off(capacity: Grams, norms: &NeedNorms) -> Self {
         Self { daily: capacity.share(norms.boil_off_per_day), ..Self::NONE }
     }
 
-    pub(super) fn at(&self, z: f64, own: f64) -> f64 {
-        let with = self.with_coefficient.clamp(-1.0, 1.0);
-        (self.daily.as_f64() + self.deviation.as_f64() * (with * z + (1.0 - with * with).sqrt() * own)).max(0.0)
+    /// On a path whose coefficient is so far above its mean.
+    pub(super) fn at(&self, above: f64, own: f64) -> f64 {
+        (self.daily.as_f64() + self.per_coefficient.as_f64() * above + self.deviation.as_f64() * own).max(0.0)
     }
 }
 
 /// Steps of the coefficient's grid, over four deviations of the norm on either side.
 const COEFFICIENTS: usize = 161;
-/// Steps of the base, from nothing to the median of the gauge.
+/// The largest base, as a share of the median of the gauge: in quiet times it is nearly all, and days differ. Before the
+/// days have told, a small share is likelier than a large one: (1 − share / this)², mean 0.28. A convention.
+const MOST_BASE: f64 = 1.1;
+/// Steps of the base, from nothing to that.
 const BASES: usize = 33;
 /// Days are not independent (the same patients, the same hands): they count half.
 const DAYS_COUNT: f64 = 0.5;
@@ -129,7 +138,8 @@ pub fn learn(days: &[DayOfUse], other_diseases: bool, norms: &NeedNorms) -> Lear
         let log = prior * (8.0 * step as f64 / (COEFFICIENTS - 1) as f64 - 4.0);
         let coefficient = log.exp();
         for base in 0..bases {
-            let base = most * base as f64 / BASES as f64;
+            let share = MOST_BASE * base as f64 / BASES as f64;
+            let base = most * share;
             let loss: f64 = useful
                 .iter()
                 .map(|(norm, gauge)| {
@@ -137,7 +147,11 @@ pub fn learn(days: &[DayOfUse], other_diseases: bool, norms: &NeedNorms) -> Lear
                     (FREEDOM + 1.0) / 2.0 * (off * off / FREEDOM).ln_1p()
                 })
                 .sum();
-            weights.push((log, base, -DAYS_COUNT * loss - (log / prior).powi(2) / 2.0));
+            weights.push((
+                log,
+                base,
+                -DAYS_COUNT * loss - (log / prior).powi(2) / 2.0 + 2.0 * (1.0 - share / MOST_BASE).ln(),
+            ));
         }
     }
     let best = weights.iter().map(|(_, _, weight)| *weight).fold(f64::NEG_INFINITY, f64::max);
@@ -148,13 +162,18 @@ pub fn learn(days: &[DayOfUse], other_diseases: bool, norms: &NeedNorms) -> Lear
     };
     let (log, base) = (mean(&|log, _| log), mean(&|_, base| base));
     let deviation = mean(&|at, _| (at - log).powi(2)).sqrt();
-    let base_deviation = mean(&|_, at| (at - base).powi(2)).sqrt();
-    let together = mean(&|one, other| (one - log) * (other - base));
-    let product = deviation * base_deviation;
-    let with_coefficient = if product > 0.0 { (together / product).clamp(-1.0, 1.0) } else { 0.0 };
+    let coefficient = mean(&|log, _| log.exp());
+    let varies = mean(&|log, _| (log.exp() - coefficient).powi(2));
+    let together = mean(&|log, at| (log.exp() - coefficient) * (at - base));
+    let slope = if varies > 0.0 { together / varies } else { 0.0 };
+    let rest = mean(&|log, at| (at - base - slope * (log.exp() - coefficient)).powi(2)).sqrt();
     Learnt {
         coefficient: Coefficient { log, deviation: deviation.max(LEAST), days: useful.len() },
-        base: Base { daily: Grams::from_f64(base), deviation: Grams::from_f64(base_deviation), with_coefficient },
+        base: Base {
+            daily: Grams::from_f64(base),
+            deviation: Grams::from_f64(rest),
+            per_coefficient: Grams::from_f64(slope),
+        },
     }
 }
 
@@ -209,10 +228,12 @@ mod tests {
         let told = learn(&days(1.2, 250.0, 28), true, &norms);
         assert!((told.base.daily.as_kg() - 250.0).abs() < 60.0, "{}", told.base.daily);
         assert!((told.coefficient.median() - 1.2).abs() < 0.15, "{}", told.coefficient.median());
-        assert!(told.base.with_coefficient < -0.5);
+        assert!(told.base.per_coefficient < Grams::from_kg(-100), "{}", told.base.per_coefficient);
         let steady: Vec<DayOfUse> =
             (0..28).map(|_| DayOfUse { norm: Grams::from_kg(400), gauge: Grams::from_kg(600) }).collect();
         let torn = learn(&steady, true, &norms);
-        assert!(torn.base.deviation > told.base.deviation, "nothing moves: nobody can tell which");
+        assert!(torn.coefficient.deviation > 2.0 * told.coefficient.deviation, "nothing moves: nobody can tell which");
+        let slope = torn.base.per_coefficient.as_kg();
+        assert!((slope + 400.0).abs() < 40.0, "but their sum is known: {slope}");
     }
 }

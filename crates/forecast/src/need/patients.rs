@@ -98,8 +98,8 @@ impl Ward {
         }
     }
 
-    /// Patients on each device on each day, in place of the changes.
-    pub(super) fn present(&mut self) -> &[Vec<i64>; DEVICES] {
+    /// Turns comings and goings into patients present: once, when everybody is in.
+    pub(super) fn settle(&mut self) {
         for change in &mut self.change {
             let mut there = 0;
             for day in change {
@@ -107,7 +107,13 @@ impl Ward {
                 *day = there;
             }
         }
-        &self.change
+    }
+
+    /// Patients on each device on a day, once settled.
+    pub(super) fn on(&self, day: usize) -> [u32; DEVICES] {
+        self.change
+            .each_ref()
+            .map(|there| u32::try_from(there[day]).unwrap_or(if there[day] < 0 { 0 } else { u32::MAX }))
     }
 
     fn lie(&mut self, device: usize, from: i64, until: i64, people: u32) {
@@ -230,15 +236,13 @@ mod tests {
     use proptest::prelude::*;
 
     fn conserved(ward: &mut Ward) -> bool {
-        let (admitted, discharged, died) = (ward.admitted.clone(), ward.discharged.clone(), ward.died.clone());
-        let start = i64::from(ward.start);
-        let present = ward.present();
-        let (mut came, mut went) = (start, 0);
-        (0..admitted.len()).all(|day| {
-            came += i64::from(admitted[day]);
-            went += i64::from(discharged[day]) + i64::from(died[day]);
-            let there: i64 = present.iter().map(|device| device[day]).sum();
-            there >= 0 && came == there + went && present.iter().all(|device| device[day] >= 0)
+        ward.settle();
+        let (mut came, mut went) = (i64::from(ward.start), 0);
+        (0..ward.admitted.len()).all(|day| {
+            came += i64::from(ward.admitted[day]);
+            went += i64::from(ward.discharged[day]) + i64::from(ward.died[day]);
+            let there: i64 = ward.change.iter().map(|device| device[day]).sum();
+            came == there + went && ward.change.iter().all(|device| device[day] >= 0)
         })
     }
 
@@ -272,13 +276,14 @@ mod tests {
         for day in -150..=0 {
             ward.arrive(&world, &norms.stay, &mut dice, (2_000, 1), |_| day);
         }
-        let present = ward.present();
-        let all: i64 = present.iter().map(|device| device[0]).sum();
-        for (device, wanted) in norms.mix.iter().enumerate() {
-            let share = present[device][0] as f64 / all as f64;
-            assert!((share - wanted).abs() < 0.004 + 0.03 * wanted, "{device}: {share} for {wanted}");
+        ward.settle();
+        let present = ward.on(0);
+        let all = f64::from(present.iter().sum::<u32>());
+        for (there, wanted) in present.into_iter().zip(norms.mix) {
+            let share = f64::from(there) / all;
+            assert!((share - wanted).abs() < 0.004 + 0.03 * wanted, "{share} for {wanted}");
         }
-        let mean = all as f64 / 2_000.0;
+        let mean = all / 2_000.0;
         assert!(mean > 9.0 && mean < 12.0, "nine days on wards, more in intensive care: {mean}");
     }
 
@@ -288,8 +293,9 @@ mod tests {
         let world = World::new(&norms, (0.0, 0.0), &norms.mix, 1.0, 1.0);
         let mut ward = Ward::new(120);
         ward.found(&world, &norms.stay, &mut Dice::of(4, "test", 0, 0), (MASK, 4_000, 1), None);
-        let days: i64 = ward.present()[MASK].iter().sum();
-        assert!((days as f64 / 4_000.0 / 9.0 - 0.75).abs() < 0.02, "{days}");
+        ward.settle();
+        let days: u32 = (0..120).map(|day| ward.on(day)[MASK]).sum();
+        assert!((f64::from(days) / 4_000.0 / 9.0 - 0.75).abs() < 0.02, "{days}");
         assert_eq!(ward.start, 4_000);
     }
 }

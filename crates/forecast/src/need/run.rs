@@ -8,7 +8,7 @@ use quantity::convert::rate_of_l_per_min;
 use quantity::{Grams, GramsPerHour, Purity, ReferenceTemperature, Span};
 
 use super::ahead::Need;
-use super::chance::{Dice, STEPS, Spread, normal_at, scores, share_of};
+use super::chance::{Dice, STEPS, Spread, normal_at, people, scores, share_of};
 use super::learn::{Base, Coefficient};
 use super::norms::NeedNorms;
 use super::paths::{WeekProfile, read_paths};
@@ -135,11 +135,6 @@ struct Facility<'a> {
     delays: Option<Vec<f64>>,
     mix: [f64; 5],
     share: f64,
-}
-
-/// A count that can be one of people: not a number is none, and no week has more than ten millions.
-fn people(count: f64) -> f64 {
-    count.max(0.0).min(1e7)
 }
 
 fn sane(times: f64) -> f64 {
@@ -274,23 +269,20 @@ impl<'a> Facility<'a> {
         let mut stray = 0.0;
         let loss = Spread::of(norms.loss).at(unsure.loss[path]).clamp(0.0, 0.9);
         let z = unsure.coefficient[path];
-        let base = self.known.base.at(z, unsure.base[path]);
+        let coefficient = self.known.coefficient;
+        let base = self.known.base.at(coefficient.at(z, 0.0) - coefficient.mean(), unsure.base[path]);
         told.begin(path, ward);
-        let present = ward.present();
+        ward.settle();
         for day in 0..told.days() {
             let noise = norms.day_deviation;
             let use_of_day = (noise * dice.normal() - noise * noise / 2.0).exp();
             stray += norms.stray_per_day * dice.normal();
             let peak_hour = normal_at(dice.share().powf(1.0 / PEAK_HOURS));
-            let coefficient = self.known.coefficient.at(z, stray);
-            let mut on = [0_u32; 5];
-            let mut litres = 0.0;
-            for device in Device::ALL {
-                let index = device as usize;
-                on[index] = u32::try_from(present[index][day]).unwrap_or(u32::MAX);
-                litres += norms.flows[index].of_patients(on[index], &mut dice);
-            }
-            let litres = litres * coefficient * self.scenario.flow * use_of_day / (1.0 - loss);
+            let times = coefficient.at(z, stray) * self.scenario.flow;
+            let on = ward.on(day);
+            let litres: f64 =
+                norms.flows.iter().zip(on).map(|(flow, patients)| flow.of_patients(patients, &mut dice)).sum();
+            let litres = litres * times * use_of_day / (1.0 - loss);
             let rate = rate_of_l_per_min(litres, ReferenceTemperature::Celsius21, Purity::PURE);
             let other = Grams::from_f64(base * use_of_day);
             let all = rate + GramsPerHour(other.as_f64() / 24.0);

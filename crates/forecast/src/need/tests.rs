@@ -27,7 +27,7 @@ fn known(weeks: &[Quantiles]) -> Known<'_> {
         census: Some(Census { mask: 40, hfnc: 9, niv: 2, invasive: 7, ecmo: 1, waiting: Some(2) }),
         days_in: [None; 5],
         coefficient: Coefficient { log: 0.0, deviation: 0.4, days: 0 },
-        base: Base { daily: Grams::from_kg(90), deviation: Grams::from_kg(20), with_coefficient: 0.0 },
+        base: Base { daily: Grams::from_kg(90), deviation: Grams::from_kg(20), per_coefficient: Grams::ZERO },
     }
 }
 
