@@ -8,6 +8,7 @@
 //!   like this one; late reports are added before they come;
 //! - [`Ahead`]: a place, a week to come, its [`Quantiles`]; [`Grounds`]: on what that rests, and why it is wider than it
 //!   would be; [`naive()`] stands beside it;
+//! - [`need`]: from admissions to patients, flows and grams of oxygen, path by path;
 //! - [`set`]: sets of published forecasts; [`score`]: how good any of them were.
 //!
 //! Pure: data, days and seeds are arguments; no clock, no file. The method, what was tried and what it scores:
@@ -19,6 +20,7 @@ mod frame;
 mod grounds;
 mod late;
 mod naive;
+pub mod need;
 mod pool;
 mod prior;
 mod quantiles;

@@ -17,6 +17,7 @@ files![
     "common",
     "cli",
     "oxygen",
+    "need",
     "facility",
     "ahead",
     "report",

@@ -19,6 +19,7 @@ const SHIPPED: &[(&str, &str)] = &[
     ("command.toml", include_str!("../../../protocols/command.toml")),
     ("oxygen_call.toml", include_str!("../../../protocols/oxygen_call.toml")),
     ("oxygen_use.toml", include_str!("../../../protocols/oxygen_use.toml")),
+    ("oxygen_need.toml", include_str!("../../../protocols/oxygen_need.toml")),
     ("report.toml", include_str!("../../../protocols/report.toml")),
 ];
 

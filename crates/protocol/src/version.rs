@@ -60,6 +60,8 @@ pub enum NormUnit {
     Celsius,
     /// 1 for yes, 0 for no.
     Flag,
+    /// Patients: how many of them a figure counts as.
+    Patients,
 }
 
 impl NormUnit {
@@ -73,6 +75,7 @@ impl NormUnit {
             Self::Bar => "bar",
             Self::Celsius => "celsius",
             Self::Flag => "flag",
+            Self::Patients => "patients",
         }
     }
 }

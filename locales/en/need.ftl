@@ -1,0 +1,19 @@
+# Norms from cases to oxygen.
+norm-unit-patients = patients
+norm-mix-prior = the general mix counts as
+norm-mix-census-most = the facility's own count, at most
+norm-stay-ward = ward
+norm-stay-high-dependency = high dependency
+norm-stay-icu-surviving = intensive care, survivors
+norm-stay-icu-dying = intensive care, those who die
+norm-stay-step-down = after intensive care
+norm-dying-ward = deaths, ward
+norm-dying-high-dependency = deaths, high dependency
+norm-dying-icu = deaths, intensive care
+norm-on-oxygen-cases = of confirmed cases
+norm-on-oxygen-admissions = of admissions
+norm-onset-to-admission = onset to admission
+norm-need-facility = one facility beside the next
+norm-need-day = one day beside the next
+norm-week-to-week = one week with the next
+norm-place-to-place = shared between places

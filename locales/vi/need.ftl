@@ -1,0 +1,19 @@
+# Định mức từ số ca đến oxy.
+norm-unit-patients = người bệnh
+norm-mix-prior = cơ cấu chung tính như
+norm-mix-census-most = lần đếm của cơ sở, nhiều nhất
+norm-stay-ward = giường thường
+norm-stay-high-dependency = chăm sóc tăng cường
+norm-stay-icu-surviving = hồi sức, người qua khỏi
+norm-stay-icu-dying = hồi sức, người tử vong
+norm-stay-step-down = sau hồi sức
+norm-dying-ward = tử vong, giường thường
+norm-dying-high-dependency = tử vong, chăm sóc tăng cường
+norm-dying-icu = tử vong, hồi sức
+norm-on-oxygen-cases = trong số ca mắc
+norm-on-oxygen-admissions = trong số nhập viện
+norm-onset-to-admission = phát bệnh đến nhập viện
+norm-need-facility = cơ sở này so với cơ sở khác
+norm-need-day = ngày này so với ngày khác
+norm-week-to-week = tuần này với tuần sau
+norm-place-to-place = phần chung giữa các nơi
