@@ -11,7 +11,7 @@ use store::{account, audit, register};
 
 use crate::alarms;
 use crate::failure::{Failure, Outcome};
-//OFF use crate::forecasts;
+use crate::forecasts;
 use crate::letters;
 use crate::office::Office;
 use crate::random;
@@ -106,7 +106,7 @@ fn do_job(office: &Office, job: &Claimed) -> Outcome<()> {
         FORGET => forget_all(office),
         WATCH => alarms::watch::watch_all(office),
         TASKS => letters::watch::watch_all(office),
-//OFF         FORECAST => forecasts::watch::watch_all(office),
+        FORECAST => forecasts::watch::watch_all(office),
         SEND => alarms::deliver::send_all(office).map(drop),
         other => Err(Failure::Store(store::StoreError::Unreadable(format!("unknown job {other}")))),
     }

@@ -13,7 +13,7 @@ pub mod command;
 pub mod door;
 pub mod exchange;
 mod failure;
-//OFF pub mod forecasts;
+pub mod forecasts;
 pub mod heritage;
 pub mod import;
 pub mod jobs;

@@ -26,9 +26,9 @@ pub fn make(forecaster: &Forecaster, signal: Signal, known: &Known, on: Date) ->
     for (grounds, weeks) in forecast.grounds.iter().zip(by_place) {
         let Some(place) = known.places.get(grounds.place) else { continue };
         let week = |ahead: &Ahead| WeekAhead { ends: ahead.day, counts: ahead.quantiles.figures().map(whole).to_vec() };
-        let alike = grounds.alike.iter().filter_map(|(place, ends)| Some((known.places.get(*place)?.key.clone(), *ends)));
+        let alike = grounds.alike.iter().filter_map(|(place, ends)| Some((known.places.get(*place)?.key, *ends)));
         places.push(PlaceAhead {
-            place: place.key.clone(),
+            place: place.key,
             weeks: weeks.iter().map(week).collect(),
             doubts: grounds.doubts.iter().map(doubt).collect(),
             own_percent: (grounds.own * 100.0).round() as u8,
@@ -42,7 +42,7 @@ pub fn make(forecaster: &Forecaster, signal: Signal, known: &Known, on: Date) ->
 /// What became known when, as the method takes it.
 pub(crate) fn vintages(known: &Known) -> Vintages {
     let told = known.told.iter().map(|told| Told {
-        on: told.on,
+        on: told.told_on,
         place: told.place,
         week: told.week_end,
         count: told.count.map_or(f64::NAN, f64::from),

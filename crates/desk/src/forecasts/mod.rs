@@ -4,9 +4,11 @@
 //! known, is its next version. What was counted lies in `counts`; the method is crate `forecast`.
 
 mod made;
+mod sum;
 pub mod watch;
 
 pub use made::make;
+pub use sum::with_sum;
 pub(crate) use made::vintages;
 // Pages show them; they need not know where they are made.
 pub use forecast::Quantiles;
@@ -16,6 +18,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::counts::Signal;
+use crate::counts::place::PlaceKey;
 use crate::record::{Record, RecordId};
 
 /// The forecast of a signal as it was made on a day.
@@ -37,7 +40,7 @@ pub struct ForecastMade {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct PlaceAhead {
     /// Its key, as counts have it.
-    pub place: String,
+    pub place: PlaceKey,
     /// The weeks to come, in order of time.
     pub weeks: Vec<WeekAhead>,
     /// Why it is wider than it would be.
@@ -48,7 +51,7 @@ pub struct PlaceAhead {
     pub own_percent: u8,
     /// The situations of the province that are most like this one: key of the place, last day of the week.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub alike: Vec<(String, Date)>,
+    pub alike: Vec<(PlaceKey, Date)>,
 }
 
 /// What is expected in a week.
@@ -85,7 +88,7 @@ impl ForecastMade {
     }
 
     /// What is expected in a place.
-    pub fn place(&self, key: &str) -> Option<&PlaceAhead> {
+    pub fn place(&self, key: PlaceKey) -> Option<&PlaceAhead> {
         self.places.iter().find(|place| place.place == key)
     }
 }

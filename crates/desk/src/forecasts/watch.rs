@@ -5,7 +5,7 @@ use forecast::Forecaster;
 use place::ProvinceId;
 use store::register;
 
-use super::{ForecastMade, make};
+use super::{ForecastMade, make, with_sum};
 use crate::actor::Actor;
 use crate::counts::Signal;
 use crate::failure::{Failure, Outcome};
@@ -46,9 +46,10 @@ pub fn watch(office: &Office, province: ProvinceId) -> Outcome<usize> {
 pub fn run(office: &Office, province: ProvinceId) -> Outcome<usize> {
     let forecaster = Forecaster::shipped();
     let mut kept = 0;
-    for signal in Signal::ALL {
+    for signal in Signal::ALL.iter().copied() {
         let made = office.look_blocking(|office, connection| {
             let known = known(office, connection, &Actor::program(province), signal)?;
+            let known = with_sum(known, &office.registry(connection, province)?);
             if known.told.is_empty() {
                 return Ok(None);
             }

@@ -10,8 +10,9 @@ use store::Connection;
 
 use crate::actor::Actor;
 use crate::counts::Signal;
+use crate::counts::place::{PlaceKey, own_area};
 use crate::failure::{Failure, Outcome};
-use crate::forecasts::{Doubt, ForecastMade, PlaceAhead, vintages};
+use crate::forecasts::{Doubt, ForecastMade, PlaceAhead, vintages, with_sum};
 use crate::office::Office;
 use crate::record::{self, Kept};
 use crate::rights::Capability;
@@ -33,7 +34,7 @@ pub struct Forecasts {
     pub newest: Option<Kept<ForecastMade>>,
     /// The places with counts, in the order of the register of counts.
     pub lines: Vec<Line>,
-    /// The place that was asked for; the first one otherwise.
+    /// The place that was asked for; otherwise the province.
     pub chosen: Option<Chosen>,
 }
 
@@ -98,7 +99,8 @@ pub fn forecasts(
         return Err(Failure::Forbidden(Capability::SeeOxygen));
     }
     let today = office.now(connection)?.date();
-    let known = known(office, connection, actor, signal)?;
+    let registry = office.registry(connection, actor.province)?;
+    let known = with_sum(known(office, connection, actor, signal)?, &registry);
     let newest = newest(connection, actor.province, signal, today)?;
     let frame = vintages(&known).known_on(today);
     let counted = |number: usize| -> Vec<(Date, f64)> {
@@ -107,7 +109,7 @@ pub fn forecasts(
     };
     let mut lines = Vec::with_capacity(known.places.len());
     for (number, place) in known.places.iter().enumerate() {
-        let ahead = newest.as_ref().and_then(|newest| newest.content.place(&place.key));
+        let ahead = newest.as_ref().and_then(|newest| newest.content.place(place.key));
         lines.push(Line {
             place: place.clone(),
             last: counted(number).last().map(|(day, count)| (*day, *count as u32)),
@@ -115,7 +117,9 @@ pub fn forecasts(
             doubts: ahead.map(|ahead| ahead.doubts.clone()).unwrap_or_default(),
         });
     }
-    let number = known.places.iter().position(|known| known.key == place).unwrap_or(0);
+    let own = own_area(&registry).map(|own| PlaceKey::Area(own.key));
+    let asked = known.places.iter().position(|known| known.key.to_string() == place);
+    let number = asked.or_else(|| known.places.iter().position(|known| Some(known.key) == own)).unwrap_or(0);
     let chosen = match lines.get(number) {
         Some(line) => Some(chosen(connection, actor, (signal, today), &known, (number, line), counted(number))?),
         None => None,
@@ -163,7 +167,7 @@ fn chosen(
     for back in 1..=LOOKED_BACK {
         let code = ForecastMade::code_of(signal, saturday(today, back));
         let Some(kept) = record::of_code::<ForecastMade>(connection, actor.province, &code)? else { continue };
-        let Some(ahead) = kept.content.place(&line.place.key) else { continue };
+        let Some(ahead) = kept.content.place(line.place.key) else { continue };
         let first = kept.content.last.saturating_add(7.days());
         let naive = naive_of_place(&all.known_on(kept.content.on), number, first);
         for (ahead, (ends, quantiles)) in weeks_of(ahead).into_iter().enumerate().take(AHEAD) {

@@ -11,7 +11,7 @@ pub mod duty;
 pub mod exchange;
 pub mod facilities;
 pub mod facility;
-//OFF pub mod forecasts;
+pub mod forecasts;
 pub mod health;
 pub mod history;
 pub mod inbox;

@@ -33,7 +33,7 @@ pub(super) async fn page(State(app): State<App>, Query(fields): Query<Fields>, m
     let t = member.caller.say;
     let mut page = plain(&app, &member, &around, "forecast", sentence(t, &found));
     page.about = about(t, &found);
-    page.links = Signal::ALL.into_iter().filter(|other| *other != signal).map(|other| to_signal(t, other)).collect();
+    page.links = Signal::ALL.iter().copied().filter(|other| *other != signal).map(|other| to_signal(t, other)).collect();
     if let Some(chosen) = &found.chosen {
         page.sections.push(drawn(t, signal, chosen));
         page.sections.push(ahead(t, chosen));
@@ -215,7 +215,7 @@ fn places(t: Say, signal: Signal, lines: &[Line]) -> Section {
         };
         let doubts: Vec<String> = line.doubts.iter().map(|doubt| doubt_words(t, *doubt)).collect();
         vec![
-            Cell::link(line.place.name.clone(), address(signal, &line.place.key)),
+            Cell::link(line.place.name.clone(), address(signal, &line.place.key.to_string())),
             Cell::known(last, ""),
             Cell::known(week(0), ""),
             Cell::known(week(3), "").told(doubts.join(" ")),

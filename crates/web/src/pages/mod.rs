@@ -22,7 +22,7 @@ mod facility_parts;
 mod facility_series;
 mod fields;
 mod filled;
-//OFF mod forecast;
+mod forecast;
 mod gauge_chart;
 mod history;
 mod inbox;
@@ -104,7 +104,7 @@ pub(crate) fn routes() -> Router<App> {
         .route("/oxy", get(oxygen::page))
         .route("/oxy/bang", get(oxygen::board))
         .route("/ca-mac", get(cases::page))
-//OFF         .route("/du-bao", get(forecast::page))
+        .route("/du-bao", get(forecast::page))
         .route("/dinh-muc", get(norms::page))
         .route("/co-so/{id}", get(facility::page))
         .route("/co-so/{id}/bao-cao", get(report::form).post(report::file).layer(DefaultBodyLimit::max(LARGEST_REPORT)))
