@@ -70,4 +70,6 @@ files![
     "errors-rules",
     "exchange",
     "errors-exchange",
+    "counts",
+    "errors-counts",
 ];
