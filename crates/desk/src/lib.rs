@@ -10,6 +10,7 @@ mod areas;
 pub mod background;
 pub mod clock;
 pub mod command;
+pub mod counts;
 pub mod door;
 pub mod exchange;
 mod failure;

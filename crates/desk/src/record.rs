@@ -248,6 +248,11 @@ pub fn versions<T: Record>(
     all_kept(rows.into_iter().filter(|row| row.kind == T::KIND).collect())
 }
 
+/// Every version of every record of a kind, each record's oldest first and side by side.
+pub fn all_versions<T: Record>(connection: &mut Connection, province: ProvinceId) -> Outcome<Vec<Kept<T>>> {
+    all_kept(record::all_versions(connection, province, T::KIND)?)
+}
+
 /// The records of a kind as they stood at a moment of the domain clock, closed ones too.
 pub fn at<T: Record>(connection: &mut Connection, province: ProvinceId, moment: Moment) -> Outcome<Vec<Kept<T>>> {
     all_kept(record::at(connection, province, T::KIND, moment)?)

@@ -124,6 +124,8 @@ coded_enum! {
         KeepCases = "keep_cases",
         /// Print a facility's code, and shut a trusted phone that was lost.
         KeepPhones = "keep_phones",
+        /// Report counts of cases and admissions: of a facility in scope, of an area in scope, of the province.
+        ReportCounts = "report_counts",
     }
 }
 
@@ -172,6 +174,7 @@ pub const fn allows(role: Role, capability: Capability) -> bool {
         C::HandleLetters => matches!(role, R::DutyOfficer | R::Clerk),
         C::AnswerTasks => matches!(role, R::DutyOfficer | R::FocalOfficer | R::Leader | R::Clerk),
         C::JudgeTasks => matches!(role, R::DutyOfficer | R::Leader),
+        C::ReportCounts => matches!(role, R::DutyOfficer | R::FocalOfficer),
         C::CheckBulletin => matches!(role, R::DutyOfficer | R::Clerk | R::Leader),
         C::KeepCases => matches!(role, R::Leader),
         C::DraftReport => matches!(role, R::DutyOfficer),

@@ -74,4 +74,6 @@ files![
     "errors-exchange",
     "forecast",
     "errors-forecast",
+    "counts",
+    "errors-counts",
 ];

@@ -54,6 +54,8 @@ pub const RULES: &[(&str, Rule)] = &[
     ("state_change", Rule::GoesWithFacility),
     ("readiness_answer", Rule::GoesWithFacility),
     ("programme_milestone", Rule::GoesWithFacility),
+    // Two provinces counted on one day: what each was told of its places stays its own.
+    ("day_counts", Rule::Stays),
     ("alarm", Rule::Stays),
     ("duty_shift", Rule::Stays),
     ("forecast", Rule::Stays),

@@ -11,6 +11,7 @@ pub mod close_day;
 pub mod close_store;
 pub mod command;
 pub mod correct_report;
+pub mod counts;
 pub mod exchange;
 pub mod file_report;
 pub mod files;

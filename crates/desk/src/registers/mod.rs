@@ -8,6 +8,7 @@
 //! rights, refusals and audit; the preview tries that same operation and undoes it.
 
 mod change;
+mod counts;
 mod facilities;
 pub mod file;
 pub(crate) mod known;
@@ -163,6 +164,8 @@ pub(crate) trait Register: 'static {
     fn label(cells: &Cells) -> String;
     /// What a new or changed row would do.
     fn change(look: &mut Look<'_>, row: &Row<'_>, before: Option<&Self::Held>) -> Read<Change>;
+    /// Whether changed rows go together as new ones do.
+    const CHANGES_TOGETHER: bool = false;
     /// New rows that go in together or not at all, by what they have in common.
     fn together(_look: &Look<'_>, _row: &Row<'_>) -> Option<String> {
         None
@@ -270,7 +273,7 @@ fn all_cells<R: Register>(look: &mut Look<'_>) -> Outcome<Vec<Cells>> {
 }
 
 /// Every register, in the order in which a province brings its data in.
-pub static ALL: [Entry; 16] = [
+pub static ALL: [Entry; 17] = [
     entry::<facilities::Facilities>("facilities", Capability::KeepRegisters, "/oxy"),
     entry::<means::BedCounts>("beds", Capability::KeepInstallations, "/phuong-tien/giuong"),
     entry::<supply::Suppliers>("suppliers", Capability::KeepSupply, "/cung-ung/nha-cung-ung"),
@@ -286,6 +289,7 @@ pub static ALL: [Entry; 16] = [
     entry::<roster::Roster>("roster", Capability::AnswerAlarms, "/oxy/truc"),
     entry::<letters::Incoming>("letters", Capability::HandleLetters, "/van-ban/so"),
     entry::<letters::Outgoing>("letters-sent", Capability::HandleLetters, "/van-ban/so"),
+    entry::<counts::Counts>("counts", Capability::ReportCounts, "/so-ca"),
     entry::<programme::Milestones>("milestones", Capability::KeepCommand, "/chi-dao/de-an-4308"),
 ];
 

@@ -135,7 +135,7 @@ pub(super) fn rows<R: Register>(look: &mut Look<'_>, layout: &Layout, rows: &[Fi
         let fields = differences(layout, &row, old);
         let verdict = if before.is_some() { Verdict::Changed } else { Verdict::New };
         let mut line = PlannedRow { fields, ..PlannedRow::of(number, verdict).called(label) };
-        if before.is_none()
+        if (before.is_none() || R::CHANGES_TOGETHER)
             && let Some(group) = R::together(look, &row)
         {
             planned.rows.push(line);

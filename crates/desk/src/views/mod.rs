@@ -5,6 +5,7 @@ pub mod bodies;
 pub mod cases;
 pub mod chain;
 pub mod command;
+pub mod counts;
 pub mod daily_report;
 pub mod daily_sheet;
 pub mod duty;

@@ -12,6 +12,7 @@ mod command_rights;
 mod command_sums;
 mod common;
 mod correct_report;
+mod counts;
 mod daily_report;
 mod door;
 mod exchange;

@@ -14,6 +14,7 @@ mod chain_forms;
 mod chain_words;
 mod command;
 mod correction;
+mod counts;
 mod demo;
 mod door;
 mod duty;
@@ -105,6 +106,8 @@ pub(crate) fn routes() -> Router<App> {
         .route("/oxy/bang", get(oxygen::board))
         .route("/ca-mac", get(cases::page))
         .route("/du-bao", get(forecast::page))
+        .route("/so-ca", get(counts::page).post(counts::report))
+        .route("/so-ca/lich-su", get(counts::history))
         .route("/dinh-muc", get(norms::page))
         .route("/co-so/{id}", get(facility::page))
         .route("/co-so/{id}/bao-cao", get(report::form).post(report::file).layer(DefaultBodyLimit::max(LARGEST_REPORT)))

@@ -38,6 +38,7 @@ const ROOMS: &[Pages] = &[
             page("refill-page", "/oxy/nap", Capability::AnswerAlarms),
             page("storm-page", "/oxy/bao", Capability::AnswerAlarms),
             page("cases", "/ca-mac", Capability::SeeOxygen),
+            page("counts", "/so-ca", Capability::SeeOxygen),
             page("forecast", "/du-bao", Capability::SeeOxygen),
         ],
     },

@@ -44,7 +44,7 @@ async fn a_file_is_looked_at_before_it_is_written() {
     world.hospital("BV Hải Âu");
     let desk = world.somebody(Role::DutyOfficer, None);
     let list = world.get(&desk, "/nhap-so-lieu").await.text();
-    assert!(list.contains("16 sổ nhận tệp Excel") && list.contains("/nhap-so-lieu/roster/mau"), "{list}");
+    assert!(list.contains("17 sổ nhận tệp Excel") && list.contains("/nhap-so-lieu/roster/mau"), "{list}");
     let id = looked_at(&world, &desk).await;
     let path = format!("/nhap-so-lieu/tep/{id}");
     let seen = world.get(&desk, &path).await.text();

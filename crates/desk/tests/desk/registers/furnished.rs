@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use desk::Outcome;
 use desk::alarms::records::{ClosureWhy, DutyPerson};
+use desk::counts::place::PlaceKey;
+use desk::counts::{CountsKey, Signal};
 use desk::letters::directive::Direction;
 use desk::letters::listed::ListRow;
 use desk::means::{BedCount, Intensive, Vessel, VesselKind, Work};
@@ -16,6 +18,7 @@ use desk::operations::chain::plan_work::PlanWork;
 use desk::operations::chain::record_vessel::RecordVessel;
 use desk::operations::command::set_milestone::SetMilestone;
 use desk::operations::letters::list_letter::ListLetter;
+use desk::operations::counts::report_counts::{ReportCounts, Told, ToldFigure};
 use desk::operations::supply::keep_asset::KeepAsset;
 use desk::record::RecordId;
 use desk::registers::file::{Counts, Preview, RegisterFile};
@@ -104,6 +107,9 @@ pub fn furnish<'w>(world: &'w World) -> Place<'w> {
     let content =
         BedCount { facility, counted_at, told_by: None, beds, occupied: Some(90), occupied_icu: Some(9), intensive };
     desk.does(CountBeds { key: None, content }).unwrap();
+    let of = CountsKey::of_day(Signal::Admissions, world.now().date());
+    let figures = vec![ToldFigure { place: PlaceKey::Facility(facility), told: Told::Count(12), reported_on: None }];
+    desk.does(ReportCounts { key: None, of, figures, sure: false, simulated: false }).unwrap();
     let supplier = supplier_called(world, "Khí Công nghiệp Sao Mai", 400);
     desk.does(keep(contract_of(supplier, "12/2026/HĐ-OXY", 50_000))).unwrap();
     desk.does(truck("68C-123.45", 12_500)).unwrap();
@@ -311,6 +317,7 @@ pub fn edits() -> Vec<(&'static str, Vec<(&'static str, Value)>)> {
             "letters",
             vec![("subject", text("Báo cáo oxy y tế")), ("handler", text("BV Hải Âu")), ("state", text("Lưu"))],
         ),
+        ("counts", vec![("count", Value::Decimal(31.0))]),
         ("letters-sent", vec![("recipients", text("UBND tỉnh")), ("signer", text("Hà Văn Phúc"))]),
         ("milestones", vec![("planned_on", Value::Date(date(2027, 3, 31))), ("holder", text("Phòng Nghiệp vụ Y"))]),
         (

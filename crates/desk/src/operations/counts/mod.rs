@@ -1,0 +1,4 @@
+//! Counts of cases and admissions: facilities their own, the desk those of the whole province, who works for an area
+//! those of the area.
+
+pub mod report_counts;
