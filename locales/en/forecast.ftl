@@ -1,6 +1,8 @@
 # Forecasts: the command line and the table of scores.
 cli-forecast = Forecasts and how good they were
 cli-forecast-evaluate = Score forecasts on a set, each day with what was known on it
+cli-forecast-run = Make the forecasts of a province now and keep them in the database
+cli-forecast-made = { $made } new forecasts made and kept.
 cli-argument-set = Folder of the set: truth, vintages, one …-baseline and other models (.csv or .csv.gz)
 cli-option-first-day = Score from this day of forecast on, as in 2026-11-22
 cli-option-last-day = Score until this day of forecast, as in 2026-11-22

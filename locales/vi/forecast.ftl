@@ -1,6 +1,8 @@
 # Dự báo: dòng lệnh và bảng chấm điểm.
 cli-forecast = Dự báo và chấm điểm dự báo
 cli-forecast-evaluate = Chấm điểm dự báo trên một bộ số liệu, mỗi ngày chỉ dùng số đã biết đến ngày ấy
+cli-forecast-run = Lập dự báo của một tỉnh ngay bây giờ và lưu vào cơ sở dữ liệu
+cli-forecast-made = Đã lập và lưu { $made } dự báo mới.
 cli-argument-set = Thư mục của bộ số liệu: truth, vintages, một tệp …-baseline và các mô hình khác (.csv hoặc .csv.gz)
 cli-option-first-day = Chỉ chấm từ ngày dự báo này, dạng 2026-11-22
 cli-option-last-day = Chỉ chấm đến ngày dự báo này, dạng 2026-11-22

@@ -220,17 +220,21 @@ fn letter(words: &Words) -> Command {
 
 fn forecast(words: &Words) -> Command {
     let day = |name, key| words.option(name, "D").help(words.say(key));
-    words.command("forecast").subcommand_required(true).subcommand(
-        words
-            .command("forecast-evaluate")
-            .name("evaluate")
-            .arg(words.place("set").value_name("DIR").required(true).id("folder"))
-            .arg(day("from", "cli-option-first-day"))
-            .arg(day("to", "cli-option-last-day"))
-            .arg(words.option("write", "FILE"))
-            .arg(words.option("no-priors", "").action(ArgAction::SetTrue).num_args(0))
-            .arg(words.option("format", "FORMAT").value_parser(["text", "json"]).default_value("text")),
-    )
+    words
+        .command("forecast")
+        .subcommand_required(true)
+        .subcommand(
+            words
+                .command("forecast-evaluate")
+                .name("evaluate")
+                .arg(words.place("set").value_name("DIR").required(true).id("folder"))
+                .arg(day("from", "cli-option-first-day"))
+                .arg(day("to", "cli-option-last-day"))
+                .arg(words.option("write", "FILE"))
+                .arg(words.option("no-priors", "").action(ArgAction::SetTrue).num_args(0))
+                .arg(words.option("format", "FORMAT").value_parser(["text", "json"]).default_value("text")),
+        )
+        .subcommand(words.command("forecast-run").name("run").arg(words.database()).arg(words.province()))
 }
 
 fn merge_province(words: &Words) -> Command {

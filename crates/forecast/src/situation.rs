@@ -9,26 +9,22 @@ use crate::root::{count, counting_noise, root};
 /// Figures of a situation.
 pub(crate) const FIGURES: usize = 14;
 
-/// A situation: [`NAMES`] in their order; not a number where too little is known.
+/// A situation, its changes in scaled roots a week; not a number where too little is known:
+/// 1. change,
+/// 2. change a week before,
+/// 3. mean change of four weeks,
+/// 4. level against own maximum,
+/// 5. mean change of all places of three weeks,
+/// 6. level of all places,
+/// 7. season, sine,
+/// 8. season, cosine,
+/// 9. share of places that grow,
+/// 10. weeks since it began,
+/// 11. change of the total,
+/// 12. size,
+/// 13. surprise,
+/// 14. counting noise.
 pub(crate) type Situation = [f64; FIGURES];
-
-/// What the figures are; changes are of the scaled root a week.
-pub(crate) const NAMES: [&str; FIGURES] = [
-    "change",
-    "change a week before",
-    "mean change of four weeks",
-    "level against own maximum",
-    "mean change of all places of three weeks",
-    "level of all places",
-    "season, sine",
-    "season, cosine",
-    "share of places that grow",
-    "weeks since it began",
-    "change of the total",
-    "size",
-    "surprise",
-    "counting noise",
-];
 
 pub(crate) const LEVEL: usize = 3;
 const SEASON: [usize; 2] = [6, 7];
@@ -247,7 +243,7 @@ mod tests {
         let large = of(&[1e4, 2e4, 4e4, 8e4, 16e4, 32e4]);
         let (small, large) = (small.complete(5, 0).unwrap(), large.complete(5, 0).unwrap());
         for figure in [0, 2, LEVEL] {
-            assert!((small[figure] - large[figure]).abs() < 0.01, "{}: {small:?} {large:?}", NAMES[figure]);
+            assert!((small[figure] - large[figure]).abs() < 0.01, "{figure}: {small:?} {large:?}");
         }
         assert!(small[NOISE] > 4.0 * large[NOISE] && small[SIZE] < large[SIZE]);
     }

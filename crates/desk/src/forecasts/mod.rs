@@ -8,8 +8,8 @@ mod sum;
 pub mod watch;
 
 pub use made::make;
-pub use sum::with_sum;
 pub(crate) use made::vintages;
+pub use sum::with_sum;
 // Pages show them; they need not know where they are made.
 pub use forecast::Quantiles;
 
@@ -103,4 +103,3 @@ impl Record for ForecastMade {
 
 /// The key of a forecast.
 pub type ForecastId = RecordId<ForecastMade>;
-

@@ -14,7 +14,7 @@ use crate::views::counts::{Known, Place};
 /// place does not tell is not 0.
 pub fn with_sum(mut known: Known, registry: &Registry) -> Known {
     let Some(own) = own_area(registry) else { return known };
-    let key = PlaceKey::Area(own.key);
+    let key = PlaceKey::Area(own.key());
     if known.places.len() < 2 || known.places.iter().any(|place| place.key == key) {
         return known;
     }
@@ -49,7 +49,8 @@ fn sums(told: &[WeekTold], leaves: &[bool]) -> Vec<WeekTold> {
         }
         for week_end in changed {
             let week = &counts[&week_end];
-            let whole = begun.iter().filter(|(_, first)| **first <= week_end).all(|(place, _)| week.contains_key(place));
+            let whole =
+                begun.iter().filter(|(_, first)| **first <= week_end).all(|(place, _)| week.contains_key(place));
             let count = whole.then(|| week.values().fold(0, |sum: u32, count| sum.saturating_add(*count)));
             let was_known = known.contains(&week_end);
             match count {
@@ -85,14 +86,17 @@ mod tests {
             told(16, 0, 6, Some(12)),
             told(17, 1, 13, None),
         ];
-        let sums: Vec<_> = sums(&told, &[true, true]).iter().map(|sum| (sum.told_on.day(), sum.week_end.day(), sum.count)).collect();
+        let sums: Vec<_> =
+            sums(&told, &[true, true]).iter().map(|sum| (sum.told_on.day(), sum.week_end.day(), sum.count)).collect();
         assert_eq!(sums, [(9, 6, Some(15)), (15, 13, Some(27)), (16, 6, Some(17)), (17, 13, None)]);
     }
 
     #[test]
     fn what_lies_above_others_is_not_counted_twice_and_a_newcomer_breaks_no_old_sum() {
-        let told = [told(7, 0, 6, Some(10)), told(7, 1, 6, Some(10)), told(14, 0, 13, Some(3)), told(14, 2, 13, Some(4))];
-        let sums: Vec<_> = sums(&told, &[true, false, true]).iter().map(|sum| (sum.week_end.day(), sum.count)).collect();
+        let told =
+            [told(7, 0, 6, Some(10)), told(7, 1, 6, Some(10)), told(14, 0, 13, Some(3)), told(14, 2, 13, Some(4))];
+        let sums: Vec<_> =
+            sums(&told, &[true, false, true]).iter().map(|sum| (sum.week_end.day(), sum.count)).collect();
         assert_eq!(sums, [(6, Some(10)), (13, Some(7))]);
     }
 }

@@ -49,12 +49,14 @@ pub fn run(office: &Office, province: ProvinceId) -> Outcome<usize> {
     for signal in Signal::ALL.iter().copied() {
         let made = office.look_blocking(|office, connection| {
             let known = known(office, connection, &Actor::program(province), signal)?;
-            let known = with_sum(known, &office.registry(connection, province)?);
+            let registry = office.registry(connection, province)?;
+            let known = with_sum(known, &registry);
             if known.told.is_empty() {
                 return Ok(None);
             }
             let made = make(&forecaster, signal, &known, office.now(connection)?.date());
-            let before = record::of_code::<ForecastMade>(connection, province, &ForecastMade::code_of(signal, made.last))?;
+            let before =
+                record::of_code::<ForecastMade>(connection, province, &ForecastMade::code_of(signal, made.last))?;
             let same = before.is_some_and(|before| before.content.places == made.places);
             Ok((!same && !made.places.is_empty()).then_some(made))
         })?;

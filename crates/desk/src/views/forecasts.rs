@@ -117,7 +117,7 @@ pub fn forecasts(
             doubts: ahead.map(|ahead| ahead.doubts.clone()).unwrap_or_default(),
         });
     }
-    let own = own_area(&registry).map(|own| PlaceKey::Area(own.key));
+    let own = own_area(&registry).map(|own| PlaceKey::Area(own.key()));
     let asked = known.places.iter().position(|known| known.key.to_string() == place);
     let number = asked.or_else(|| known.places.iter().position(|known| Some(known.key) == own)).unwrap_or(0);
     let chosen = match lines.get(number) {
@@ -186,7 +186,8 @@ fn chosen(
         Some((first, _)) => naive_of_place(&all.known_on(today), number, *first),
         None => Vec::new(),
     };
-    let record = judged.iter().enumerate().filter(|(_, of)| !of.is_empty()).map(|(ahead, of)| past_record(ahead + 1, of));
+    let record =
+        judged.iter().enumerate().filter(|(_, of)| !of.is_empty()).map(|(ahead, of)| past_record(ahead + 1, of));
     Ok(Chosen {
         place: line.place.clone(),
         counted,
@@ -212,12 +213,7 @@ impl Judged {
             let (low, high) = quantiles.interval(share);
             (low..=high).contains(&truth)
         };
-        Self {
-            score: wis(quantiles, truth),
-            naive: wis(naive, truth),
-            within50: within(0.5),
-            within90: within(0.9),
-        }
+        Self { score: wis(quantiles, truth), naive: wis(naive, truth), within50: within(0.5), within90: within(0.9) }
     }
 }
 

@@ -17,6 +17,7 @@ mod daily_report;
 mod door;
 mod exchange;
 mod file_report;
+mod forecasts;
 mod founding;
 mod import_areas;
 mod import_facilities;

@@ -169,7 +169,12 @@ impl Weeks {
             let x = self.x(day);
             canvas.line("tick", (x, canvas.bottom), (x, canvas.bottom + 4.0));
             let anchor = if x > canvas.right - 18.0 { "end" } else { "middle" };
-            canvas.text("words number", anchor, (x, canvas.bottom + 19.0), &format!("{:02}/{:02}", day.day(), day.month()));
+            canvas.text(
+                "words number",
+                anchor,
+                (x, canvas.bottom + 19.0),
+                &format!("{:02}/{:02}", day.day(), day.month()),
+            );
             week += every;
         }
         canvas.line("base", (canvas.left, canvas.bottom), (canvas.right, canvas.bottom));

@@ -129,12 +129,14 @@ fn table_section(t: Say, found: &Board) -> Section {
     let first = [Column::words(t.say("counts-column-place")).lead(), Column::number(t.say("counts-column-seven"))];
     let row = |line: &Line| {
         let seven = line.seven_days().map(|sum| count(t, sum));
-        let figures = found.days.iter().zip(&line.figures).map(|(day, figure)| {
-            figure_cell(t, line.place, CountsKey::of_day(found.signal, *day), figure.as_ref())
-        });
+        let figures =
+            found.days.iter().zip(&line.figures).map(|(day, figure)| {
+                figure_cell(t, line.place, CountsKey::of_day(found.signal, *day), figure.as_ref())
+            });
         [Cell::text(line.name.clone()), Cell::known(seven, "")].into_iter().chain(figures).collect()
     };
-    section.table = Some(Table { columns: first.into_iter().chain(days).collect(), rows: found.lines.iter().map(row).collect() });
+    section.table =
+        Some(Table { columns: first.into_iter().chain(days).collect(), rows: found.lines.iter().map(row).collect() });
     section
 }
 
@@ -210,9 +212,7 @@ fn form_section(t: Say, app: &App, found: &Board, typed: &Fields, refused: Optio
                 .value(typed.text("count"))
                 .hint(t.say("counts-field-count-hint")),
         )
-        .field(
-            day_field(t, typed, "reported_on", "counts-field-reported").hint(t.say("counts-field-reported-hint")),
-        );
+        .field(day_field(t, typed, "reported_on", "counts-field-reported").hint(t.say("counts-field-reported-hint")));
     if second_look {
         form = form.field(Field::words("sure", t.say("counts-field-sure")).input(Input::Check));
     }

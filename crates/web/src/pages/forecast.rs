@@ -29,11 +29,13 @@ pub(super) async fn page(State(app): State<App>, Query(fields): Query<Fields>, m
     let signal = Signal::from_code(fields.text("chi-so")).unwrap_or(Signal::Cases);
     let asked = fields.text("noi").to_owned();
     let (around, found) =
-        look(&app, &member, move |office, connection, actor| forecasts(office, connection, actor, signal, &asked)).await?;
+        look(&app, &member, move |office, connection, actor| forecasts(office, connection, actor, signal, &asked))
+            .await?;
     let t = member.caller.say;
     let mut page = plain(&app, &member, &around, "forecast", sentence(t, &found));
     page.about = about(t, &found);
-    page.links = Signal::ALL.iter().copied().filter(|other| *other != signal).map(|other| to_signal(t, other)).collect();
+    page.links =
+        Signal::ALL.iter().copied().filter(|other| *other != signal).map(|other| to_signal(t, other)).collect();
     if let Some(chosen) = &found.chosen {
         page.sections.push(drawn(t, signal, chosen));
         page.sections.push(ahead(t, chosen));
@@ -82,13 +84,8 @@ fn sentence(t: Say, found: &Forecasts) -> String {
 
 fn about(t: Say, found: &Forecasts) -> String {
     let Some(newest) = &found.newest else { return t.say("forecast-about-none") };
-    let mut said = vec![t.two(
-        "forecast-about",
-        "on",
-        show_date(newest.content.on),
-        "last",
-        show_date(newest.content.last),
-    )];
+    let mut said =
+        vec![t.two("forecast-about", "on", show_date(newest.content.on), "last", show_date(newest.content.last))];
     if let Some(chosen) = &found.chosen {
         said.extend(chosen.doubts.iter().map(|doubt| doubt_words(t, *doubt)));
     }

@@ -3,6 +3,7 @@
 mod evaluate;
 mod folder;
 mod method;
+mod run;
 mod table;
 
 use clap::ArgMatches;
@@ -14,6 +15,7 @@ use crate::exit::Ended;
 pub fn run(matches: &ArgMatches, locale: Locale) -> Ended {
     match matches.subcommand() {
         Some(("evaluate", matches)) => evaluate::run(matches, locale),
+        Some(("run", matches)) => run::run(matches, locale),
         _ => Ok(()),
     }
 }

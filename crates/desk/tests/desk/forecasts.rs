@@ -1,0 +1,147 @@
+//! Forecasts in the desk (F010, PR03, TR01): made from what was known, kept, made again when more is known, held against
+//! what came.
+
+use desk::counts::place::PlaceKey;
+use desk::counts::{CountsKey, Signal, Span as Of};
+use desk::forecasts::{Doubt, ForecastMade, watch};
+use desk::operations::counts::report_counts::{ReportCounts, Told, ToldFigure};
+use desk::record;
+use desk::views::forecasts::{Forecasts, forecasts};
+use jiff::ToSpan;
+use jiff::civil::{Date, date};
+use quantity::Span;
+
+use crate::common::{Person, World, on_both_engines};
+
+/// The world stands on Sunday 22/11/2026: this is the last week behind it.
+const LAST: Date = date(2026, 11, 21);
+
+fn week(back: i64) -> Date {
+    LAST.saturating_sub((7 * back).days())
+}
+
+fn commune(world: &World, index: usize) -> PlaceKey {
+    let code = world.commune("91", index);
+    PlaceKey::Area(world.office.areas().on(code, date(2026, 11, 22)).expect("valid").key())
+}
+
+/// The figures of communes in a week, told on the Sunday after it.
+fn says(week: Date, figures: &[(PlaceKey, u32)]) -> ReportCounts {
+    let figure = |(place, count): &(PlaceKey, u32)| ToldFigure {
+        place: *place,
+        told: Told::Count(i64::from(*count)),
+        reported_on: Some(week.saturating_add(1.days())),
+    };
+    let of = CountsKey { signal: Signal::Cases, day: week, span: Of::Week, back_fill: false };
+    ReportCounts { key: None, of, figures: figures.iter().map(figure).collect(), sure: true, simulated: false }
+}
+
+fn shows(person: &Person<'_>, place: &str) -> Forecasts {
+    let look = |office: &desk::Office, connection: &mut store::Connection| {
+        forecasts(office, connection, &person.actor, Signal::Cases, place)
+    };
+    person.world.office.look_blocking(look).expect("reads")
+}
+
+fn kept(world: &World) -> Vec<record::Kept<ForecastMade>> {
+    world.office.look_blocking(|_, c| record::newest::<ForecastMade>(c, world.province, 100)).expect("reads")
+}
+
+/// Sixteen weeks of two communes that grow, up to so many weeks ago.
+fn told_until(world: &World, back: i64) {
+    let desk = world.desk();
+    let (one, other) = (commune(world, 0), commune(world, 1));
+    for ago in (back..16).rev() {
+        let grown = 20 + 10 * (16 - ago) as u32;
+        desk.does(says(week(ago), &[(one, grown), (other, 3 * grown)])).unwrap();
+    }
+}
+
+#[test]
+fn a_forecast_is_made_once_and_again_when_more_is_known() {
+    on_both_engines(|world| {
+        assert_eq!(watch::run(&world.office, world.province).unwrap(), 0, "nothing is known");
+        told_until(world, 0);
+        assert_eq!(watch::run(&world.office, world.province).unwrap(), 1);
+        assert_eq!(watch::run(&world.office, world.province).unwrap(), 0, "nothing new is known");
+        let made = &kept(world)[0];
+        assert_eq!((made.content.last, made.content.on, made.version), (LAST, date(2026, 11, 22), 1));
+        assert_eq!(made.content.places.len(), 3, "two communes and the province");
+        world.desk().does(says(week(0), &[(commune(world, 0), 400)])).unwrap();
+        assert_eq!(watch::run(&world.office, world.province).unwrap(), 1);
+        let again = kept(world);
+        assert_eq!((again.len(), again[0].version), (1, 2), "another version of the same week");
+        assert_ne!(again[0].content.places, made.content.places);
+        world.assert_well();
+    });
+}
+
+/// The watch asks once in an hour of the domain clock, and finds what became known since.
+#[test]
+fn the_watch_makes_forecasts_by_itself() {
+    on_both_engines(|world| {
+        told_until(world, 0);
+        assert_eq!(watch::watch(&world.office, world.province).unwrap(), 1);
+        world.desk().does(says(week(0), &[(commune(world, 0), 999)])).unwrap();
+        assert_eq!(watch::watch(&world.office, world.province).unwrap(), 0, "asked within the hour");
+        world.pass(Span::hours(1));
+        assert_eq!(watch::watch(&world.office, world.province).unwrap(), 1);
+    });
+}
+
+#[test]
+fn the_page_shows_the_province_first_and_any_place_that_is_asked_for() {
+    on_both_engines(|world| {
+        told_until(world, 0);
+        watch::run(&world.office, world.province).unwrap();
+        let desk = world.desk();
+        let found = shows(&desk, "");
+        let chosen = found.chosen.as_ref().expect("the province");
+        assert_eq!((found.lines.len(), chosen.counted.len(), chosen.ahead.len(), chosen.naive.len()), (3, 16, 4, 4));
+        assert_eq!(chosen.counted.last(), Some(&(LAST, 4.0 * 180.0)), "the sum of both");
+        let median = chosen.ahead[0].1.median();
+        assert!((600.0..1_000.0).contains(&median), "{median}");
+        assert!(chosen.record.is_empty(), "no week that was forecast has come");
+        let other = commune(world, 1).to_string();
+        let asked = shows(&desk, &other);
+        assert_eq!(asked.chosen.expect("the commune").place.key.to_string(), other);
+    });
+}
+
+/// F010: forecasts of past weeks are held against what came, beside the naive one.
+#[test]
+fn past_forecasts_are_held_against_what_came() {
+    on_both_engines(|world| {
+        told_until(world, 0);
+        watch::run(&world.office, world.province).unwrap();
+        let one = commune(world, 0);
+        for ahead in 1..=3 {
+            world.pass(Span::days(7));
+            let grown = 180 + 10 * ahead as u32;
+            world.desk().does(says(week(-ahead), &[(one, grown), (commune(world, 1), 3 * grown)])).unwrap();
+            watch::run(&world.office, world.province).unwrap();
+        }
+        let found = shows(&world.desk(), &one.to_string());
+        let chosen = found.chosen.expect("the commune");
+        let forecasts: Vec<_> = chosen.record.iter().map(|of| (of.weeks, of.forecasts)).collect();
+        assert_eq!(forecasts, [(1, 3), (2, 2), (3, 1)]);
+        assert!(chosen.record.iter().all(|of| of.score > 0.0 && of.naive > 0.0));
+        assert_eq!(chosen.record[0].within90, 1.0, "growth went on as before");
+        assert_eq!(chosen.earlier.len(), 3, "what was said a week before, of weeks that have come");
+    });
+}
+
+#[test]
+fn a_place_of_three_weeks_has_a_forecast_that_says_so() {
+    on_both_engines(|world| {
+        told_until(world, 0);
+        let late = commune(world, 2);
+        for ago in [2, 1, 0] {
+            world.desk().does(says(week(ago), &[(late, 7)])).unwrap();
+        }
+        watch::run(&world.office, world.province).unwrap();
+        let found = shows(&world.desk(), &late.to_string());
+        let chosen = found.chosen.expect("the commune");
+        assert_eq!((chosen.ahead.len(), chosen.doubts.as_slice()), (4, &[Doubt::FewWeeks(3)][..]));
+    });
+}
