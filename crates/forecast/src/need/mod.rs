@@ -66,6 +66,7 @@ mod paths;
 mod patients;
 mod run;
 mod scenario;
+mod share;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use oxygen::Device;
 use protocol::Figure;
 
-use super::chance::{Dice, Spread, Stay, share_of};
+use super::chance::{Dice, Spread, Stay, longer, share_of};
 use super::norms::{Level, NeedNorms};
 
 const MASK: usize = Device::Mask as usize;
@@ -55,6 +55,19 @@ impl World {
         // A rounding error sends nobody past the last door; a mix of nobody sends all to the ward.
         entry[MASK] = 1.0;
         Self { stays, dying, on_oxygen: on_oxygen.clamp(0.0, 1.0), entry }
+    }
+
+    /// Share of those who came so many days ago with a need of oxygen who are still there.
+    pub(super) fn still_there(&self, days: f64) -> f64 {
+        let still = |device: usize| {
+            let level = level_of(device);
+            let dying = self.dying[level as usize];
+            let mean = mean_days(self, level, false) * (1.0 - dying) + mean_days(self, level, true) * dying;
+            let after = if level == Level::Ward { 0.0 } else { (1.0 - dying) * self.stays[4] };
+            let share = self.entry[device] - self.entry.get(device + 1).copied().unwrap_or(0.0);
+            share * longer(days / (mean + after))
+        };
+        (0..DEVICES).map(still).sum()
     }
 
     fn device(&self, share: f64) -> usize {

@@ -14,6 +14,7 @@ use super::norms::NeedNorms;
 use super::paths::{WeekProfile, read_paths};
 use super::patients::{Ward, World};
 use super::scenario::{Draws, Scenario};
+use super::share::Seen;
 use crate::Quantiles;
 
 /// Days ahead at most.
@@ -58,7 +59,8 @@ pub struct Known<'a> {
     /// Which share of them comes to this facility; 1 where the counts are its own.
     pub share: f64,
     /// Counts of the days before `first`, the last day last. Cases: who of them is still to come. Admissions: who of them
-    /// is there, where no census says so. Not a number is a day that nobody knows.
+    /// is there, where no census says so. With a census, and at least fourteen of the last 28 days known, both together tell
+    /// which share of the people counted needs oxygen here. Not a number is a day that nobody knows.
     pub before: &'a [f64],
     /// How a week falls on its days.
     pub profile: WeekProfile,
@@ -133,6 +135,7 @@ struct Facility<'a> {
     /// The day of the week by ten random bits.
     day_of_week: Vec<u8>,
     delays: Option<Vec<f64>>,
+    seen: Option<Seen>,
     mix: [f64; 5],
     share: f64,
 }
@@ -168,6 +171,7 @@ impl<'a> Facility<'a> {
         let weight = (norms.mix_census_most / f64::from(own.patients().max(1))).min(1.0);
         let mix = Device::ALL
             .map(|device| norms.mix[device as usize] * norms.mix_prior.max(0.01) + f64::from(own.on(device)) * weight);
+        let delays = (known.counted == Counted::Cases).then(|| Spread::of(norms.delay).table());
         Self {
             known,
             scenario,
@@ -175,7 +179,8 @@ impl<'a> Facility<'a> {
             seed: draws.seed,
             each: (high / FOLLOWED).ceil().max(1.0) as u32,
             day_of_week: known.profile.days(known.first),
-            delays: (known.counted == Counted::Cases).then(|| Spread::of(norms.delay).table()),
+            seen: Seen::of(known.before, share, known.census, delays.as_deref()),
+            delays,
             mix,
             share,
         }
@@ -189,9 +194,15 @@ impl<'a> Facility<'a> {
             Counted::Cases => self.norms.oxygen_of_cases,
             Counted::Admissions => self.norms.oxygen_of_admissions,
         };
-        let on_oxygen = Spread::of(figure).at(unsure.on_oxygen[path]) * self.scenario.on_oxygen;
         let z = (unsure.wards[path], unsure.care[path]);
-        let mut world = World::new(self.norms, z, &mix, self.scenario.graver, on_oxygen);
+        // What is seen was seen without what the scenario supposes.
+        let (norm, surprise) = (Spread::of(figure), unsure.on_oxygen[path]);
+        let on_oxygen = match &self.seen {
+            Some(seen) => seen.share(&World::new(self.norms, z, &mix, 1.0, 1.0), norm, surprise),
+            None => norm.at(surprise),
+        };
+        let mut world =
+            World::new(self.norms, z, &mix, self.scenario.graver, on_oxygen.min(1.0) * self.scenario.on_oxygen);
         world.stays.iter_mut().for_each(|mean| *mean *= self.scenario.stays);
         world
     }
