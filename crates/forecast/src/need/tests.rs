@@ -16,18 +16,9 @@ fn weeks(size: f64) -> [Quantiles; 4] {
 
 fn known(weeks: &[Quantiles]) -> Known<'_> {
     Known {
-        place: 17,
-        first: date(2021, 12, 20),
-        days: 28,
-        weeks: Weeks::Quantiles(weeks),
-        counted: Counted::Admissions,
-        share: 1.0,
-        before: &[],
-        profile: WeekProfile::default(),
         census: Some(Census { mask: 40, hfnc: 9, niv: 2, invasive: 7, ecmo: 1, waiting: Some(2) }),
-        days_in: [None; 5],
-        coefficient: Coefficient { log: 0.0, deviation: 0.4, days: 0 },
         base: Base { daily: Grams::from_kg(90), deviation: Grams::from_kg(20), per_coefficient: Grams::ZERO },
+        ..Known::new(17, date(2021, 12, 20), Weeks::Quantiles(weeks), Coefficient { log: 0.0, deviation: 0.4, days: 0 })
     }
 }
 
@@ -205,6 +196,20 @@ fn given_paths_are_followed() {
     let odd = [vec![f64::NAN; 4], vec![-3.0, 5.0, 9.0]];
     let told = drawn(&Known { weeks: Weeks::Paths(&odd), ..known(&weeks) }, Scenario::default());
     assert_eq!((told.paths(), told.days()), (2, 21), "as many weeks as every path has");
+}
+
+/// A forecast of whole weeks, told in the middle of one.
+#[test]
+fn days_that_are_gone_bring_nobody() {
+    let weeks = weeks(70.0);
+    let whole = drawn(&known(&weeks), Scenario::default());
+    let later = drawn(&Known { gone: 5, first: date(2021, 12, 25), ..known(&weeks) }, Scenario::default());
+    assert_eq!((whole.days(), later.days()), (28, 23));
+    let came = |need: &Need, days: std::ops::Range<usize>| {
+        need.quantiles(|path| days.clone().map(|day| f64::from(need.moved(path, day).0)).sum()).median()
+    };
+    assert!((came(&later, 0..2) / came(&whole, 5..7) - 1.0).abs() < 0.35, "two days of a week, and who waits");
+    assert!((came(&later, 2..23) / came(&whole, 7..28) - 1.0).abs() < 0.05, "and three whole weeks");
 }
 
 #[test]

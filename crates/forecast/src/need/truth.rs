@@ -211,18 +211,10 @@ const LOOKED_AT: [usize; 4] = [0, 6, 13, 27];
 /// What is known of an invented facility.
 fn known<'a>(world: &'a World, place: u64, learnt: Learnt, before: &'a [f64]) -> Known<'a> {
     Known {
-        place,
-        first: date(2021, 11, 22),
-        days: AHEAD,
-        weeks: Weeks::Quantiles(&world.weeks),
-        counted: Counted::Admissions,
-        share: 1.0,
         before,
-        profile: WeekProfile::default(),
         census: Some(world.census),
-        days_in: [None; 5],
-        coefficient: learnt.coefficient,
         base: learnt.base,
+        ..Known::new(place, date(2021, 11, 22), Weeks::Quantiles(&world.weeks), learnt.coefficient)
     }
 }
 
