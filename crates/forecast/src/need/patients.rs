@@ -8,6 +8,8 @@ use super::norms::{Level, NeedNorms};
 
 const MASK: usize = Device::Mask as usize;
 const DEVICES: usize = 5;
+/// Groups that come in one week of one path; with more people the groups grow.
+const MOST_GROUPS: u64 = 20_000;
 
 /// What one path supposes of all its patients.
 #[derive(Clone, Debug)]
@@ -173,9 +175,11 @@ impl Ward {
         (people, each): (u64, u32),
         mut day_of: impl FnMut(u64) -> i64,
     ) {
+        // A count that is no count of people must not keep a night's job busy.
+        let each = u64::from(each).max(people.div_ceil(MOST_GROUPS));
         let mut left = people;
         while left > 0 {
-            let group = left.min(u64::from(each)) as u32;
+            let group = left.min(each) as u32;
             left -= u64::from(group);
             let (who, how_long, when) = (dice.bits(), dice.bits(), dice.bits());
             if share_of(who, 32, 32) >= world.on_oxygen {

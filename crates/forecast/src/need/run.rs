@@ -24,8 +24,8 @@ const PEAK_HOURS: f64 = 8.0;
 /// Draws the paths of a facility; `None` without a single week or day ahead, which is not a need of nothing.
 ///
 /// Path by path: weekly counts, their days, who needs oxygen and on what, how long each one stays, what each one takes,
-/// times the facility's coefficient, plus losses and base use. More people counted never need less oxygen on any path
-/// with the same seed.
+/// times the facility's coefficient, plus losses and base use. With [`Scenario::cases`] raised no path needs less oxygen on
+/// any day with the same seed (up to some eighty times the cases; beyond that people are followed in larger groups).
 pub fn need(known: &Known<'_>, scenario: &Scenario, norms: &NeedNorms, draws: &Draws) -> Option<Need> {
     let weekly = match known.weeks {
         Weeks::Quantiles(weeks) => Cow::Owned(read_paths(weeks, known.place, draws, &norms.ruler)),

@@ -226,6 +226,12 @@ fn bad_input_is_no_need_or_a_bounded_one() {
     assert_eq!(drawn(&known(&odd), Scenario::default()).days(), 28);
     let vast = [Quantiles::rising([f64::INFINITY; crate::LEVELS]); 1];
     assert!(drawn(&known(&vast), Scenario { cases: 1e9, ..Scenario::default() }).on_oxygen(6).median() > 1e6);
+    // One path in sixty that is no count of people, and a wave beyond all bounds.
+    let mut wild = vec![vec![30.0; 4]; 60];
+    wild[59] = vec![f64::INFINITY; 4];
+    let wave = Wave { starts: 0, first: 1e300, doubling_days: 0.1 };
+    let supposed = Scenario { cases: 1e300, wave: Some(wave), ..Scenario::default() };
+    assert_eq!(drawn(&Known { weeks: Weeks::Paths(&wild), ..known(&weeks) }, supposed).paths(), 60);
     let odd = Known { share: f64::NAN, before: &[f64::NAN, -4.0, 3.0], counted: Counted::Cases, ..known(&weeks) };
     assert_eq!(drawn(&odd, Scenario::default()).days(), 28);
     let one = need(&known(&weeks), &Scenario::default(), &norms, &Draws { paths: 0, ..Draws::default() }).unwrap();
