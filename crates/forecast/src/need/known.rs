@@ -25,7 +25,7 @@ pub enum Weeks<'a> {
     /// Quantiles of each week; paths are drawn from them ([`weekly_paths`](super::weekly_paths)).
     Quantiles(&'a [Quantiles]),
     /// Whole paths, `[path][week]`, such as those that were made to agree with the total of a province. There are then as
-    /// many paths as these, whatever [`Draws::paths`](super::Draws::paths) says.
+    /// many paths as these, whatever `paths` of [`Draws`](super::Draws) says.
     Paths(&'a [Vec<f64>]),
 }
 
