@@ -10,7 +10,7 @@ use crate::actor::Actor;
 use crate::counts::Signal;
 use crate::failure::{Failure, Outcome};
 use crate::office::Office;
-use crate::operations::keep_forecast::KeepForecast;
+use crate::operations::counts::keep_forecast::KeepForecast;
 use crate::record;
 use crate::views::counts::known;
 

@@ -19,7 +19,6 @@ pub mod found_command_post;
 pub mod import_areas;
 pub mod import_readings;
 pub mod inbox;
-pub mod keep_forecast;
 pub mod letters;
 pub mod merge_facility;
 pub mod move_clock;

@@ -142,6 +142,11 @@ impl Spread {
         self.median * ((if z < 0.0 { self.below } else { self.above }) * z).exp()
     }
 
+    /// Deviation of the logarithm, the mean of both sides.
+    pub(super) fn deviation(self) -> f64 {
+        (self.below + self.above) / 2.0
+    }
+
     /// The figure at the middle of each of [`STEPS`] equal shares.
     pub(super) fn table(self) -> Vec<f64> {
         (0..STEPS).map(|step| self.at(normal_at(middle(step)))).collect()
@@ -161,8 +166,7 @@ pub(super) struct Stay {
 
 impl Stay {
     pub(super) fn new() -> Self {
-        // Share of stays longer than x, and of what is left to those found on a ward on any day.
-        let longer = |x: f64| (1.0 + 2.0 * x) * (-2.0 * x).exp();
+        // What is left to those found on a ward on any day.
         let left = |x: f64| (1.0 + x) * (-2.0 * x).exp();
         let table = |survive: &dyn Fn(f64) -> f64| {
             let mut table: Vec<f64> = (0..STEPS).map(|step| inverse(survive, 1.0 - middle(step))).collect();
@@ -191,6 +195,11 @@ impl Stay {
             }
         }
     }
+}
+
+/// Share of stays that are longer than so many means.
+pub(super) fn longer(means: f64) -> f64 {
+    (1.0 + 2.0 * means) * (-2.0 * means).exp()
 }
 
 /// Where a falling share reaches `share`.

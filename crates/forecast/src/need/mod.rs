@@ -22,7 +22,7 @@
 //! # Example
 //!
 //! ```
-//! use forecast::need::{Base, Coefficient, Counted, Draws, Known, Line, NeedNorms, Scenario, WeekProfile, Weeks, need};
+//! use forecast::need::{Coefficient, Draws, Known, Line, NeedNorms, Scenario, Weeks, need};
 //! use forecast::{LEVEL, Quantiles};
 //! use jiff::civil::date;
 //! use oxygen::Census;
@@ -32,18 +32,8 @@
 //! let norms = NeedNorms::from_norms(&Norms::shipped()?, today, Readiness::Emergency)?;
 //! let weeks = [Quantiles::rising(LEVEL.map(|level| 20.0 + 40.0 * level)); 4];
 //! let known = Known {
-//!     place: 17,
-//!     first: today,
-//!     days: 28,
-//!     weeks: Weeks::Quantiles(&weeks),
-//!     counted: Counted::Admissions,
-//!     share: 1.0,
-//!     before: &[],
-//!     profile: WeekProfile::default(),
 //!     census: Some(Census { mask: 20, hfnc: 5, invasive: 3, ..Census::default() }),
-//!     days_in: [None; 5],
-//!     coefficient: Coefficient::unlearnt(&norms),
-//!     base: Base::NONE,
+//!     ..Known::new(17, today, Weeks::Quantiles(&weeks), Coefficient::unlearnt(&norms))
 //! };
 //! let told = need(&known, &Scenario::default(), &norms, &Draws::by_norms(1, 200, &norms)).ok_or("no week ahead")?;
 //! let (low, high) = told.grams(Line::All, 6).interval(0.9);
@@ -59,6 +49,7 @@ mod ahead;
 mod chance;
 mod empty;
 mod flow;
+mod known;
 mod learn;
 mod limits;
 mod norms;
@@ -66,6 +57,7 @@ mod paths;
 mod patients;
 mod run;
 mod scenario;
+mod share;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]
@@ -73,9 +65,10 @@ mod truth;
 
 pub use ahead::{Line, Need};
 pub use empty::{Arrival, Emptying, Stock, hours_to_empty};
+pub use known::{Counted, Known, MOST_DAYS, Weeks};
 pub use learn::{Base, Coefficient, DayOfUse, Learnt, learn};
 pub use limits::{DayRisk, Limits, risk_of_any_day, risks};
 pub use norms::{Level, NeedNorms, Stays};
 pub use paths::{WeekProfile, weekly_paths};
-pub use run::{Counted, Known, MOST_DAYS, Weeks, need};
+pub use run::need;
 pub use scenario::{Draws, Scenario, Wave};

@@ -224,6 +224,27 @@ pub(super) mod tests {
         assert!(chosen.versions.is_sorted());
     }
 
+    /// facts §3, and what no source was read for is marked.
+    #[test]
+    fn stays_and_shares_are_those_of_their_sources() {
+        let (norms, on) = (Norms::shipped().unwrap(), date(2021, 12, 20));
+        let need = shipped();
+        let range = |figure: Figure| (figure.low, figure.value, figure.high);
+        assert_eq!(range(need.stays.ward), (8.0, 9.0, 15.0));
+        assert_eq!((need.stays.icu_surviving.value, need.stays.icu_dying.value), (14.8, 11.1));
+        assert_eq!((need.stays.step_down.value, range(need.delay)), (3.0, (1.2, 4.0, 12.0)));
+        assert!((need.mix.iter().sum::<f64>() - 1.0).abs() < 1e-12 && (need.mix[0] - 0.678).abs() < 0.001);
+        let share =
+            |version| norms.in_version("care.oxygen_of_cases", version, "on_oxygen_cases").unwrap().figure.value;
+        assert_eq!(share("care.oxygen_of_cases/who"), 0.15 + 0.05);
+        assert_eq!(share("care.oxygen_of_cases/china-cdc"), 0.19);
+        assert!((share("care.oxygen_of_cases/hanoi-40000") - (0.038 + 0.036 + 0.02)).abs() < 1e-12);
+        let unconfirmed = |table, key| norms.lookup(table, key, on).unwrap().unconfirmed;
+        assert!(unconfirmed("care.stay", "stay_high_dependency") && !unconfirmed("care.stay", "stay_ward"));
+        assert!(unconfirmed("care.dying", "dying_icu") && unconfirmed("care.mix_weight", "mix_prior"));
+        assert!(unconfirmed("care.oxygen_of_admissions", "on_oxygen_admissions") && !unconfirmed("care.mix", "mask"));
+    }
+
     #[test]
     fn a_day_before_the_norms_is_refused() {
         let told = NeedNorms::from_norms(&Norms::shipped().unwrap(), date(2019, 1, 1), Readiness::Routine);

@@ -42,19 +42,26 @@ impl WeekProfile {
         &self.0
     }
 
-    /// Days of a week that begins on a day, each as often as its weight among [`STEPS`].
-    pub(super) fn days(&self, first: Date) -> Vec<u8> {
-        let start = weekday(first);
-        let (mut upto, mut day) = (self.0[start] / 7.0, 0);
+    /// Days of a week that begins on a day and of which some are gone, each as often as its weight among [`STEPS`].
+    pub(super) fn days(&self, begins: Date, gone: usize) -> Vec<u8> {
+        let weight = |day: usize| self.0[(weekday(begins) + day) % 7];
+        let all: f64 = (gone..7).map(weight).sum();
+        let mut day = gone;
+        let mut upto = weight(day);
         let mut days = Vec::with_capacity(STEPS);
         for step in 0..STEPS {
-            while day < 6 && (step as f64 + 0.5) / STEPS as f64 > upto {
+            while day < 6 && (step as f64 + 0.5) / STEPS as f64 * all > upto {
                 day += 1;
-                upto += self.0[(start + usize::from(day)) % 7] / 7.0;
+                upto += weight(day);
             }
-            days.push(day);
+            days.push(day as u8);
         }
         days
+    }
+
+    /// Which part of such a week is left.
+    pub(super) fn left(&self, begins: Date, gone: usize) -> f64 {
+        (gone..7).map(|day| self.0[(weekday(begins) + day) % 7]).sum::<f64>() / self.0.iter().sum::<f64>()
     }
 }
 
@@ -135,9 +142,12 @@ mod tests {
         assert_eq!(WeekProfile::learnt(&many[..6]), WeekProfile::default());
         let holed: Vec<(Date, f64)> = many.iter().map(|(day, _)| (*day, f64::NAN)).collect();
         assert_eq!(WeekProfile::learnt(&holed), WeekProfile::default());
-        let days = profile.days(date(2021, 11, 6));
+        let days = profile.days(date(2021, 11, 6), 0);
         let share = |wanted: u8| days.iter().filter(|day| **day == wanted).count() as f64 / STEPS as f64;
         assert!((share(0) - 0.1).abs() < 0.01 && (share(2) - 1.6 / 7.0).abs() < 0.01, "a week from Saturday");
         assert!((0..7).all(|day| share(day) > 0.0) && days.is_sorted());
+        let rest = profile.days(date(2021, 11, 6), 5);
+        assert!(rest.iter().all(|day| (5..7).contains(day)) && rest.is_sorted() && rest[0] == 5 && rest[1_023] == 6);
+        assert!((profile.left(date(2021, 11, 6), 5) - 2.0 / 7.0).abs() < 0.01, "Thursday and Friday");
     }
 }

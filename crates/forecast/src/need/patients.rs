@@ -3,11 +3,13 @@
 use oxygen::Device;
 use protocol::Figure;
 
-use super::chance::{Dice, Spread, Stay, share_of};
+use super::chance::{Dice, Spread, Stay, longer, share_of};
 use super::norms::{Level, NeedNorms};
 
 const MASK: usize = Device::Mask as usize;
 const DEVICES: usize = 5;
+/// Groups that come in one week of one path; with more people the groups grow.
+const MOST_GROUPS: u64 = 20_000;
 
 /// What one path supposes of all its patients.
 #[derive(Clone, Debug)]
@@ -55,6 +57,19 @@ impl World {
         // A rounding error sends nobody past the last door; a mix of nobody sends all to the ward.
         entry[MASK] = 1.0;
         Self { stays, dying, on_oxygen: on_oxygen.clamp(0.0, 1.0), entry }
+    }
+
+    /// Share of those who came so many days ago with a need of oxygen who are still there.
+    pub(super) fn still_there(&self, days: f64) -> f64 {
+        let still = |device: usize| {
+            let level = level_of(device);
+            let dying = self.dying[level as usize];
+            let mean = mean_days(self, level, false) * (1.0 - dying) + mean_days(self, level, true) * dying;
+            let after = if level == Level::Ward { 0.0 } else { (1.0 - dying) * self.stays[4] };
+            let share = self.entry[device] - self.entry.get(device + 1).copied().unwrap_or(0.0);
+            share * longer(days / (mean + after))
+        };
+        (0..DEVICES).map(still).sum()
     }
 
     fn device(&self, share: f64) -> usize {
@@ -160,9 +175,11 @@ impl Ward {
         (people, each): (u64, u32),
         mut day_of: impl FnMut(u64) -> i64,
     ) {
+        // A count that is no count of people must not keep a night's job busy.
+        let each = u64::from(each).max(people.div_ceil(MOST_GROUPS));
         let mut left = people;
         while left > 0 {
-            let group = left.min(u64::from(each)) as u32;
+            let group = left.min(each) as u32;
             left -= u64::from(group);
             let (who, how_long, when) = (dice.bits(), dice.bits(), dice.bits());
             if share_of(who, 32, 32) >= world.on_oxygen {

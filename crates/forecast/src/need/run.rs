@@ -2,87 +2,37 @@
 
 use std::borrow::Cow;
 
-use jiff::civil::Date;
-use oxygen::{Census, Device};
+use jiff::ToSpan;
+use oxygen::Device;
 use quantity::convert::rate_of_l_per_min;
 use quantity::{Grams, GramsPerHour, Purity, ReferenceTemperature, Span};
 
 use super::ahead::Need;
 use super::chance::{Dice, STEPS, Spread, normal_at, people, scores, share_of};
-use super::learn::{Base, Coefficient};
+use super::known::{Counted, Known, MOST_DAYS, Weeks};
 use super::norms::NeedNorms;
-use super::paths::{WeekProfile, read_paths};
+use super::paths::read_paths;
 use super::patients::{Ward, World};
 use super::scenario::{Draws, Scenario};
-use crate::Quantiles;
+use super::share::Seen;
 
-/// Days ahead at most.
-pub const MOST_DAYS: usize = 28;
 /// People of one week, or patients found on one device, who are followed one by one; more are followed in groups.
 const FOLLOWED: f64 = 256.0;
 /// Hours about the height of the day of which the highest makes the peak.
 const PEAK_HOURS: f64 = 8.0;
 
-/// Who is counted in the weeks.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Counted {
-    /// Confirmed cases, on the day of onset or report; some are admitted days later.
-    Cases,
-    /// Admissions, on their day.
-    Admissions,
-}
-
-/// Counts ahead.
-#[derive(Clone, Copy, PartialEq, Debug)]
-pub enum Weeks<'a> {
-    /// Quantiles of each week; paths are drawn from them ([`weekly_paths`](super::weekly_paths)).
-    Quantiles(&'a [Quantiles]),
-    /// Whole paths, `[path][week]`, such as those that were made to agree with the total of a province. There are then as
-    /// many paths as these, whatever [`Draws::paths`] says.
-    Paths(&'a [Vec<f64>]),
-}
-
-/// What is known of a facility.
-#[derive(Clone, Copy, Debug)]
-pub struct Known<'a> {
-    /// The facility's own number: its stream of random figures.
-    pub place: u64,
-    /// The first day ahead; the first week of `weeks` begins on it.
-    pub first: Date,
-    /// Days ahead: at most [`MOST_DAYS`] and the weeks that there are.
-    pub days: usize,
-    /// Counts of week 1, 2, …
-    pub weeks: Weeks<'a>,
-    /// Who is counted.
-    pub counted: Counted,
-    /// Which share of them comes to this facility; 1 where the counts are its own.
-    pub share: f64,
-    /// Counts of the days before `first`, the last day last. Cases: who of them is still to come. Admissions: who of them
-    /// is there, where no census says so. Not a number is a day that nobody knows.
-    pub before: &'a [f64],
-    /// How a week falls on its days.
-    pub profile: WeekProfile,
-    /// Patients on oxygen on the eve of `first`, and people who wait for it: they get it on the first day.
-    pub census: Option<Census>,
-    /// Days that those patients have been on each device, where known.
-    pub days_in: [Option<f64>; 5],
-    /// True use over norm use.
-    pub coefficient: Coefficient,
-    /// Use that does not come from the epidemic.
-    pub base: Base,
-}
-
 /// Draws the paths of a facility; `None` without a single week or day ahead, which is not a need of nothing.
 ///
 /// Path by path: weekly counts, their days, who needs oxygen and on what, how long each one stays, what each one takes,
-/// times the facility's coefficient, plus losses and base use. More people counted never need less oxygen on any path
-/// with the same seed.
+/// times the facility's coefficient, plus losses and base use. With [`Scenario::cases`] raised no path needs less oxygen on
+/// any day with the same seed (up to some eighty times the cases; beyond that people are followed in larger groups).
 pub fn need(known: &Known<'_>, scenario: &Scenario, norms: &NeedNorms, draws: &Draws) -> Option<Need> {
     let weekly = match known.weeks {
         Weeks::Quantiles(weeks) => Cow::Owned(read_paths(weeks, known.place, draws, &norms.ruler)),
         Weeks::Paths(paths) => Cow::Borrowed(paths),
     };
-    let days = known.days.min(MOST_DAYS).min(7 * weekly.iter().map(Vec::len).min()?);
+    let left = (7 * weekly.iter().map(Vec::len).min()?).saturating_sub(known.gone.min(6));
+    let days = known.days.min(MOST_DAYS).min(left);
     if days == 0 {
         return None;
     }
@@ -130,9 +80,14 @@ struct Facility<'a> {
     norms: &'a NeedNorms,
     seed: u64,
     each: u32,
-    /// The day of the week by ten random bits.
+    gone: usize,
+    /// The day of a week by ten random bits: of the first one, of which some days are gone, and of the others.
+    day_of_first: Vec<u8>,
     day_of_week: Vec<u8>,
+    /// Which part of the first week is left.
+    left: f64,
     delays: Option<Vec<f64>>,
+    seen: Option<Seen>,
     mix: [f64; 5],
     share: f64,
 }
@@ -168,14 +123,21 @@ impl<'a> Facility<'a> {
         let weight = (norms.mix_census_most / f64::from(own.patients().max(1))).min(1.0);
         let mix = Device::ALL
             .map(|device| norms.mix[device as usize] * norms.mix_prior.max(0.01) + f64::from(own.on(device)) * weight);
+        let gone = known.gone.min(6);
+        let begins = known.first.saturating_sub(i64::try_from(gone).unwrap_or(0).days());
+        let delays = (known.counted == Counted::Cases).then(|| Spread::of(norms.delay).table());
         Self {
             known,
             scenario,
             norms,
             seed: draws.seed,
             each: (high / FOLLOWED).ceil().max(1.0) as u32,
-            day_of_week: known.profile.days(known.first),
-            delays: (known.counted == Counted::Cases).then(|| Spread::of(norms.delay).table()),
+            gone,
+            day_of_first: known.profile.days(begins, gone),
+            day_of_week: known.profile.days(begins, 0),
+            left: known.profile.left(begins, gone),
+            seen: Seen::of(known.before, share, known.census, delays.as_deref()),
+            delays,
             mix,
             share,
         }
@@ -189,9 +151,15 @@ impl<'a> Facility<'a> {
             Counted::Cases => self.norms.oxygen_of_cases,
             Counted::Admissions => self.norms.oxygen_of_admissions,
         };
-        let on_oxygen = Spread::of(figure).at(unsure.on_oxygen[path]) * self.scenario.on_oxygen;
         let z = (unsure.wards[path], unsure.care[path]);
-        let mut world = World::new(self.norms, z, &mix, self.scenario.graver, on_oxygen);
+        // What is seen was seen without what the scenario supposes.
+        let (norm, surprise) = (Spread::of(figure), unsure.on_oxygen[path]);
+        let on_oxygen = match &self.seen {
+            Some(seen) => seen.share(&World::new(self.norms, z, &mix, 1.0, 1.0), norm, surprise),
+            None => norm.at(surprise),
+        };
+        let mut world =
+            World::new(self.norms, z, &mix, self.scenario.graver, on_oxygen.min(1.0) * self.scenario.on_oxygen);
         world.stays.iter_mut().for_each(|mean| *mean *= self.scenario.stays);
         world
     }
@@ -203,16 +171,17 @@ impl<'a> Facility<'a> {
     /// Everybody who is there or comes on one path.
     fn fill(&self, ward: &mut Ward, world: &World, counts: &[f64], path: usize) {
         let stay = &self.norms.stay;
-        // Days from being counted to coming; sixteen bits whole, so that a day is not always the same.
+        // Days from being counted to coming, rounded by chance.
         let delay = |bits: u64| {
             self.delays.as_ref().map_or(0, |table| (table[bits as usize % table.len()] + share_of(bits, 10, 12)) as i64)
         };
         for (week, count) in counts.iter().enumerate() {
             let mut dice = self.dice("people", path, week);
-            let people = (people(*count) * self.share * self.scenario.cases + dice.share()) as u64;
+            let (days, left) = if week == 0 { (&self.day_of_first, self.left) } else { (&self.day_of_week, 1.0) };
+            let people = (people(*count) * left * self.share * self.scenario.cases + dice.share()) as u64;
             ward.arrive(world, stay, &mut dice, (people, self.each), |bits| {
-                let day = self.day_of_week[(bits >> 32) as usize % STEPS];
-                7 * week as i64 + i64::from(day) + delay(bits)
+                let day = i64::from(days[(bits >> 32) as usize % STEPS]);
+                (7 * week as i64 + day) - self.gone as i64 + delay(bits)
             });
         }
         if let Some(wave) = &self.scenario.wave {

@@ -74,6 +74,7 @@ struct Lies {
 struct World {
     weeks: Vec<Quantiles>,
     census: Census,
+    before: Vec<f64>,
     history: Vec<DayOfUse>,
     /// Grams of each day ahead: of the epidemic, and all.
     truth: Vec<(f64, f64)>,
@@ -135,6 +136,10 @@ fn invent(throw: &mut Throw, scores: &[f64], norms: &NeedNorms, with_base: bool)
         times.extend((0..count).map(|_| 7.0 * week as f64 + 7.0 * throw.share()));
     }
 
+    let mut before = vec![0.0; BURN_IN as usize];
+    for ago in times.iter().filter(|time| **time < 0.0).map(|time| (-time) as usize) {
+        before[BURN_IN as usize - 1 - ago.min(BURN_IN as usize - 1)] += 1.0;
+    }
     let mut patients = Vec::new();
     for from in times {
         if throw.share() >= on_oxygen {
@@ -189,7 +194,7 @@ fn invent(throw: &mut Throw, scores: &[f64], norms: &NeedNorms, with_base: bool)
     let truth = (0..AHEAD).map(|day| day_of(throw, day as f64)).collect();
     let census = present_at(&patients, 0.0);
     let present = (0..AHEAD).map(|day| present_at(&patients, day as f64 + 0.999).patients() as usize).collect();
-    World { weeks, census, history, truth, present }
+    World { weeks, census, before, history, truth, present }
 }
 
 struct Covered {
@@ -204,20 +209,12 @@ struct Covered {
 const LOOKED_AT: [usize; 4] = [0, 6, 13, 27];
 
 /// What is known of an invented facility.
-fn known<'a>(world: &'a World, place: u64, learnt: Learnt) -> Known<'a> {
+fn known<'a>(world: &'a World, place: u64, learnt: Learnt, before: &'a [f64]) -> Known<'a> {
     Known {
-        place,
-        first: date(2021, 11, 22),
-        days: AHEAD,
-        weeks: Weeks::Quantiles(&world.weeks),
-        counted: Counted::Admissions,
-        share: 1.0,
-        before: &[],
-        profile: WeekProfile::default(),
+        before,
         census: Some(world.census),
-        days_in: [None; 5],
-        coefficient: learnt.coefficient,
         base: learnt.base,
+        ..Known::new(place, date(2021, 11, 22), Weeks::Quantiles(&world.weeks), learnt.coefficient)
     }
 }
 
@@ -229,9 +226,10 @@ fn cover(seed: u64, worlds: usize, learns: bool, with_base: bool) -> Covered {
     for number in 0..worlds {
         let world = invent(&mut throw, &scores, &norms, with_base);
         let history: &[DayOfUse] = if learns { &world.history } else { &[] };
+        let before: &[f64] = if learns { &world.before } else { &[] };
         let learnt = learn(history, with_base, &norms);
         let told = need(
-            &known(&world, number as u64, learnt),
+            &known(&world, number as u64, learnt, before),
             &Scenario::default(),
             &norms,
             &Draws::by_norms(seed, 200, &norms),

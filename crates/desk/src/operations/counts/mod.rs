@@ -1,4 +1,5 @@
 //! Counts of cases and admissions: facilities their own, the desk those of the whole province, who works for an area
 //! those of the area.
 
+pub mod keep_forecast;
 pub mod report_counts;
