@@ -11,7 +11,7 @@ or
     python3 -m venv venv && venv/bin/pip install statsforecast==2.1.1 pandas==2.3.3
     venv/bin/python benches/statsforecast/run.py SET
 
-SET is a folder of the form that docs/forecasting.md describes. Every day of the baseline is forecast, with nothing but
+SET is a folder of the form that docs/formats/forecast-set.md describes. Every day of the baseline is forecast, with nothing but
 the rows of `vintages` told until that day, place by place, on log(count + 1), in one process on one core. Each model gives
 the 23 quantiles of the hubs for 1 to 4 weeks, as whole numbers, and becomes AutoETS.csv.gz or AutoARIMA.csv.gz in OUT.
 
@@ -93,8 +93,8 @@ def quantiles(forecast, name):
     low = forecast[[f"{name}-lo-{width}" for width in INTERVALS]].to_numpy()
     high = forecast[[f"{name}-hi-{width}" for width in reversed(INTERVALS)]].to_numpy()
     logarithms = np.concatenate([low, forecast[[name]].to_numpy(), high], axis=1)
-    # exp(20) is half a thousand million: an interval that explodes stays a number.
-    counts = np.round(np.maximum(np.expm1(np.clip(logarithms, 0, 20)), 0))
+    # An interval that explodes ends at exp(14), 1.2 million a week: without an end these models would score worse.
+    counts = np.round(np.expm1(np.clip(logarithms, 0, 14)))
     return np.maximum.accumulate(counts, axis=1)
 
 

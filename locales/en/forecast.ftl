@@ -27,6 +27,7 @@ score-ours = { $name } *
 score-part = part
 score-targets = targets
 score-wis = WIS
+score-count = { $count }
 score-week = week { $week }
 score-all = four weeks
 score-small = small places

@@ -27,6 +27,7 @@ score-ours = { $name } *
 score-part = phần
 score-targets = số mục
 score-wis = WIS
+score-count = { $count }
 score-week = tuần { $week }
 score-all = cả bốn tuần
 score-small = nơi nhỏ

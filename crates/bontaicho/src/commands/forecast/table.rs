@@ -153,7 +153,8 @@ fn of_model(score: &Score, words: &Words) -> String {
     let mut rows = vec![titles.map(say).to_vec()];
     let mut row = |name: String, part: &Part| {
         let coverage = (0..INTERVALS.len()).map(|interval| words.share(part.coverage.map(|all| all[interval])));
-        let mut cells = vec![name, part.targets.to_string(), words.perhaps(part.wis, 2)];
+        let mut cells =
+            vec![name, words.say("score-count", &[("count", part.targets.into())]), words.perhaps(part.wis, 2)];
         cells.extend([part.rel, part.lrel].map(|ratio| words.perhaps(ratio, 3)));
         cells.extend(coverage);
         rows.push(cells);
