@@ -4,6 +4,7 @@
 mod alarm;
 mod command;
 mod conditions;
+mod counts;
 mod exchange;
 mod feed;
 mod found;
@@ -126,6 +127,7 @@ fn prepare(
             runtime.block_on(supply::tell(office, chapter, scenario))?;
             runtime.block_on(command::tell(office, chapter, scenario))?;
             runtime.block_on(road::tell(office, chapter))?;
+            runtime.block_on(counts::tell(office, chapter, scenario, SEED))?;
             runtime.block_on(inbox::messages(office, chapter))?;
             set_clock(office, chapter, speed)?;
             runtime.block_on(found::phones(office, scenario))?;
