@@ -111,7 +111,7 @@ impl Learnt {
 
     fn forecast(&self, frame: &Frame, unsure: &[f64], first_target: Date) -> Forecast {
         let mut all = Forecast::default();
-        for place in 0..frame.places() {
+        for (place, unsure) in unsure.iter().enumerate() {
             let Some(now) = Standing::of(&self.situations, frame, place) else { continue };
             let likeness = self.spread.likeness(&now.situation);
             let row = self.columns.row(&now.situation);
@@ -119,7 +119,7 @@ impl Learnt {
                 let Some(line) = &self.lines[ahead] else { continue };
                 let Some(misses) = self.spread.misses(&likeness, ahead) else { continue };
                 let middle = if now.grows { line.middle(&row) } else { 0.0 };
-                let moved = now.wider(misses.map(|miss| middle + now.noise * miss), unsure[place]);
+                let moved = now.wider(misses.map(|miss| middle + now.noise * miss), *unsure);
                 all.ahead.push(Ahead {
                     place,
                     weeks: ahead + 1,

@@ -72,10 +72,8 @@ impl Situations {
     pub(crate) fn of(frame: &Frame, seasonal: bool) -> Self {
         let (weeks, places) = (frame.weeks(), frame.places());
         let at = |week: usize, place: usize| week * places + place;
-        let roots: Vec<f64> = (0..weeks * places)
-            .map(|cell| frame.count(cell / places, cell % places))
-            .map(|known| root_or_nan(known))
-            .collect();
+        let roots: Vec<f64> =
+            (0..weeks * places).map(|cell| frame.count(cell / places, cell % places)).map(root_or_nan).collect();
         let carried = carried(&roots, weeks, places);
         let smooth: Vec<f64> = (0..weeks * places)
             .map(|cell| mean((0..3.min(cell / places + 1)).map(|back| carried[cell - back * places])))
