@@ -32,7 +32,9 @@ pub struct Forecasts {
     pub today: Date,
     /// The newest forecast, and when it was made; none before the first.
     pub newest: Option<Kept<ForecastMade>>,
-    /// The places with counts, in the order of the register of counts.
+    /// Other signals of which there is a forecast.
+    pub others: Vec<Signal>,
+    /// The places with counts, the highest forecast first.
     pub lines: Vec<Line>,
     /// The place that was asked for; otherwise the province.
     pub chosen: Option<Chosen>,
@@ -124,7 +126,15 @@ pub fn forecasts(
         Some(line) => Some(chosen(connection, actor, (signal, today), &known, (number, line), counted(number))?),
         None => None,
     };
-    Ok(Forecasts { signal, today, newest, lines, chosen })
+    let highest = |line: &Line| line.ahead.last().map_or(-1.0, |(_, quantiles)| quantiles.median());
+    lines.sort_by(|one, other| highest(other).total_cmp(&highest(one)));
+    let mut others = Vec::new();
+    for other in Signal::ALL.iter().copied().filter(|other| *other != signal) {
+        if self::newest(connection, actor.province, other, today)?.is_some() {
+            others.push(other);
+        }
+    }
+    Ok(Forecasts { signal, today, newest, others, lines, chosen })
 }
 
 /// The newest forecast of a signal that was made up to a day.

@@ -34,11 +34,12 @@ pub(super) async fn page(State(app): State<App>, Query(fields): Query<Fields>, m
     let t = member.caller.say;
     let mut page = plain(&app, &member, &around, "forecast", sentence(t, &found));
     page.about = about(t, &found);
-    page.links =
-        Signal::ALL.iter().copied().filter(|other| *other != signal).map(|other| to_signal(t, other)).collect();
+    page.links = found.others.iter().map(|other| to_signal(t, *other)).collect();
     if let Some(chosen) = &found.chosen {
         page.sections.push(drawn(t, signal, chosen));
-        page.sections.push(ahead(t, chosen));
+        if !chosen.ahead.is_empty() {
+            page.sections.push(ahead(t, chosen));
+        }
         page.sections.push(judged(t, chosen));
     }
     if found.lines.len() > 1 {
@@ -56,7 +57,7 @@ fn to_signal(t: Say, signal: Signal) -> Link {
 }
 
 fn signal_words(t: Say, signal: Signal) -> String {
-    t.say(&format!("signal-{}", signal.code()))
+    t.say(&format!("counts-signal-{}", signal.code()))
 }
 
 fn whole(t: Say, figure: f64) -> String {
@@ -96,6 +97,14 @@ fn doubt_words(t: Say, doubt: Doubt) -> String {
     match doubt {
         Doubt::Silent(weeks) => t.one("forecast-doubt-silent", "weeks", weeks.to_string()),
         Doubt::FewWeeks(weeks) => t.one("forecast-doubt-few", "weeks", weeks.to_string()),
+    }
+}
+
+/// The same in a cell.
+fn doubt_note(t: Say, doubt: Doubt) -> String {
+    match doubt {
+        Doubt::Silent(weeks) => t.one("forecast-note-silent", "weeks", weeks.to_string()),
+        Doubt::FewWeeks(weeks) => t.one("forecast-note-few", "weeks", weeks.to_string()),
     }
 }
 
@@ -202,6 +211,7 @@ fn judged(t: Say, chosen: &Chosen) -> Section {
 
 fn places(t: Say, signal: Signal, lines: &[Line]) -> Section {
     let mut section = Section::new("cac-noi", t.say("forecast-places"));
+    section.about = t.say("forecast-places-about");
     let row = |line: &Line| {
         let last = line.last.map(|(_, count)| whole(t, f64::from(count)));
         let week = |place: usize| {
@@ -210,20 +220,20 @@ fn places(t: Say, signal: Signal, lines: &[Line]) -> Section {
                 format!("{} ({} – {})", whole(t, quantiles.median()), whole(t, low), whole(t, high))
             })
         };
-        let doubts: Vec<String> = line.doubts.iter().map(|doubt| doubt_words(t, *doubt)).collect();
+        let doubts: Vec<String> = line.doubts.iter().map(|doubt| doubt_note(t, *doubt)).collect();
         vec![
             Cell::link(line.place.name.clone(), address(signal, &line.place.key.to_string())),
             Cell::known(last, ""),
             Cell::known(week(0), ""),
-            Cell::known(week(3), "").told(doubts.join(" ")),
+            Cell::known(week(3), "").told(doubts.join("; ")),
         ]
     };
     section.table = Some(Table {
         columns: vec![
             Column::words(t.say("forecast-column-place")).lead(),
             Column::number(t.say("forecast-column-last")),
-            Column::number(t.one("forecast-weeks-ahead", "weeks", "1")),
-            Column::number(t.one("forecast-weeks-ahead", "weeks", "4")),
+            Column::number(t.say("forecast-column-next")),
+            Column::number(t.say("forecast-column-fourth")),
         ],
         rows: lines.iter().map(row).collect(),
     });
