@@ -108,7 +108,8 @@ fn the_order_of_rows_does_not_matter() {
     lines.reverse();
     let turned = format!("as_of,location,date,value\n{}\n", lines.join("\n"));
     let (other, _) = Files { vintages: turned, ..files }.read().unwrap();
-    assert_eq!(known, other.vintages().known_on(day(2)));
+    // Shown, as an unknown count is not equal to itself.
+    assert_eq!(format!("{known:?}"), format!("{:?}", other.vintages().known_on(day(2))));
 }
 
 /// F010: what became known later, or is told of another day, cannot be seen in what is handed on.
