@@ -100,13 +100,7 @@ fn total_of(chapter: Chapter, counted: Counted, week_end: Date) -> Option<u32> {
 }
 
 /// Tells a week day by day: the figures sum to its total, once everything is told.
-fn tell_week(
-    told: &mut Vec<ToldCount>,
-    (seed, counted): (u64, Counted),
-    weights: &[f64],
-    week_end: Date,
-    total: u32,
-) {
+fn tell_week(told: &mut Vec<ToldCount>, (seed, counted): (u64, Counted), weights: &[f64], week_end: Date, total: u32) {
     let purpose = match counted {
         Counted::Cases => "counts-cases",
         Counted::Admissions => "counts-admissions",
@@ -134,7 +128,8 @@ fn tell_week(
         };
         let told_on = day.checked_add(late.days()).unwrap_or(day);
         // Some of the day's people are found later.
-        let missed = if dice.chance(CORRECTED) { (f64::from(count) * dice.between(0.05, 0.25)).round() as u32 } else { 0 };
+        let missed =
+            if dice.chance(CORRECTED) { (f64::from(count) * dice.between(0.05, 0.25)).round() as u32 } else { 0 };
         told.push(ToldCount { told_on, day, place, count: count - missed.min(count) });
         if missed > 0 {
             let again = told_on.checked_add((2 + i64::from(dice.chance(0.5)) * 2).days()).unwrap_or(told_on);

@@ -96,7 +96,9 @@ impl PlaceKey {
     /// What it has become by a day: itself while it is valid, otherwise its heirs, the main one first.
     pub fn heirs(self, registry: &Registry, day: Date) -> Vec<Self> {
         match self {
-            Self::Area(key) => registry.areas().heirs(key, day).into_iter().map(|area| Self::Area(area.key())).collect(),
+            Self::Area(key) => {
+                registry.areas().heirs(key, day).into_iter().map(|area| Self::Area(area.key())).collect()
+            }
             Self::Facility(id) => {
                 let body = registry.facility(id).map(|facility| &facility.body);
                 let gone = body.filter(|body| !body.valid_on(day) && !body.successors.is_empty());
@@ -186,9 +188,8 @@ pub fn named(registry: &Registry, actor: &Actor, typed: &str, day: Date) -> Resu
     if asked.is_empty() {
         return Err(unknown());
     }
-    let is_called = |area: &Area| {
-        SearchKeys::of(&area.name).exact == asked || SearchKeys::of(area.short_name()).exact == asked
-    };
+    let is_called =
+        |area: &Area| SearchKeys::of(&area.name).exact == asked || SearchKeys::of(area.short_name()).exact == asked;
     let hits = registry.areas().search(typed, When::On(day), MOST_NAMESAKES);
     let mut found: Vec<PlaceKey> =
         hits.into_iter().filter(|hit| is_called(hit.area)).filter_map(|hit| seen(hit.area.key())).collect();

@@ -121,7 +121,8 @@ mod tests {
 
     #[test]
     fn a_week_is_told_when_its_last_day_is_known_and_again_when_it_changes() {
-        let mut changes: Vec<Change> = (1..=7).filter(|one| *one != 3).map(|one| told(day(one), day(one), 10)).collect();
+        let mut changes: Vec<Change> =
+            (1..=7).filter(|one| *one != 3).map(|one| told(day(one), day(one), 10)).collect();
         assert!(weeks(&changes).is_empty(), "a day is missing: the week is unknown, not 60");
         changes.push(told(day(9), day(3), 0));
         changes.push(told(day(12), day(3), 25));

@@ -45,9 +45,8 @@ fn told_on(reporting: ReportCounts, day: Date) -> ReportCounts {
 }
 
 fn knows(person: &Person<'_>, signal: Signal) -> Known {
-    let look = |office: &desk::Office, connection: &mut store::Connection| {
-        known(office, connection, &person.actor, signal)
-    };
+    let look =
+        |office: &desk::Office, connection: &mut store::Connection| known(office, connection, &person.actor, signal);
     person.world.office.look_blocking(look).expect("reads")
 }
 
@@ -78,7 +77,10 @@ fn what_was_known_when_stays_known() {
         let found = knows(&desk, Signal::Cases);
         assert_eq!(found.told, [week(day(7), 72), week(day(9), 80)]);
         assert_eq!(found.days.len(), 8);
-        assert_eq!((found.places.len(), found.places[0].key, found.places[0].heirs.as_slice()), (1, place, &[place][..]));
+        assert_eq!(
+            (found.places.len(), found.places[0].key, found.places[0].heirs.as_slice()),
+            (1, place, &[place][..])
+        );
         assert!(found.places[0].parent.is_some() && !found.simulated);
         assert!(knows(&desk, Signal::Admissions).days.is_empty());
         // Told again as it stands, nothing becomes known anew.
@@ -91,9 +93,11 @@ fn what_was_known_when_stays_known() {
         // The past is looked into like every other page's.
         world.seal();
         let actor = desk.actor.clone();
-        let past = crate::common::wait_for(world.office.look_back(world.province, Some(then), move |office, c| {
-            known(office, c, &actor, Signal::Cases)
-        }));
+        let past = crate::common::wait_for(
+            world
+                .office
+                .look_back(world.province, Some(then), move |office, c| known(office, c, &actor, Signal::Cases)),
+        );
         assert_eq!(past.unwrap().told, [week(day(7), 72)]);
         world.assert_well();
     });
@@ -141,7 +145,10 @@ fn what_cannot_be_so_is_refused() {
         assert_eq!(refused(says(cases(today), place, Told::Count(-1))), "DEM-009");
         assert_eq!(refused(says(cases(today), place, Told::Count(i64::MAX))), "DEM-010");
         assert_eq!(refused(says(cases(today), place, Told::Unknown)), "DEM-001");
-        assert_eq!(refused(ReportCounts { figures: Vec::new(), ..says(cases(today), place, Told::Unknown) }), "DEM-001");
+        assert_eq!(
+            refused(ReportCounts { figures: Vec::new(), ..says(cases(today), place, Told::Unknown) }),
+            "DEM-001"
+        );
         // Kiên Giang, Rạch Giá: codes of another time. Hà Nội: none of this post's business.
         let key = |text: &str| text.parse::<PlaceKey>().unwrap();
         assert_eq!(refused(says(cases(today), key("899@2021-11-01"), Told::Count(1))), "DEM-004");

@@ -96,10 +96,8 @@ pub fn board(office: &Office, connection: &mut Connection, actor: &Actor, signal
         .filter(|(_, (place, _))| sees(place))
         .map(|(key, (place, figure))| (key, place, name_of(&registry, place), figure))
         .collect();
-    let lines: Vec<Line> = by_place
-        .into_iter()
-        .map(|(place, figures)| Line { place, name: name_of(&registry, place), figures })
-        .collect();
+    let lines: Vec<Line> =
+        by_place.into_iter().map(|(place, figures)| Line { place, name: name_of(&registry, place), figures }).collect();
     let newest = (0..days.len()).find(|column| lines.iter().any(|line| told_at(line, *column)));
     let missing = newest.map_or_else(Vec::new, |column| {
         lines.iter().filter(|line| !told_at(line, column)).map(|line| line.name.clone()).collect()
