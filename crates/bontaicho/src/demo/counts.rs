@@ -34,7 +34,7 @@ const DISTRICTS: [(&str, f64); 15] = [
 /// A ward counts for so many communes.
 const WARD: f64 = 2.4;
 /// Cases of earlier days that came in at once, and how many days before the opening.
-const BACK_FILL: (i64, i64) = (186, 24);
+const BACK_FILL: (i64, i64) = (186, 9);
 
 /// Tells everything until the opening.
 pub async fn tell(office: &Office, chapter: Chapter, scenario: &Scenario, seed: u64) -> Outcome<()> {

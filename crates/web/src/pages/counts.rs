@@ -25,8 +25,6 @@ use crate::visitor::Member;
 const HERE: &str = "counts";
 /// Names of places without a figure that the page says.
 const NAMED: usize = 6;
-/// Days that a phone shows.
-const ON_A_PHONE: usize = 3;
 
 fn signal_of(fields: &Fields) -> Signal {
     Signal::from_code(fields.text("loai")).unwrap_or(Signal::Cases)
@@ -119,21 +117,33 @@ fn figure_cell(t: Say, place: PlaceKey, of: CountsKey, figure: Option<&Figure>) 
     }
 }
 
+fn short_day(day: Date) -> String {
+    format!("{:02}/{:02}", day.day(), day.month())
+}
+
+/// The newest figure of a place, with the day it is of.
+fn newest_cell(t: Say, found: &Board, line: &Line) -> Cell {
+    let newest = found.days.iter().zip(&line.figures).find_map(|(day, figure)| Some((*day, figure.as_ref()?)));
+    newest.map_or_else(Cell::unknown, |(day, figure)| Cell::text(count(t, figure.count)).told(short_day(day)))
+}
+
 fn table_section(t: Say, found: &Board) -> Section {
     let mut section = Section::new("bang", t.say("counts-table"));
     section.empty = t.say("counts-table-empty");
-    let days = found.days.iter().enumerate().map(|(place, day)| {
-        let column = Column::number(format!("{:02}/{:02}", day.day(), day.month()));
-        if place < ON_A_PHONE { column } else { column.aside() }
-    });
-    let first = [Column::words(t.say("counts-column-place")).lead(), Column::number(t.say("counts-column-seven"))];
+    // A phone shows the newest figure with its day and the sum; the days stand on the wide page.
+    let days = found.days.iter().map(|day| Column::number(short_day(*day)).aside());
+    let first = [
+        Column::words(t.say("counts-column-place")).lead(),
+        Column::number(t.say("counts-column-newest")),
+        Column::number(t.say("counts-column-seven")),
+    ];
     let row = |line: &Line| {
-        let seven = line.seven_days().map(|sum| count(t, sum));
+        let seven = Cell::known(line.seven_days().map(|sum| count(t, sum)), t.say("counts-seven-unit"));
         let figures =
             found.days.iter().zip(&line.figures).map(|(day, figure)| {
                 figure_cell(t, line.place, CountsKey::of_day(found.signal, *day), figure.as_ref())
             });
-        [Cell::text(line.name.clone()), Cell::known(seven, "")].into_iter().chain(figures).collect()
+        [Cell::text(line.name.clone()), newest_cell(t, found, line), seven].into_iter().chain(figures).collect()
     };
     section.table =
         Some(Table { columns: first.into_iter().chain(days).collect(), rows: found.lines.iter().map(row).collect() });

@@ -10,6 +10,7 @@ mod bodies;
 mod chain;
 #[cfg(test)]
 mod command;
+mod counts;
 #[cfg(test)]
 mod door;
 #[cfg(test)]

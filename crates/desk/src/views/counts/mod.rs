@@ -77,18 +77,17 @@ pub fn known(office: &Office, connection: &mut Connection, actor: &Actor, signal
     may_see(actor)?;
     let registry = office.registry(connection, actor.province)?;
     let today = office.now(connection)?.date();
-    let versions = record::all_versions::<DayCounts>(connection, actor.province)?;
+    let begins = format!("{}/", signal.code());
+    let versions = record::all_versions::<DayCounts>(connection, actor.province, &begins)?;
     let mut seen: HashMap<PlaceKey, bool> = HashMap::new();
     let mut found = Vec::new();
     for of_one in versions.chunk_by(|one, other| one.id == other.id) {
-        if of_one.first().is_some_and(|kept| kept.content.signal == signal) {
-            changes_of(of_one, &mut found);
-        }
+        changes_of(of_one, &mut found);
     }
     found.retain(|(key, ..)| *seen.entry(*key).or_insert_with(|| key.is_seen_by(&registry, actor)));
-    let simulated = versions.iter().filter(|kept| kept.content.signal == signal).any(|kept| {
-        kept.content.counts.iter().any(|(key, figure)| figure.simulated && seen.get(key).copied().unwrap_or(false))
-    });
+    let simulated = versions.iter().flat_map(|kept| &kept.content.counts);
+    let simulated =
+        simulated.into_iter().any(|(key, figure)| figure.simulated && seen.get(key).copied().unwrap_or(false));
     let mut places: BTreeMap<PlaceKey, usize> = found.iter().map(|(key, ..)| (*key, 0)).collect();
     for (index, (_, place)) in places.iter_mut().enumerate() {
         *place = index;
