@@ -22,14 +22,20 @@ const TOLD: f64 = 0.8;
 pub fn with_sum(mut known: Known, registry: &Registry) -> Known {
     let Some(own) = own_area(registry) else { return known };
     let key = PlaceKey::Area(own.key());
-    if known.places.len() < 2 || known.places.iter().any(|place| place.key == key) {
+    let there = known.places.iter().position(|place| place.key == key);
+    let told_itself = there.is_some_and(|own| known.told.iter().any(|told| told.place == own));
+    let others = known.places.len() - usize::from(there.is_some());
+    if told_itself || others < 2 {
         return known;
     }
     let above: HashSet<PlaceKey> = known.places.iter().filter_map(|place| place.parent).collect();
-    let leaves: Vec<bool> = known.places.iter().map(|place| !above.contains(&place.key)).collect();
-    let sums = sums(&known.told, &leaves);
-    known.places.push(Place { key, name: own.name.to_string(), parent: None, heirs: Vec::new() });
-    known.told.extend(sums);
+    let is_leaf = |place: &Place| place.key != key && !above.contains(&place.key);
+    let leaves: Vec<bool> = known.places.iter().map(is_leaf).collect();
+    let sum = there.unwrap_or(known.places.len());
+    if there.is_none() {
+        known.places.push(Place { key, name: own.name.to_string(), parent: None, heirs: Vec::new() });
+    }
+    known.told.extend(sums(&known.told, &leaves).into_iter().map(|told| WeekTold { place: sum, ..told }));
     known.told.sort_by_key(|told| (told.told_on, told.place, told.week_end));
     known
 }

@@ -36,7 +36,9 @@ pub(super) async fn page(State(app): State<App>, Query(fields): Query<Fields>, m
     page.about = about(t, &found);
     page.links = found.others.iter().map(|other| to_signal(t, *other)).collect();
     if let Some(chosen) = &found.chosen {
-        page.sections.push(drawn(t, signal, chosen));
+        if !chosen.counted.is_empty() {
+            page.sections.push(drawn(t, signal, chosen));
+        }
         if !chosen.ahead.is_empty() {
             page.sections.push(ahead(t, chosen));
         }
