@@ -48,6 +48,7 @@ mod report_blocks;
 #[cfg(test)]
 mod routes;
 #[cfg(test)]
+mod routes_counts;
 mod routes_exchange;
 mod routes_rules;
 mod routes_table;

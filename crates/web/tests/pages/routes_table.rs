@@ -87,10 +87,6 @@ pub fn rows() -> Vec<Row> {
         members("GET", "/oxy", Some(ADMINISTRATOR), None, OBSERVER, 200),
         members("GET", "/oxy/bang", Some(ADMINISTRATOR), None, OBSERVER, 200),
         members("GET", "/ca-mac", Some(ADMINISTRATOR), None, FOCAL, 200),
-        members("GET", "/so-ca", Some(ADMINISTRATOR), None, FOCAL, 200),
-        members("POST", "/so-ca", Some(OBSERVER), None, FOCAL, 422),
-        // Nobody has told anything yet.
-        members("GET", "/so-ca/lich-su", Some(ADMINISTRATOR), None, FOCAL, 404),
         members("GET", "/dinh-muc", Some(ADMINISTRATOR), None, FOCAL, 200),
         members("GET", "/co-so/{id}/nguon", Some(ADMINISTRATOR), Some(ELSEWHERE), FOCAL, 200),
         Row {
@@ -398,7 +394,7 @@ pub fn rows() -> Vec<Row> {
         members("GET", "/viec/{id}/tep/{place}", Some(ADMINISTRATOR), Some(ELSEWHERE), FOCAL, 200),
         open("GET", "/assets/{hash}/{name}", 200),
     ];
-    all.extend(crate::routes_rules::rows());
+    all.extend(crate::routes_rules::rows().into_iter().chain(crate::routes_counts::rows()));
     all.extend(crate::routes_exchange::rows());
     all
 }
