@@ -37,7 +37,7 @@ pub(super) async fn page(State(app): State<App>, Query(fields): Query<Fields>, m
     page.links = found.others.iter().map(|other| to_signal(t, *other)).collect();
     if let Some(chosen) = &found.chosen {
         if !chosen.counted.is_empty() {
-            page.sections.push(drawn(t, signal, chosen));
+            page.sections.push(drawn(t, chosen));
         }
         if !chosen.ahead.is_empty() {
             page.sections.push(ahead(t, chosen));
@@ -110,7 +110,7 @@ fn doubt_note(t: Say, doubt: Doubt) -> String {
     }
 }
 
-fn drawn(t: Say, signal: Signal, chosen: &Chosen) -> Section {
+fn drawn(t: Say, chosen: &Chosen) -> Section {
     let mut section = Section::new("duong", t.one("forecast-drawing", "place", chosen.place.name.as_str()));
     let draw = |width: Width, most: usize| {
         let from = chosen.counted.len().saturating_sub(most);
@@ -119,7 +119,7 @@ fn drawn(t: Say, signal: Signal, chosen: &Chosen) -> Section {
         let point = |(ends, count): &(Date, f64)| Counted { ends: *ends, count: *count };
         let chart = FanChart {
             id: "du-bao".to_owned(),
-            words: words(t, signal, chosen),
+            words: words(t, chosen),
             counted: counted.iter().map(point).collect(),
             expected: chosen
                 .ahead
@@ -136,11 +136,11 @@ fn drawn(t: Say, signal: Signal, chosen: &Chosen) -> Section {
     section
 }
 
-fn words(t: Say, signal: Signal, chosen: &Chosen) -> FanWords {
+fn words(t: Say, chosen: &Chosen) -> FanWords {
     FanWords {
         title: t.one("forecast-drawing", "place", chosen.place.name.as_str()),
         description: t.say("forecast-drawing-about"),
-        axis: signal_words(t, signal).to_lowercase(),
+        axis: t.say("weeks-axis"),
         counted: t.say("forecast-counted"),
         median: t.say("forecast-median"),
         band50: t.say("forecast-band50"),
