@@ -156,7 +156,7 @@ fn the_table_is_vietnamese_and_whole() {
     assert_eq!(String::from_utf8_lossy(&done.stderr), "");
     let text = String::from_utf8(done.stdout).expect("UTF-8");
     let timed = |line: &&str| line.starts_with("Thời gian mỗi ngày dự báo");
-    assert_eq!(text.lines().filter(timed).count(), 1);
+    assert_eq!(text.lines().filter(timed).count(), 3);
     let text: Vec<&str> = text.lines().filter(|line| !timed(line)).collect();
     let golden = include_str!("forecast_evaluate/table.txt");
     assert_eq!(text.join("\n").trim_end(), golden.trim_end());
@@ -169,18 +169,18 @@ fn half_the_error_is_half_the_score() {
     let told = folder.json(&[]);
     let names: Vec<&str> =
         told["models"].as_array().expect("models").iter().filter_map(|one| one["name"].as_str()).collect();
-    assert_eq!(names, ["bontaicho: naive", "flat-baseline", "half"]);
+    assert_eq!(names, ["bontaicho", "bontaicho: no priors", "bontaicho: naive", "flat-baseline", "half"]);
     let rel = |model: usize, part: &str| told["models"][model][part]["all"]["rel"].as_f64().expect("a number");
-    assert!((rel(1, "common") - 1.0).abs() < 1e-12 && (rel(2, "common") - 0.5).abs() < 1e-9);
-    assert!((rel(2, "alone") - 0.5).abs() < 1e-9);
+    assert!((rel(3, "common") - 1.0).abs() < 1e-12 && (rel(4, "common") - 0.5).abs() < 1e-9);
+    assert!((rel(4, "alone") - 0.5).abs() < 1e-9);
     // Twelve days, three places, four weeks; the last two days have three and two of them left.
     assert_eq!((told["dates"].as_i64(), told["targets"].as_i64()), (Some(12), Some(3 * (10 * 4 + 3 + 2))));
     assert_eq!(told["models"][0]["common"]["by_week"][3]["targets"].as_i64(), Some(30));
     assert!(told["models"][0]["ours"]["milliseconds_per_date"]["median"].as_f64().expect("a number") >= 0.0);
-    assert!(told["models"][0]["ours_over_this"].is_null() && told["models"][1]["ours"].is_null());
+    assert!(told["models"][0]["ours_over_this"].is_null() && told["models"][3]["ours"].is_null());
     let later = folder.json(&["--from", &on(FIRST + 8).to_string(), "--to", &on(FIRST + 9).to_string()]);
     assert_eq!(later["dates"].as_i64(), Some(2));
-    assert!(later["models"][2]["common"]["rel_interval_90"].is_null(), "two days are no two blocks");
+    assert!(later["models"][4]["common"]["rel_interval_90"].is_null(), "two days are no two blocks");
 }
 
 /// F010: what is told after a day changes nothing that is forecast on it.
@@ -219,9 +219,16 @@ fn what_is_written_is_a_model_of_the_same_form() {
     GzDecoder::new(bytes.as_slice()).read_to_string(&mut text).expect("packed text");
     assert!(text.starts_with("reference_date,location,horizon,target_end_date,q0.01,q0.025,q0.05,"));
     assert!(text.contains("\"Xã \"\"Đông, Tây\"\"\""), "a name with a comma and marks of quotation");
-    let told = folder.json(&["--no-priors"]);
-    assert_eq!(told["models"][0]["common"], told["models"][3]["common"]);
-    assert_eq!(told["models"][3]["name"], "ours");
+    let told = folder.json(&[]);
+    assert_eq!(told["models"][5]["name"], "ours");
+    assert_eq!(told["models"][0]["common"], told["models"][5]["common"]);
+    // Without priors they are not only unused: what is written is another model.
+    folder.told(0, &["--no-priors", "--write", "without.csv.gz"]);
+    let told = folder.json(&[]);
+    assert_eq!(told["models"][6]["name"], "without");
+    assert_eq!(told["models"][1]["common"], told["models"][6]["common"]);
+    assert_ne!(told["models"][0]["common"], told["models"][6]["common"]);
+    std::fs::remove_file(folder.0.join("without.csv.gz")).expect("a file");
     folder.told(0, &["--write", "again.csv.gz"]);
     assert_eq!(std::fs::read(folder.0.join("again.csv.gz")).expect("written"), bytes);
 }

@@ -138,7 +138,7 @@ pub fn forecasts(
 }
 
 /// The newest forecast of a signal that was made up to a day.
-fn newest(
+pub(crate) fn newest(
     connection: &mut Connection,
     province: ProvinceId,
     signal: Signal,

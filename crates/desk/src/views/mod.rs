@@ -22,6 +22,7 @@ pub mod letters;
 pub mod means;
 pub mod national;
 pub mod norms;
+pub mod oxygen_need;
 pub mod papers;
 pub mod phones;
 mod provision;

@@ -7,6 +7,7 @@ use desk::forecasts::{Doubt, ForecastMade, watch};
 use desk::operations::counts::report_counts::{ReportCounts, Told, ToldFigure};
 use desk::record;
 use desk::views::forecasts::{Forecasts, forecasts};
+use desk::views::oxygen_need::{DAYS, OxygenNeed, Supposed, oxygen_need};
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
 use quantity::Span;
@@ -27,12 +28,16 @@ fn commune(world: &World, index: usize) -> PlaceKey {
 
 /// The figures of communes in a week, told on the Sunday after it.
 fn says(week: Date, figures: &[(PlaceKey, u32)]) -> ReportCounts {
+    says_of(Signal::Cases, week, figures)
+}
+
+fn says_of(signal: Signal, week: Date, figures: &[(PlaceKey, u32)]) -> ReportCounts {
     let figure = |(place, count): &(PlaceKey, u32)| ToldFigure {
         place: *place,
         told: Told::Count(i64::from(*count)),
         reported_on: Some(week.saturating_add(1.days())),
     };
-    let of = CountsKey { signal: Signal::Cases, day: week, span: Of::Week, back_fill: false };
+    let of = CountsKey { signal, day: week, span: Of::Week, back_fill: false };
     ReportCounts { key: None, of, figures: figures.iter().map(figure).collect(), sure: true, simulated: false }
 }
 
@@ -143,5 +148,37 @@ fn a_place_of_three_weeks_has_a_forecast_that_says_so() {
         let found = shows(&world.desk(), &late.to_string());
         let chosen = found.chosen.expect("the commune");
         assert_eq!((chosen.ahead.len(), chosen.doubts.as_slice()), (4, &[Doubt::FewWeeks(3)][..]));
+    });
+}
+
+fn needs(person: &Person<'_>) -> desk::Outcome<OxygenNeed> {
+    person.world.office.look_blocking(|office, connection| oxygen_need(office, connection, &person.actor))
+}
+
+/// OX08, PR03: from the forecast of admissions to oxygen, and what would be if; more people never need less.
+#[test]
+fn the_need_of_the_province_follows_its_forecast() {
+    on_both_engines(|world| {
+        let desk = world.desk();
+        let none = needs(&desk).unwrap();
+        assert!(none.from.is_none() && none.cases.is_empty(), "nothing is forecast yet");
+        let (one, other) = (commune(world, 0), commune(world, 1));
+        for ago in (0..16).rev() {
+            desk.does(says_of(Signal::Admissions, week(ago), &[(one, 30), (other, 40)])).unwrap();
+        }
+        watch::run(&world.office, world.province).unwrap();
+        let found = needs(&desk).unwrap();
+        assert_eq!((found.from, found.cases.len(), found.versions.is_empty()), (Some(Signal::Admissions), 6, false));
+        let median = |supposed: Supposed, day: usize| {
+            let case = found.cases.iter().find(|case| case.supposed == supposed).expect("every case");
+            assert_eq!((case.grams.len(), case.peak.len(), case.used_up.len()), (DAYS, DAYS, DAYS));
+            case.grams[day].median()
+        };
+        let last = DAYS - 1;
+        assert!(median(Supposed::AsForecast, last) > 0.0);
+        assert!(median(Supposed::TwiceAsMany, last) > 1.5 * median(Supposed::AsForecast, last));
+        assert!(median(Supposed::HalfAsMany, last) < median(Supposed::AsForecast, last));
+        assert!(median(Supposed::NewWave, last) > median(Supposed::AsForecast, last));
+        assert!(median(Supposed::LongerStays, last) >= median(Supposed::AsForecast, last));
     });
 }

@@ -28,7 +28,7 @@ fn the_seal_job_seals_what_was_committed() {
         let place = world.facility("BV Hải Âu").with_tank(3_000).register();
         world.officer_of(&place).files(&place, says(place.store(0), "310 kg", None)).unwrap();
         assert!(unsealed(world) > 0);
-        assert_eq!(work_all(world), 5, "each standing job once, however often it was planned");
+        assert_eq!(work_all(world), 6, "each standing job once, however often it was planned");
         assert_eq!(work_all(world), 0, "not due again yet");
         world.pass(Span::seconds(2));
         assert_eq!(
@@ -58,7 +58,7 @@ fn a_job_has_one_worker_until_its_lease_ends() {
         let (first, second) = (claim().unwrap(), claim().unwrap());
         assert_ne!(first.id, second.id);
         let others = std::iter::from_fn(claim).count();
-        assert_eq!(others, 3, "watching, sending and reminding");
+        assert_eq!(others, 4, "watching, sending, reminding and forecasting");
         assert_eq!(claim(), None, "all are taken");
         world.pass(Span::minutes(2) + Span::seconds(1));
         let taken_over: Vec<_> = std::iter::from_fn(claim).collect();

@@ -42,6 +42,7 @@ mod norms;
 mod offline;
 mod oxygen;
 mod oxygen_board;
+mod oxygen_need;
 mod oxygen_row;
 mod page_sheet;
 mod paper;
@@ -106,6 +107,7 @@ pub(crate) fn routes() -> Router<App> {
         .route("/oxy/bang", get(oxygen::board))
         .route("/ca-mac", get(cases::page))
         .route("/du-bao", get(forecast::page))
+        .route("/du-bao/oxy", get(oxygen_need::page))
         .route("/so-ca", get(counts::page).post(counts::report))
         .route("/so-ca/lich-su", get(counts::history))
         .route("/dinh-muc", get(norms::page))

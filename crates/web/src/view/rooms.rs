@@ -40,6 +40,7 @@ const ROOMS: &[Pages] = &[
             page("cases", "/ca-mac", Capability::SeeOxygen),
             page("counts", "/so-ca", Capability::SeeOxygen),
             page("forecast", "/du-bao", Capability::SeeOxygen),
+            page("oxygen-need", "/du-bao/oxy", Capability::ExportFigures),
         ],
     },
     Pages {
