@@ -196,7 +196,7 @@ impl Now {
         let (mut patients, mut known, mut norm, mut used, mut stock) =
             (Census::default(), 0, Grams::ZERO, Grams::ZERO, Grams::ZERO);
         for line in &list.lines {
-            stock = stock + line.outlook.usable_now.mid;
+            stock += line.outlook.usable_now.mid;
             let (Some(census), Some(burn)) = (&line.census, &line.outlook.burn) else { continue };
             let census = census.census;
             known += 1;
@@ -205,8 +205,8 @@ impl Now {
             patients.niv += census.niv;
             patients.invasive += census.invasive;
             patients.ecmo += census.ecmo;
-            norm = norm + norms.norm_use(&census);
-            used = used + burn.range.mid.over(quantity::Span::days(1));
+            norm += norms.norm_use(&census);
+            used += burn.range.mid.over(quantity::Span::days(1));
         }
         // The counts tell everybody who has oxygen, whatever the disease.
         let learnt = learn(&[DayOfUse { norm, gauge: used }], false, norms);
@@ -222,7 +222,7 @@ impl Case {
         let mut used_up = Vec::with_capacity(need.days());
         for day in days() {
             for (path, sum) in summed.iter_mut().enumerate() {
-                *sum = *sum + need.grams_on(Line::All, path, day);
+                *sum += need.grams_on(Line::All, path, day);
             }
             used_up.push(need.chance(|path| summed[path] >= stock));
         }
