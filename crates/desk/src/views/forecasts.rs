@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use place::ProvinceId;
 use store::Connection;
 
-use crate::actor::Actor;
+use crate::actor::{Actor, Scope};
 use crate::counts::Signal;
 use crate::counts::place::{PlaceKey, own_area};
 use crate::failure::{Failure, Outcome};
@@ -102,7 +102,11 @@ pub fn forecasts(
     }
     let today = office.now(connection)?.date();
     let registry = office.registry(connection, actor.province)?;
-    let known = with_sum(known(office, connection, actor, signal)?, &registry);
+    let mut known = known(office, connection, actor, signal)?;
+    // A sum of what one happens to see is not the province.
+    if actor.scope == Scope::Province {
+        known = with_sum(known, &registry);
+    }
     let newest = newest(connection, actor.province, signal, today)?;
     let frame = vintages(&known).known_on(today);
     let counted = |number: usize| -> Vec<(Date, f64)> {

@@ -6,13 +6,14 @@ use desk::counts::{CountsKey, Signal, Span as Of};
 use desk::forecasts::{Doubt, ForecastMade, watch};
 use desk::operations::counts::report_counts::{ReportCounts, Told, ToldFigure};
 use desk::record;
+use desk::rights::Role;
 use desk::views::forecasts::{Forecasts, forecasts};
 use desk::views::oxygen_need::{DAYS, OxygenNeed, Supposed, oxygen_need};
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
 use quantity::Span;
 
-use crate::common::{Person, World, on_both_engines};
+use crate::common::{Person, World, code_of, on_both_engines};
 
 /// The world stands on Sunday 22/11/2026: this is the last week behind it.
 const LAST: Date = date(2026, 11, 21);
@@ -180,5 +181,22 @@ fn the_need_of_the_province_follows_its_forecast() {
         assert!(median(Supposed::HalfAsMany, last) < median(Supposed::AsForecast, last));
         assert!(median(Supposed::NewWave, last) > median(Supposed::AsForecast, last));
         assert!(median(Supposed::LongerStays, last) >= median(Supposed::AsForecast, last));
+    });
+}
+
+/// Who sees only a part of the province finds that part, and nothing that is called the province.
+#[test]
+fn who_sees_a_commune_finds_its_forecast_alone() {
+    on_both_engines(|world| {
+        told_until(world, 0);
+        watch::run(&world.office, world.province).unwrap();
+        let local = world.a_local(Role::Observer, world.commune("91", 1));
+        let found = shows(&local, "");
+        let places: Vec<PlaceKey> = found.lines.iter().map(|line| line.place.key).collect();
+        assert_eq!(places, [commune(world, 1)]);
+        assert_eq!(found.chosen.expect("his commune").place.key, commune(world, 1));
+        assert_eq!(code_of(needs(&local)), code_of::<()>(Err(desk::Failure::NotFound)));
+        let place = world.facility("BV Hải Âu").with_tank(3_000).register();
+        assert!(needs(&world.officer_of(&place)).is_err(), "the figures of the province are not for every officer");
     });
 }
