@@ -15,6 +15,7 @@ mod counts;
 mod door;
 #[cfg(test)]
 mod exchange;
+mod forecast;
 #[cfg(test)]
 mod inbox;
 #[cfg(test)]

@@ -1,0 +1,69 @@
+//! /du-bao and /du-bao/oxy: what the coming weeks bring and ask for (F010, OX08, PR03).
+
+use desk::counts::place::PlaceKey;
+use desk::counts::{CountsKey, Signal, Span};
+use desk::forecasts::watch;
+use desk::operations::counts::report_counts::{ReportCounts, Told, ToldFigure};
+use desk::rights::Role;
+use jiff::ToSpan;
+use jiff::civil::{Date, date};
+
+use crate::world::{World, apart};
+
+/// The world stands on Sunday 22/11/2026.
+const LAST: Date = date(2026, 11, 21);
+
+/// Sixteen weeks of admissions to two hospitals, each week told on the Sunday after it.
+fn told(world: &World, places: &[PlaceKey]) {
+    for ago in (0..16_i64).rev() {
+        let day = LAST.saturating_sub((7 * ago).days());
+        let figure = |place: &PlaceKey| ToldFigure {
+            place: *place,
+            told: Told::Count(60 + 5 * (16 - ago)),
+            reported_on: Some(day.saturating_add(1.days())),
+        };
+        let of = CountsKey { signal: Signal::Admissions, day, span: Span::Week, back_fill: false };
+        let figures = places.iter().map(figure).collect();
+        let report = ReportCounts { key: None, of, figures, sure: true, simulated: false };
+        apart(|| world.office.perform_blocking(world.program(), report)).expect("counts are told");
+    }
+}
+
+#[tokio::test]
+async fn the_weeks_to_come_are_drawn_with_their_grounds() {
+    let world = World::new();
+    let places = ["BV Hải Âu", "TTYT Sao Biển"].map(|name| PlaceKey::Facility(world.hospital(name).id));
+    let duty = world.somebody(Role::DutyOfficer, None);
+    let empty = world.get(&duty, "/du-bao").await.text();
+    assert!(empty.contains("Chưa có số liệu để dự báo"), "{empty}");
+    assert!(world.get(&duty, "/du-bao/oxy").await.text().contains("Chưa tính được nhu cầu oxy"));
+    told(&world, &places);
+    apart(|| watch::run(&world.office, world.province)).unwrap();
+
+    let page = world.get(&duty, "/du-bao?chi-so=admissions").await.text();
+    assert!(page.contains("tuần tới") && page.contains("nhập viện; tuần kết thúc 19/12/2026"), "{page}");
+    assert!(page.matches("<svg").count() >= 2, "a drawing for the desk and one for a phone");
+    assert!(page.contains("nếu giữ như tuần qua") && page.contains("28/11/2026"), "the naive forecast stands beside");
+    assert!(page.contains("BV Hải Âu") && page.contains("TTYT Sao Biển"), "every place");
+    let one = world.get(&duty, &format!("/du-bao?chi-so=admissions&noi={}", places[0])).await.text();
+    assert!(one.contains("<h1>BV Hải Âu: tuần tới"), "{one}");
+
+    let need = world.get(&duty, "/du-bao/oxy").await.text();
+    assert!(need.contains("tấn mỗi ngày (khoảng 90 %)") && need.contains("số người mắc gấp đôi"), "{need}");
+    let twice = world.get(&duty, "/du-bao/oxy?neu=twice").await.text();
+    assert!(twice.contains("Nếu số người mắc gấp đôi:"), "{twice}");
+}
+
+/// What an address says that is nothing of ours changes nothing.
+#[tokio::test]
+async fn an_unknown_signal_or_place_shows_what_there_is() {
+    let world = World::new();
+    let duty = world.somebody(Role::DutyOfficer, None);
+    for path in
+        ["/du-bao?chi-so=%3Cb%3E&noi=%27%22", "/du-bao?noi=00000000-0000-0000-0000-000000000000", "/du-bao/oxy?neu=x"]
+    {
+        let page = world.get(&duty, path).await;
+        assert_eq!(page.status, 200, "{path}");
+        assert!(!page.text().contains("'\""), "{path}");
+    }
+}
