@@ -12,7 +12,7 @@ macro_rules! coded_enum {
         pub enum $name { $($(#[$variant_doc])* #[serde(rename = $code)] $variant,)+ }
 
         impl $name {
-            /// All of them, in the order of the golden table.
+            /// All of them, in the order in which they are listed.
             pub const ALL: &[Self] = &[$(Self::$variant),+];
 
             /// Its stable name, in the database, in files and in the API.
@@ -27,6 +27,8 @@ macro_rules! coded_enum {
         }
     };
 }
+
+pub(crate) use coded_enum;
 
 coded_enum! {
     /// What somebody is, for the program.

@@ -20,32 +20,10 @@ use serde::{Deserialize, Serialize};
 pub use refused::Refused;
 
 use crate::record::Record;
+use crate::rights::coded_enum;
 use place::PlaceKey;
 
-macro_rules! coded {
-    ($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $code:literal,)+ }) => {
-        $(#[$doc])*
-        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
-        pub enum $name { $($(#[$variant_doc])* #[serde(rename = $code)] $variant,)+ }
-
-        impl $name {
-            /// All of them, in the order in which they are offered.
-            pub const ALL: &[Self] = &[$(Self::$variant),+];
-
-            /// Its stable name.
-            pub const fn code(self) -> &'static str {
-                match self { $(Self::$variant => $code),+ }
-            }
-
-            /// The one of a stable name.
-            pub fn from_code(code: &str) -> Option<Self> {
-                Self::ALL.iter().copied().find(|one| one.code() == code)
-            }
-        }
-    };
-}
-
-coded! {
+coded_enum! {
     /// What is counted: people who became something on a day, so that days sum to weeks. Who lies in a bed is counted
     /// elsewhere (`views::means`).
     Signal {
@@ -62,7 +40,7 @@ coded! {
     }
 }
 
-coded! {
+coded_enum! {
     /// How long a stretch a figure is of.
     Span {
         /// One day.

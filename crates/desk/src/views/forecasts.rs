@@ -66,6 +66,10 @@ pub struct Chosen {
     pub naive: Vec<(Date, Quantiles)>,
     /// Medians that were forecast of past weeks one week before.
     pub earlier: Vec<(Date, f64)>,
+    /// How much of the range rests on what the province went through itself, per cent; none without a forecast.
+    pub own_percent: Option<u8>,
+    /// Places and last days of weeks whose situations were most like this one.
+    pub alike: Vec<(String, Date)>,
     /// How good the forecasts were, for each week ahead.
     pub record: Vec<PastRecord>,
     /// Why it is wide.
@@ -127,7 +131,17 @@ pub fn forecasts(
     let asked = known.places.iter().position(|known| known.key.to_string() == place);
     let number = asked.or_else(|| known.places.iter().position(|known| Some(known.key) == own)).unwrap_or(0);
     let chosen = match lines.get(number) {
-        Some(line) => Some(chosen(connection, actor, (signal, today), &known, (number, line), counted(number))?),
+        Some(line) => {
+            let mut chosen = chosen(connection, actor, (signal, today), &known, (number, line), counted(number))?;
+            if let Some(ahead) = newest.as_ref().and_then(|newest| newest.content.place(chosen.place.key)) {
+                chosen.own_percent = Some(ahead.own_percent);
+                // Places that one does not see are not named.
+                let seen = |key: PlaceKey| known.places.iter().find(|place| place.key == key);
+                let alike = ahead.alike.iter().filter_map(|(key, ends)| Some((seen(*key)?.name.clone(), *ends)));
+                chosen.alike = alike.collect();
+            }
+            Some(chosen)
+        }
         None => None,
     };
     let highest = |line: &Line| line.ahead.last().map_or(-1.0, |(_, quantiles)| quantiles.median());
@@ -208,6 +222,8 @@ fn chosen(
         ahead: line.ahead.clone(),
         naive: naive.into_iter().map(|naive| (naive.day, naive.quantiles)).collect(),
         earlier,
+        own_percent: None,
+        alike: Vec::new(),
         record: record.collect(),
         doubts: line.doubts.clone(),
     })

@@ -44,8 +44,6 @@ pub struct FanWords {
     pub naive: String,
     /// «đã dự báo trước 1 tuần».
     pub earlier: String,
-    /// Name of the line of a capacity; empty without one.
-    pub capacity: String,
 }
 
 /// Everything on the drawing.
@@ -63,8 +61,6 @@ pub struct FanChart {
     pub naive: Vec<Counted>,
     /// Medians that were forecast of past weeks a week before.
     pub earlier: Vec<Counted>,
-    /// What can be borne; not a number without one.
-    pub capacity: Option<f64>,
 }
 
 /// Draws the counts and what is expected.
@@ -93,11 +89,6 @@ pub fn fan(chart: &FanChart, width: Width) -> String {
     let points = |canvas: &Canvas, counted: &[Counted]| -> Vec<(f64, f64)> {
         counted.iter().map(|one| (weeks.x(one.ends), canvas.y(one.count, highest))).collect()
     };
-    if let Some(capacity) = chart.capacity {
-        let y = canvas.y(capacity, highest);
-        canvas.line("level", (canvas.left, y), (canvas.right, y));
-        canvas.text("words level-name", "start", (canvas.left + 4.0, y - 5.0), &words.capacity);
-    }
     let from_last = |counted: &[Counted]| chart.counted.last().into_iter().chain(counted).copied().collect::<Vec<_>>();
     let naive = points(&canvas, &from_last(&chart.naive));
     if !chart.naive.is_empty() {
@@ -137,7 +128,7 @@ fn legend(chart: &FanChart) -> Vec<(&'static str, &str)> {
 fn highest(chart: &FanChart) -> f64 {
     let counted = chart.counted.iter().chain(&chart.naive).chain(&chart.earlier).map(|one| one.count);
     let expected = chart.expected.iter().map(|fan| fan.quantiles[4]);
-    counted.chain(expected).chain(chart.capacity).fold(1.0, f64::max) * 1.08
+    counted.chain(expected).fold(1.0, f64::max) * 1.08
 }
 
 /// Weeks to places.

@@ -22,7 +22,7 @@ use crate::visitor::Member;
 const WIDE: usize = 40;
 const NARROW: usize = 16;
 /// Shares of the quantiles that a drawing shows: 5, 25, 50, 75, 95 %.
-const DRAWN: [usize; 5] = [2, 6, 11, 16, 20];
+pub(super) const DRAWN: [usize; 5] = [2, 6, 11, 16, 20];
 
 /// GET /du-bao; `chi-so` is the signal, `noi` the key of a place.
 pub(super) async fn page(State(app): State<App>, Query(fields): Query<Fields>, member: Member) -> Answer {
@@ -62,7 +62,7 @@ fn signal_words(t: Say, signal: Signal) -> String {
     t.say(&format!("counts-signal-{}", signal.code()))
 }
 
-fn whole(t: Say, figure: f64) -> String {
+pub(super) fn whole(t: Say, figure: f64) -> String {
     number(t, figure, 0)
 }
 
@@ -128,7 +128,6 @@ fn drawn(t: Say, chosen: &Chosen) -> Section {
                 .collect(),
             naive: chosen.naive.iter().map(|(ends, naive)| Counted { ends: *ends, count: naive.median() }).collect(),
             earlier: chosen.earlier.iter().filter(|(ends, _)| *ends >= first).map(point).collect(),
-            capacity: None,
         };
         fan(&chart, width)
     };
@@ -147,12 +146,12 @@ fn words(t: Say, chosen: &Chosen) -> FanWords {
         band90: t.say("forecast-band90"),
         naive: t.say("forecast-naive"),
         earlier: t.say("forecast-earlier"),
-        capacity: String::new(),
     }
 }
 
 fn ahead(t: Say, chosen: &Chosen) -> Section {
     let mut section = Section::new("tuan-toi", t.say("forecast-weeks"));
+    section.about = grounds(t, chosen);
     let row = |(place, (ends, quantiles)): (usize, &(Date, desk::forecasts::Quantiles))| {
         let range = |share: f64| {
             let (low, high) = quantiles.interval(share);
@@ -178,6 +177,20 @@ fn ahead(t: Say, chosen: &Chosen) -> Section {
         rows: chosen.ahead.iter().enumerate().map(row).collect(),
     });
     section
+}
+
+/// On what the ranges rest.
+fn grounds(t: Say, chosen: &Chosen) -> String {
+    let Some(own) = chosen.own_percent else { return String::new() };
+    let mut said = vec![t.one("forecast-grounds", "own", own.to_string())];
+    if !chosen.alike.is_empty() {
+        let alike = chosen
+            .alike
+            .iter()
+            .map(|(place, ends)| t.two("forecast-alike-one", "place", place.as_str(), "day", show_date(*ends)));
+        said.push(t.one("forecast-alike", "alike", alike.collect::<Vec<_>>().join("; ")));
+    }
+    said.join(" ")
 }
 
 /// How good we were here.

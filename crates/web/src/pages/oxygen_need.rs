@@ -9,6 +9,7 @@ use quantity::time::show_date;
 
 use super::around::look;
 use super::fields::Fields;
+use super::forecast::{DRAWN, whole};
 use super::plain::{answer, plain};
 use super::words::{fill, number};
 use crate::app::App;
@@ -18,8 +19,6 @@ use crate::view::{Cell, Column, Link, Say, Section, Table};
 use crate::visitor::Member;
 
 const PATH: &str = "/du-bao/oxy";
-/// Where 5, 25, 50, 75, 95 % stand among the quantiles.
-const DRAWN: [usize; 5] = [2, 6, 11, 16, 20];
 /// Days of the table: tomorrow's week and the ends of the weeks.
 const SHOWN: [usize; 5] = [0, 6, 13, 20, 27];
 /// A stock is said to last to the day on which it is used up with this probability.
@@ -42,10 +41,6 @@ pub(super) async fn page(State(app): State<App>, Query(fields): Query<Fields>, m
 
 fn kilograms(grams: f64) -> f64 {
     grams / 1_000.0
-}
-
-fn whole(t: Say, figure: f64) -> String {
-    number(t, figure, 0)
 }
 
 /// «4,2 t»: two figures are enough for a need.
