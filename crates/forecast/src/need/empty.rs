@@ -1,6 +1,6 @@
 //! When nothing is left: a distribution, with deliveries on the way.
 
-use quantity::{Grams, Moment, Span};
+use quantity::{Grams, GramsPerHour, Moment, Span};
 
 use super::ahead::{Line, Need};
 use super::chance::Dice;
@@ -23,6 +23,8 @@ pub struct Stock<'a> {
     pub now: Moment,
     /// Usable stock now.
     pub usable: Grams,
+    /// What machines beside the vessels make, which does not come out of them.
+    pub production: GramsPerHour,
     /// What the vessels hold when full, the usable part; a delivery beyond it goes away again. `None` where not known.
     pub holds: Option<Grams>,
     /// Deliveries on the way, in any order. What should have come before now is taken to come at once, if it comes.
@@ -113,7 +115,7 @@ fn follow(
         if let Some(next) = arrivals.peek() {
             until = until.min(next.at);
         }
-        let rate = need.grams_on(Line::All, path, day).as_f64() / 24.0;
+        let rate = (need.grams_on(Line::All, path, day).as_f64() / 24.0 - stock.production.0).max(0.0);
         let span = (until - at).as_hours();
         if rate * span >= left {
             return Some((at - stock.now).as_hours() + left / rate);

@@ -56,6 +56,9 @@ pub struct Known<'a> {
     pub census: Option<Census>,
     /// Days that those patients have been on each device, where known.
     pub days_in: [Option<f64>; 5],
+    /// Patients on oxygen for other diseases, not among those of `census`: who leaves is followed by others like him. See
+    /// [`apart`](super::apart).
+    pub other: Census,
     /// True use over norm use.
     pub coefficient: Coefficient,
     /// Use that does not come from the epidemic.
@@ -76,6 +79,7 @@ impl<'a> Known<'a> {
             before: &[],
             profile: WeekProfile::default(),
             census: None,
+            other: Census::default(),
             days_in: [None; 5],
             coefficient,
             base: Base::NONE,

@@ -14,6 +14,7 @@
 //! 4. Every patient takes a flow of his own each day; a facility as a whole strays from the norm by its [`Coefficient`],
 //!    which does not average out and which [`learn()`] reads off its gauge. The unsureness of flows is as large as that of
 //!    four weeks of admissions: both go into every path.
+//!    Patients of other diseases ([`Known::other`], told apart by [`apart()`]) stay about as many as they are.
 //! 5. The result is a [`Need`]: grams a day of the epidemic and of other diseases apart, the peak, patients. Facilities are
 //!    added path by path; quantiles are read off the sums.
 //! 6. [`Scenario`] supposes something else: more cases, graver ones, longer stays, a new wave.
@@ -53,6 +54,7 @@ mod known;
 mod learn;
 mod limits;
 mod norms;
+mod others;
 mod paths;
 mod patients;
 mod run;
@@ -69,6 +71,7 @@ pub use known::{Counted, Known, MOST_DAYS, Weeks};
 pub use learn::{Base, Coefficient, DayOfUse, Learnt, learn};
 pub use limits::{DayRisk, Limits, risk_of_any_day, risks};
 pub use norms::{Level, NeedNorms, Stays};
+pub use others::apart;
 pub use paths::{WeekProfile, weekly_paths};
 pub use run::need;
 pub use scenario::{Draws, Scenario, Wave};

@@ -11,6 +11,7 @@ use super::ahead::Need;
 use super::chance::{Dice, STEPS, Spread, normal_at, people, scores, share_of};
 use super::known::{Counted, Known, MOST_DAYS, Weeks};
 use super::norms::NeedNorms;
+use super::others::Others;
 use super::paths::read_paths;
 use super::patients::{Ward, World};
 use super::scenario::{Draws, Scenario};
@@ -241,6 +242,7 @@ impl<'a> Facility<'a> {
         let coefficient = self.known.coefficient;
         let base = self.known.base.at(coefficient.at(z, 0.0) - coefficient.mean(), unsure.base[path]);
         told.begin(path, ward);
+        let mut others = Others::draw(&self.known.other, self.dice("others", path, 0));
         ward.settle();
         for day in 0..told.days() {
             let noise = norms.day_deviation;
@@ -251,12 +253,18 @@ impl<'a> Facility<'a> {
             let on = ward.on(day);
             let litres: f64 =
                 norms.flows.iter().zip(on).map(|(flow, patients)| flow.of_patients(patients, &mut dice)).sum();
-            let litres = litres * times * use_of_day / (1.0 - loss);
-            let rate = rate_of_l_per_min(litres, ReferenceTemperature::Celsius21, Purity::PURE);
-            let other = Grams::from_f64(base * use_of_day);
+            let by_vessels = |litres: f64| {
+                let litres = litres * use_of_day / (1.0 - loss);
+                rate_of_l_per_min(litres, ReferenceTemperature::Celsius21, Purity::PURE)
+            };
+            let rate = by_vessels(litres * times);
+            let (others_on, litres) = others.on(day, norms);
+            let others_rate = by_vessels(litres * coefficient.at(z, stray));
+            let other = Grams::from_f64(base * use_of_day) + others_rate.over(Span::days(1));
             let all = rate + GramsPerHour(other.as_f64() / 24.0);
             let swing = norms.hour_deviation;
             let peak = all * ((1.0 + norms.day_wave) * (swing * peak_hour - swing * swing / 2.0).exp().max(1.0));
+            let on = std::array::from_fn(|device| on[device].saturating_add(others_on[device]));
             told.write(path, day, on, rate.over(Span::days(1)), other, peak);
         }
     }

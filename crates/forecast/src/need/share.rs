@@ -42,11 +42,15 @@ impl Seen {
         Some(Self { came, patients: f64::from(patients) })
     }
 
+    /// How many of them are still there, if all needed oxygen.
+    pub(super) fn there(&self, world: &World) -> f64 {
+        self.came.iter().enumerate().map(|(ago, came)| came * world.still_there(ago as f64 + 0.5)).sum()
+    }
+
     /// The share on a path whose stays are known, `z` deviations from its middle: the norm's range weighed against the
     /// patients who are there.
     pub(super) fn share(&self, world: &World, norm: Spread, z: f64) -> f64 {
-        let there: f64 =
-            self.came.iter().enumerate().map(|(ago, came)| came * world.still_there(ago as f64 + 0.5)).sum();
+        let there = self.there(world);
         let width = norm.deviation();
         if there <= 1.0 || width <= 0.0 {
             return norm.at(z);

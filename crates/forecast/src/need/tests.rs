@@ -4,7 +4,7 @@ use jiff::civil::date;
 use oxygen::{Census, Device};
 use proptest::prelude::*;
 use quantity::convert::rate_of_l_per_min;
-use quantity::{Grams, Moment, Purity, ReferenceTemperature, Span};
+use quantity::{Grams, GramsPerHour, Moment, Purity, ReferenceTemperature, Span};
 
 use super::norms::tests::shipped;
 use super::*;
@@ -88,7 +88,7 @@ proptest! {
         let now = Moment::start_of(told.first()) + Span::hours(late);
         let truck = [Arrival { at: now + Span::days(day), grams: Grams::from_kg(more), probability: 0.8 }];
         let hours = |usable: i64, arrivals: &[Arrival]| {
-            let stock = Stock { now, usable: Grams::from_kg(usable), holds: None, arrivals };
+            let stock = Stock { now, usable: Grams::from_kg(usable), production: GramsPerHour::ZERO, holds: None, arrivals };
             hours_to_empty(&stock, &told, 3)
         };
         let (bare, helped, richer) = (hours(kg, &[]), hours(kg, &truck), hours(kg + more, &[]));
@@ -283,7 +283,7 @@ fn hours_to_empty_follow_the_stock() {
     let told = drawn(&known(&weeks), Scenario::default());
     let now = Moment::start_of(told.first()) + Span::hours(9);
     let usable = Grams::from_f64(told.grams(Line::All, 1).median() * 2.0);
-    let stock = Stock { now, usable, holds: None, arrivals: &[] };
+    let stock = Stock { now, usable, production: GramsPerHour::ZERO, holds: None, arrivals: &[] };
     let bare = hours_to_empty(&stock, &told, 1);
     let mid = bare.hours_at(0.5).unwrap();
     assert!((mid - 48.0).abs() < 6.0, "two days of use: {mid}");

@@ -4,7 +4,7 @@
 use jiff::civil::date;
 use oxygen::Census;
 use protocol::{Norms, Readiness};
-use quantity::{Grams, Moment, Span};
+use quantity::{Grams, GramsPerHour, Moment, Span};
 
 use super::*;
 use crate::{LEVEL, Quantiles};
@@ -262,7 +262,8 @@ fn cover(seed: u64, worlds: usize, learns: bool, with_base: bool) -> Covered {
             }
             left -= all;
         }
-        let stock = Stock { now, usable: Grams(stock as i64), holds: None, arrivals: &[truck] };
+        let stock =
+            Stock { now, usable: Grams(stock as i64), production: GramsPerHour::ZERO, holds: None, arrivals: &[truck] };
         let emptying = hours_to_empty(&stock, &told, seed ^ number as u64);
         let low = emptying.hours_at(0.05).unwrap_or(f64::INFINITY);
         let high = emptying.hours_at(0.95).unwrap_or(f64::INFINITY);
