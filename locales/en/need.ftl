@@ -17,3 +17,5 @@ norm-need-facility = one facility beside the next
 norm-need-day = one day beside the next
 norm-week-to-week = one week with the next
 norm-place-to-place = shared between places
+norm-loaded-arrives = A loaded truck comes in time
+norm-promised-arrives = What is promised comes in time

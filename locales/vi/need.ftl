@@ -17,3 +17,5 @@ norm-need-facility = cơ sở này so với cơ sở khác
 norm-need-day = ngày này so với ngày khác
 norm-week-to-week = tuần này với tuần sau
 norm-place-to-place = phần chung giữa các nơi
+norm-loaded-arrives = Xe đã chất hàng đến đúng giờ hẹn
+norm-promised-arrives = Lượng đã hứa đến đúng giờ hẹn

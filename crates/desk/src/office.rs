@@ -15,6 +15,7 @@ use crate::failure::{Failure, Outcome};
 use crate::operation::{Operation, Performed, Setting, Undone, first_answer, perform};
 use crate::registry::Registry;
 use crate::views::command::nation::CachedSum;
+use crate::views::oxygen_need::Remembered as RememberedNeed;
 use crate::views::running_out::{Cached, Working};
 
 /// The real clock, passed in so that tests may hold it still.
@@ -38,6 +39,7 @@ struct Inner {
     pasts: Mutex<HashMap<ProvinceId, Then>>,
     lists: Mutex<HashMap<ProvinceId, Arc<Cached>>>,
     sums: Mutex<HashMap<ProvinceId, Arc<CachedSum>>>,
+    needs: Mutex<HashMap<ProvinceId, Vec<RememberedNeed>>>,
     gateways: std::sync::OnceLock<Gateways>,
     working: Mutex<HashMap<ProvinceId, Arc<Mutex<Working>>>>,
 }
@@ -87,6 +89,7 @@ impl Office {
                 pasts: Mutex::default(),
                 lists: Mutex::default(),
                 sums: Mutex::default(),
+                needs: Mutex::default(),
                 gateways: std::sync::OnceLock::new(),
                 working: Mutex::default(),
             }),
@@ -187,6 +190,7 @@ impl Office {
         lock(&self.inner.pasts).clear();
         lock(&self.inner.lists).clear();
         lock(&self.inner.sums).clear();
+        lock(&self.inner.needs).clear();
         lock(&self.inner.working).clear();
         *lock(&self.inner.clock) = None;
     }
@@ -202,6 +206,15 @@ impl Office {
 
     pub(crate) fn cache_list(&self, province: ProvinceId, list: Arc<Cached>) {
         lock(&self.inner.lists).insert(province, list);
+    }
+
+    /// Needs of oxygen as they were made last, for the view that makes them.
+    pub(crate) fn remembered_needs(&self, province: ProvinceId) -> Vec<RememberedNeed> {
+        lock(&self.inner.needs).get(&province).cloned().unwrap_or_default()
+    }
+
+    pub(crate) fn remember_needs(&self, province: ProvinceId, needs: Vec<RememberedNeed>) {
+        lock(&self.inner.needs).insert(province, needs);
     }
 
     pub(crate) fn cached_sum(&self, province: ProvinceId) -> Option<Arc<CachedSum>> {

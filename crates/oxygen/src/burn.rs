@@ -11,9 +11,11 @@ use serde::{Deserialize, Serialize};
 use crate::{CensusAt, MoveClass, RateRange, Recent, Settings};
 
 mod ahead;
+mod days;
 mod intervals;
 
 pub(crate) use ahead::{Ahead, ENDS, Used};
+pub use days::used_in_days;
 use intervals::Interval;
 
 /// The share of cases in which the truth is meant to lie within a range, at least.

@@ -86,7 +86,7 @@ pub mod supply;
 #[cfg(test)]
 mod synthetic_truth;
 
-pub use burn::{Basis, Burn, Confidence, GaugeUse, Oddity, burn, gauge_use};
+pub use burn::{Basis, Burn, Confidence, GaugeUse, Oddity, burn, gauge_use, used_in_days};
 pub use census::{Census, CensusAt, Device, RateRange};
 pub use gauge::{ChartProblem, Gauge, GaugeChart};
 pub use ids::{CensusId, MovementId, ReadingId, ReportId, StoreId};

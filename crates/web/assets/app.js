@@ -104,6 +104,12 @@
     if (field.type === "file" && field.files.length > 0) field.parentElement.querySelector("span").textContent = field.files[0].name;
   });
 
+  // A slider tells where it stands.
+  document.addEventListener("input", (event) => {
+    const told = event.target.type === "range" && event.target.parentElement.querySelector("output");
+    if (told) told.textContent = event.target.value;
+  });
+
   // The tank follows the finger, and the field's digits move the tank.
   for (const block of document.querySelectorAll("[data-tank]")) {
     const drawing = block.querySelector("svg");

@@ -172,7 +172,7 @@ pub(crate) fn newest(
 }
 
 /// The last Saturday up to a day, and so many weeks before it.
-fn saturday(today: Date, weeks_back: i64) -> Date {
+pub(crate) fn saturday(today: Date, weeks_back: i64) -> Date {
     let since = (i64::from(today.weekday().to_sunday_zero_offset()) + 1) % 7;
     today.saturating_sub((since + 7 * weeks_back).days())
 }

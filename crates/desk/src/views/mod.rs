@@ -12,6 +12,7 @@ pub mod duty;
 pub mod exchange;
 pub mod facilities;
 pub mod facility;
+pub mod forecast_set;
 pub mod forecasts;
 pub mod health;
 pub mod history;

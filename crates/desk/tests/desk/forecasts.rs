@@ -8,12 +8,11 @@ use desk::operations::counts::report_counts::{ReportCounts, Told, ToldFigure};
 use desk::record;
 use desk::rights::Role;
 use desk::views::forecasts::{Forecasts, forecasts};
-use desk::views::oxygen_need::{DAYS, OxygenNeed, Supposed, oxygen_need};
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
 use quantity::Span;
 
-use crate::common::{Person, World, code_of, on_both_engines};
+use crate::common::{Person, World, on_both_engines};
 
 /// The world stands on Sunday 22/11/2026: this is the last week behind it.
 const LAST: Date = date(2026, 11, 21);
@@ -152,38 +151,6 @@ fn a_place_of_three_weeks_has_a_forecast_that_says_so() {
     });
 }
 
-fn needs(person: &Person<'_>) -> desk::Outcome<OxygenNeed> {
-    person.world.office.look_blocking(|office, connection| oxygen_need(office, connection, &person.actor))
-}
-
-/// OX08, PR03: from the forecast of admissions to oxygen, and what would be if; more people never need less.
-#[test]
-fn the_need_of_the_province_follows_its_forecast() {
-    on_both_engines(|world| {
-        let desk = world.desk();
-        let none = needs(&desk).unwrap();
-        assert!(none.from.is_none() && none.cases.is_empty(), "nothing is forecast yet");
-        let (one, other) = (commune(world, 0), commune(world, 1));
-        for ago in (0..16).rev() {
-            desk.does(says_of(Signal::Admissions, week(ago), &[(one, 30), (other, 40)])).unwrap();
-        }
-        watch::run(&world.office, world.province).unwrap();
-        let found = needs(&desk).unwrap();
-        assert_eq!((found.from, found.cases.len(), found.versions.is_empty()), (Some(Signal::Admissions), 6, false));
-        let median = |supposed: Supposed, day: usize| {
-            let case = found.cases.iter().find(|case| case.supposed == supposed).expect("every case");
-            assert_eq!((case.grams.len(), case.peak.len(), case.used_up.len()), (DAYS, DAYS, DAYS));
-            case.grams[day].median()
-        };
-        let last = DAYS - 1;
-        assert!(median(Supposed::AsForecast, last) > 0.0);
-        assert!(median(Supposed::TwiceAsMany, last) > 1.5 * median(Supposed::AsForecast, last));
-        assert!(median(Supposed::HalfAsMany, last) < median(Supposed::AsForecast, last));
-        assert!(median(Supposed::NewWave, last) > median(Supposed::AsForecast, last));
-        assert!(median(Supposed::LongerStays, last) >= median(Supposed::AsForecast, last));
-    });
-}
-
 /// Who sees only a part of the province finds that part, and nothing that is called the province.
 #[test]
 fn who_sees_a_commune_finds_its_forecast_alone() {
@@ -195,8 +162,5 @@ fn who_sees_a_commune_finds_its_forecast_alone() {
         let places: Vec<PlaceKey> = found.lines.iter().map(|line| line.place.key).collect();
         assert_eq!(places, [commune(world, 1)]);
         assert_eq!(found.chosen.expect("his commune").place.key, commune(world, 1));
-        assert_eq!(code_of(needs(&local)), code_of::<()>(Err(desk::Failure::NotFound)));
-        let place = world.facility("BV Hải Âu").with_tank(3_000).register();
-        assert!(needs(&world.officer_of(&place)).is_err(), "the figures of the province are not for every officer");
     });
 }

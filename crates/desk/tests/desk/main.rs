@@ -34,6 +34,7 @@ mod merger_example;
 mod messages;
 mod movements;
 mod norms;
+mod oxygen_need;
 mod papers;
 mod papers_filled;
 mod past;

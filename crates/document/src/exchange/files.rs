@@ -108,7 +108,10 @@ pub(super) fn taken_out(
 }
 
 /// Files as a zip; the same files give the same bytes.
-pub(super) fn packed(files: &[(&str, &[u8])]) -> Result<Vec<u8>, ExchangeProblem> {
+///
+/// # Errors
+/// [`ExchangeProblem::Damaged`] where two files have one name or they are too large for a zip.
+pub fn packed(files: &[(&str, &[u8])]) -> Result<Vec<u8>, ExchangeProblem> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     let options = SimpleFileOptions::DEFAULT.compression_method(CompressionMethod::Deflated);
     for (name, bytes) in files {

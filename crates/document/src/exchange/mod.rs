@@ -34,6 +34,7 @@ use base64::Engine as _;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use jiff::civil::Date;
 
+pub use files::packed;
 pub use layout::{ExchangeLayout, Key, StatusCode};
 pub use problem::ExchangeProblem;
 pub use read::{is_package, read_package};

@@ -162,6 +162,11 @@ impl Need {
         devices.fold(0, |sum, device| sum.saturating_add(self.on_device(device, path, day)))
     }
 
+    /// Patients of a path on oxygen on a day, whatever the level.
+    pub fn on_oxygen_of(&self, path: usize, day: usize) -> u32 {
+        self.on[path * self.days + day].iter().fold(0, |sum, on| sum.saturating_add(*on))
+    }
+
     /// Patients on oxygen on the eve of the first day.
     pub fn at_start(&self, path: usize) -> u32 {
         self.start[path]
@@ -196,10 +201,7 @@ impl Need {
 
     /// Patients on oxygen on a day, whatever the level.
     pub fn on_oxygen(&self, day: usize) -> Quantiles {
-        let all = |path| {
-            Level::ALL.into_iter().fold(0, |sum: u32, level| sum.saturating_add(self.at_level(level, path, day)))
-        };
-        self.quantiles(|path| f64::from(all(path)))
+        self.quantiles(|path| f64::from(self.on_oxygen_of(path, day)))
     }
 
     /// Quantiles over all paths of anything that a path tells.

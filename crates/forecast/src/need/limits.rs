@@ -14,6 +14,8 @@ pub struct Limits {
     pub days_of_cover: f64,
     /// What the weakest link from the vessels to the bed lets through.
     pub flow: Option<GramsPerHour>,
+    /// Beds with oxygen, of all levels.
+    pub oxygen_beds: Option<u32>,
     /// Beds by level, in the order of [`Level::ALL`].
     pub beds: [Option<u32>; 3],
 }
@@ -25,6 +27,8 @@ pub struct DayRisk {
     pub storage: Option<f64>,
     /// The peak is above the weakest link.
     pub flow: Option<f64>,
+    /// More patients on oxygen than beds with oxygen.
+    pub oxygen_beds: Option<f64>,
     /// More patients than beds, by level.
     pub beds: [Option<f64>; 3],
 }
@@ -32,7 +36,7 @@ pub struct DayRisk {
 impl DayRisk {
     /// The largest of what is known; `None` when nothing is.
     pub fn worst(&self) -> Option<f64> {
-        [self.storage, self.flow].into_iter().chain(self.beds).flatten().reduce(f64::max)
+        [self.storage, self.flow, self.oxygen_beds].into_iter().chain(self.beds).flatten().reduce(f64::max)
     }
 }
 
@@ -43,6 +47,7 @@ pub fn risks(need: &Need, limits: &Limits) -> Vec<DayRisk> {
             need.chance(|path| need.grams_on(Line::All, path, day).as_f64() * limits.days_of_cover > storage.as_f64())
         }),
         flow: limits.flow.map(|flow| need.chance(|path| need.peak_on(path, day) > flow)),
+        oxygen_beds: limits.oxygen_beds.map(|beds| need.chance(|path| need.on_oxygen_of(path, day) > beds)),
         beds: Level::ALL.map(|level| {
             limits.beds[level as usize].map(|beds| need.chance(|path| need.at_level(level, path, day) > beds))
         }),
@@ -59,6 +64,7 @@ pub fn risk_of_any_day(need: &Need, limits: &Limits, days: usize) -> DayRisk {
             any(&|path, day| need.grams_on(Line::All, path, day).as_f64() * limits.days_of_cover > storage.as_f64())
         }),
         flow: limits.flow.map(|flow| any(&|path, day| need.peak_on(path, day) > flow)),
+        oxygen_beds: limits.oxygen_beds.map(|beds| any(&|path, day| need.on_oxygen_of(path, day) > beds)),
         beds: Level::ALL.map(|level| {
             limits.beds[level as usize].map(|beds| any(&|path, day| need.at_level(level, path, day) > beds))
         }),

@@ -89,6 +89,8 @@ pub struct NeedNorms {
     pub week_to_week: f64,
     /// Share of a place's surprise that all places have in common.
     pub place_to_place: f64,
+    /// How probable it is that what is loaded comes by the time told, and what is only promised.
+    pub arrives: (f64, f64),
     /// The versions that answered, sorted.
     pub versions: Vec<VersionId>,
     medians: [f64; 5],
@@ -149,6 +151,10 @@ impl NeedNorms {
             hour_deviation: figure("oxygen.use_pattern", "hour")?.value,
             week_to_week: figure("oxygen.need_paths", "week_to_week")?.value,
             place_to_place: figure("oxygen.need_paths", "place_to_place")?.value,
+            arrives: (
+                figure("oxygen.on_the_way", "loaded_arrives")?.value.clamp(0.0, 1.0),
+                figure("oxygen.on_the_way", "promised_arrives")?.value.clamp(0.0, 1.0),
+            ),
             versions,
             medians: flows.map(|flow| flow.value),
             planning,

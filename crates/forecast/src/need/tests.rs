@@ -260,13 +260,14 @@ fn days_beyond_storage_flow_and_beds_are_told_and_the_unknown_is_not() {
         storage: Some(Grams::from_f64(7.0 * mid)),
         days_of_cover: 7.0,
         flow: Some(rate(told.peak_l_per_min(27).median())),
+        oxygen_beds: Some(0),
         beds: [Some(10_000), None, Some(0)],
     };
     let days = risks(&told, &limits);
     assert_eq!(days.len(), 28);
     let last = days[27];
     assert!((last.storage.unwrap() - 0.5).abs() < 0.02 && (last.flow.unwrap() - 0.5).abs() < 0.02);
-    assert_eq!((last.beds[0], last.beds[1]), (Some(0.0), None));
+    assert_eq!((last.oxygen_beds, last.beds[0], last.beds[1]), (Some(1.0), Some(0.0), None));
     assert!(last.beds[2].unwrap() > 0.95 && last.worst().unwrap() > 0.95);
     assert!(days[0].storage.unwrap() < last.storage.unwrap(), "admissions outgrow the patients there");
     let any = risk_of_any_day(&told, &limits, 28);
@@ -290,6 +291,10 @@ fn hours_to_empty_follow_the_stock() {
     assert!(bare.hours_at(0.05).unwrap() < mid && bare.chance_within(24.0).unwrap() < 0.5);
     assert_eq!((bare.chance(), bare.looked()), (1.0, 28.0 * 24.0 - 9.0));
     assert_eq!(bare.chance_within(5_000.0), None, "nobody looked so far ahead");
+    assert_eq!((bare.left().len(), bare.left()[4].median()), (28, 0.0));
+    assert!(bare.left()[0].median() > 0.5 * usable.as_f64() && bare.left()[0].median() < usable.as_f64());
+    let made = Stock { production: GramsPerHour(1e9), ..stock };
+    assert_eq!(hours_to_empty(&made, &told, 1).chance(), 0.0, "what machines make empties no vessel");
     // A truck that surely comes after a day with enough for the month, and one that never comes.
     let trucks = [
         Arrival { at: now + Span::days(1), grams: Grams::from_kg(900_000), probability: 1.0 },
@@ -298,6 +303,7 @@ fn hours_to_empty_follow_the_stock() {
     let helped = hours_to_empty(&Stock { arrivals: &trucks, ..stock }, &told, 1);
     assert!(helped.chance() < 0.1, "only what is empty within the day: {}", helped.chance());
     assert!(helped.hours_at(0.5).is_none());
+    assert!(helped.left()[1].median() > bare.left()[1].median());
     let full = Stock { holds: Some(usable), arrivals: &trucks, ..stock };
     assert!(hours_to_empty(&full, &told, 1).chance() > 0.9, "the tank does not hold more");
     let empty = Stock { usable: Grams::ZERO, ..stock };

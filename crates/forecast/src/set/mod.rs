@@ -25,6 +25,7 @@ use jiff::civil::Date;
 pub use problem::{Oddity, Remark, SetProblem};
 pub use read::{Days, Reading};
 pub use table::Limits;
+pub use write::{CountRow, Row, write_rows, write_truth, write_vintages};
 
 use crate::ahead::Ahead;
 use crate::frame::Vintages;

@@ -64,6 +64,16 @@ statements! {
         AND NOT EXISTS (SELECT 1 FROM reversal v WHERE v.province = r.province AND v.target IN (r.id, r.report)
             AND (SELECT w.seq FROM audit w WHERE w.province = v.province AND w.id = v.operation) <= ?4)
         ORDER BY r.happened_at DESC, r.id DESC LIMIT 1";
+    CENSUSES = "SELECT r.happened_at, r.mask, r.hfnc, r.niv, r.invasive, r.ecmo FROM census r
+        WHERE r.province = ?1 AND r.facility = ?2 AND r.happened_at >= ?3 AND r.happened_at < ?4
+        AND NOT EXISTS (SELECT 1 FROM reversal v WHERE v.province = r.province AND v.target IN (r.id, r.report))
+        ORDER BY r.happened_at, r.id LIMIT 2000";
+    CENSUSES_KNOWN = "SELECT r.happened_at, r.mask, r.hfnc, r.niv, r.invasive, r.ecmo FROM census r
+            JOIN audit a ON a.province = r.province AND a.id = r.operation AND a.seq <= ?5
+        WHERE r.province = ?1 AND r.facility = ?2 AND r.happened_at >= ?3 AND r.happened_at < ?4
+        AND NOT EXISTS (SELECT 1 FROM reversal v WHERE v.province = r.province AND v.target IN (r.id, r.report)
+            AND (SELECT w.seq FROM audit w WHERE w.province = v.province AND w.id = v.operation) <= ?5)
+        ORDER BY r.happened_at, r.id LIMIT 2000";
     READINGS = "SELECT r.happened_at, r.grams FROM reading r
         WHERE r.province = ?1 AND r.store = ?2 AND r.happened_at >= ?3 AND r.happened_at < ?4
         AND NOT EXISTS (SELECT 1 FROM reversal v WHERE v.province = r.province AND v.target IN (r.id, r.report))
@@ -221,6 +231,25 @@ pub fn census_at(
         })
     })
     .transpose()
+}
+
+/// Patients by device at a moment.
+pub type Counted = (Moment, [u32; 5]);
+
+/// The counts of patients of a facility in a stretch of time, oldest first.
+pub fn censuses(
+    connection: &mut Connection,
+    province: ProvinceId,
+    facility: FacilityId,
+    (from, to): (Moment, Moment),
+) -> Result<Vec<Counted>, StoreError> {
+    let (to, known) = ended(connection, province, to, None)?;
+    let rows = match known {
+        None => connection.query(CENSUSES, params![province, facility, from, to])?,
+        Some(known) => connection.query(CENSUSES_KNOWN, params![province, facility, from, to, known])?,
+    };
+    let counted = |row: &Row| Ok((row.get(0)?, [row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?]));
+    rows.iter().map(counted).collect()
 }
 
 /// The readings of a store in a stretch of time, oldest first.

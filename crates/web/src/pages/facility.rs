@@ -104,7 +104,10 @@ fn pages_of(t: Say, actor: &Actor, href: &str) -> Vec<Link> {
     ];
     let merging = actor.may(Capability::KeepRegisters).then_some(("facility-merging", "sap-nhap"));
     let link = |(key, path): (&str, &str)| Link { text: t.say(key), href: format!("{href}/{path}") };
-    pages.into_iter().chain(merging).map(link).collect()
+    let mut links: Vec<Link> = pages.into_iter().chain(merging).map(link).collect();
+    let need = href.replacen("/co-so/", "/du-bao/oxy/", 1);
+    links.insert(0, Link { text: t.say("facility-need"), href: need });
+    links
 }
 
 /// The versions that the outlook rests on, and those of them that nobody has confirmed.

@@ -4,6 +4,8 @@
 use axum::extract::{Query, State};
 use desk::counts::Signal;
 use desk::forecasts::Doubt;
+use desk::rights::Capability;
+use desk::views::forecast_set::forecast_set;
 use desk::views::forecasts::{Chosen, Forecasts, Line, PastRecord, forecasts};
 use jiff::civil::Date;
 use quantity::time::show_date;
@@ -14,7 +16,7 @@ use super::plain::{answer, plain};
 use super::words::{fill, number};
 use crate::app::App;
 use crate::chart::{Counted, Fan, FanChart, FanWords, Width, fan};
-use crate::respond::Answer;
+use crate::respond::{Answer, Problem, attachment};
 use crate::view::{Cell, Column, Link, Say, Section, Table};
 use crate::visitor::Member;
 
@@ -35,6 +37,10 @@ pub(super) async fn page(State(app): State<App>, Query(fields): Query<Fields>, m
     let mut page = plain(&app, &member, &around, "forecast", sentence(t, &found));
     page.about = about(t, &found);
     page.links = found.others.iter().map(|other| to_signal(t, *other)).collect();
+    if found.newest.is_some() && member.visitor.actor.may(Capability::ExportFigures) {
+        let href = format!("/du-bao/tep?chi-so={}", signal.code());
+        page.links.push(Link { text: t.say("forecast-file"), href });
+    }
     if let Some(chosen) = &found.chosen {
         if !chosen.counted.is_empty() {
             page.sections.push(drawn(t, chosen));
@@ -48,6 +54,17 @@ pub(super) async fn page(State(app): State<App>, Query(fields): Query<Fields>, m
         page.sections.push(places(t, signal, &found.lines));
     }
     Ok(answer(&page))
+}
+
+/// GET /du-bao/tep: all forecasts of a signal with what was counted, packed (docs/formats/forecast-set.md).
+pub(super) async fn file(State(app): State<App>, Query(fields): Query<Fields>, member: Member) -> Answer {
+    let signal = Signal::from_code(fields.text("chi-so")).unwrap_or(Signal::Cases);
+    let (around, files) =
+        look(&app, &member, move |office, connection, actor| forecast_set(office, connection, actor, signal)).await?;
+    let files: Vec<(&str, &[u8])> = files.iter().map(|(name, bytes)| (*name, bytes.as_slice())).collect();
+    let packed = document::exchange::packed(&files).map_err(|_| Problem::no_page(&member.caller))?;
+    let name = format!("du-bao-{}-{}.zip", signal.code(), around.now.date());
+    Ok(attachment("application/zip", &name, packed))
 }
 
 fn address(signal: Signal, place: &str) -> String {
@@ -95,7 +112,7 @@ fn about(t: Say, found: &Forecasts) -> String {
     said.join(" ")
 }
 
-fn doubt_words(t: Say, doubt: Doubt) -> String {
+pub(super) fn doubt_words(t: Say, doubt: Doubt) -> String {
     match doubt {
         Doubt::Silent(weeks) => t.one("forecast-doubt-silent", "weeks", weeks.to_string()),
         Doubt::FewWeeks(weeks) => t.one("forecast-doubt-few", "weeks", weeks.to_string()),

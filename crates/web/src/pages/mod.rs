@@ -38,11 +38,11 @@ mod means_fields;
 mod means_inspections;
 mod means_sites;
 mod means_works;
+mod need;
 mod norms;
 mod offline;
 mod oxygen;
 mod oxygen_board;
-mod oxygen_need;
 mod oxygen_row;
 mod page_sheet;
 mod paper;
@@ -107,7 +107,9 @@ pub(crate) fn routes() -> Router<App> {
         .route("/oxy/bang", get(oxygen::board))
         .route("/ca-mac", get(cases::page))
         .route("/du-bao", get(forecast::page))
-        .route("/du-bao/oxy", get(oxygen_need::page))
+        .route("/du-bao/tep", get(forecast::file))
+        .route("/du-bao/oxy", get(need::page))
+        .route("/du-bao/oxy/{id}", get(need::facility::page))
         .route("/so-ca", get(counts::page).post(counts::report))
         .route("/so-ca/lich-su", get(counts::history))
         .route("/dinh-muc", get(norms::page))

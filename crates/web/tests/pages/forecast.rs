@@ -36,7 +36,6 @@ async fn the_weeks_to_come_are_drawn_with_their_grounds() {
     let duty = world.somebody(Role::DutyOfficer, None);
     let empty = world.get(&duty, "/du-bao").await.text();
     assert!(empty.contains("Chưa có số liệu để dự báo"), "{empty}");
-    assert!(world.get(&duty, "/du-bao/oxy").await.text().contains("Chưa tính được nhu cầu oxy"));
     told(&world, &places);
     apart(|| watch::run(&world.office, world.province)).unwrap();
 
@@ -49,10 +48,13 @@ async fn the_weeks_to_come_are_drawn_with_their_grounds() {
     let one = world.get(&duty, &format!("/du-bao?chi-so=admissions&noi={}", places[0])).await.text();
     assert!(one.contains("<h1>BV Hải Âu: tuần tới"), "{one}");
 
-    let need = world.get(&duty, "/du-bao/oxy").await.text();
-    assert!(need.contains("tấn mỗi ngày (khoảng 90 %)") && need.contains("số người mắc gấp đôi"), "{need}");
-    let twice = world.get(&duty, "/du-bao/oxy?neu=twice").await.text();
-    assert!(twice.contains("Nếu số người mắc gấp đôi:"), "{twice}");
+    let packed = world.get(&duty, "/du-bao/tep?chi-so=admissions").await;
+    assert_eq!(packed.status, 200);
+    let bytes = packed.bytes;
+    for name in ["truth.csv", "vintages.csv", "naive-baseline.csv", "bontaicho.csv"] {
+        assert!(bytes.windows(name.len()).any(|part| part == name.as_bytes()), "{name}");
+    }
+    assert_eq!(world.get(&duty, "/du-bao/tep?chi-so=deaths").await.status, 404, "nothing was forecast");
 }
 
 /// What an address says that is nothing of ours changes nothing.

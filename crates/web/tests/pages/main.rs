@@ -26,6 +26,7 @@ mod letters_out;
 mod letters_register;
 mod lists;
 #[cfg(test)]
+mod need;
 mod offline;
 mod outgoing;
 #[cfg(test)]

@@ -138,7 +138,8 @@ impl Cast {
         if pattern.starts_with("/chi-dao/bao-cao/{id}") {
             return pattern.replace("{id}", &self.paper).replace("{format}", "pdf");
         }
-        let id = if pattern.starts_with("/co-so") || pattern.starts_with("/chi-dao/kiem-ke") {
+        let of_facility = ["/co-so", "/chi-dao/kiem-ke", "/du-bao/oxy/"];
+        let id = if of_facility.into_iter().any(|begins| pattern.starts_with(begins)) {
             self.own.id.to_string()
         } else {
             self.report.clone()

@@ -9,7 +9,9 @@ const PASSED: &[(&str, &str)] =
 pub fn rows() -> Vec<Row> {
     vec![
         members("GET", "/du-bao", Some(ADMINISTRATOR), None, FOCAL, 200),
+        members("GET", "/du-bao/tep", Some(FOCAL), None, OBSERVER, 404),
         members("GET", "/du-bao/oxy", Some(FOCAL), None, OBSERVER, 200),
+        members("GET", "/du-bao/oxy/{id}", Some(ADMINISTRATOR), Some(ELSEWHERE), FOCAL, 200),
         members("GET", "/van-ban/quy-dinh", Some(ADMINISTRATOR), None, OBSERVER, 200),
         Row { fields: PASSED, ..members("POST", "/van-ban/quy-dinh", Some(CLERK), None, LEADER, 422) },
         members("GET", "/van-ban/{id}/viec-cu", Some(ADMINISTRATOR), None, OBSERVER, 200),

@@ -28,6 +28,35 @@ pub struct Road {
     pub vehicles: usize,
 }
 
+/// One delivery that is expected for an hour.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OnTheWay {
+    /// When it should arrive.
+    pub at: Moment,
+    /// How much.
+    pub grams: Grams,
+    /// The plate, once it is loaded; none while it is only promised for that hour.
+    pub plate: Option<String>,
+}
+
+/// Every delivery of a province that is loaded, or promised for an hour.
+pub fn arrivals(connection: &mut Connection, province: ProvinceId) -> Outcome<HashMap<FacilityId, Vec<OnTheWay>>> {
+    let mut all: HashMap<FacilityId, Vec<OnTheWay>> = HashMap::new();
+    for Kept { content, .. } in record::open::<Request>(connection, province)? {
+        let on_the_way = all.entry(content.facility).or_default();
+        if let Some(load) = content.load.as_ref().filter(|_| content.stage.is_loaded()) {
+            on_the_way.push(OnTheWay { at: load.eta, grams: load.grams, plate: Some(load.plate.clone()) });
+        }
+        let waits = matches!(content.stage, Stage::Approved | Stage::Accepted | Stage::PartlyReceived);
+        let promised = content.accepted.as_ref().and_then(|accepted| accepted.promised_for);
+        if let Some(at) = promised.filter(|_| waits && content.outstanding() > Grams::ZERO) {
+            on_the_way.push(OnTheWay { at, grams: content.outstanding(), plate: None });
+        }
+    }
+    all.values_mut().for_each(|on_the_way| on_the_way.sort_by_key(|one| one.at));
+    Ok(all)
+}
+
 /// What is on the road to every facility of a province; with a moment, as it stood then.
 pub fn roads(
     connection: &mut Connection,
