@@ -1,4 +1,4 @@
-//! The oxygen that the coming weeks ask for (OX08, OX11, TR01, PR03): by facility and all together, from patients, gauges,
+//! The oxygen that the coming weeks ask for (OX08, OX07, TR01, PR03): by facility and all together, from patients, gauges,
 //! admissions and what is on the way.
 
 use desk::counts::place::PlaceKey;
@@ -100,7 +100,7 @@ fn without_counts_the_patients_stay_and_the_gauge_teaches() {
     });
 }
 
-/// OX11: a truck on the way makes it less probable to be empty; the same is told without it.
+/// OX07: a truck on the way makes it less probable to be empty; the same is told without it.
 #[test]
 fn a_truck_on_the_way_counts() {
     on_both_engines(|world| {

@@ -1,4 +1,4 @@
-//! /du-bao/oxy and /du-bao/oxy/{co-so}: what the coming weeks ask for, who runs out when, what would be if (OX08, OX11, PR03).
+//! /du-bao/oxy and /du-bao/oxy/{co-so}: what the coming weeks ask for, who runs out when, what would be if (OX08, OX07, PR03).
 
 use desk::operations::file_report::{Confirmed, FileReport, Level, Told};
 use desk::rights::Role;

@@ -1,5 +1,5 @@
 //! GET /du-bao/oxy/{co-so}: one facility: when it is empty, as a distribution with what is on the way; what the coming days
-//! ask for; on which days that passes what it has (OX08, OX11, TR01).
+//! ask for; on which days that passes what it has (OX08, OX07, TR01).
 
 use axum::extract::{Path, Query, State};
 use desk::views::oxygen_need::{Emptying, FacilityAhead, FacilityNeed, Passed, Supposed, facility_need};

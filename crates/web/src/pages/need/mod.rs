@@ -1,4 +1,4 @@
-//! GET /du-bao/oxy: how much oxygen the coming four weeks ask for, who runs out when, and what would be if (OX08, OX11,
+//! GET /du-bao/oxy: how much oxygen the coming four weeks ask for, who runs out when, and what would be if (OX08, OX07,
 //! TT09, PR03). One facility: [`facility`].
 
 pub(super) mod facility;
