@@ -46,7 +46,7 @@
 //! ```
 
 mod ahead;
-mod chance;
+pub(crate) mod chance;
 mod empty;
 mod flow;
 mod known;
