@@ -37,6 +37,7 @@ pub use ahead::Ahead;
 pub use forecaster::{Forecast, Forecaster};
 pub use frame::{Frame, MOST_WEEKS, Told, Vintages};
 pub use grounds::{Doubt, Grounds};
+pub use late::{Corrected, corrected};
 pub use naive::{naive, naive_of_place};
 pub use pool::WEEKS_AHEAD;
 pub use prior::{NotAPrior, Prior};

@@ -5,16 +5,18 @@
 //! faults; who lies on which device on Saturday night; three weeks of the gauge. From that come admissions ahead, their
 //! coherent paths, and the need of each hospital and of the province for the 28 days from Sunday on.
 
-use std::collections::HashMap;
-
 use forecast::need::{
     DayOfUse, Draws, Known, Line, Need, NeedNorms, Scenario, WeekProfile, Weeks, learn, need,
 };
 use forecast::tree::{Node, coherent};
-use forecast::{Forecaster, Told, Vintages};
-use jiff::ToSpan;
+use forecast::{Forecaster, Vintages};
 use simulate::care::{Hospital, practices};
-use simulate::epidemic::{Epidemic, Grid, Signal};
+use simulate::epidemic::{Epidemic, Signal};
+
+use told::{drawn_week, monday_after, told_until};
+
+#[path = "../shared/told.rs"]
+mod told;
 
 /// Days of the gauge that are known.
 const GAUGE: usize = 21;
@@ -108,38 +110,16 @@ pub struct Outcome {
     pub province: Held,
 }
 
-/// Admissions as they had been told by the Mondays up to one, week by week, the province's sum as one more place; and the
-/// days as they stood on the last of them.
-fn told_until(epidemic: &Epidemic, weeks: &Grid, week: usize) -> (Vec<Told>, Grid) {
-    let reports = epidemic.reports(Signal::Admissions);
-    let mut reader = reports.reader();
-    let (mut told, mut before) = (Vec::new(), HashMap::new());
-    for monday in (0..=week).map(|week| weeks.date(week).saturating_add(2.days())) {
-        let known = reader.read_until(monday).weeks();
-        let total = known.total();
-        for (place, row) in known.rows().chain([total.as_slice()]).enumerate() {
-            for (column, count) in row.iter().enumerate().filter(|(_, count)| count.is_finite()) {
-                if before.insert((place, column), *count) != Some(*count) {
-                    told.push(Told { on: monday, place, week: weeks.date(column), count: *count });
-                }
-            }
-        }
-    }
-    let monday = weeks.date(week).saturating_add(2.days());
-    (told, reader.read_until(monday).clone())
-}
-
 /// Draws a province and holds what was said of it against what came. None where nothing had ever been told.
 pub fn hold(forecaster: &Forecaster, norms: &NeedNorms, seed: u64) -> Option<Outcome> {
     let epidemic = Epidemic::draw(seed, None);
     let admissions = epidemic.reported(Signal::Admissions);
     let weeks = admissions.weeks();
-    let choice = weeks.columns() - WEEKS.0 - WEEKS.1;
-    let week = WEEKS.0 + (seed.wrapping_mul(7_919) % choice as u64) as usize;
+    let week = drawn_week(seed, &weeks, WEEKS);
     let sunday = admissions.column(weeks.date(week))? + 1;
-    let (told, known_days) = told_until(&epidemic, &weeks, week);
+    let (told, known_days) = told_until(&epidemic, Signal::Admissions, week, true);
     let places = weeks.places();
-    let monday = weeks.date(week).saturating_add(2.days());
+    let monday = monday_after(&weeks, week);
     let vintages = Vintages::new(places + 1, told);
     let mut nodes: Vec<Node> = (0..=places)
         .map(|place| Node { parent: (place < places).then_some(places), weeks: Vec::new(), told_below: 1.0 })

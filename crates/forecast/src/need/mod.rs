@@ -60,8 +60,6 @@ mod scenario;
 mod share;
 #[cfg(test)]
 mod tests;
-#[cfg(test)]
-mod truth;
 
 pub use ahead::{Line, Need};
 pub use empty::{Arrival, Emptying, Stock, hours_to_empty};

@@ -13,6 +13,8 @@ const FLOWS: [(f64, f64, f64); 5] =
 const MOST: f64 = 80.0;
 /// Grams of a litre of gas at 21 °C.
 const GRAMS: f64 = 1.327;
+/// A habit that strayed comes back: after two months 37 % are left.
+const STRAYED_STAYS: f64 = 59.0 / 60.0;
 /// More people than this are not followed in a day.
 const MOST_PEOPLE: f64 = 1e5;
 
@@ -60,7 +62,7 @@ impl Hospital {
         let mut strayed = 0.0;
         let mut use_of = |(day, litres): (usize, &f64)| {
             let mut dice = Dice::of(seed, "use", number as u64, day as u64);
-            strayed += practice.strays * dice.gauss();
+            strayed = STRAYED_STAYS * strayed + practice.strays * dice.gauss();
             let of_day = (practice.day * dice.gauss() - practice.day * practice.day / 2.0).exp();
             (litres * 1_440.0 * GRAMS * practice.habit * f64::exp(strayed) / (1.0 - practice.lost) * of_day, of_day)
         };

@@ -48,7 +48,7 @@ pub struct Practice {
     pub comes: [f64; 5],
     /// Flow of its patients over that of others.
     pub habit: f64,
-    /// How far the logarithm of the habit strays in a day: standard deviation.
+    /// How far the logarithm of the habit strays in a day, standard deviation; it comes back within months.
     pub strays: f64,
     /// Deviation of the logarithm of one day's use.
     pub day: f64,
