@@ -10,10 +10,13 @@ use std::error::Error;
 use std::io::Write;
 use std::time::{Duration, Instant};
 
-use forecast::{Ahead, Forecaster, Told, Vintages, WEEKS_AHEAD};
-use jiff::ToSpan;
-use jiff::civil::Date;
-use simulate::epidemic::{Epidemic, Grid, Signal};
+use forecast::{Ahead, Forecaster, Vintages, WEEKS_AHEAD};
+use simulate::epidemic::{Epidemic, Signal};
+
+use told::{drawn_week, monday_after, told_until};
+
+#[path = "shared/told.rs"]
+mod told;
 
 /// Far from the seeds of the prior.
 const FIRST_SEED: u64 = 1_000_000;
@@ -45,34 +48,12 @@ impl Held {
     }
 }
 
-/// What had been told by each Monday, week by week.
-fn told_until(epidemic: &Epidemic, truth: &Grid, week: usize) -> Vec<Told> {
-    let reports = epidemic.reports(Signal::Cases);
-    let mut reader = reports.reader();
-    let mut before = vec![f64::NAN; truth.places() * truth.columns()];
-    let mut told = Vec::new();
-    for monday in (0..=week).map(|week| truth.date(week).saturating_add(2.days())) {
-        let known = reader.read_until(monday).weeks();
-        for place in 0..known.places() {
-            for (week, count) in known.row(place).iter().enumerate().take(truth.columns()) {
-                let before = &mut before[place * truth.columns() + week];
-                if count.is_finite() && *count != *before {
-                    *before = *count;
-                    told.push(Told { on: monday, place, week: truth.date(week), count: *count });
-                }
-            }
-        }
-    }
-    told
-}
-
 fn forecast_once(forecaster: &Forecaster, seed: u64) -> (Vec<(Ahead, f64)>, Duration) {
     let epidemic = Epidemic::draw(seed, None);
     let truth = epidemic.reported(Signal::Cases).weeks();
-    let weeks = truth.columns() - WEEKS_KNOWN - WEEKS_AHEAD;
-    let week = WEEKS_KNOWN + (seed.wrapping_mul(7_919) % weeks as u64) as usize;
-    let vintages = Vintages::new(truth.places(), told_until(&epidemic, &truth, week));
-    let monday: Date = truth.date(week).saturating_add(2.days());
+    let week = drawn_week(seed, &truth, (WEEKS_KNOWN, WEEKS_AHEAD));
+    let vintages = Vintages::new(truth.places(), told_until(&epidemic, Signal::Cases, week, false).0);
+    let monday = monday_after(&truth, week);
     let begun = Instant::now();
     let ahead = forecaster.ahead(&vintages, monday, truth.date(week + 1));
     let took = begun.elapsed();

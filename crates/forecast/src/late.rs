@@ -20,7 +20,7 @@ const MOST: f64 = 1.0;
 
 /// What is known, with the last weeks as they will probably stand.
 #[derive(Debug, Clone)]
-pub(crate) struct Corrected {
+pub struct Corrected {
     /// The counts.
     pub frame: Frame,
     /// How uncertain the last week of each place is: one deviation of the logarithm of final over first told.
@@ -31,7 +31,7 @@ pub(crate) struct Corrected {
 type Ratios = Vec<(f64, f64)>;
 
 /// What was known on a day up to a last week, corrected by what became of earlier weeks since they were first told.
-pub(crate) fn corrected(vintages: &Vintages, on: Date, last: Date) -> Corrected {
+pub fn corrected(vintages: &Vintages, on: Date, last: Date) -> Corrected {
     let mut frame = vintages.known_on(on).until(last);
     let places = frame.places();
     let earlier: Vec<Frame> =

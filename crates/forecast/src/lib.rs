@@ -9,6 +9,7 @@
 //! - [`Ahead`]: a place, a week to come, its [`Quantiles`]; [`Grounds`]: on what that rests, and why it is wider than it
 //!   would be; [`naive()`] stands beside it;
 //! - [`need`]: from admissions to patients, flows and grams of oxygen, path by path;
+//! - [`tree`]: totals that are the sums of what lies below them, path by path;
 //! - [`set`]: sets of published forecasts; [`score`]: how good any of them were.
 //!
 //! Pure: data, days and seeds are arguments; no clock, no file. The method, what was tried and what it scores:
@@ -30,11 +31,13 @@ pub mod score;
 pub mod set;
 mod situation;
 mod spread;
+pub mod tree;
 
 pub use ahead::Ahead;
 pub use forecaster::{Forecast, Forecaster};
 pub use frame::{Frame, MOST_WEEKS, Told, Vintages};
 pub use grounds::{Doubt, Grounds};
+pub use late::{Corrected, corrected};
 pub use naive::{naive, naive_of_place};
 pub use pool::WEEKS_AHEAD;
 pub use prior::{NotAPrior, Prior};

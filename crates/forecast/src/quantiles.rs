@@ -44,11 +44,6 @@ impl Quantiles {
         };
         (self.0[nearest((1.0 - share) / 2.0)], self.0[nearest((1.0 + share) / 2.0)])
     }
-
-    /// Every figure changed in the same, rising, way.
-    pub fn map(self, change: impl Fn(f64) -> f64) -> Self {
-        Self::rising(self.0.map(change))
-    }
 }
 
 /// Quantiles of weighted figures: `figures` in rising order, each with its weight. Between two figures a straight line

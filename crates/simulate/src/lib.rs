@@ -7,7 +7,8 @@
 //! - [`Scenario::events`] is what reaches the command post, slips, late typing and silence included;
 //! - [`Scenario::truth`] is what really stood in the stores, which nobody on the spot knows;
 //! - an [`epidemic`] stands for itself: infections, cases and admissions of a province whose every parameter is
-//!   drawn, and how its counts become known.
+//!   drawn, and how its counts become known;
+//! - [`care`]: what patients of such an epidemic take in its hospitals.
 //!
 //! Pure: chapter, seed and moment are arguments; no clock, no file. Not here: what the command post
 //! makes of the events (`oxygen::outlook`), how they are written down (`desk`).
@@ -27,6 +28,7 @@
 //! assert!(drill.truth(tightest.facility.id, opening).is_some());
 //! ```
 
+pub mod care;
 mod chapter;
 mod counts;
 mod demand;

@@ -151,12 +151,12 @@ impl Need {
         self.peak[path * self.days + day]
     }
 
-    /// Patients of a path on a device on a day.
+    /// Patients of a path on a device at the end of a day, as a census counts them.
     pub fn on_device(&self, device: Device, path: usize, day: usize) -> u32 {
         self.on[path * self.days + day][device as usize]
     }
 
-    /// Patients of a path at a level on a day.
+    /// Patients of a path at a level at the end of a day.
     pub fn at_level(&self, level: Level, path: usize, day: usize) -> u32 {
         let devices = Device::ALL.into_iter().filter(|device| Level::of(*device) == level);
         devices.fold(0, |sum, device| sum.saturating_add(self.on_device(device, path, day)))
@@ -194,12 +194,12 @@ impl Need {
         self.quantiles(|path| l_per_min(self.peak_on(path, day), ReferenceTemperature::Celsius21))
     }
 
-    /// Patients at a level on a day.
+    /// Patients at a level at the end of a day.
     pub fn patients(&self, level: Level, day: usize) -> Quantiles {
         self.quantiles(|path| f64::from(self.at_level(level, path, day)))
     }
 
-    /// Patients on oxygen on a day, whatever the level.
+    /// Patients on oxygen at the end of a day, whatever the level.
     pub fn on_oxygen(&self, day: usize) -> Quantiles {
         self.quantiles(|path| f64::from(self.on_oxygen_of(path, day)))
     }

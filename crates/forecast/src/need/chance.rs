@@ -15,18 +15,18 @@ pub(super) const STEPS: usize = 1_024;
 const MOST_PEOPLE: f64 = 1e7;
 
 /// A count that can be one of people: not a number is nobody who could be counted on.
-pub(super) fn people(count: f64) -> f64 {
+pub(crate) fn people(count: f64) -> f64 {
     if count.is_nan() { 0.0 } else { count.clamp(0.0, MOST_PEOPLE) }
 }
 
 /// A stream of random figures.
 #[derive(Clone, Debug)]
-pub(super) struct Dice(Pcg64Mcg);
+pub(crate) struct Dice(Pcg64Mcg);
 
 impl Dice {
     /// The stream of a seed, a purpose and two numbers: every question has its own, so that no answer depends on how
     /// many were asked before it. FNV-1a is the same on every machine and in every release.
-    pub(super) fn of(seed: u64, purpose: &str, one: u64, other: u64) -> Self {
+    pub(crate) fn of(seed: u64, purpose: &str, one: u64, other: u64) -> Self {
         let mut mixed: u128 = 0x6c62_272e_07bb_0142_62b8_2175_6295_c58d;
         for byte in purpose.bytes().chain([seed, one, other].into_iter().flat_map(u64::to_le_bytes)) {
             mixed = (mixed ^ u128::from(byte)).wrapping_mul(0x0000_0000_0100_0000_0000_0000_0000_013b);
@@ -45,7 +45,7 @@ impl Dice {
     }
 
     /// Normal with mean 0 and deviation 1.
-    pub(super) fn normal(&mut self) -> f64 {
+    pub(crate) fn normal(&mut self) -> f64 {
         normal_at(self.share())
     }
 
@@ -85,7 +85,7 @@ pub(super) fn share_of(bits: u64, from: u32, width: u32) -> f64 {
 }
 
 /// Where a normal distribution has this share below it (Acklam's fit, relative error below 1.2e-9).
-pub(super) fn normal_at(share: f64) -> f64 {
+pub(crate) fn normal_at(share: f64) -> f64 {
     const A: [f64; 6] = [
         -3.969683028665376e1,
         2.209460984245205e2,
@@ -234,10 +234,10 @@ fn integral(survive: &dyn Fn(f64) -> f64) -> f64 {
 /// Reads a figure off quantiles at any number of deviations: straight lines between the normal scores of the levels,
 /// carried on at either end, never negative.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Ruler([f64; LEVELS]);
+pub(crate) struct Ruler([f64; LEVELS]);
 
 impl Ruler {
-    pub(super) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self(LEVEL.map(normal_at))
     }
 
@@ -247,6 +247,20 @@ impl Ruler {
         let (from, until) = (figures[above - 1], figures[above]);
         let read = from + (until - from) * (z - self.0[above - 1]) / (self.0[above] - self.0[above - 1]);
         people(read)
+    }
+
+    /// The same at many numbers of deviations that rise.
+    pub(crate) fn read_rising(&self, quantiles: &Quantiles, scores: &[f64]) -> Vec<f64> {
+        let figures = quantiles.figures().map(people);
+        let mut above = 1;
+        let read = |z: &f64| {
+            while above < LEVELS - 1 && self.0[above] <= *z {
+                above += 1;
+            }
+            let (from, until) = (figures[above - 1], figures[above]);
+            people(from + (until - from) * (z - self.0[above - 1]) / (self.0[above] - self.0[above - 1]))
+        };
+        scores.iter().map(read).collect()
     }
 }
 
@@ -259,7 +273,7 @@ pub(super) fn scores(seed: u64, purpose: &str, place: u64, paths: usize, shared:
 }
 
 /// Each figure replaced by the normal score of its rank.
-pub(super) fn ranked(mut figures: Vec<f64>) -> Vec<f64> {
+pub(crate) fn ranked(mut figures: Vec<f64>) -> Vec<f64> {
     let mut order: Vec<usize> = (0..figures.len()).collect();
     order.sort_by(|one, other| figures[*one].total_cmp(&figures[*other]).then(one.cmp(other)));
     let paths = order.len() as f64;

@@ -47,7 +47,7 @@
 //! ```
 
 mod ahead;
-mod chance;
+pub(crate) mod chance;
 mod empty;
 mod flow;
 mod known;
@@ -62,8 +62,6 @@ mod scenario;
 mod share;
 #[cfg(test)]
 mod tests;
-#[cfg(test)]
-mod truth;
 
 pub use ahead::{Line, Need};
 pub use empty::{Arrival, Emptying, Stock, hours_to_empty};

@@ -81,10 +81,11 @@ fn level_of(device: usize) -> Level {
     Level::of(Device::ALL[device])
 }
 
-/// Patients of one path by day.
+/// Patients of one path by day: those who are there when a day ends, as a census counts them.
 #[derive(Clone, Debug)]
 pub(super) struct Ward {
     days: i64,
+    /// From the eve of the first day on.
     change: [Vec<i64>; DEVICES],
     pub(super) start: u32,
     pub(super) admitted: Vec<u32>,
@@ -97,7 +98,7 @@ impl Ward {
         let none = || vec![0_u32; days];
         Self {
             days: days as i64,
-            change: std::array::from_fn(|_| vec![0; days]),
+            change: std::array::from_fn(|_| vec![0; days + 1]),
             start: 0,
             admitted: none(),
             discharged: none(),
@@ -124,20 +125,28 @@ impl Ward {
         }
     }
 
-    /// Patients on each device on a day, once settled.
+    /// Patients on each device at the end of a day, once settled.
     pub(super) fn on(&self, day: usize) -> [u32; DEVICES] {
-        self.change
-            .each_ref()
-            .map(|there| u32::try_from(there[day]).unwrap_or(if there[day] < 0 { 0 } else { u32::MAX }))
+        self.change.each_ref().map(|there| there[day + 1].clamp(0, i64::from(u32::MAX)) as u32)
+    }
+
+    /// Patients on each device in the mean of a day, once settled: half of those of its beginning and of its end, a half
+    /// patient by a bit of chance. Nobody's coming lowers it.
+    pub(super) fn through(&self, day: usize, bits: u64) -> [u32; DEVICES] {
+        std::array::from_fn(|device| {
+            let there = &self.change[device];
+            let both = there[day].max(0) + there[day + 1].max(0) + ((bits >> device) & 1) as i64;
+            (both / 2).clamp(0, i64::from(u32::MAX)) as u32
+        })
     }
 
     fn lie(&mut self, device: usize, from: i64, until: i64, people: u32) {
-        let (from, until) = (from.max(0), until.min(self.days));
+        let (from, until) = (from.max(-1) + 1, until.min(self.days) + 1);
         if from >= until {
             return;
         }
         self.change[device][from as usize] += i64::from(people);
-        if until < self.days {
+        if until <= self.days {
             self.change[device][until as usize] -= i64::from(people);
         }
     }
@@ -148,7 +157,7 @@ impl Ward {
         }
     }
 
-    /// Somebody lies on a device for so many days from a day on, then steps down or not, and leaves. Who came before the
+    /// Somebody lies on a device at the ends of so many days from a day on, then steps down or not, and leaves. Who came before the
     /// first day and is there on its eve is counted as there from the start.
     fn stay(&mut self, device: usize, from: i64, days: i64, then: i64, dies: bool, people: u32) {
         let leaves = from + days + then;
@@ -194,7 +203,8 @@ impl Ward {
     pub(super) fn come(&mut self, world: &World, stay: &Stay, device: usize, bits: u64, day: i64, people: u32) {
         let level = level_of(device);
         let dies = share_of(bits, 44, 20) < world.dying[level as usize];
-        let days = (stay.whole(bits) * mean_days(world, level, dies) + share_of(bits, 10, 12)).max(1.0) as i64;
+        // Who comes at any hour is there at the end of as many days, in the mean, as the stay is long.
+        let days = (stay.whole(bits) * mean_days(world, level, dies) + share_of(bits, 10, 12)) as i64;
         self.stay(device, day, days, step_down(world, stay, level, dies, bits), dies, people);
     }
 
@@ -220,8 +230,8 @@ impl Ward {
             let dies = share_of(bits, 44, 20) < found_dying;
             let mean = mean_days(world, level, dies);
             let rest = stay.rest(bits, days_in.map(|days| days.max(0.0) / mean)) * mean;
-            let days = (rest + share_of(bits, 10, 12)) as i64;
-            self.lie(device, 0, days, group);
+            let days = rest as i64;
+            self.lie(device, -1, days, group);
             let then = step_down(world, stay, level, dies, bits);
             self.lie(MASK, days, days + then, group);
             self.start = self.start.saturating_add(group);
@@ -258,8 +268,8 @@ mod tests {
         (0..ward.admitted.len()).all(|day| {
             came += i64::from(ward.admitted[day]);
             went += i64::from(ward.discharged[day]) + i64::from(ward.died[day]);
-            let there: i64 = ward.change.iter().map(|device| device[day]).sum();
-            came == there + went && ward.change.iter().all(|device| device[day] >= 0)
+            let there: i64 = ward.change.iter().map(|device| device[day + 1]).sum();
+            came == there + went && ward.change.iter().all(|device| device[day + 1] >= 0)
         })
     }
 
@@ -304,6 +314,24 @@ mod tests {
         assert!(mean > 9.0 && mean < 12.0, "nine days on wards, more in intensive care: {mean}");
     }
 
+    /// Those who are there and those who come make up for each other from the first day on: a steady hospital stays steady.
+    #[test]
+    fn a_steady_hospital_has_no_step_between_its_census_and_the_first_day() {
+        let norms = shipped();
+        let world = World::new(&norms, (0.0, 0.0), &[1.0, 0.0, 0.0, 0.0, 0.0], 1.0, 1.0);
+        let mut ward = Ward::new(20);
+        let mut dice = Dice::of(4, "test", 0, 0);
+        ward.found(&world, &norms.stay, &mut dice, (MASK, 9_000, 1), None);
+        for day in 0..20 {
+            ward.arrive(&world, &norms.stay, &mut dice, (1_000, 1), |_| day);
+        }
+        ward.settle();
+        for day in 0..20 {
+            let (end, mean) = (f64::from(ward.on(day)[MASK]), f64::from(ward.through(day, 0)[MASK]));
+            assert!((end / 9_000.0 - 1.0).abs() < 0.015 && (mean / 9_000.0 - 1.0).abs() < 0.015, "day {day}: {end}");
+        }
+    }
+
     #[test]
     fn who_was_found_leaves_after_three_quarters_of_a_stay() {
         let norms = shipped();
@@ -311,7 +339,8 @@ mod tests {
         let mut ward = Ward::new(120);
         ward.found(&world, &norms.stay, &mut Dice::of(4, "test", 0, 0), (MASK, 4_000, 1), None);
         ward.settle();
-        let days: u32 = (0..120).map(|day| ward.on(day)[MASK]).sum();
+        assert_eq!(ward.through(0, 0)[MASK], (4_000 + ward.on(0)[MASK]) / 2);
+        let days: u32 = (0..120).map(|day| ward.through(day, u64::from(day as u32 % 2))[MASK]).sum();
         assert!((f64::from(days) / 4_000.0 / 9.0 - 0.75).abs() < 0.02, "{days}");
         assert_eq!(ward.start, 4_000);
     }

@@ -251,8 +251,9 @@ impl<'a> Facility<'a> {
             let peak_hour = normal_at(dice.share().powf(1.0 / PEAK_HOURS));
             let times = coefficient.at(z, stray) * self.scenario.flow;
             let on = ward.on(day);
+            let through = ward.through(day, dice.bits());
             let litres: f64 =
-                norms.flows.iter().zip(on).map(|(flow, patients)| flow.of_patients(patients, &mut dice)).sum();
+                norms.flows.iter().zip(through).map(|(flow, patients)| flow.of_patients(patients, &mut dice)).sum();
             let by_vessels = |litres: f64| {
                 let litres = litres * use_of_day / (1.0 - loss);
                 rate_of_l_per_min(litres, ReferenceTemperature::Celsius21, Purity::PURE)

@@ -74,7 +74,7 @@ impl Draws {
         Self { seed, paths, week_to_week: norms.week_to_week, place_to_place: norms.place_to_place }
     }
 
-    pub(super) fn paths(&self) -> usize {
+    pub(crate) fn paths(&self) -> usize {
         self.paths.clamp(1, 10_000)
     }
 }
