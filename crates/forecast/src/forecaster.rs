@@ -61,9 +61,13 @@ impl Forecaster {
     /// The same with the grounds on which it rests.
     pub fn forecast(&self, vintages: &Vintages, on: Date, first_target: Date) -> Forecast {
         let last = first_target.saturating_sub(7.days());
-        let Corrected { frame, unsure } = corrected(vintages, on, last);
-        match Learnt::from(&frame, self.prior.as_ref()) {
-            Some(learnt) => learnt.forecast(&frame, &unsure, first_target),
+        self.expect(&corrected(vintages, on, last), first_target)
+    }
+
+    /// What comes after counts of which late reports are made up for.
+    pub(crate) fn expect(&self, known: &Corrected, first_target: Date) -> Forecast {
+        match Learnt::from(&known.frame, self.prior.as_ref()) {
+            Some(learnt) => learnt.forecast(&known.frame, &known.unsure, first_target),
             None => Forecast::default(),
         }
     }

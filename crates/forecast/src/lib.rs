@@ -15,6 +15,7 @@
 //! `docs/forecasting.md`.
 
 mod ahead;
+mod daily;
 mod forecaster;
 mod frame;
 mod grounds;
@@ -32,6 +33,7 @@ mod situation;
 mod spread;
 
 pub use ahead::Ahead;
+pub use daily::{DayTold, Days};
 pub use forecaster::{Forecast, Forecaster};
 pub use frame::{Frame, MOST_WEEKS, Told, Vintages};
 pub use grounds::{Doubt, Grounds};

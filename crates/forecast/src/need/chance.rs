@@ -21,12 +21,12 @@ pub(super) fn people(count: f64) -> f64 {
 
 /// A stream of random figures.
 #[derive(Clone, Debug)]
-pub(super) struct Dice(Pcg64Mcg);
+pub(crate) struct Dice(Pcg64Mcg);
 
 impl Dice {
     /// The stream of a seed, a purpose and two numbers: every question has its own, so that no answer depends on how
     /// many were asked before it. FNV-1a is the same on every machine and in every release.
-    pub(super) fn of(seed: u64, purpose: &str, one: u64, other: u64) -> Self {
+    pub(crate) fn of(seed: u64, purpose: &str, one: u64, other: u64) -> Self {
         let mut mixed: u128 = 0x6c62_272e_07bb_0142_62b8_2175_6295_c58d;
         for byte in purpose.bytes().chain([seed, one, other].into_iter().flat_map(u64::to_le_bytes)) {
             mixed = (mixed ^ u128::from(byte)).wrapping_mul(0x0000_0000_0100_0000_0000_0000_0000_013b);
@@ -45,7 +45,7 @@ impl Dice {
     }
 
     /// Normal with mean 0 and deviation 1.
-    pub(super) fn normal(&mut self) -> f64 {
+    pub(crate) fn normal(&mut self) -> f64 {
         normal_at(self.share())
     }
 
