@@ -129,7 +129,7 @@ fn measure(forecaster: &Forecaster, seed: u64, signal: Signal, all: &mut Measure
         let on = saturday.saturating_add((since as i64).days());
         let weekly = forecaster.ahead(&vintages, on, truth.date(week + 1));
         let begun = Instant::now();
-        let daily = forecaster.forecast_daily(&vintages, &days, on, truth.date(week + 1)).ahead;
+        let daily = forecaster.forecast_daily(&vintages, &days, on, truth.date(week + 1)).forecast.ahead;
         all.longest = all.longest.max(begun.elapsed());
         let mut sums = [[0.0; 2]; WEEKS_AHEAD];
         for (kind, ahead) in [weekly, daily].iter().enumerate() {

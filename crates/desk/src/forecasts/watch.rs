@@ -51,7 +51,7 @@ pub fn run(office: &Office, province: ProvinceId) -> Outcome<usize> {
             let known = known(office, connection, &Actor::program(province), signal)?;
             let registry = office.registry(connection, province)?;
             let known = with_sum(known, &registry);
-            if known.told.is_empty() {
+            if known.told.is_empty() && known.days.is_empty() {
                 return Ok(None);
             }
             let made = make(&forecaster, signal, &known, office.now(connection)?.date());

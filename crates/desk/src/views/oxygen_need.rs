@@ -16,6 +16,7 @@ use crate::actor::{Actor, Scope};
 use crate::counts::Signal;
 use crate::counts::place::{PlaceKey, own_area};
 use crate::failure::{Failure, Outcome};
+use crate::forecasts::WeekAhead;
 use crate::office::Office;
 use crate::rights::Capability;
 use crate::views::forecasts::newest;
@@ -174,7 +175,7 @@ fn expected(
         let Some(newest) = newest(connection, province, signal, today)? else { continue };
         let Some(place) = newest.content.place(own) else { continue };
         let weeks: Vec<Quantiles> =
-            place.weeks.iter().filter(|week| week.ends >= today).filter_map(|week| week.quantiles()).collect();
+            place.weeks.iter().filter(|week| week.ends >= today).filter_map(WeekAhead::as_if_all_to_come).collect();
         let Some(first) = place.weeks.iter().find(|week| week.ends >= today) else { continue };
         let left = today.until(first.ends).map_or(0, |span| span.get_days());
         return Ok(Some((signal, weeks, usize::try_from(6 - left).unwrap_or(0))));

@@ -9,6 +9,8 @@
 mod cut;
 mod rows;
 
+use std::collections::BTreeMap;
+
 use jiff::ToSpan;
 use jiff::civil::Date;
 
@@ -23,6 +25,8 @@ use rows::{Rows, number};
 
 /// Days of a window.
 const WINDOW: usize = 7;
+/// The last day that is looked at is yesterday: of a day that is not over, a part is told by some.
+const YOUNGEST: i32 = 1;
 /// The last day that is well known may lie so many days before the last week's end; else weeks tell as much.
 const OLDEST_DAYS: i32 = 6;
 /// A day is well known when places with so much of what is counted have told it.
@@ -33,6 +37,8 @@ const ENOUGH_WINDOWS: usize = 8;
 const PATHS: usize = 400;
 /// The same counts give the same paths.
 const SEED: u64 = 7;
+/// Windows hang together more than the 0.8 that is drawn elsewhere, because a week is made of two of them; measured.
+const WEEK_TO_WEEK: f64 = 0.9;
 /// Days of which weekdays and their scatter are learnt.
 const LEARNT_DAYS: i32 = 182;
 
@@ -70,20 +76,44 @@ impl Days {
     }
 }
 
+/// What of the weeks of a place rests on days.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Begun {
+    /// Which place, by its number.
+    pub place: usize,
+    /// The last day that is well known.
+    pub last: Date,
+    /// Days of the first week ahead that are over and known; none where the last known day lies before that week.
+    pub days: usize,
+    /// What was counted on them, with what will still be told of them.
+    pub count: f64,
+}
+
+/// A forecast for which days were looked at.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct FromDays {
+    /// Of all places, as [`Forecaster::forecast`] gives it.
+    pub forecast: Forecast,
+    /// The places of which days were used.
+    pub begun: Vec<Begun>,
+}
+
 impl Forecaster {
     /// The coming weeks of every place as [`Forecaster::forecast`] gives them, from weeks and, of places that tell days,
     /// from all days that were known at the end of a day. A place that tells only weeks, told few days or fell behind is
     /// forecast from its weeks. `first_target` is the last day of the week that runs, or of the first to come.
-    pub fn forecast_daily(&self, weeks: &Vintages, days: &Days, on: Date, first_target: Date) -> Forecast {
+    pub fn forecast_daily(&self, weeks: &Vintages, days: &Days, on: Date, first_target: Date) -> FromDays {
         let weekly = self.forecast(weeks, on, first_target);
-        let Some(daily) = self.from_days(weeks, days, on, first_target) else { return weekly };
-        merged(weekly, daily)
+        match self.from_days(weeks, days, on, first_target) {
+            Some(daily) => FromDays { forecast: merged(&weekly, &daily.forecast), begun: daily.begun },
+            None => FromDays { forecast: weekly, begun: Vec::new() },
+        }
     }
 
-    fn from_days(&self, weeks: &Vintages, days: &Days, on: Date, first_target: Date) -> Option<Forecast> {
+    fn from_days(&self, weeks: &Vintages, days: &Days, on: Date, first_target: Date) -> Option<FromDays> {
         let week_end = first_target.saturating_sub(7.days());
         let rows = Rows::known_on(days, on);
-        let last = rows.last_well_known(number(on) - age(), number(week_end) - OLDEST_DAYS, TOLD)?;
+        let last = rows.last_well_known(number(on) - YOUNGEST, number(week_end) - OLDEST_DAYS, TOLD)?;
         let begun = last - number(week_end);
         if begun == 0 {
             return None;
@@ -99,6 +129,7 @@ impl Forecaster {
         for (unsure, gap) in unsure.iter_mut().zip(&gaps) {
             *unsure = unsure.hypot(*gap);
         }
+        // What is known of the running week, made up for what comes late as the windows are.
         let known = usize::try_from(begun).ok().filter(|begun| *begun > 0).map(|begun| {
             let Corrected { frame, unsure } = corrected(&rows::windows(days, &filled, &places, on, last, begun), on, day);
             let gaps = gaps.iter().map(|gap| gap * WINDOW as f64 / begun as f64);
@@ -107,8 +138,8 @@ impl Forecaster {
         });
         let windows = self.expect(&Corrected { frame: frame.clone(), unsure: unsure.clone() }, day.saturating_add(7.days()));
         let profiles = Profiles::learnt(&filled, last);
-        let draws = Draws { seed: SEED, paths: PATHS, ..Draws::default() };
-        let mut ahead = Vec::with_capacity(windows.ahead.len());
+        let draws = Draws { seed: SEED, paths: PATHS, week_to_week: WEEK_TO_WEEK, ..Draws::default() };
+        let mut made = FromDays::default();
         for of_place in windows.ahead.chunk_by(|one, other| one.place == other.place) {
             let Some(place) = of_place.first().map(|ahead| ahead.place) else { continue };
             let Some(quantiles) = of_windows(of_place) else { continue };
@@ -124,15 +155,14 @@ impl Forecaster {
             };
             for (week, quantiles) in cut.weeks(&quantiles, place, &draws).into_iter().enumerate() {
                 let day = first_target.saturating_add((7 * week as i64).days());
-                ahead.push(Ahead { place, weeks: week + 1, day, quantiles });
+                made.forecast.ahead.push(Ahead { place, weeks: week + 1, day, quantiles });
             }
+            let days = usize::try_from(begun).unwrap_or(0);
+            made.begun.push(Begun { place, last: day, days, count: cut.known });
         }
-        Some(Forecast { ahead, grounds: windows.grounds })
+        made.forecast.grounds = windows.grounds;
+        Some(made)
     }
-}
-
-fn age() -> i32 {
-    std::env::var("AGE").ok().and_then(|age| age.parse().ok()).unwrap_or(1)
 }
 
 /// Of a place all weeks ahead; none where one is missing.
@@ -182,18 +212,17 @@ impl Profiles {
 }
 
 /// Place by place the forecast from days where there is one.
-fn merged(weekly: Forecast, daily: Forecast) -> Forecast {
+fn merged(weekly: &Forecast, daily: &Forecast) -> Forecast {
+    let mut places: BTreeMap<usize, &Forecast> = BTreeMap::new();
+    for from in [weekly, daily] {
+        places.extend(from.grounds.iter().map(|grounds| (grounds.place, from)));
+    }
     let mut all = Forecast::default();
-    let mut take = |from: &Forecast, place: usize| {
-        all.ahead.extend(from.ahead.iter().filter(|ahead| ahead.place == place).cloned());
-        all.grounds.extend(from.grounds.iter().filter(|grounds| grounds.place == place).cloned());
-    };
-    let served: std::collections::BTreeSet<usize> = daily.grounds.iter().map(|grounds| grounds.place).collect();
-    let mut places: Vec<usize> = weekly.grounds.iter().map(|grounds| grounds.place).chain(served.iter().copied()).collect();
-    places.sort_unstable();
-    places.dedup();
-    for place in places {
-        take(if served.contains(&place) { &daily } else { &weekly }, place);
+    for (place, from) in places {
+        let first = from.ahead.partition_point(|ahead| ahead.place < place);
+        all.ahead.extend(from.ahead[first..].iter().take_while(|ahead| ahead.place == place).cloned());
+        let grounds = from.grounds.partition_point(|grounds| grounds.place < place);
+        all.grounds.extend(from.grounds.get(grounds).cloned());
     }
     all
 }
