@@ -153,8 +153,7 @@ impl Learnt {
                 let Some(misses) = self.spread.misses(&likeness, ahead) else { continue };
                 let middle = if now.grows { line.middle(&row) } else { 0.0 };
                 let Shift { middle: shift, narrower } = shifts[ahead];
-                let moved = misses.map(|miss| middle + now.noise * miss);
-                let moved = moved.map(|moved| middle + shift + (moved - middle) * narrower);
+                let moved = misses.map(|miss| middle + shift + now.noise * miss * narrower);
                 let moved = now.wider(moved, *unsure);
                 all.ahead.push(Ahead {
                     place,

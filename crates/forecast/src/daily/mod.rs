@@ -16,6 +16,7 @@ use jiff::civil::Date;
 
 use crate::forecaster::{Forecast, Forecaster};
 use crate::late::{Corrected, corrected};
+use crate::leading::Leads;
 use crate::need::{Draws, WeekProfile};
 use crate::pool::WEEKS_AHEAD;
 use crate::{Ahead, Frame, Quantiles, Vintages};
@@ -103,14 +104,36 @@ impl Forecaster {
     /// from all days that were known at the end of a day. A place that tells only weeks, told few days or fell behind is
     /// forecast from its weeks. `first_target` is the last day of the week that runs, or of the first to come.
     pub fn forecast_daily(&self, weeks: &Vintages, days: &Days, on: Date, first_target: Date) -> FromDays {
-        let weekly = self.forecast(weeks, on, first_target);
-        match self.from_days(weeks, days, on, first_target) {
+        self.forecast_led(weeks, days, None, on, first_target)
+    }
+
+    /// The same where another signal may lead: what it tells of what this forecast would miss is made up for.
+    pub fn forecast_led(
+        &self,
+        weeks: &Vintages,
+        days: &Days,
+        leads: Option<&Leads<'_>>,
+        on: Date,
+        first_target: Date,
+    ) -> FromDays {
+        let last = first_target.saturating_sub(7.days());
+        let known = corrected(weeks, on, last);
+        let lead = leads.map(|leads| leads.beside(&known.frame, &corrected(leads.weeks, on, last).frame));
+        let weekly = self.expect(&known, lead.as_ref(), first_target);
+        match self.from_days(weeks, days, leads, on, first_target) {
             Some(daily) => FromDays { forecast: merged(&weekly, &daily.forecast), begun: daily.begun },
             None => FromDays { forecast: weekly, begun: Vec::new() },
         }
     }
 
-    fn from_days(&self, weeks: &Vintages, days: &Days, on: Date, first_target: Date) -> Option<FromDays> {
+    fn from_days(
+        &self,
+        weeks: &Vintages,
+        days: &Days,
+        leads: Option<&Leads<'_>>,
+        on: Date,
+        first_target: Date,
+    ) -> Option<FromDays> {
         let week_end = first_target.saturating_sub(7.days());
         let rows = Rows::known_on(days, on);
         let last = rows.last_well_known(number(on) - YOUNGEST, number(week_end) - OLDEST_DAYS, TOLD)?;
@@ -136,7 +159,10 @@ impl Forecaster {
             let unsure: Vec<f64> = unsure.iter().zip(gaps).map(|(unsure, gap)| unsure.hypot(gap)).collect();
             (frame, unsure)
         });
-        let windows = self.expect(&Corrected { frame: frame.clone(), unsure: unsure.clone() }, day.saturating_add(7.days()));
+        let lead = leads.map(|leads| leads.beside(&frame, &windows_of(leads.days, on, last, day)));
+        let frame = Corrected { frame, unsure };
+        let windows = self.expect(&frame, lead.as_ref(), day.saturating_add(7.days()));
+        let frame = frame.frame;
         let profiles = Profiles::learnt(&filled, last);
         let draws = Draws { seed: SEED, paths: PATHS, week_to_week: WEEK_TO_WEEK, ..Draws::default() };
         let mut made = FromDays::default();
@@ -163,6 +189,14 @@ impl Forecaster {
         made.forecast.grounds = windows.grounds;
         Some(made)
     }
+}
+
+/// The windows of all places up to a day, with gaps filled and late reports made up for.
+fn windows_of(days: &Days, on: Date, last: i32, day: Date) -> Frame {
+    let mut rows = Rows::known_on(days, on);
+    let _gaps = rows.fill(last);
+    let all = vec![true; rows.places()];
+    corrected(&rows::windows(days, &rows, &all, on, last, WINDOW), on, day).frame
 }
 
 /// Of a place all weeks ahead; none where one is missing.

@@ -7,19 +7,17 @@
 mod figures;
 mod moments;
 
-use jiff::civil::Date;
-
 use crate::pool::{Pool, WEEKS_AHEAD};
 use crate::ridge::{Columns, Line, noise};
 use crate::situation::{LEVEL, NOISE, Situation, Situations};
 use crate::{Days, Frame, NotAPrior, Vintages};
 
-use figures::{FIGURES, Figures, OF_ALL};
+use figures::{EVERY, FIGURES, Figures, OF_ALL};
 use moments::Moments;
 
 /// How noisy counting is, as a share of all noise of a situation: kinds of situations by these bounds.
 const BOUNDS: [f64; KINDS - 1] = [0.1, 0.35];
-const KINDS: usize = BOUNDS.len() + 1;
+const KINDS: usize = 3;
 /// What was learnt elsewhere counts as much as so many own situations.
 const PRIOR_WEIGHT: f64 = 10_000.0;
 /// What a file begins with: its name and version.
@@ -39,6 +37,28 @@ pub struct Leads<'a> {
     pub of: &'a [Option<usize>],
     /// The place that stands for all, such as the province.
     pub all: Option<usize>,
+}
+
+impl Leads<'_> {
+    /// Its counts as a frame beside another: the same weeks, its places in that one's order and one more that stands for
+    /// all.
+    pub(crate) fn beside(&self, frame: &Frame, lead: &Frame) -> Frame {
+        let places = frame.places();
+        let mut beside = Frame::new(frame.first(), places + 1);
+        for week in 0..frame.weeks() {
+            let day = frame.day(week);
+            let there = lead.week_of(day);
+            let count = |place: Option<usize>| match (there, place) {
+                (Some(there), Some(place)) if place < lead.places() => lead.count(there, place),
+                _ => f64::NAN,
+            };
+            for place in 0..places {
+                let _inside = beside.set(day, place, count(self.of.get(place).copied().flatten()));
+            }
+            let _inside = beside.set(day, places, count(self.all));
+        }
+        beside
+    }
 }
 
 /// What was learnt of how misses hang on a leading signal.
@@ -183,9 +203,10 @@ impl Led {
 
     /// What it says of a place that stands in a situation, for each week ahead.
     pub(crate) fn shifts(&self, week: usize, place: usize, situation: &Situation) -> [Shift; WEEKS_AHEAD] {
-        let (figures, used): (_, &[usize]) = match (self.figures.at(week, place), self.figures.of_all(week, place)) {
-            (Some(figures), _) => (figures, &figures::EVERY),
-            (None, Some(figures)) => (figures, &OF_ALL),
+        let (here, everywhere) = (self.figures.at(week, place), self.figures.of_all(week, place));
+        let (figures, used): (&[f64], &[usize]) = match (&here, &everywhere) {
+            (Some(here), _) => (here, &EVERY),
+            (None, Some(everywhere)) => (everywhere, &OF_ALL),
             (None, None) => return [UNLED; WEEKS_AHEAD],
         };
         if situation[LEVEL].is_nan() {
@@ -197,26 +218,6 @@ impl Led {
             Shift { middle, narrower }
         })
     }
-}
-
-/// The leading counts as a frame beside another: the same weeks, its places in that one's order and one more that stands
-/// for all.
-pub(crate) fn beside(frame: &Frame, lead: &Frame, of: &[Option<usize>], all: Option<usize>) -> Frame {
-    let places = frame.places();
-    let mut beside = Frame::new(frame.first(), places + 1);
-    for week in 0..frame.weeks() {
-        let day: Date = frame.day(week);
-        let there = lead.week_of(day);
-        let count = |place: Option<usize>| match (there, place) {
-            (Some(there), Some(place)) if place < lead.places() => lead.count(there, place),
-            _ => f64::NAN,
-        };
-        for place in 0..places {
-            let _inside = beside.set(day, place, count(of.get(place).copied().flatten()));
-        }
-        let _inside = beside.set(day, places, count(all));
-    }
-    beside
 }
 
 const _: () = assert!(FIGURES == Moments::COLUMNS);
