@@ -79,12 +79,12 @@ impl Forecaster {
     /// The same with the grounds on which it rests.
     pub fn forecast(&self, vintages: &Vintages, on: Date, first_target: Date) -> Forecast {
         let last = first_target.saturating_sub(7.days());
-        self.expect(&corrected(vintages, on, last), None, first_target)
+        self.expect(&corrected(vintages, on, last), None, first_target).forecast
     }
 
     /// What comes after counts of which late reports are made up for, and after the leading counts beside them.
-    pub(crate) fn expect(&self, known: &Corrected, lead: Option<&Frame>, first_target: Date) -> Forecast {
-        let Some(learnt) = Learnt::from(&known.frame, self.prior.as_ref()) else { return Forecast::default() };
+    pub(crate) fn expect(&self, known: &Corrected, lead: Option<&Frame>, first_target: Date) -> Expected {
+        let Some(learnt) = Learnt::from(&known.frame, self.prior.as_ref()) else { return Expected::default() };
         let lead = lead.map(|lead| Situations::of(lead, false));
         let led = lead.map(|lead| Led::of(self.leading.as_ref(), &learnt.learning(&lead)));
         learnt.forecast(&known.frame, &known.unsure, led.as_ref(), first_target)
@@ -98,6 +98,13 @@ pub struct Forecast {
     pub ahead: Vec<Ahead>,
     /// For each place that has a forecast.
     pub grounds: Vec<Grounds>,
+}
+
+/// A forecast, and of which places a leading signal was followed.
+#[derive(Debug, Default)]
+pub(crate) struct Expected {
+    pub forecast: Forecast,
+    pub led: Vec<usize>,
 }
 
 /// All that was learnt on a day.
@@ -138,8 +145,8 @@ impl Learnt {
         Learning { situations, pool: own, columns, lines, lead }
     }
 
-    fn forecast(&self, frame: &Frame, unsure: &[f64], led: Option<&Led>, first_target: Date) -> Forecast {
-        let mut all = Forecast::default();
+    fn forecast(&self, frame: &Frame, unsure: &[f64], led: Option<&Led>, first_target: Date) -> Expected {
+        let (mut all, mut followed) = (Forecast::default(), Vec::new());
         for (place, unsure) in unsure.iter().enumerate() {
             let Some(now) = Standing::of(&self.situations, frame, place) else { continue };
             let likeness = self.spread.likeness(&now.situation);
@@ -148,6 +155,9 @@ impl Learnt {
                 Some(led) => led.shifts(now.week, place, &now.situation),
                 None => [UNLED; WEEKS_AHEAD],
             };
+            if shifts.iter().any(|shift| *shift != UNLED) {
+                followed.push(place);
+            }
             for ahead in 0..WEEKS_AHEAD {
                 let Some(line) = &self.lines[ahead] else { continue };
                 let Some(misses) = self.spread.misses(&likeness, ahead) else { continue };
@@ -166,7 +176,7 @@ impl Learnt {
             let alike = alike.into_iter().map(|(place, week)| (place, frame.day(week))).collect();
             all.grounds.push(Grounds { place, doubts: now.doubts, own, alike });
         }
-        all
+        Expected { forecast: all, led: followed }
     }
 }
 

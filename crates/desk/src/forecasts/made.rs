@@ -1,11 +1,12 @@
 //! Makes a forecast from what was known at the end of a day.
 
-use forecast::{Ahead, Begun, DayTold, Days, Forecaster, Told, Vintages};
+use forecast::{Ahead, Begun, DayTold, Days, Forecaster, Leads, Told, Vintages};
 use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
 
 use super::{Doubt, ForecastMade, PlaceAhead, WeekAhead, WeekBegun};
 use crate::counts::Signal;
+use crate::counts::place::PlaceKey;
 use crate::views::counts::Known;
 
 /// The weeks that end on the Saturday of a day or before are behind it; the first to come ends on the next.
@@ -20,8 +21,26 @@ pub(super) fn last_week_before(day: Date) -> Date {
 /// What a signal's counts say of the weeks after a day, from nothing that became known later. Of a place that tells its days
 /// all days that are known count, those of the week that runs too; of others whole weeks.
 pub fn make(forecaster: &Forecaster, signal: Signal, known: &Known, on: Date) -> ForecastMade {
+    make_led(forecaster, signal, known, None, on)
+}
+
+/// The same where the counts of a signal that leads are known, and the place among them that stands for the province.
+pub fn make_led(
+    forecaster: &Forecaster,
+    signal: Signal,
+    known: &Known,
+    leading: Option<(&Known, Option<PlaceKey>)>,
+    on: Date,
+) -> ForecastMade {
     let last = last_week_before(on);
-    let made = forecaster.forecast_daily(&vintages(known), &days(known), on, last.saturating_add(7.days()));
+    let (weeks, days_told, first) = (vintages(known), days(known), last.saturating_add(7.days()));
+    let lead = leading.map(|(lead, all)| {
+        let place = |key: PlaceKey| lead.places.iter().position(|place| place.key == key);
+        let of: Vec<Option<usize>> = known.places.iter().map(|own| place(own.key)).collect();
+        (vintages(lead), days(lead), of, all.and_then(place))
+    });
+    let leads = lead.as_ref().map(|(weeks, days, of, all)| Leads { weeks, days, of, all: *all });
+    let made = forecaster.forecast_led(&weeks, &days_told, leads.as_ref(), on, first);
     let forecast = made.forecast;
     let mut places = Vec::with_capacity(forecast.grounds.len());
     let by_place = forecast.ahead.chunk_by(|one, other| one.place == other.place);
@@ -42,6 +61,7 @@ pub fn make(forecaster: &Forecaster, signal: Signal, known: &Known, on: Date) ->
             own_percent: (grounds.own * 100.0).round() as u8,
             alike: alike.collect(),
             days_until: begun.map(|begun| begun.last),
+            led_by: leading.filter(|_| made.led.binary_search(&grounds.place).is_ok()).map(|(lead, _)| lead.signal),
         });
     }
     let prior = forecaster.prior().map(|prior| prior.source().to_owned()).unwrap_or_default();

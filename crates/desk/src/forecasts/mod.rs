@@ -7,7 +7,7 @@ mod made;
 mod sum;
 pub mod watch;
 
-pub use made::make;
+pub use made::{make, make_led};
 pub(crate) use made::vintages;
 pub use sum::with_sum;
 // Pages show them; they need not know where they are made.
@@ -55,6 +55,9 @@ pub struct PlaceAhead {
     /// The last day of which the count was used; none where it was made from whole weeks.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub days_until: Option<Date>,
+    /// The signal that leads this one and was followed; none where none was known well enough.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub led_by: Option<Signal>,
 }
 
 /// What is expected in a week.

@@ -70,6 +70,8 @@ pub struct Chosen {
     pub own_percent: Option<u8>,
     /// The last day of which the count was used, and what of the first week is over; none where whole weeks were used.
     pub days: Option<(Date, Option<WeekBegun>)>,
+    /// The signal that leads this one and was followed.
+    pub led_by: Option<Signal>,
     /// Places and last days of weeks whose situations were most like this one.
     pub alike: Vec<(String, Date)>,
     /// How good the forecasts were, for each week ahead.
@@ -137,6 +139,7 @@ pub fn forecasts(
             let mut chosen = chosen(connection, actor, (signal, today), &known, (number, line), counted(number))?;
             if let Some(ahead) = newest.as_ref().and_then(|newest| newest.content.place(chosen.place.key)) {
                 chosen.own_percent = Some(ahead.own_percent);
+                chosen.led_by = ahead.led_by;
                 chosen.days = ahead.days_until.map(|last| (last, ahead.weeks.first().and_then(|week| week.begun)));
                 // Places that one does not see are not named.
                 let seen = |key: PlaceKey| known.places.iter().find(|place| place.key == key);
@@ -227,6 +230,7 @@ fn chosen(
         earlier,
         own_percent: None,
         days: None,
+        led_by: None,
         alike: Vec::new(),
         record: record.collect(),
         doubts: line.doubts.clone(),

@@ -51,11 +51,14 @@ impl Cut {
         let mut weeks = vec![Vec::with_capacity(paths.len()); WEEKS_AHEAD];
         let mut dice = Dice::of(draws.seed, "days of weeks", place as u64, 0);
         let weekdays = self.weekdays();
+        let mut levels = Vec::with_capacity(all.len() + 1);
         for path in &paths {
             let late = dice.normal();
+            levels.clear();
+            levels.extend([self.window].iter().chain(path).map(|count| (count + 1.0).ln()));
             let mut before = self.known * (self.unsure * late).exp();
             for (window, count) in path.iter().enumerate() {
-                let share = self.share(&weekdays, path, window, first);
+                let share = share(&weekdays, &levels, window, first);
                 let even = share * (1.0 - share);
                 let scatter = (count * even + count * count * even * self.noise / WINDOW as f64).sqrt();
                 let part = (share * count + scatter * dice.normal()).clamp(0.0, *count);
@@ -77,23 +80,27 @@ impl Cut {
             self.profile.weights()[usize::try_from(day.weekday().to_monday_zero_offset()).unwrap_or(0)]
         })
     }
+}
 
-    /// Which share of a window its first days have: by weekday, and by how the path rises or falls from the middle of one
-    /// window to that of the next.
-    fn share(&self, weekdays: &[f64; WINDOW], path: &[f64], window: usize, first: usize) -> f64 {
-        let level = |window: usize| (path[window] + 1.0).ln();
-        let before = if window == 0 { (self.window + 1.0).ln() } else { level(window - 1) };
-        let steep = |from: f64, until: f64| ((until - from) / WINDOW as f64).clamp(-STEEPEST, STEEPEST);
-        let rising = steep(before, level(window));
-        let going = if window + 1 < path.len() { steep(level(window), level(window + 1)) } else { rising };
-        let weight = |day: usize| {
-            let off = day as f64 - (WINDOW / 2) as f64;
-            weekdays[day] * (off * if off < 0.0 { rising } else { going }).exp()
-        };
-        let all: f64 = (0..WINDOW).map(weight).sum();
-        let part: f64 = (0..first).map(weight).sum();
-        if all > 0.0 { (part / all).clamp(0.0, 1.0) } else { first as f64 / WINDOW as f64 }
+/// Which share of a window its first days have: by weekday, and by how the path rises or falls from the middle of one
+/// window to that of the next. `levels` are the logarithms of the last known window and of those to come.
+fn share(weekdays: &[f64; WINDOW], levels: &[f64], window: usize, first: usize) -> f64 {
+    let steep = |from: usize| {
+        let change = levels[from + 1] - levels[from];
+        (change / WINDOW as f64).clamp(-STEEPEST, STEEPEST).exp()
+    };
+    let rising = steep(window);
+    let going = if window + 2 < levels.len() { steep(window + 1) } else { rising };
+    let mut weights = *weekdays;
+    let (mut before, mut after) = (1.0, 1.0);
+    for off in 1..=WINDOW / 2 {
+        before /= rising;
+        after *= going;
+        weights[WINDOW / 2 - off] *= before;
+        weights[WINDOW / 2 + off] *= after;
     }
+    let (part, all) = (weights[..first].iter().sum::<f64>(), weights.iter().sum::<f64>());
+    if all > 0.0 { (part / all).clamp(0.0, 1.0) } else { first as f64 / WINDOW as f64 }
 }
 
 /// A window after the fourth: the last change goes on, and it grows as much wider as the fourth did.
@@ -138,4 +145,86 @@ fn scatter(days: &[(Date, f64)], profile: &WeekProfile) -> (f64, f64) {
         }
     }
     (excess, counts)
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    const EVEN: [f64; WINDOW] = [1.0; WINDOW];
+
+    fn cut(begun: i32, known: f64) -> Cut {
+        let last = date(2021, 11, 24);
+        Cut { begun, last, window: 70.0, known, unsure: 0.0, profile: WeekProfile::default(), noise: 0.0 }
+    }
+
+    fn windows(growth: f64) -> [Quantiles; WEEKS_AHEAD] {
+        std::array::from_fn(|week| Quantiles::rising([70.0 * growth.powi(week as i32 + 1); LEVELS]))
+    }
+
+    #[test]
+    fn a_flat_course_stays_flat_whatever_day_it_is_cut_on() {
+        for begun in [-6, -3, -1, 1, 4, 6] {
+            let known = if begun > 0 { 10.0 * f64::from(begun) } else { 0.0 };
+            let weeks = cut(begun, known).weeks(&windows(1.0), 3, &Draws::default());
+            for week in &weeks {
+                assert!((week.median() - 70.0).abs() <= 1.0, "{begun}: {}", week.median());
+            }
+            let (low, high) = weeks[0].interval(0.9);
+            assert!(low >= known && high > low, "{begun}: {low} {high}");
+        }
+    }
+
+    #[test]
+    fn a_rise_goes_on_within_a_window() {
+        let levels: Vec<f64> = (0..5).map(|window| 2.0_f64.powi(window).ln()).collect();
+        let half = share(&EVEN, &levels, 1, 3);
+        let day = 2.0_f64.powf(1.0 / 7.0);
+        let days: Vec<f64> = (0..7).map(|since| day.powi(since)).collect();
+        let exact = days[..3].iter().sum::<f64>() / days.iter().sum::<f64>();
+        assert!((half - exact).abs() < 1e-9, "{half} {exact}");
+        assert!((share(&EVEN, &[4.0; 5], 0, 3) - 3.0 / 7.0).abs() < 1e-12);
+        assert_eq!(share(&[0.0; WINDOW], &levels, 0, 2), 2.0 / 7.0);
+        // Counts that double every week: so do the calendar weeks, three days later.
+        let weeks = cut(3, 10.0).weeks(&windows(2.0), 3, &Draws::default());
+        let ratio = weeks[2].median() / weeks[1].median();
+        assert!((ratio - 2.0).abs() < 0.05, "{ratio}");
+    }
+
+    #[test]
+    fn weekdays_decide_how_a_window_is_cut() {
+        // Nothing is counted at weekends: after Wednesday, two of five days of the next window are left of this week.
+        let weekdays = [1.0, 1.0, 0.0, 0.0, 1.0, 1.0, 1.0];
+        assert!((share(&weekdays, &[4.0; 5], 0, 3) - 2.0 / 5.0).abs() < 1e-12);
+    }
+
+    #[test]
+    fn a_fifth_window_goes_on_and_is_wider() {
+        let told = |middle: f64, width: f64| Quantiles::rising(LEVEL.map(|level| middle + width * (level - 0.5)));
+        let fifth = one_more(&told(100.0, 40.0), &told(120.0, 60.0));
+        assert!(fifth.median() > 130.0 && fifth.median() < 140.0, "{}", fifth.median());
+        let width = |of: &Quantiles| of.interval(0.9).1 - of.interval(0.9).0;
+        assert!(width(&fifth) > width(&told(120.0, 60.0)));
+        let nothing = one_more(&told(0.0, 0.0), &told(0.0, 0.0));
+        assert!(nothing.figures().iter().all(|figure| figure.abs() < 1e-9));
+    }
+
+    /// Days that scatter about their mean by half of it have a variance of a quarter of its square.
+    #[test]
+    fn scatter_of_days_is_read_beyond_chance() {
+        let first = date(2021, 3, 1);
+        let days = |size: f64| -> Vec<(Date, f64)> {
+            // An eleven-day rhythm is no week's.
+            let off = |since: i64| if [0, 2, 3, 7, 8, 10].contains(&(since % 11)) { 1.5 } else { 0.5 };
+            (0..300).map(|since| (first.saturating_add(since.days()), size * off(since))).collect()
+        };
+        let even = [WeekProfile::default()];
+        let large = day_noise(&[days(1_000.0)], &even)[0];
+        assert!((0.18..0.32).contains(&large), "{large}");
+        let flat: Vec<(Date, f64)> = days(1_000.0).into_iter().map(|(day, _)| (day, 1_000.0)).collect();
+        assert_eq!(day_noise(&[flat], &even), [0.0]);
+        assert_eq!(day_noise(&[Vec::new()], &even), [0.0]);
+    }
 }

@@ -30,8 +30,8 @@ const WINDOW: usize = 7;
 const YOUNGEST: i32 = 1;
 /// The last day that is well known may lie so many days before the last week's end; else weeks tell as much.
 const OLDEST_DAYS: i32 = 6;
-/// A day is well known when places with so much of what is counted have told it.
-const TOLD: f64 = 0.8;
+/// A day is well known when places with half of what is counted have told it; some that have not are filled.
+const TOLD: f64 = 0.5;
 /// Windows that a place must have told, or all its weeks but one if those are fewer.
 const ENOUGH_WINDOWS: usize = 8;
 /// Paths of a place: they place the 1 and 99 % ends.
@@ -39,7 +39,7 @@ const PATHS: usize = 400;
 /// The same counts give the same paths.
 const SEED: u64 = 7;
 /// Windows hang together more than the 0.8 that is drawn elsewhere, because a week is made of two of them; measured.
-const WEEK_TO_WEEK: f64 = 0.9;
+const WEEK_TO_WEEK: f64 = 0.95;
 /// Days of which weekdays and their scatter are learnt.
 const LEARNT_DAYS: i32 = 182;
 
@@ -95,8 +95,10 @@ pub struct Begun {
 pub struct FromDays {
     /// Of all places, as [`Forecaster::forecast`] gives it.
     pub forecast: Forecast,
-    /// The places of which days were used.
+    /// The places of which days were used, in order.
     pub begun: Vec<Begun>,
+    /// The places for which a leading signal was followed, in order.
+    pub led: Vec<usize>,
 }
 
 impl Forecaster {
@@ -117,13 +119,19 @@ impl Forecaster {
         first_target: Date,
     ) -> FromDays {
         let last = first_target.saturating_sub(7.days());
+        let daily = self.from_days(weeks, days, leads, on, first_target).unwrap_or_default();
+        let by_day = |place: &usize| daily.begun.binary_search_by_key(place, |begun| begun.place).is_ok();
         let known = corrected(weeks, on, last);
+        let tells = |place: &usize| (0..known.frame.weeks()).any(|week| known.frame.count(week, *place).is_finite());
+        if (0..known.frame.places()).filter(tells).all(|place| by_day(&place)) {
+            return daily;
+        }
         let lead = leads.map(|leads| leads.beside(&known.frame, &corrected(leads.weeks, on, last).frame));
         let weekly = self.expect(&known, lead.as_ref(), first_target);
-        match self.from_days(weeks, days, leads, on, first_target) {
-            Some(daily) => FromDays { forecast: merged(&weekly, &daily.forecast), begun: daily.begun },
-            None => FromDays { forecast: weekly, begun: Vec::new() },
-        }
+        let mut led: Vec<usize> = weekly.led.into_iter().filter(|place| !by_day(place)).collect();
+        led.extend(&daily.led);
+        led.sort_unstable();
+        FromDays { forecast: merged(&weekly.forecast, &daily.forecast), begun: daily.begun, led }
     }
 
     fn from_days(
@@ -166,7 +174,7 @@ impl Forecaster {
         let profiles = Profiles::learnt(&filled, last);
         let draws = Draws { seed: SEED, paths: PATHS, week_to_week: WEEK_TO_WEEK, ..Draws::default() };
         let mut made = FromDays::default();
-        for of_place in windows.ahead.chunk_by(|one, other| one.place == other.place) {
+        for of_place in windows.forecast.ahead.chunk_by(|one, other| one.place == other.place) {
             let Some(place) = of_place.first().map(|ahead| ahead.place) else { continue };
             let Some(quantiles) = of_windows(of_place) else { continue };
             let now = last_of(&frame, place);
@@ -186,7 +194,8 @@ impl Forecaster {
             let days = usize::try_from(begun).unwrap_or(0);
             made.begun.push(Begun { place, last: day, days, count: cut.known });
         }
-        made.forecast.grounds = windows.grounds;
+        made.forecast.grounds = windows.forecast.grounds;
+        made.led = windows.led;
         Some(made)
     }
 }

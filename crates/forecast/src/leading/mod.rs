@@ -19,7 +19,7 @@ use moments::Moments;
 const BOUNDS: [f64; KINDS - 1] = [0.1, 0.35];
 const KINDS: usize = 3;
 /// What was learnt elsewhere counts as much as so many own situations.
-const PRIOR_WEIGHT: f64 = 10_000.0;
+const PRIOR_WEIGHT: f64 = 2_000.0;
 /// What a file begins with: its name and version.
 const MARK: &[u8; 8] = b"BTCLEA01";
 /// Learnt from synthetic epidemics (`cargo run --example learn_leading`).
@@ -221,3 +221,38 @@ impl Led {
 }
 
 const _: () = assert!(FIGURES == Moments::COLUMNS);
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn the_shipped_one_is_read_and_written_again() {
+        let shipped = Leading::shipped().unwrap();
+        assert!(shipped.source().contains("synthetic") && shipped.weight() > 0.0, "{}", shipped.source());
+        assert_eq!(shipped.to_bytes(), SHIPPED);
+    }
+
+    #[test]
+    fn what_is_no_such_file_is_refused() {
+        assert_eq!(Leading::from_bytes(b"letter"), Err(NotAPrior::Mark));
+        assert_eq!(Leading::from_bytes(&SHIPPED[..SHIPPED.len() - 1]), Err(NotAPrior::Torn));
+        assert_eq!(Leading::from_bytes(&SHIPPED[..10]), Err(NotAPrior::Torn));
+        let mut broken = SHIPPED.to_vec();
+        let end = broken.len();
+        broken[end - 8..].copy_from_slice(&f64::NAN.to_le_bytes());
+        assert_eq!(Leading::from_bytes(&broken), Err(NotAPrior::Figure));
+    }
+
+    proptest! {
+        #[test]
+        fn any_bytes_are_refused_or_read(bytes in prop::collection::vec(any::<u8>(), 0..600)) {
+            let _ = Leading::from_bytes(&bytes);
+            let mut marked = MARK.to_vec();
+            marked.extend(bytes);
+            let _ = Leading::from_bytes(&marked);
+        }
+    }
+}

@@ -117,3 +117,51 @@ impl Moments {
         narrower.is_finite().then_some((found, narrower))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Figures without a pattern, between −1 and 1.
+    fn figures(row: usize) -> [f64; FIGURES] {
+        std::array::from_fn(|figure| ((row * 7 + figure * 13 + row * figure * 5) % 101) as f64 / 50.0 - 1.0)
+    }
+
+    fn learnt(missed: impl Fn(usize, &[f64; FIGURES]) -> f64) -> Moments {
+        let mut moments = Moments::default();
+        for row in 0..2_000 {
+            moments.take(1.0, &figures(row), missed(row, &figures(row)));
+        }
+        moments
+    }
+
+    #[test]
+    fn what_misses_hang_on_is_found() {
+        let moments = learnt(|_, figures| 0.5 * figures[1] - 0.3 * figures[6]);
+        let (found, narrower) = moments.solved(&[0, 1, 2, 3, 4, 5, 6, 7]).unwrap();
+        assert!((found[1] - 0.5).abs() < 0.03 && (found[6] + 0.3).abs() < 0.03 && found[0].abs() < 0.03, "{found:?}");
+        assert_eq!(narrower, NARROWEST, "never surer than this");
+        let (part, left) = moments.solved(&[1]).unwrap();
+        assert!((part[0] - 0.5).abs() < 0.05 && left > narrower && left < 0.7, "{part:?} {left}");
+    }
+
+    #[test]
+    fn what_misses_do_not_hang_on_changes_nothing() {
+        let moments = learnt(|row, _| if (row * row) % 7 < 3 { 1.0 } else { -0.75 });
+        let (found, narrower) = moments.solved(&[0, 6]).unwrap();
+        assert!(found.iter().all(|one| one.abs() < 0.1) && narrower > 0.98, "{found:?} {narrower}");
+        assert!(Moments::default().solved(&[0, 1]).is_none(), "nothing was learnt");
+    }
+
+    #[test]
+    fn sums_add_up_and_are_read_as_they_are_written() {
+        let moments = learnt(|row, figures| figures[0] + (row % 3) as f64);
+        let mut twice = moments.clone();
+        twice.add(&moments);
+        assert_eq!(twice, moments.times(2.0));
+        assert_eq!(Moments::of_figures(&mut moments.figures().into_iter()), Some(moments.clone()));
+        assert_eq!(Moments::of_figures(&mut moments.figures().into_iter().skip(1)), None);
+        let broken = moments.figures().into_iter().map(|sum| sum / 0.0);
+        assert_eq!(Moments::of_figures(&mut broken.collect::<Vec<_>>().into_iter()), None);
+    }
+}

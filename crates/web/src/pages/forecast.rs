@@ -191,6 +191,9 @@ fn grounds(t: Say, chosen: &Chosen) -> String {
         Some((last, None)) => said.push(t.one("daily-until", "day", show_date(last))),
         None => {}
     }
+    if let Some(lead) = chosen.led_by {
+        said.push(t.one("daily-led", "signal", signal_words(t, lead).to_lowercase()));
+    }
     said.push(t.one("forecast-grounds", "own", own.to_string()));
     if !chosen.alike.is_empty() {
         let alike = chosen
