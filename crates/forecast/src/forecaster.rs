@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use crate::ahead::Ahead;
 use crate::grounds::{Doubt, Grounds};
 use crate::late::{Corrected, corrected};
+use crate::leading::{Leading, Learning, Led, Shift, UNLED};
 use crate::pool::{Pool, WEEKS_AHEAD};
 use crate::prior::Prior;
 use crate::quantiles::{LEVELS, MEDIAN, Quantiles};
@@ -34,17 +35,34 @@ const WIDER_A_WEEK: f64 = 0.5;
 #[derive(Debug, Clone, Default)]
 pub struct Forecaster {
     prior: Option<Prior>,
+    leading: Option<Leading>,
 }
 
 impl Forecaster {
     /// With what was learnt elsewhere, or without.
     pub fn new(prior: Option<Prior>) -> Self {
-        Self { prior }
+        Self { prior, leading: None }
     }
 
     /// With what the program ships with.
     pub fn shipped() -> Self {
-        Self::new(Prior::shipped().ok())
+        Self { leading: Leading::shipped().ok(), ..Self::new(Prior::shipped().ok()) }
+    }
+
+    /// With what was learnt elsewhere of leading signals.
+    #[must_use]
+    pub fn led_by(self, leading: Option<Leading>) -> Self {
+        Self { leading, ..self }
+    }
+
+    /// Learns from frames how much a leading signal tells of what this forecast misses. Each comes with the frame of what
+    /// leads it: the same weeks and places, and one more place that stands for all.
+    pub fn learn_leading(&self, source: &str, frames: impl IntoIterator<Item = (Frame, Frame)>) -> Leading {
+        let learnt = frames.into_iter().filter_map(|(frame, lead)| {
+            let learnt = Learnt::from(&frame, self.prior.as_ref())?;
+            Some(Leading::learn(&learnt.learning(&Situations::of(&lead, false))))
+        });
+        Leading::together(source, learnt)
     }
 
     /// What was learnt elsewhere.
@@ -61,11 +79,15 @@ impl Forecaster {
     /// The same with the grounds on which it rests.
     pub fn forecast(&self, vintages: &Vintages, on: Date, first_target: Date) -> Forecast {
         let last = first_target.saturating_sub(7.days());
-        let Corrected { frame, unsure } = corrected(vintages, on, last);
-        match Learnt::from(&frame, self.prior.as_ref()) {
-            Some(learnt) => learnt.forecast(&frame, &unsure, first_target),
-            None => Forecast::default(),
-        }
+        self.expect(&corrected(vintages, on, last), None, first_target).forecast
+    }
+
+    /// What comes after counts of which late reports are made up for, and after the leading counts beside them.
+    pub(crate) fn expect(&self, known: &Corrected, lead: Option<&Frame>, first_target: Date) -> Expected {
+        let Some(learnt) = Learnt::from(&known.frame, self.prior.as_ref()) else { return Expected::default() };
+        let lead = lead.map(|lead| Situations::of(lead, false));
+        let led = lead.map(|lead| Led::of(self.leading.as_ref(), &learnt.learning(&lead)));
+        learnt.forecast(&known.frame, &known.unsure, led.as_ref(), first_target)
     }
 }
 
@@ -78,9 +100,17 @@ pub struct Forecast {
     pub grounds: Vec<Grounds>,
 }
 
+/// A forecast, and of which places a leading signal was followed.
+#[derive(Debug, Default)]
+pub(crate) struct Expected {
+    pub forecast: Forecast,
+    pub led: Vec<usize>,
+}
+
 /// All that was learnt on a day.
 struct Learnt {
     situations: Situations,
+    own: Pool,
     columns: Columns,
     lines: [Option<Line>; WEEKS_AHEAD],
     spread: Spread,
@@ -94,6 +124,7 @@ impl Learnt {
         let own = Pool::of(&situations, frame.places());
         let count = own.len() as f64;
         let mut pool = own.weighing(count);
+        let own = pool.clone();
         if let Some(prior) = prior {
             pool.pasts.extend(prior.pool().clone().weighing(PRIOR_WEIGHT).pasts);
         }
@@ -106,20 +137,34 @@ impl Learnt {
         let sample = pool.sample(LIKENED);
         let rows: Vec<_> = sample.pasts.iter().map(|past| columns.row(&past.situation)).collect();
         let spread = Spread::of(&sample, &rows, &lines);
-        Some(Self { situations, columns, lines, spread })
+        Some(Self { situations, own, columns, lines, spread })
     }
 
-    fn forecast(&self, frame: &Frame, unsure: &[f64], first_target: Date) -> Forecast {
-        let mut all = Forecast::default();
+    fn learning<'a>(&'a self, lead: &'a Situations) -> Learning<'a> {
+        let Self { situations, own, columns, lines, .. } = self;
+        Learning { situations, pool: own, columns, lines, lead }
+    }
+
+    fn forecast(&self, frame: &Frame, unsure: &[f64], led: Option<&Led>, first_target: Date) -> Expected {
+        let (mut all, mut followed) = (Forecast::default(), Vec::new());
         for (place, unsure) in unsure.iter().enumerate() {
             let Some(now) = Standing::of(&self.situations, frame, place) else { continue };
             let likeness = self.spread.likeness(&now.situation);
             let row = self.columns.row(&now.situation);
+            let shifts = match led.filter(|_| now.week + 1 == self.situations.weeks()) {
+                Some(led) => led.shifts(now.week, place, &now.situation),
+                None => [UNLED; WEEKS_AHEAD],
+            };
+            if shifts.iter().any(|shift| *shift != UNLED) {
+                followed.push(place);
+            }
             for ahead in 0..WEEKS_AHEAD {
                 let Some(line) = &self.lines[ahead] else { continue };
                 let Some(misses) = self.spread.misses(&likeness, ahead) else { continue };
                 let middle = if now.grows { line.middle(&row) } else { 0.0 };
-                let moved = now.wider(misses.map(|miss| middle + now.noise * miss), *unsure);
+                let Shift { middle: shift, narrower } = shifts[ahead];
+                let moved = misses.map(|miss| middle + shift + now.noise * miss * narrower);
+                let moved = now.wider(moved, *unsure);
                 all.ahead.push(Ahead {
                     place,
                     weeks: ahead + 1,
@@ -131,13 +176,15 @@ impl Learnt {
             let alike = alike.into_iter().map(|(place, week)| (place, frame.day(week))).collect();
             all.grounds.push(Grounds { place, doubts: now.doubts, own, alike });
         }
-        all
+        Expected { forecast: all, led: followed }
     }
 }
 
 /// Where a place stands when a forecast is made.
 struct Standing {
     situation: Situation,
+    /// The week of its last count.
+    week: usize,
     /// The root of its last count.
     root: f64,
     scale: f64,
@@ -172,7 +219,7 @@ impl Standing {
             doubts.push(Doubt::FewWeeks { weeks: known });
         }
         let grows = known > 1;
-        Some(Self { root, scale, noise: noise(&situation) * noise_wider, situation, grows, doubts })
+        Some(Self { week, root, scale, noise: noise(&situation) * noise_wider, situation, grows, doubts })
     }
 
     /// Wider by how uncertain the last count itself is, of which the figures are moved away. `unsure` is one deviation of

@@ -8,7 +8,7 @@ use crate::{Frame, Vintages};
 /// Weeks that are corrected: the last one and so many before it.
 const LAGS: usize = 3;
 /// Past weeks from which the correction is learnt.
-const LEARNT_FROM: usize = 12;
+pub(crate) const LEARNT_FROM: usize = 12;
 /// With fewer past weeks the correction is made in part.
 const FULL_AFTER: f64 = 4.0;
 /// A count that is younger than this many days is not yet taken for final.

@@ -16,10 +16,12 @@
 //! `docs/forecasting.md`.
 
 mod ahead;
+mod daily;
 mod forecaster;
 mod frame;
 mod grounds;
 mod late;
+mod leading;
 mod naive;
 pub mod need;
 mod pool;
@@ -34,10 +36,12 @@ mod spread;
 pub mod tree;
 
 pub use ahead::Ahead;
+pub use daily::{Begun, DayTold, Days, FromDays};
 pub use forecaster::{Forecast, Forecaster};
 pub use frame::{Frame, MOST_WEEKS, Told, Vintages};
 pub use grounds::{Doubt, Grounds};
 pub use late::{Corrected, corrected};
+pub use leading::{Leading, Leads};
 pub use naive::{naive, naive_of_place};
 pub use pool::WEEKS_AHEAD;
 pub use prior::{NotAPrior, Prior};

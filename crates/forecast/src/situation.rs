@@ -128,6 +128,11 @@ impl Situations {
         Self { places, roots, carried, scale, figures }
     }
 
+    /// How many places.
+    pub(crate) fn places(&self) -> usize {
+        self.places
+    }
+
     /// How many weeks.
     pub(crate) fn weeks(&self) -> usize {
         self.figures.len() / self.places.max(1)

@@ -72,6 +72,7 @@ files![
     "errors-rules",
     "exchange",
     "errors-exchange",
+    "daily",
     "forecast",
     "errors-forecast",
     "counts",

@@ -1,11 +1,12 @@
 //! Makes a forecast from what was known at the end of a day.
 
-use forecast::{Ahead, Forecaster, Told, Vintages};
+use forecast::{Ahead, Begun, DayTold, Days, Forecaster, Leads, Told, Vintages};
 use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
 
-use super::{Doubt, ForecastMade, PlaceAhead, WeekAhead};
+use super::{Doubt, ForecastMade, PlaceAhead, WeekAhead, WeekBegun};
 use crate::counts::Signal;
+use crate::counts::place::PlaceKey;
 use crate::views::counts::Known;
 
 /// The weeks that end on the Saturday of a day or before are behind it; the first to come ends on the next.
@@ -17,15 +18,41 @@ pub(super) fn last_week_before(day: Date) -> Date {
     last
 }
 
-/// What a signal's counts say of the weeks after a day, from nothing that became known later.
+/// What a signal's counts say of the weeks after a day, from nothing that became known later. Of a place that tells its days
+/// all days that are known count, those of the week that runs too; of others whole weeks.
 pub fn make(forecaster: &Forecaster, signal: Signal, known: &Known, on: Date) -> ForecastMade {
+    make_led(forecaster, signal, known, None, on)
+}
+
+/// The same where the counts of a signal that leads are known, and the place among them that stands for the province.
+pub fn make_led(
+    forecaster: &Forecaster,
+    signal: Signal,
+    known: &Known,
+    leading: Option<(&Known, Option<PlaceKey>)>,
+    on: Date,
+) -> ForecastMade {
     let last = last_week_before(on);
-    let forecast = forecaster.forecast(&vintages(known), on, last.saturating_add(7.days()));
+    let (weeks, days_told, first) = (vintages(known), days(known), last.saturating_add(7.days()));
+    let lead = leading.map(|(lead, all)| {
+        let place = |key: PlaceKey| lead.places.iter().position(|place| place.key == key);
+        let of: Vec<Option<usize>> = known.places.iter().map(|own| place(own.key)).collect();
+        (vintages(lead), days(lead), of, all.and_then(place))
+    });
+    let leads = lead.as_ref().map(|(weeks, days, of, all)| Leads { weeks, days, of, all: *all });
+    let made = forecaster.forecast_led(&weeks, &days_told, leads.as_ref(), on, first);
+    let forecast = made.forecast;
     let mut places = Vec::with_capacity(forecast.grounds.len());
     let by_place = forecast.ahead.chunk_by(|one, other| one.place == other.place);
     for (grounds, weeks) in forecast.grounds.iter().zip(by_place) {
         let Some(place) = known.places.get(grounds.place) else { continue };
-        let week = |ahead: &Ahead| WeekAhead { ends: ahead.day, counts: ahead.quantiles.figures().map(whole).to_vec() };
+        let begun = made.begun.binary_search_by_key(&grounds.place, |begun| begun.place).ok();
+        let begun = begun.and_then(|begun| made.begun.get(begun));
+        let week = |ahead: &Ahead| WeekAhead {
+            ends: ahead.day,
+            counts: ahead.quantiles.figures().map(whole).to_vec(),
+            begun: begun.filter(|_| ahead.weeks == 1).and_then(week_begun),
+        };
         let alike = grounds.alike.iter().filter_map(|(place, ends)| Some((known.places.get(*place)?.key, *ends)));
         places.push(PlaceAhead {
             place: place.key,
@@ -33,6 +60,8 @@ pub fn make(forecaster: &Forecaster, signal: Signal, known: &Known, on: Date) ->
             doubts: grounds.doubts.iter().map(doubt).collect(),
             own_percent: (grounds.own * 100.0).round() as u8,
             alike: alike.collect(),
+            days_until: begun.map(|begun| begun.last),
+            led_by: leading.filter(|_| made.led.binary_search(&grounds.place).is_ok()).map(|(lead, _)| lead.signal),
         });
     }
     let prior = forecaster.prior().map(|prior| prior.source().to_owned()).unwrap_or_default();
@@ -48,6 +77,21 @@ pub(crate) fn vintages(known: &Known) -> Vintages {
         count: told.count.map_or(f64::NAN, f64::from),
     });
     Vintages::new(known.places.len(), told.collect())
+}
+
+fn days(known: &Known) -> Days {
+    let told = known.days.iter().map(|told| DayTold {
+        on: told.told_on,
+        place: told.place,
+        day: told.day,
+        count: told.count.map_or(f64::NAN, f64::from),
+    });
+    Days::new(known.places.len(), told)
+}
+
+fn week_begun(begun: &Begun) -> Option<WeekBegun> {
+    let days = u8::try_from(begun.days).ok().filter(|days| *days > 0)?;
+    Some(WeekBegun { days, count: whole(begun.count) })
 }
 
 fn whole(figure: f64) -> u32 {

@@ -7,8 +7,8 @@ mod made;
 mod sum;
 pub mod watch;
 
-pub use made::make;
 pub(crate) use made::vintages;
+pub use made::{make, make_led};
 pub use sum::with_sum;
 // Pages show them; they need not know where they are made.
 pub use forecast::Quantiles;
@@ -52,6 +52,12 @@ pub struct PlaceAhead {
     /// The situations of the province that are most like this one: key of the place, last day of the week.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub alike: Vec<(PlaceKey, Date)>,
+    /// The last day of which the count was used; none where it was made from whole weeks.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub days_until: Option<Date>,
+    /// The signal that leads this one and was followed; none where none was known well enough.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub led_by: Option<Signal>,
 }
 
 /// What is expected in a week.
@@ -61,6 +67,18 @@ pub struct WeekAhead {
     pub ends: Date,
     /// How many, at each of [`forecast::LEVEL`].
     pub counts: Vec<u32>,
+    /// What of it is over; none where days were not known, or not used.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub begun: Option<WeekBegun>,
+}
+
+/// The days of a week that are over and known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WeekBegun {
+    /// How many, from Sunday on.
+    pub days: u8,
+    /// What was counted on them, with what will still be told of them.
+    pub count: u32,
 }
 
 /// Why a forecast is wider than it would be.
@@ -78,6 +96,16 @@ impl WeekAhead {
     pub fn quantiles(&self) -> Option<Quantiles> {
         let counts: [u32; LEVELS] = self.counts.as_slice().try_into().ok()?;
         Some(Quantiles::rising(counts.map(f64::from)))
+    }
+
+    /// The whole week as it would be if its days that are over were like those to come: what is told of a week that has
+    /// begun, less what was counted, by the days that are left. For who follows only the part of a week that is to come.
+    pub fn as_if_all_to_come(&self) -> Option<Quantiles> {
+        let quantiles = self.quantiles()?;
+        let Some(begun) = self.begun else { return Some(quantiles) };
+        let left = f64::from(7_u8.saturating_sub(begun.days).max(1));
+        let to_come = |count: f64| (count - f64::from(begun.count)).max(0.0) * 7.0 / left;
+        Some(Quantiles::rising(quantiles.figures().map(to_come)))
     }
 }
 

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use crate::counts::place::{PlaceKey, own_area};
 use crate::counts::weeks::WeekTold;
 use crate::registry::Registry;
-use crate::views::counts::{Known, Place};
+use crate::views::counts::{DayTold, Known, Place};
 
 /// Weeks for which a place that does not tell counts with the last it told: as long as a forecast bridges them.
 const CARRIED: i64 = 2;
@@ -18,7 +18,8 @@ const TOLD: f64 = 0.8;
 /// Adds the province as one more place, unless it was told itself or there is only one place. Only places that nothing lies
 /// below are summed. What one place does not tell is not 0: it counts with the last it told, up to two weeks before; a
 /// week's sum is known once every place that had begun to tell has such a figure, and four fifths of the sum were told
-/// of the week itself.
+/// of the week itself. Days are summed in the same way where all of them tell days: the one of a week before stands for one
+/// that is missing.
 pub fn with_sum(mut known: Known, registry: &Registry) -> Known {
     let Some(own) = own_area(registry) else { return known };
     let key = PlaceKey::Area(own.key());
@@ -35,18 +36,39 @@ pub fn with_sum(mut known: Known, registry: &Registry) -> Known {
     if there.is_none() {
         known.places.push(Place { key, name: own.name.to_string(), parent: None, heirs: Vec::new() });
     }
-    known.told.extend(sums(&known.told, &leaves).into_iter().map(|told| WeekTold { place: sum, ..told }));
+    let days: Vec<WeekTold> = known.days.iter().map(as_week).collect();
+    let mut begun = begun(&known.told, &leaves);
+    let of_weeks = sums(&known.told, &leaves, &begun);
+    // Who has told weeks and no days is missing in the days, so that no day has a sum.
+    for (place, first) in self::begun(&days, &leaves) {
+        begun.entry(place).and_modify(|known| *known = first.min(*known)).or_insert(first);
+    }
+    let of_days = sums(&days, &leaves, &begun);
+    known.told.extend(of_weeks.into_iter().map(|told| WeekTold { place: sum, ..told }));
     known.told.sort_by_key(|told| (told.told_on, told.place, told.week_end));
+    let as_day = |of: WeekTold| DayTold { told_on: of.told_on, place: sum, day: of.week_end, count: of.count };
+    known.days.extend(of_days.into_iter().map(as_day));
+    known.days.sort_by_key(|told| (told.told_on, told.place, told.day));
     known
 }
 
-fn sums(told: &[WeekTold], leaves: &[bool]) -> Vec<WeekTold> {
-    let is_leaf = |told: &&WeekTold| leaves.get(told.place).copied().unwrap_or(false);
+/// A day in the place of a week: both are summed alike.
+fn as_week(told: &DayTold) -> WeekTold {
+    WeekTold { told_on: told.told_on, place: told.place, week_end: told.day, count: told.count }
+}
+
+/// The first that each place told.
+fn begun(told: &[WeekTold], leaves: &[bool]) -> BTreeMap<usize, Date> {
     let mut begun: BTreeMap<usize, Date> = BTreeMap::new();
-    for told in told.iter().filter(is_leaf) {
+    for told in told.iter().filter(|told| leaves.get(told.place).copied().unwrap_or(false)) {
         let first = begun.entry(told.place).or_insert(told.week_end);
         *first = told.week_end.min(*first);
     }
+    begun
+}
+
+fn sums(told: &[WeekTold], leaves: &[bool], begun: &BTreeMap<usize, Date>) -> Vec<WeekTold> {
+    let is_leaf = |told: &&WeekTold| leaves.get(told.place).copied().unwrap_or(false);
     let mut counts: BTreeMap<Date, BTreeMap<usize, u32>> = BTreeMap::new();
     let mut known: BTreeSet<Date> = BTreeSet::new();
     let mut sums = Vec::new();
@@ -61,7 +83,7 @@ fn sums(told: &[WeekTold], leaves: &[bool]) -> Vec<WeekTold> {
             changed.insert(told.week_end);
         }
         for week_end in changed {
-            let count = sum_of(&counts, &begun, week_end);
+            let count = sum_of(&counts, begun, week_end);
             let was_known = known.contains(&week_end);
             match count {
                 Some(_) => known.insert(week_end),
@@ -102,7 +124,10 @@ mod tests {
     }
 
     fn shown(told: &[WeekTold], leaves: &[bool]) -> Vec<(i8, i8, Option<u32>)> {
-        sums(told, leaves).iter().map(|sum| (sum.told_on.day(), sum.week_end.day(), sum.count)).collect()
+        sums(told, leaves, &begun(told, leaves))
+            .iter()
+            .map(|sum| (sum.told_on.day(), sum.week_end.day(), sum.count))
+            .collect()
     }
 
     /// F010: a sum is known when nearly all of it was told, and follows corrections on the day on which they came.

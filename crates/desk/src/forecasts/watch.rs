@@ -5,9 +5,10 @@ use forecast::Forecaster;
 use place::ProvinceId;
 use store::register;
 
-use super::{ForecastMade, make, with_sum};
+use super::{ForecastMade, make_led, with_sum};
 use crate::actor::Actor;
 use crate::counts::Signal;
+use crate::counts::place::{PlaceKey, own_area};
 use crate::failure::{Failure, Outcome};
 use crate::office::Office;
 use crate::operations::counts::keep_forecast::KeepForecast;
@@ -42,6 +43,14 @@ pub fn watch(office: &Office, province: ProvinceId) -> Outcome<usize> {
     Ok(made)
 }
 
+/// The signal that goes before another, where that was measured: cases before admissions.
+const fn leading(signal: Signal) -> Option<Signal> {
+    match signal {
+        Signal::Admissions => Some(Signal::Cases),
+        Signal::Cases | Signal::Severe | Signal::Recovered | Signal::Deaths => None,
+    }
+}
+
 /// Makes the forecasts of a province now; how many differ from what was kept.
 pub fn run(office: &Office, province: ProvinceId) -> Outcome<usize> {
     let forecaster = Forecaster::shipped();
@@ -51,10 +60,18 @@ pub fn run(office: &Office, province: ProvinceId) -> Outcome<usize> {
             let known = known(office, connection, &Actor::program(province), signal)?;
             let registry = office.registry(connection, province)?;
             let known = with_sum(known, &registry);
-            if known.told.is_empty() {
+            let lead = match leading(signal).filter(|_| !known.places.is_empty()) {
+                Some(lead) => {
+                    Some(with_sum(self::known(office, connection, &Actor::program(province), lead)?, &registry))
+                }
+                None => None,
+            };
+            let all = own_area(&registry).map(|own| PlaceKey::Area(own.key()));
+            if known.told.is_empty() && known.days.is_empty() {
                 return Ok(None);
             }
-            let made = make(&forecaster, signal, &known, office.now(connection)?.date());
+            let today = office.now(connection)?.date();
+            let made = make_led(&forecaster, signal, &known, lead.as_ref().map(|lead| (lead, all)), today);
             let before =
                 record::of_code::<ForecastMade>(connection, province, &ForecastMade::code_of(signal, made.last))?;
             let same = before.is_some_and(|before| before.content.places == made.places);

@@ -12,7 +12,7 @@ use crate::actor::{Actor, Scope};
 use crate::counts::Signal;
 use crate::counts::place::{PlaceKey, own_area};
 use crate::failure::{Failure, Outcome};
-use crate::forecasts::{Doubt, ForecastMade, PlaceAhead, vintages, with_sum};
+use crate::forecasts::{Doubt, ForecastMade, PlaceAhead, WeekBegun, vintages, with_sum};
 use crate::office::Office;
 use crate::record::{self, Kept};
 use crate::rights::Capability;
@@ -68,6 +68,10 @@ pub struct Chosen {
     pub earlier: Vec<(Date, f64)>,
     /// How much of the range rests on what the province went through itself, per cent; none without a forecast.
     pub own_percent: Option<u8>,
+    /// The last day of which the count was used, and what of the first week is over; none where whole weeks were used.
+    pub days: Option<(Date, Option<WeekBegun>)>,
+    /// The signal that leads this one and was followed.
+    pub led_by: Option<Signal>,
     /// Places and last days of weeks whose situations were most like this one.
     pub alike: Vec<(String, Date)>,
     /// How good the forecasts were, for each week ahead.
@@ -135,6 +139,8 @@ pub fn forecasts(
             let mut chosen = chosen(connection, actor, (signal, today), &known, (number, line), counted(number))?;
             if let Some(ahead) = newest.as_ref().and_then(|newest| newest.content.place(chosen.place.key)) {
                 chosen.own_percent = Some(ahead.own_percent);
+                chosen.led_by = ahead.led_by;
+                chosen.days = ahead.days_until.map(|last| (last, ahead.weeks.first().and_then(|week| week.begun)));
                 // Places that one does not see are not named.
                 let seen = |key: PlaceKey| known.places.iter().find(|place| place.key == key);
                 let alike = ahead.alike.iter().filter_map(|(key, ends)| Some((seen(*key)?.name.clone(), *ends)));
@@ -223,6 +229,8 @@ fn chosen(
         naive: naive.into_iter().map(|naive| (naive.day, naive.quantiles)).collect(),
         earlier,
         own_percent: None,
+        days: None,
+        led_by: None,
         alike: Vec::new(),
         record: record.collect(),
         doubts: line.doubts.clone(),

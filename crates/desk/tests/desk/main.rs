@@ -18,6 +18,7 @@ mod door;
 mod exchange;
 mod file_report;
 mod forecasts;
+mod forecasts_daily;
 mod founding;
 mod import_areas;
 mod import_facilities;

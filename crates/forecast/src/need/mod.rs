@@ -64,6 +64,7 @@ mod share;
 mod tests;
 
 pub use ahead::{Line, Need};
+pub(crate) use chance::Dice;
 pub use empty::{Arrival, Emptying, Stock, hours_to_empty};
 pub use known::{Counted, Known, MOST_DAYS, Weeks};
 pub use learn::{Base, Coefficient, DayOfUse, Learnt, learn};

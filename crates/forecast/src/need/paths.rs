@@ -23,6 +23,11 @@ impl WeekProfile {
     /// From a place's own days, oldest first. Only whole weeks of known days count, so that growth within the data does
     /// not look like a weekday; few counts are pulled towards an even week (as 50 even counts would).
     pub fn learnt(days: &[(Date, f64)]) -> Self {
+        Self::default().and(days)
+    }
+
+    /// The same, pulled towards this profile instead of an even week.
+    pub(crate) fn and(&self, days: &[(Date, f64)]) -> Self {
         let (mut counts, mut all) = ([0.0; 7], 0.0);
         for week in days.rchunks_exact(7) {
             let whole = week.windows(2).all(|pair| pair[0].0.tomorrow().is_ok_and(|next| next == pair[1].0));
@@ -34,7 +39,8 @@ impl WeekProfile {
                 all += count;
             }
         }
-        Self(counts.map(|count| 7.0 * (count + EVEN_COUNTS / 7.0) / (all + EVEN_COUNTS)))
+        let pulled = |day: usize| 7.0 * (counts[day] + EVEN_COUNTS * self.0[day] / 7.0) / (all + EVEN_COUNTS);
+        Self(std::array::from_fn(pulled))
     }
 
     /// The weights, Monday first.

@@ -199,7 +199,19 @@ fn ahead(t: Say, chosen: &Chosen) -> Section {
 /// On what the ranges rest.
 fn grounds(t: Say, chosen: &Chosen) -> String {
     let Some(own) = chosen.own_percent else { return String::new() };
-    let mut said = vec![t.one("forecast-grounds", "own", own.to_string())];
+    let mut said = Vec::new();
+    match chosen.days {
+        Some((last, Some(begun))) => {
+            let facts = [("day", show_date(last).into()), ("count", whole(t, f64::from(begun.count)).into())];
+            said.push(fill(t, "daily-begun", &facts));
+        }
+        Some((last, None)) => said.push(t.one("daily-until", "day", show_date(last))),
+        None => {}
+    }
+    if let Some(lead) = chosen.led_by {
+        said.push(t.one("daily-led", "signal", signal_words(t, lead).to_lowercase()));
+    }
+    said.push(t.one("forecast-grounds", "own", own.to_string()));
     if !chosen.alike.is_empty() {
         let alike = chosen
             .alike

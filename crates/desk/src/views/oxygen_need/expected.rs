@@ -14,7 +14,7 @@ use crate::actor::Actor;
 use crate::counts::Signal;
 use crate::counts::place::{PlaceKey, own_area};
 use crate::failure::Outcome;
-use crate::forecasts::{Doubt, ForecastMade, PlaceAhead};
+use crate::forecasts::{Doubt, ForecastMade, PlaceAhead, WeekAhead};
 use crate::office::Office;
 use crate::registry::Registry;
 use crate::views::counts::{Known, known};
@@ -95,7 +95,7 @@ impl Expected {
 /// The weeks that are not over on a day; none where all are.
 fn ahead(place: &PlaceAhead, first: Date) -> Option<Ahead> {
     let to_come = || place.weeks.iter().filter(|week| week.ends >= first);
-    let weeks: Vec<Quantiles> = to_come().filter_map(|week| week.quantiles()).collect();
+    let weeks: Vec<Quantiles> = to_come().filter_map(WeekAhead::as_if_all_to_come).collect();
     let left = first.until(to_come().next()?.ends).map_or(0, |span| span.get_days());
     let gone = usize::try_from(6 - left).unwrap_or(0);
     (!weeks.is_empty()).then(|| Ahead { weeks, gone, doubts: place.doubts.clone() })
