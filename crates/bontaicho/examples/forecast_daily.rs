@@ -153,7 +153,8 @@ fn measure(forecaster: &Forecaster, seed: u64, signal: Signal, all: &mut Measure
 fn main() -> Result<(), Box<dyn Error>> {
     let given: Vec<String> = std::env::args().skip(1).collect();
     let provinces: u64 = given.first().map_or(Ok(12), |number| number.parse())?;
-    let signal = if given.get(1).is_some_and(|signal| signal == "admissions") { Signal::Admissions } else { Signal::Cases };
+    let signal =
+        if given.get(1).is_some_and(|signal| signal == "admissions") { Signal::Admissions } else { Signal::Cases };
     let forecaster = Forecaster::shipped();
     let mut all = Measured { scored: [[[Scored::default(); 2]; WEEKS_AHEAD]; MADE_ON.len()], longest: Duration::ZERO };
     for seed in FIRST_SEED..FIRST_SEED + provinces {

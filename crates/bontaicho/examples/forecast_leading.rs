@@ -154,7 +154,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     writeln!(out, "admissions of {provinces} provinces, cases {known}, by {how}; score: with cases over without")?;
     let mut line = |name: &str, [without, with]: [Scored; 2]| {
         let ratio = ((with.score - without.score) / with.provinces.max(1.0)).exp();
-        let held = |scored: &Scored, kind: usize, share: usize| scored.held[kind][share] / scored.held[kind][0].max(1.0);
+        let held =
+            |scored: &Scored, kind: usize, share: usize| scored.held[kind][share] / scored.held[kind][0].max(1.0);
         writeln!(
             out,
             "{name:<8} score {ratio:.3}, of logarithms {:.3}   median of 10 and more: 50 % {:.3} ({:.3}), 90 % {:.3} ({:.3})   of 50 and more: 90 % {:.3} ({:.3})   {} targets, {} and {}",

@@ -42,7 +42,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         let sunday = FIRST.saturating_sub(6.days());
         let told = |(place, row): (usize, &Vec<f64>)| -> Vec<DayTold> {
             let day = |since: usize| sunday.saturating_add((since as i64).days());
-            let told = |(since, count): (usize, &f64)| DayTold { on: day(since), place, day: day(since), count: *count };
+            let told =
+                |(since, count): (usize, &f64)| DayTold { on: day(since), place, day: day(since), count: *count };
             row.iter().enumerate().take(7 * WEEKS + 4).map(told).collect()
         };
         let days = Days::new(places, counts.iter().enumerate().flat_map(told));

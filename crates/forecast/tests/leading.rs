@@ -31,7 +31,8 @@ fn cases(number: f64, peak: f64) -> f64 {
 
 /// Six places whose waves come one after the other, and their sum.
 fn places(of: impl Fn(f64, usize) -> f64) -> Vec<Vec<f64>> {
-    let mut all: Vec<Vec<f64>> = (0..6).map(|place| (0..WEEKS).map(|number| of(number as f64, place)).collect()).collect();
+    let mut all: Vec<Vec<f64>> =
+        (0..6).map(|place| (0..WEEKS).map(|number| of(number as f64, place)).collect()).collect();
     all.push((0..WEEKS).map(|number| all.iter().map(|counts| counts[number]).sum()).collect());
     all
 }

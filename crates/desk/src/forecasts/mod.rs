@@ -7,8 +7,8 @@ mod made;
 mod sum;
 pub mod watch;
 
-pub use made::{make, make_led};
 pub(crate) use made::vintages;
+pub use made::{make, make_led};
 pub use sum::with_sum;
 // Pages show them; they need not know where they are made.
 pub use forecast::Quantiles;

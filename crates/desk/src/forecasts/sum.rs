@@ -124,7 +124,10 @@ mod tests {
     }
 
     fn shown(told: &[WeekTold], leaves: &[bool]) -> Vec<(i8, i8, Option<u32>)> {
-        sums(told, leaves, &begun(told, leaves)).iter().map(|sum| (sum.told_on.day(), sum.week_end.day(), sum.count)).collect()
+        sums(told, leaves, &begun(told, leaves))
+            .iter()
+            .map(|sum| (sum.told_on.day(), sum.week_end.day(), sum.count))
+            .collect()
     }
 
     /// F010: a sum is known when nearly all of it was told, and follows corrections on the day on which they came.

@@ -119,7 +119,7 @@ impl Forecaster {
         first_target: Date,
     ) -> FromDays {
         let last = first_target.saturating_sub(7.days());
-        let daily = self.from_days(weeks, days, leads, on, first_target).unwrap_or_default();
+        let daily = self.windowed(weeks, days, leads, on, first_target).unwrap_or_default();
         let by_day = |place: &usize| daily.begun.binary_search_by_key(place, |begun| begun.place).is_ok();
         let known = corrected(weeks, on, last);
         let tells = |place: &usize| (0..known.frame.weeks()).any(|week| known.frame.count(week, *place).is_finite());
@@ -134,7 +134,7 @@ impl Forecaster {
         FromDays { forecast: merged(&weekly.forecast, &daily.forecast), begun: daily.begun, led }
     }
 
-    fn from_days(
+    fn windowed(
         &self,
         weeks: &Vintages,
         days: &Days,
@@ -156,13 +156,15 @@ impl Forecaster {
             return None;
         }
         let day = on.saturating_sub((number(on) - last).days());
-        let Corrected { frame, mut unsure } = corrected(&rows::windows(days, &filled, &places, on, last, WINDOW), on, day);
+        let Corrected { frame, mut unsure } =
+            corrected(&rows::windows(days, &filled, &places, on, last, WINDOW), on, day);
         for (unsure, gap) in unsure.iter_mut().zip(&gaps) {
             *unsure = unsure.hypot(*gap);
         }
         // What is known of the running week, made up for what comes late as the windows are.
         let known = usize::try_from(begun).ok().filter(|begun| *begun > 0).map(|begun| {
-            let Corrected { frame, unsure } = corrected(&rows::windows(days, &filled, &places, on, last, begun), on, day);
+            let Corrected { frame, unsure } =
+                corrected(&rows::windows(days, &filled, &places, on, last, begun), on, day);
             let gaps = gaps.iter().map(|gap| gap * WINDOW as f64 / begun as f64);
             let unsure: Vec<f64> = unsure.iter().zip(gaps).map(|(unsure, gap)| unsure.hypot(gap)).collect();
             (frame, unsure)

@@ -32,7 +32,8 @@ struct Roots {
 
 impl Roots {
     fn of(situations: &Situations, places: usize) -> Self {
-        let standing = |cell: usize| situations.standing(cell / places, cell % places).map_or(f64::NAN, |(root, _)| root);
+        let standing =
+            |cell: usize| situations.standing(cell / places, cell % places).map_or(f64::NAN, |(root, _)| root);
         Self { places, roots: (0..situations.weeks() * places).map(standing).collect() }
     }
 

@@ -213,7 +213,9 @@ impl Led {
             return [UNLED; WEEKS_AHEAD];
         }
         std::array::from_fn(|ahead| {
-            let Some((coefficients, narrower)) = self.sums.sums[kind(situation)][ahead].solved(used) else { return UNLED };
+            let Some((coefficients, narrower)) = self.sums.sums[kind(situation)][ahead].solved(used) else {
+                return UNLED;
+            };
             let middle = coefficients.iter().zip(figures).map(|(one, other)| one * other).sum();
             Shift { middle, narrower }
         })
