@@ -158,11 +158,10 @@ impl Learnt {
             if shifts.iter().any(|shift| *shift != UNLED) {
                 followed.push(place);
             }
-            for ahead in 0..WEEKS_AHEAD {
+            for (ahead, Shift { middle: shift, narrower }) in shifts.into_iter().enumerate() {
                 let Some(line) = &self.lines[ahead] else { continue };
                 let Some(misses) = self.spread.misses(&likeness, ahead) else { continue };
                 let middle = if now.grows { line.middle(&row) } else { 0.0 };
-                let Shift { middle: shift, narrower } = shifts[ahead];
                 let moved = misses.map(|miss| middle + shift + now.noise * miss * narrower);
                 let moved = now.wider(moved, *unsure);
                 all.ahead.push(Ahead {

@@ -104,3 +104,43 @@ fn who_tells_weeks_is_forecast_from_weeks_and_so_is_the_sum() {
         assert_eq!(own.weeks[0].begun, None);
     });
 }
+
+/// TT09, OX08: cases of the same communes, and of the province for a hospital, move the forecast of admissions.
+#[test]
+fn admissions_follow_cases_where_those_are_known() {
+    on_both_engines(|world| {
+        let hospital = PlaceKey::Facility(world.facility("BV Hải Âu").register().id);
+        let (one, other) = (commune(world, 0), commune(world, 1));
+        let desk = world.desk();
+        let admitted = |week: Date, figures: &[(PlaceKey, u32)]| {
+            let mut said = says(week, Of::Week, figures);
+            said.of.signal = Signal::Admissions;
+            said
+        };
+        for back in (0..20_u32).rev() {
+            let week = LAST.saturating_sub((7 * i64::from(back)).days());
+            let swing = 3 * ((back * back) % 4);
+            desk.does(admitted(week, &[(one, 20 + swing), (other, 40 + swing), (hospital, 60 + swing)])).unwrap();
+        }
+        watch::run(&world.office, world.province).unwrap();
+        let alone = newest(world);
+        assert!(alone.content.places.iter().all(|place| place.led_by.is_none()), "no case is known");
+        for back in (0..20_u32).rev() {
+            let week = LAST.saturating_sub((7 * i64::from(back)).days());
+            let (rise, swing) = (if back == 0 { 2 } else { 1 }, 9 * ((back * back) % 5));
+            desk.does(says(week, Of::Week, &[(one, rise * (300 + swing)), (other, rise * (500 + swing))])).unwrap();
+        }
+        watch::run(&world.office, world.province).unwrap();
+        let code = ForecastMade::code_of(Signal::Admissions, LAST);
+        let led = world.office.look_blocking(|_, c| record::of_code::<ForecastMade>(c, world.province, &code));
+        let led = led.expect("reads").expect("a forecast of admissions");
+        assert_eq!((led.version, led.content.places.len()), (2, alone.content.places.len()));
+        for place in &led.content.places {
+            assert_eq!(place.led_by, Some(Signal::Cases), "{}", place.place);
+            let before = alone.content.place(place.place).expect("the same places");
+            let median = |weeks: &[desk::forecasts::WeekAhead]| weeks[1].quantiles().expect("quantiles").median();
+            assert!(median(&place.weeks) > median(&before.weeks), "twice as many cases: {}", place.place);
+        }
+        world.assert_well();
+    });
+}

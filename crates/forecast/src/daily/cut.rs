@@ -48,7 +48,7 @@ impl Cut {
         // Each window is cut after so many days.
         let first = if self.begun > 0 { WINDOW as i32 - self.begun } else { -self.begun } as usize;
         let paths = weekly_paths(&all, place as u64, draws);
-        let mut weeks = vec![Vec::with_capacity(paths.len()); WEEKS_AHEAD];
+        let mut weeks: [Vec<f64>; WEEKS_AHEAD] = Default::default();
         let mut dice = Dice::of(draws.seed, "days of weeks", place as u64, 0);
         let weekdays = self.weekdays();
         let mut levels = Vec::with_capacity(all.len() + 1);

@@ -119,7 +119,7 @@ impl Forecaster {
         first_target: Date,
     ) -> FromDays {
         let last = first_target.saturating_sub(7.days());
-        let daily = self.from_days(weeks, days, leads, on, first_target).unwrap_or_default();
+        let daily = self.windowed(weeks, days, leads, on, first_target).unwrap_or_default();
         let by_day = |place: &usize| daily.begun.binary_search_by_key(place, |begun| begun.place).is_ok();
         let known = corrected(weeks, on, last);
         let tells = |place: &usize| (0..known.frame.weeks()).any(|week| known.frame.count(week, *place).is_finite());
@@ -134,7 +134,7 @@ impl Forecaster {
         FromDays { forecast: merged(&weekly.forecast, &daily.forecast), begun: daily.begun, led }
     }
 
-    fn from_days(
+    fn windowed(
         &self,
         weeks: &Vintages,
         days: &Days,

@@ -70,3 +70,31 @@ async fn an_unknown_signal_or_place_shows_what_there_is() {
         assert!(!page.text().contains("'\""), "{path}");
     }
 }
+
+/// TT09: the page says which days were used, how many the running week has, and which signal went before.
+#[tokio::test]
+async fn what_days_and_another_signal_told_is_said() {
+    let world = World::new();
+    let place = PlaceKey::Facility(world.hospital("BV Hải Âu").id);
+    let other = PlaceKey::Facility(world.hospital("TTYT Sao Biển").id);
+    world.set_time(crate::world::at(9, 0) + quantity::Span::days(2));
+    for signal in [Signal::Cases, Signal::Admissions] {
+        for ago in (-1..70_i64).rev() {
+            let day = LAST.saturating_sub(ago.days());
+            let figure = |place: &PlaceKey| ToldFigure {
+                place: *place,
+                told: Told::Count(20 + (ago * ago) % 3),
+                reported_on: Some(day.saturating_add(1.days())),
+            };
+            let of = CountsKey { signal, day, span: Span::Day, back_fill: false };
+            let figures = [place, other].iter().map(figure).collect();
+            let report = ReportCounts { key: None, of, figures, sure: true, simulated: false };
+            apart(|| world.office.perform_blocking(world.program(), report)).expect("counts are told");
+        }
+    }
+    apart(|| watch::run(&world.office, world.province)).unwrap();
+    let duty = world.somebody(Role::DutyOfficer, None);
+    let page = world.get(&duty, &format!("/du-bao?chi-so=admissions&noi={place}")).await.text();
+    assert!(page.contains("Đã tính số liệu từng ngày đến hết 22/11/2026: tuần này đến nay có 21 người"), "{page}");
+    assert!(page.contains("Có tính cả số ca mắc mới, vì số này thường tăng, giảm trước vài ngày."), "{page}");
+}
