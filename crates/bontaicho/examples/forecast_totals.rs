@@ -50,9 +50,8 @@ impl Tally {
             let (low, high) = quantiles.interval(share);
             f64::from(u8::from((low.round()..=high.round()).contains(&truth)))
         };
-        let figures = |said: &Quantiles| {
-            [wis(said, truth), wis_of_logarithm(said, truth), inside(said, 0.9), inside(said, 0.5)]
-        };
+        let figures =
+            |said: &Quantiles| [wis(said, truth), wis_of_logarithm(said, truth), inside(said, 0.9), inside(said, 0.5)];
         self.targets += 1.0;
         for (sums, said) in [(&mut self.coherent, coherent), (&mut self.direct, direct)] {
             sums.iter_mut().zip(figures(said)).for_each(|(sum, figure)| *sum += figure);

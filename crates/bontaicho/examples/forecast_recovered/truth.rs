@@ -88,8 +88,14 @@ impl Found {
         let (found, truly) = (growth(said.median()), growth(truth));
         let inside = |(low, high): (f64, f64)| f64::from(u8::from((low..=high).contains(&truth)));
         let figures = [
-            1.0, found, truly, found * found, truly * truly, found * truly,
-            inside(said.interval(0.5)), inside(said.interval(0.9)),
+            1.0,
+            found,
+            truly,
+            found * found,
+            truly * truly,
+            found * truly,
+            inside(said.interval(0.5)),
+            inside(said.interval(0.9)),
         ];
         self.growth[ahead].iter_mut().zip(figures).for_each(|(sum, figure)| *sum += figure);
     }
@@ -102,14 +108,16 @@ impl Found {
         let Some(last) = known.week_of(weeks.date(week)) else { return };
         let law = epidemic.parameters();
         let (mut told, mut learnt, mut truly, mut final_count) = (0.0, 0.0, 0.0, 0.0);
-        for (place, habits) in law.places.iter().enumerate().filter(|(place, _)| known.count(last, *place).is_finite()) {
+        for (place, habits) in law.places.iter().enumerate().filter(|(place, _)| known.count(last, *place).is_finite())
+        {
             told += known.count(last, place);
             learnt += complete.count(last, place);
             let shares = habits.habits(Signal::Cases).delay.shares();
             for day in 0..7 {
                 // A day is told on the first open day on which it is due; Monday is day 8 from the Sunday on which the week began.
                 let due = |delay: usize| (day + delay..).find(|due| !law.cases.faults.closed[due % 7]).unwrap_or(8);
-                let by_monday: f64 = shares.iter().enumerate().filter(|(delay, _)| due(*delay) <= 8).map(|(_, share)| share).sum();
+                let by_monday: f64 =
+                    shares.iter().enumerate().filter(|(delay, _)| due(*delay) <= 8).map(|(_, share)| share).sum();
                 let column = 7 * week + day;
                 let mean = epidemic.expected(Signal::Cases).row(place)[column];
                 final_count += mean;
@@ -118,7 +126,10 @@ impl Found {
         }
         if told >= SMALL && truly > 0.0 {
             let (found, true_ratio) = ((learnt / told).ln(), (final_count / truly).ln());
-            self.late.iter_mut().zip([1.0, (found - true_ratio).abs(), true_ratio.abs()]).for_each(|(sum, off)| *sum += off);
+            self.late
+                .iter_mut()
+                .zip([1.0, (found - true_ratio).abs(), true_ratio.abs()])
+                .for_each(|(sum, off)| *sum += off);
             self.missing += true_ratio;
         }
     }

@@ -5,9 +5,7 @@
 //! faults; who lies on which device on Saturday night; three weeks of the gauge. From that come admissions ahead, their
 //! coherent paths, and the need of each hospital and of the province for the 28 days from Sunday on.
 
-use forecast::need::{
-    DayOfUse, Draws, Known, Line, Need, NeedNorms, Scenario, WeekProfile, Weeks, learn, need,
-};
+use forecast::need::{DayOfUse, Draws, Known, Line, Need, NeedNorms, Scenario, WeekProfile, Weeks, learn, need};
 use forecast::tree::{Node, coherent};
 use forecast::{Forecaster, Vintages};
 use simulate::care::{Hospital, practices};
@@ -152,7 +150,8 @@ pub fn hold(forecaster: &Forecaster, norms: &NeedNorms, seed: u64) -> Option<Out
             .collect();
         let learnt = learn(&history, practice.others > 0.0, norms);
         let before = &known_days.row(place)[sunday.saturating_sub(60)..sunday];
-        let dated: Vec<_> = (0..).zip(before).map(|(ago, count)| (admissions.date(sunday - before.len() + ago), *count)).collect();
+        let dated: Vec<_> =
+            (0..).zip(before).map(|(ago, count)| (admissions.date(sunday - before.len() + ago), *count)).collect();
         let weekly = paths.paths_of(place);
         let known = Known {
             before,

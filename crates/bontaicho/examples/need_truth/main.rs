@@ -21,8 +21,15 @@ mod chain;
 /// Far from the seeds of the prior.
 const FIRST_SEED: u64 = 5_000_000;
 const NAMES: [&str; FIGURES] = [
-    "grams, day 1", "grams, day 7", "grams, day 14", "grams, day 28", "grams, 28 days", "patients, day 1",
-    "patients, day 7", "patients, day 14", "patients, day 28",
+    "grams, day 1",
+    "grams, day 7",
+    "grams, day 14",
+    "grams, day 28",
+    "grams, 28 days",
+    "patients, day 1",
+    "patients, day 7",
+    "patients, day 14",
+    "patients, day 28",
 ];
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -44,7 +51,10 @@ fn main() -> Result<(), Box<dyn Error>> {
         for (figure, name) in NAMES.iter().enumerate() {
             let [half, nine] = held.shares(figure);
             let (off, width) = (held.off(figure), held.width(figure));
-            writeln!(out, "  {name:<18} 50 %: {half:.3}   90 %: {nine:.3}   ln(truth/median) {off:+.3}   ln(upper/lower) {width:.2}")?;
+            writeln!(
+                out,
+                "  {name:<18} 50 %: {half:.3}   90 %: {nine:.3}   ln(truth/median) {off:+.3}   ln(upper/lower) {width:.2}"
+            )?;
             if is_bound && !(0.85..=0.96).contains(&nine) {
                 wrong.push(format!("{title}, {name}: {nine:.3}"));
             }

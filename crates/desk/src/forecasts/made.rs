@@ -21,6 +21,7 @@ pub(super) fn last_week_before(day: Date) -> Date {
 pub fn make(forecaster: &Forecaster, signal: Signal, known: &Known, on: Date) -> ForecastMade {
     let last = last_week_before(on);
     let forecast = forecaster.forecast(&vintages(known), on, last.saturating_add(7.days()));
+    let forecast = super::whole::agreed(forecast, known, on);
     let mut places = Vec::with_capacity(forecast.grounds.len());
     let by_place = forecast.ahead.chunk_by(|one, other| one.place == other.place);
     for (grounds, weeks) in forecast.grounds.iter().zip(by_place) {

@@ -5,24 +5,31 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use jiff::ToSpan;
 use jiff::civil::Date;
 
+use super::above::with_areas_above;
 use crate::counts::place::{PlaceKey, own_area};
 use crate::counts::weeks::WeekTold;
 use crate::registry::Registry;
 use crate::views::counts::{Known, Place};
 
 /// Weeks for which a place that does not tell counts with the last it told: as long as a forecast bridges them.
-const CARRIED: i64 = 2;
+pub(super) const CARRIED: i64 = 2;
 /// The share of a week's sum that must have been told itself.
 const TOLD: f64 = 0.8;
 
-/// Adds the province as one more place, unless it was told itself or there is only one place. Only places that nothing lies
+/// Adds the areas above the places that tell, and the province as one more place, unless it was told itself or there is only one place. Only places that nothing lies
 /// below are summed. What one place does not tell is not 0: it counts with the last it told, up to two weeks before; a
 /// week's sum is known once every place that had begun to tell has such a figure, and four fifths of the sum were told
 /// of the week itself.
-pub fn with_sum(mut known: Known, registry: &Registry) -> Known {
+pub fn with_sum(known: Known, registry: &Registry) -> Known {
+    let mut known = with_areas_above(known, registry);
     let Some(own) = own_area(registry) else { return known };
     let key = PlaceKey::Area(own.key());
     let there = known.places.iter().position(|place| place.key == key);
+    // Whatever has nothing known above it lies below the province.
+    let heard: HashSet<PlaceKey> = known.places.iter().map(|place| place.key).collect();
+    for place in known.places.iter_mut().filter(|place| place.key != key) {
+        place.parent = place.parent.filter(|above| heard.contains(above)).or(Some(key));
+    }
     let told_itself = there.is_some_and(|own| known.told.iter().any(|told| told.place == own));
     let others = known.places.len() - usize::from(there.is_some());
     if told_itself || others < 2 {
@@ -40,7 +47,7 @@ pub fn with_sum(mut known: Known, registry: &Registry) -> Known {
     known
 }
 
-fn sums(told: &[WeekTold], leaves: &[bool]) -> Vec<WeekTold> {
+pub(super) fn sums(told: &[WeekTold], leaves: &[bool]) -> Vec<WeekTold> {
     let is_leaf = |told: &&WeekTold| leaves.get(told.place).copied().unwrap_or(false);
     let mut begun: BTreeMap<usize, Date> = BTreeMap::new();
     for told in told.iter().filter(is_leaf) {

@@ -35,9 +35,9 @@
 
 mod moments;
 mod shape;
-mod told;
 #[cfg(test)]
 mod tests;
+mod told;
 
 use crate::need::Draws;
 use crate::need::chance::{Dice, Ruler, normal_at, ranked};

@@ -45,8 +45,7 @@ struct Days<'a> {
 impl Hospital {
     /// What comes of admissions by day; what is no figure, or below 0, is nobody. `number` is that of the hospital in its province.
     pub fn run(seed: u64, number: usize, practice: &Practice, admissions: &[f64]) -> Self {
-        let mut days =
-            Days { practice, present: vec![[0; 5]; admissions.len()], litres: vec![0.0; admissions.len()] };
+        let mut days = Days { practice, present: vec![[0; 5]; admissions.len()], litres: vec![0.0; admissions.len()] };
         let mut came = Vec::with_capacity(admissions.len());
         for (day, admitted) in admissions.iter().enumerate() {
             // Every day has its own stream, so that another future changes no past.
@@ -175,7 +174,8 @@ mod tests {
             (0..20_000).map(|_| at(FLOWS[device], dice.gauss()).min(MOST)).sum::<f64>() / 20_000.0
         };
         let flows: Vec<f64> = (0..5).map(mean_flow).collect();
-        let litres = mean(&|day| hospital.present[day].iter().zip(&flows).map(|(on, flow)| f64::from(*on) * flow).sum());
+        let litres =
+            mean(&|day| hospital.present[day].iter().zip(&flows).map(|(on, flow)| f64::from(*on) * flow).sum());
         let used = mean(&|day| hospital.used(day).all.as_f64()) / (1_440.0 * GRAMS);
         assert!((used / litres - 1.0).abs() < 0.05, "{used} for {litres}");
     }
