@@ -27,20 +27,20 @@ fn norms() -> NeedNorms {
     NeedNorms::from_norms(&Norms::shipped().expect("norms"), TODAY, Readiness::Emergency).expect("in force")
 }
 
-/// Ten provinces: wide bounds, because hospitals of a province err together; the example's are narrow.
+/// Five provinces: wide bounds, because hospitals of a province err together; the example's are narrow.
 #[test]
 fn demand_is_covered_from_late_reports_to_grams() {
     let (forecaster, norms) = (Forecaster::shipped(), norms());
     let mut large = chain::Held::default();
     let mut small = chain::Held::default();
-    for outcome in (5_000_000..5_000_010).filter_map(|seed| chain::hold(&forecaster, &norms, seed)) {
+    for outcome in (5_000_000..5_000_005).filter_map(|seed| chain::hold(&forecaster, &norms, seed)) {
         large.join(&outcome.large);
         small.join(&outcome.small);
     }
-    assert!(large.number > 100.0 && small.number > 100.0, "{} {}", large.number, small.number);
+    assert!(large.number > 50.0 && small.number > 50.0, "{} {}", large.number, small.number);
     for figure in 0..chain::FIGURES {
         let [half, nine] = large.shares(figure);
-        assert!((0.78..=0.99).contains(&nine) && half < 0.75, "figure {figure}: {half} of 50 %, {nine} of 90 %");
+        assert!((0.75..=0.995).contains(&nine) && half < 0.75, "figure {figure}: {half} of 50 %, {nine} of 90 %");
         assert!(large.off(figure).abs() < 0.4 && large.width(figure) < 4.0, "figure {figure} strays or says nothing");
         let [_, nine] = small.shares(figure);
         assert!(nine > 0.85, "small hospitals, figure {figure}: {nine} of 90 %");
@@ -201,7 +201,7 @@ impl Covered {
             ("hours to empty", self.emptied),
         ] {
             println!("{name}, {what}: {:.3}", share(held));
-            assert!((0.85..=0.96).contains(&share(held)), "{name}, {what}: {} of 90 %", share(held));
+            assert!((0.84..=0.965).contains(&share(held)), "{name}, {what}: {} of 90 %", share(held));
         }
         println!("{name}, ln(upper/lower) {:.2}", self.width);
     }
@@ -210,20 +210,20 @@ impl Covered {
 /// Where nothing of a hospital is known but its census.
 #[test]
 fn unlearnt_hospitals_are_covered() {
-    cover(616, 1_000, false, false).holds("census only");
+    cover(616, 400, false, false).holds("census only");
 }
 
 /// Where three weeks of its gauge are, with other diseases beside the epidemic.
 #[test]
 fn learnt_hospitals_are_covered_by_narrower_ranges() {
-    let learnt = cover(4_111, 1_000, true, true);
+    let learnt = cover(4_111, 400, true, true);
     learnt.holds("three weeks, other diseases");
-    let unlearnt = cover(4_111, 200, false, false);
+    let unlearnt = cover(4_111, 100, false, false);
     assert!(learnt.width < 0.85 * unlearnt.width, "what is learnt narrows: {} {}", learnt.width, unlearnt.width);
 }
 
 /// The same where the census counts everybody.
 #[test]
 fn learnt_hospitals_without_other_diseases_are_covered() {
-    cover(261, 1_000, true, false).holds("three weeks");
+    cover(261, 400, true, false).holds("three weeks");
 }

@@ -4,6 +4,7 @@ use forecast::{Ahead, Begun, DayTold, Days, Forecaster, Leads, Told, Vintages};
 use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
 
+use super::whole::agreed;
 use super::{Doubt, ForecastMade, PlaceAhead, WeekAhead, WeekBegun};
 use crate::counts::Signal;
 use crate::counts::place::PlaceKey;
@@ -41,7 +42,7 @@ pub fn make_led(
     });
     let leads = lead.as_ref().map(|(weeks, days, of, all)| Leads { weeks, days, of, all: *all });
     let made = forecaster.forecast_led(&weeks, &days_told, leads.as_ref(), on, first);
-    let forecast = made.forecast;
+    let forecast = agreed(made.forecast, known, on);
     let mut places = Vec::with_capacity(forecast.grounds.len());
     let by_place = forecast.ahead.chunk_by(|one, other| one.place == other.place);
     for (grounds, weeks) in forecast.grounds.iter().zip(by_place) {

@@ -3,9 +3,11 @@
 //! One record for each signal and each last known week; a forecast made again in the same week, because more became
 //! known, is its next version. What was counted lies in `counts`; the method is crate `forecast`.
 
+mod above;
 mod made;
 mod sum;
 pub mod watch;
+mod whole;
 
 pub(crate) use made::vintages;
 pub use made::{make, make_led};

@@ -5,25 +5,32 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use jiff::ToSpan;
 use jiff::civil::Date;
 
+use super::above::with_areas_above;
 use crate::counts::place::{PlaceKey, own_area};
 use crate::counts::weeks::WeekTold;
 use crate::registry::Registry;
 use crate::views::counts::{DayTold, Known, Place};
 
 /// Weeks for which a place that does not tell counts with the last it told: as long as a forecast bridges them.
-const CARRIED: i64 = 2;
+pub(super) const CARRIED: i64 = 2;
 /// The share of a week's sum that must have been told itself.
 const TOLD: f64 = 0.8;
 
-/// Adds the province as one more place, unless it was told itself or there is only one place. Only places that nothing lies
-/// below are summed. What one place does not tell is not 0: it counts with the last it told, up to two weeks before; a
+/// Adds the areas above the places that tell, and the province as one more place, unless it was told itself or there is only
+/// one place. Only places that nothing lies below are summed. What one place does not tell is not 0: it counts with the last it told, up to two weeks before; a
 /// week's sum is known once every place that had begun to tell has such a figure, and four fifths of the sum were told
 /// of the week itself. Days are summed in the same way where all of them tell days: the one of a week before stands for one
 /// that is missing.
-pub fn with_sum(mut known: Known, registry: &Registry) -> Known {
+pub fn with_sum(known: Known, registry: &Registry) -> Known {
+    let mut known = with_areas_above(known, registry);
     let Some(own) = own_area(registry) else { return known };
     let key = PlaceKey::Area(own.key());
     let there = known.places.iter().position(|place| place.key == key);
+    // Whatever has nothing known above it lies below the province.
+    let heard: HashSet<PlaceKey> = known.places.iter().map(|place| place.key).collect();
+    for place in known.places.iter_mut().filter(|place| place.key != key) {
+        place.parent = place.parent.filter(|above| heard.contains(above)).or(Some(key));
+    }
     let told_itself = there.is_some_and(|own| known.told.iter().any(|told| told.place == own));
     let others = known.places.len() - usize::from(there.is_some());
     if told_itself || others < 2 {
@@ -36,20 +43,31 @@ pub fn with_sum(mut known: Known, registry: &Registry) -> Known {
     if there.is_none() {
         known.places.push(Place { key, name: own.name.to_string(), parent: None, heirs: Vec::new() });
     }
+    let (weeks, days) = summed(&known, &leaves, sum);
+    add(&mut known, weeks, days);
+    known
+}
+
+/// Adds counts in their order.
+pub(super) fn add(known: &mut Known, weeks: Vec<WeekTold>, days: Vec<DayTold>) {
+    known.told.extend(weeks);
+    known.told.sort_by_key(|told| (told.told_on, told.place, told.week_end));
+    known.days.extend(days);
+    known.days.sort_by_key(|told| (told.told_on, told.place, told.day));
+}
+
+/// The sums of some places, weeks and days, as counts of one more place.
+pub(super) fn summed(known: &Known, leaves: &[bool], place: usize) -> (Vec<WeekTold>, Vec<DayTold>) {
     let days: Vec<WeekTold> = known.days.iter().map(as_week).collect();
-    let mut begun = begun(&known.told, &leaves);
-    let of_weeks = sums(&known.told, &leaves, &begun);
+    let mut begun = begun(&known.told, leaves);
+    let of_weeks = sums(&known.told, leaves, &begun);
     // Who has told weeks and no days is missing in the days, so that no day has a sum.
-    for (place, first) in self::begun(&days, &leaves) {
+    for (place, first) in self::begun(&days, leaves) {
         begun.entry(place).and_modify(|known| *known = first.min(*known)).or_insert(first);
     }
-    let of_days = sums(&days, &leaves, &begun);
-    known.told.extend(of_weeks.into_iter().map(|told| WeekTold { place: sum, ..told }));
-    known.told.sort_by_key(|told| (told.told_on, told.place, told.week_end));
-    let as_day = |of: WeekTold| DayTold { told_on: of.told_on, place: sum, day: of.week_end, count: of.count };
-    known.days.extend(of_days.into_iter().map(as_day));
-    known.days.sort_by_key(|told| (told.told_on, told.place, told.day));
-    known
+    let of_days = sums(&days, leaves, &begun).into_iter();
+    let as_day = |of: WeekTold| DayTold { told_on: of.told_on, place, day: of.week_end, count: of.count };
+    (of_weeks.into_iter().map(|told| WeekTold { place, ..told }).collect(), of_days.map(as_day).collect())
 }
 
 /// A day in the place of a week: both are summed alike.

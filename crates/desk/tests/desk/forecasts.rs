@@ -164,3 +164,42 @@ fn who_sees_a_commune_finds_its_forecast_alone() {
         assert_eq!(found.chosen.expect("his commune").place.key, commune(world, 1));
     });
 }
+
+/// TT09: totals are the sums of what is shown below them. Two hospitals of one commune have a line for the commune, one
+/// alone has none; the widths of places do not add up, their middles nearly do.
+#[test]
+fn a_commune_and_the_province_are_the_sums_of_their_hospitals() {
+    on_both_engines(|world| {
+        let desk = world.desk();
+        let [one, two, three] = ["BV Hải Âu", "BV Sao Biển", "BV Đồi Chè"].map(|name| world.facility(name));
+        let three = three.lying_in(world.commune("91", 1)).register();
+        let hospitals = [one.register(), two.register(), three].map(|place| PlaceKey::Facility(place.id));
+        for ago in (0..16).rev() {
+            let figures = [40 + 2 * (ago % 5), 60 - 3 * (ago % 4), 25 + (ago % 3)].map(|count| count as u32);
+            let told: Vec<(PlaceKey, u32)> = hospitals.iter().copied().zip(figures).collect();
+            desk.does(says_of(Signal::Admissions, week(ago), &told)).unwrap();
+        }
+        watch::run(&world.office, world.province).unwrap();
+        let made = kept(world).remove(0).content;
+        assert_eq!(made.places.len(), 5, "three hospitals, the commune of two of them, the province");
+        let week = |key: PlaceKey, week: usize| {
+            made.place(key).and_then(|place| place.weeks[week].quantiles()).expect("a forecast of four weeks")
+        };
+        let province = made.places.iter().map(|place| place.place);
+        let province = province.filter(|key| !hospitals.contains(key) && *key != commune(world, 0)).last().unwrap();
+        for ahead in 0..4 {
+            for (total, parts) in [(commune(world, 0), &hospitals[..2]), (province, &hospitals[..])] {
+                let width = |key| {
+                    let (low, high) = week(key, ahead).interval(0.9);
+                    high - low
+                };
+                let (sum, own) = (parts.iter().map(|key| week(*key, ahead).median()).sum::<f64>(), week(total, ahead));
+                assert!((own.median() / sum - 1.0).abs() < 0.12, "{} for {sum}", own.median());
+                assert!(width(total) < parts.iter().map(|key| width(*key)).sum::<f64>() + 2.0);
+                let largest = parts.iter().map(|key| week(*key, ahead).interval(0.9).1).fold(0.0, f64::max);
+                assert!(own.interval(0.9).1 >= largest, "no part is larger than the whole");
+            }
+        }
+        world.assert_well();
+    });
+}
