@@ -3,13 +3,15 @@
 
 use document::sheet::Value;
 use jiff::civil::Date;
+use oxygen::Source;
 
 use super::change::Change;
 use super::means::words;
 use super::row::{Cells, Read, Row, Writer, boxed};
 use super::{Look, Register};
 use crate::counts::place::{PlaceKey, named};
-use crate::counts::{CountsKey, DayCounts, Figure, Refused, Signal, Span};
+use crate::counts::telling::all_standing;
+use crate::counts::{CountsKey, Figure, Refused, Signal, Span};
 use crate::failure::{Failure, Outcome, Reason};
 use crate::operations::counts::report_counts::{ReportCounts, Told, ToldFigure, check_figure};
 
@@ -63,7 +65,7 @@ fn reason(failure: Failure) -> Box<dyn Reason> {
 fn reporting(look: &Look<'_>, of: CountsKey, figures: Vec<ToldFigure>) -> Change {
     let simulated = look.registry.facilities().iter().any(|facility| facility.simulated);
     // A list is looked through row by row before it is written: that is the second look.
-    Change::of(move |key| ReportCounts { key, of, figures: figures.clone(), sure: true, simulated })
+    Change::of(move |key| ReportCounts { key, of, figures: figures.clone(), sure: true, simulated, source: Some(Source::File) })
 }
 
 impl Register for Counts {
@@ -74,12 +76,11 @@ impl Register for Counts {
 
     fn held(look: &mut Look<'_>) -> Outcome<Vec<Held>> {
         let mut held = Vec::new();
-        let mut days = look.records::<DayCounts>()?;
-        days.sort_by_key(|kept| kept.content.key());
+        let days = all_standing(look.connection, look.actor.province)?;
         let mut seen = std::collections::HashMap::new();
         for kept in &days {
-            let of = kept.content.key();
-            let each = kept.content.counts.iter().map(|(place, figure)| Held { of, place: *place, figure: *figure });
+            let of = kept.key();
+            let each = kept.counts.iter().map(|(place, figure)| Held { of, place: *place, figure: *figure });
             held.extend(each.filter(|held| {
                 *seen.entry(held.place).or_insert_with(|| held.place.is_seen_by(&look.registry, look.actor))
             }));

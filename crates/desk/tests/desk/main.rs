@@ -13,6 +13,8 @@ mod command_sums;
 mod common;
 mod correct_report;
 mod counts;
+mod counts_carried;
+mod counts_followed;
 mod daily_report;
 mod door;
 mod exchange;
