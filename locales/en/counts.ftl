@@ -84,3 +84,7 @@ counts-reported-places = { $places } places
 counts-reported-copy = To send on
 counts-reported-copy-head = { $signal } by day of report
 counts-reported-copy-line = { $day }: { $more } more known (same day { $same }, late { $late }, taken back { $fewer }, back-fill { $back })
+forecast-simulated = It rests on simulated counts, not on real ones.
+counts-then = On { $day }: { $told } of { $all } places have reported.
+counts-then-all = On { $day }: all { $all } places have reported.
+counts-then-none = No place has reported figures of single days in the last 14 days.

@@ -84,3 +84,7 @@ counts-reported-places = { $places } nơi
 counts-reported-copy = Để gửi đi
 counts-reported-copy-head = { $signal } theo ngày báo cáo
 counts-reported-copy-line = { $day }: biết thêm { $more } (trong ngày { $same }, muộn { $late }, bớt { $fewer }, bổ sung { $back })
+forecast-simulated = Dự báo dựa trên số mô phỏng, không phải số thật.
+counts-then = Ngày { $day }: { $told }/{ $all } nơi đã báo cáo.
+counts-then-all = Ngày { $day }: cả { $all } nơi đã báo cáo.
+counts-then-none = 14 ngày qua chưa nơi nào báo cáo số từng ngày.

@@ -36,7 +36,11 @@ pub fn carry_all(office: &Office) -> Outcome<CarriedWeeks> {
     for province in waiting {
         let carried = office.perform_blocking(Actor::program(province), CarryWeeklyCases)?.done;
         if carried.left > 0 {
-            tracing::warn!(province = province.number(), left = carried.left, "weekly cases that no area takes stay behind");
+            tracing::warn!(
+                province = province.number(),
+                left = carried.left,
+                "weekly cases that no area takes stay behind"
+            );
         }
         all.told += carried.told;
         all.known += carried.known;

@@ -1,7 +1,9 @@
-//! Counts of cases and admissions as a sheet (F010): one row a place, signal and day. Rows of one day go in together, as
-//! one version of that day's record.
+//! Counts of cases and admissions as a sheet (F010): one row a place, signal and day, or a row for each place with a column
+//! for each day, as people keep them. Figures of one day go in together, as one telling of that day.
 
+use document::columns::{Layout, Unfolded, unfold};
 use document::sheet::Value;
+use document::table::Table;
 use jiff::civil::Date;
 use oxygen::Source;
 
@@ -65,7 +67,14 @@ fn reason(failure: Failure) -> Box<dyn Reason> {
 fn reporting(look: &Look<'_>, of: CountsKey, figures: Vec<ToldFigure>) -> Change {
     let simulated = look.registry.facilities().iter().any(|facility| facility.simulated);
     // A list is looked through row by row before it is written: that is the second look.
-    Change::of(move |key| ReportCounts { key, of, figures: figures.clone(), sure: true, simulated, source: Some(Source::File) })
+    Change::of(move |key| ReportCounts {
+        key,
+        of,
+        figures: figures.clone(),
+        sure: true,
+        simulated,
+        source: Some(Source::File),
+    })
 }
 
 impl Register for Counts {
@@ -86,6 +95,10 @@ impl Register for Counts {
             }));
         }
         Ok(held)
+    }
+
+    fn unfold(look: &Look<'_>, layout: &Layout, table: &Table) -> Option<Unfolded> {
+        unfold(table, layout, ("day", "count"), look.now.date())
     }
 
     fn cells(look: &Look<'_>, held: &Held) -> Cells {

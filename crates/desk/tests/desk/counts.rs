@@ -2,8 +2,8 @@
 //! when, lists brought in, back-fills apart, gaps unknown.
 
 use desk::counts::place::PlaceKey;
-use desk::counts::weeks::WeekTold;
 use desk::counts::telling::{Telling, all_standing, standing};
+use desk::counts::weeks::WeekTold;
 use desk::counts::{CountsKey, DayCounts, Signal, Span as Of};
 use desk::operations::counts::report_counts::{ReportCounts, Told, ToldFigure};
 use desk::registers::file::{Counts, Verdict};

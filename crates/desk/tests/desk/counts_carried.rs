@@ -40,9 +40,8 @@ fn first_day() -> Date {
 
 fn weeks(world: &World) -> Vec<ProvinceWeek> {
     let actor = Actor::program(world.province);
-    let look = |office: &Office, connection: &mut store::Connection| {
-        province_weeks(office, connection, &actor, Signal::Cases)
-    };
+    let look =
+        |office: &Office, connection: &mut store::Connection| province_weeks(office, connection, &actor, Signal::Cases);
     world.office.look_blocking(look).expect("reads")
 }
 
@@ -103,9 +102,8 @@ fn weeks_of_an_earlier_build_go_on_in_the_register() {
         world.seal();
         let actor = duty.actor.clone();
         let then: Moment = eight_o_clock() + Span::days(1);
-        let past = world
-            .office
-            .look_back(world.province, Some(then), move |o, c| province_weeks(o, c, &actor, Signal::Cases));
+        let past =
+            world.office.look_back(world.province, Some(then), move |o, c| province_weeks(o, c, &actor, Signal::Cases));
         let past = wait_for(past).unwrap();
         let counts: Vec<u32> = past.iter().map(|week| week.count).collect();
         assert_eq!(counts, [210, 260, 280, 300], "as it was published first, and without what came later");

@@ -152,9 +152,11 @@ fn what_came_in_is_told_by_day_of_report() {
         // Who works for one commune sees what it told.
         let local = world.a_local(Role::DutyOfficer, world.commune("91", 1));
         let seen = shown(world, &local.actor);
-        assert_eq!(seen.days, [ReportedDay { same_day: 0, fewer: 0, places: 1, ..late }].map(|day| ReportedDay {
-            of_days: Some((back(9), back(4))), ..day
-        }));
+        assert_eq!(
+            seen.days,
+            [ReportedDay { same_day: 0, fewer: 0, places: 1, ..late }]
+                .map(|day| ReportedDay { of_days: Some((back(9), back(4))), ..day })
+        );
         // The province tells one of those days itself: nobody is counted twice.
         let own = world.office.areas().on("91".parse().unwrap(), TODAY).unwrap().key();
         tells(cases(back(4)), PlaceKey::Area(own), Told::Count(30), TODAY);

@@ -15,6 +15,7 @@ mod correct_report;
 mod counts;
 mod counts_carried;
 mod counts_followed;
+mod counts_wide;
 mod daily_report;
 mod door;
 mod exchange;

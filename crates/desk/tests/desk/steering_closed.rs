@@ -54,8 +54,14 @@ fn figures_of_a_bulletin_are_the_ledgers() {
         let own = world.office.areas().on("91".parse().unwrap(), date(2026, 11, 21)).unwrap().key();
         let figure = ToldFigure { place: PlaceKey::Area(own), told: ToldCount::Count(1_234), reported_on: None };
         let of = CountsKey { span: Of::Week, ..CountsKey::of_day(Signal::Cases, date(2026, 11, 21)) };
-        let published =
-            ReportCounts { key: None, of, figures: vec![figure], sure: true, simulated: false, source: Some(Source::File) };
+        let published = ReportCounts {
+            key: None,
+            of,
+            figures: vec![figure],
+            sure: true,
+            simulated: false,
+            source: Some(Source::File),
+        };
         world.program().does(published).unwrap();
         world.pass(Span::seconds(1));
         let duty = world.desk();

@@ -13,11 +13,11 @@ use quantity::time::show_date;
 use quantity::{Convention, read_number};
 
 use super::around::{Around, look};
-use super::{counts_reported, counts_weeks};
 use super::fields::{Fields, Sent, day_of, server_key};
 use super::means_fields::{Read, choice_field, day_field, missing, refusal, refused, whole};
 use super::plain::{answer, done, plain, said_done};
 use super::words::{count, fill};
+use super::{counts_reported, counts_weeks};
 use crate::app::App;
 use crate::respond::{Answer, Problem};
 use crate::view::{Cell, Column, Field, Form, Input, Link, Refusal, Say, Section, Table};
@@ -100,21 +100,24 @@ fn board_page(
 /// The last week of the province, then who has told of the newest day.
 fn sentence(t: Say, found: &Board) -> String {
     let week = counts_weeks::sentence(t, found);
-    let day = day_sentence(t, found);
-    if week.is_empty() { day } else { format!("{week} {day}") }
-}
-
-fn day_sentence(t: Say, found: &Board) -> String {
     let signal = signal_words(t, found.signal);
-    let Some(newest) = found.newest else { return t.one("counts-says-none", "signal", signal) };
-    let key = if found.missing.is_empty() { "counts-says-all" } else { "counts-says" };
+    let Some(newest) = found.newest else {
+        let none = if week.is_empty() { "counts-says-none" } else { "counts-then-none" };
+        return format!("{week} {}", t.one(none, "signal", signal)).trim_start().to_owned();
+    };
+    let key = match (week.is_empty(), found.missing.is_empty()) {
+        (true, true) => "counts-says-all",
+        (true, false) => "counts-says",
+        (false, true) => "counts-then-all",
+        (false, false) => "counts-then",
+    };
     let facts = [
         ("signal", signal.into()),
         ("day", show_date(newest).into()),
         ("told", found.lines.len().saturating_sub(found.missing.len()).into()),
         ("all", found.lines.len().into()),
     ];
-    fill(t, key, &facts)
+    format!("{week} {}", fill(t, key, &facts)).trim_start().to_owned()
 }
 
 fn missing_words(t: Say, found: &Board) -> String {

@@ -95,7 +95,8 @@ fn table(t: Say, found: &Reported) -> Section {
     };
     section.table = Some(Table {
         columns: vec![
-            Column::words(t.say("counts-column-reported")).lead(),
+            // No column leads: on a phone every figure keeps its name beside it.
+            Column::words(t.say("counts-column-reported")),
             Column::number(t.say("counts-reported-more")),
             Column::number(t.say("counts-reported-same-day")),
             Column::number(t.say("counts-reported-little-late")),

@@ -34,6 +34,9 @@ pub(super) async fn page(State(app): State<App>, Query(fields): Query<Fields>, m
     let t = member.caller.say;
     let mut page = plain(&app, &member, &around, "forecast", sentence(t, &found));
     page.about = about(t, &found);
+    if found.simulated {
+        page.about = format!("{} {}", page.about, t.say("forecast-simulated"));
+    }
     page.links = found.others.iter().map(|other| to_signal(t, *other)).collect();
     if let Some(chosen) = &found.chosen {
         if !chosen.counted.is_empty() {

@@ -133,3 +133,19 @@ async fn the_old_address_leads_on() {
         assert_eq!(answer.headers.get(header::LOCATION).unwrap(), leads, "{asked}");
     }
 }
+
+/// A sheet with a column for each day says so before anything is written, and what of it is given back.
+#[tokio::test]
+async fn a_wide_sheet_is_recognised_in_the_preview() {
+    let world = World::new();
+    let duty = world.somebody(Role::DutyOfficer, None);
+    let text = "Mã xã;21/11;22/11/2026\n30307;4;-\n30292;hai;5\n";
+    let key = crate::world::device_key();
+    let fields = [("csrf", duty.csrf.as_str()), ("key", key.as_str())];
+    let sent = world.post_file(&duty, "/nhap-so-lieu/counts", &fields, "so-ca.csv", text.as_bytes()).await;
+    assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.text());
+    let page = world.get(&duty, sent.location()).await.text();
+    let said = "Bảng này mỗi cột là một ngày: 2 ngày, từ 21/11/2026 đến 22/11/2026, 2 dòng có số";
+    assert!(page.contains(said) && page.contains("hiểu là ngày gần nhất đã qua"), "{page}");
+    assert!(page.contains("IMP-011") && page.contains("(cột B) ghi «hai»"), "{page}");
+}

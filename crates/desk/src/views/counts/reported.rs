@@ -89,7 +89,8 @@ pub fn reported(office: &Office, connection: &mut Connection, actor: &Actor, sig
     let told = told_of(office, connection, actor.province, signal)?;
     let seen: BTreeSet<PlaceKey> =
         told.places.iter().filter(|place| place.is_seen_by(&registry, actor)).copied().collect();
-    let simulated = told.places.iter().zip(&told.simulated).any(|(place, simulated)| *simulated && seen.contains(place));
+    let simulated =
+        told.places.iter().zip(&told.simulated).any(|(place, simulated)| *simulated && seen.contains(place));
     Ok(Reported { signal, today, days: days_of(&told, &registry, &seen, today), simulated })
 }
 

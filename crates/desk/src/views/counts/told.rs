@@ -80,9 +80,11 @@ pub(crate) struct Told {
 
 impl Told {
     fn of(days: BTreeMap<CountsKey, Arc<Day>>) -> Self {
-        let places: BTreeSet<PlaceKey> = days.values().flat_map(|day| day.said.keys().map(|(place, _)| *place)).collect();
+        let places: BTreeSet<PlaceKey> =
+            days.values().flat_map(|day| day.said.keys().map(|(place, _)| *place)).collect();
         let places: Vec<PlaceKey> = places.into_iter().collect();
-        let number: HashMap<PlaceKey, usize> = places.iter().enumerate().map(|(number, place)| (*place, number)).collect();
+        let number: HashMap<PlaceKey, usize> =
+            places.iter().enumerate().map(|(number, place)| (*place, number)).collect();
         let mut told = Self { simulated: vec![false; places.len()], ..Self::default() };
         let mut of_weeks = Vec::new();
         for (of, day) in &days {
@@ -178,8 +180,7 @@ impl Remembered {
         let is_same = |(id, version, at): &(RecordId<Telling>, i64, Moment)| {
             self.days.get(id).is_some_and(|known| (known.version, known.recorded_at) == (*version, *at))
         };
-        let changed: Vec<RecordId<Telling>> =
-            newest.iter().filter(|one| !is_same(one)).map(|(id, ..)| *id).collect();
+        let changed: Vec<RecordId<Telling>> = newest.iter().filter(|one| !is_same(one)).map(|(id, ..)| *id).collect();
         let gone = self.days.len() + changed.iter().filter(|id| !self.days.contains_key(id)).count() > newest.len();
         if let Some(told) = self.told.as_ref().filter(|_| changed.is_empty() && !gone) {
             return Ok(Arc::clone(told));
