@@ -62,6 +62,7 @@ cli-listening = Open http://{ $address } in a browser. Ctrl-C stops.
 cli-needs-https = This address leaves the machine without HTTPS. Put an HTTPS proxy in front and add --behind-proxy.
 cli-working = Doing the jobs. Ctrl-C stops.
 cli-backed-up = { $rows } rows saved in { $name }.
+cli-carried-weeks = { $weeks } weekly counts of an earlier build were carried over into the register of counts (page /so-ca).
 cli-restored = { $rows } rows restored into { $engine }.
 cli-imported = { $good } rows went in ({ $repeated } of them had before), { $bad } did not.
 cli-bad-areas = The rows that did not go in are in { $name }, with their reasons. Mend them in the whole file and import that again.

@@ -113,21 +113,7 @@ left-range = { $low } – { $high } left
 left-one = { $low } left
 left-unknown = time left unknown
 unit-facilities = facilities
-# Cases by week, and the norms in force.
-cases = Cases by week
-cases-none = There are no weekly cases yet.
-    .next = Once the health department publishes them and they are recorded, the drawing stands here.
-cases-week = Week to { $ends }: { $count } new cases
-cases-compared = { $said }, { $change } on the week before
-cases-more = up { $share } %
-cases-fewer = down { $share } %
-cases-same = level
-cases-caption = Each bar is a week, named by its last day, from { $from } to { $to }.
-cases-source-real = As published: { $weeks } weeks, from { $from } to { $to } (source: { $source }).
-cases-source-simulated = Simulated, made up: { $weeks } weeks, from { $from } to { $to }.
-column-week = Week to
-column-cases = New cases
-column-change = On the week before
+# The norms in force.
 column-source = Source
 norms = Norms in force
 norms-sentence = { $count } norms in force, { $doubtful } unconfirmed

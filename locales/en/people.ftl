@@ -65,6 +65,7 @@ action-import-areas = imported areas
 action-import-readings = imported readings
 action-import-facilities = imported facilities
 action-override-norm = set a norm of its own
+action-carry-weekly-cases = carried weekly cases over
 action-record-cases = recorded cases
 action-record-movement = recorded oxygen in or out
 action-acknowledge-alarm = took an alarm up

@@ -51,6 +51,8 @@ register-file-written = { $file } was written: { $new } new rows, { $changed } c
    *[other] { $refused } rows came back to be mended.
 }
 register-file-by = Sent by { $name } at { $at }.
+register-file-wide = This sheet has a column for each day: { $days } days, from { $from } to { $to }, { $rows } rows with figures; each figure is a row below. Empty cells and dashes are unknown, not 0.
+register-file-wide-year = Titles name no year: the latest day that has passed is meant.
 register-file-unknown = Columns that this register does not use: { $titles }.
 register-given-back = Download the rows to be mended
 register-other-file = Send another file

@@ -62,6 +62,7 @@ cli-listening = Mở http://{ $address } trên trình duyệt. Ctrl-C để dừ
 cli-needs-https = Địa chỉ này ra khỏi máy mà không có HTTPS. Đặt proxy HTTPS phía trước và thêm --behind-proxy.
 cli-working = Đang làm các việc tự động. Ctrl-C để dừng.
 cli-backed-up = Đã sao lưu { $rows } dòng vào { $name }.
+cli-carried-weeks = Đã chuyển { $weeks } số ca theo tuần của bản trước sang sổ số ca (trang /so-ca).
 cli-restored = Đã phục hồi { $rows } dòng vào { $engine }.
 cli-imported = Nhập được { $good } dòng (trong đó { $repeated } dòng đã có từ trước), { $bad } dòng chưa nhập được.
 cli-bad-areas = Các dòng chưa nhập được nằm trong { $name }, kèm lý do. Sửa chúng trong tệp gốc rồi nhập lại cả tệp.

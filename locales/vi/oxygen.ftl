@@ -91,21 +91,7 @@ left-range = còn { $low } – { $high }
 left-one = còn { $low }
 left-unknown = chưa rõ còn bao lâu
 unit-facilities = cơ sở
-# Cases by week, and the norms in force.
-cases = Số ca theo tuần
-cases-none = Chưa có số ca theo tuần.
-    .next = Khi Sở Y tế công bố và số được ghi vào máy, biểu đồ hiện ở đây.
-cases-week = Tuần đến { $ends }: { $count } ca mắc mới
-cases-compared = { $said }, { $change } so với tuần trước
-cases-more = tăng { $share } %
-cases-fewer = giảm { $share } %
-cases-same = ngang
-cases-caption = Mỗi cột là một tuần, ghi ngày cuối tuần, từ { $from } đến { $to }.
-cases-source-real = Số đã công bố: { $weeks } tuần, từ { $from } đến { $to } (nguồn: { $source }).
-cases-source-simulated = Số mô phỏng, do máy đặt ra: { $weeks } tuần, từ { $from } đến { $to }.
-column-week = Tuần đến
-column-cases = Ca mắc mới
-column-change = So tuần trước
+# The norms in force.
 column-source = Nguồn
 norms = Định mức đang dùng
 norms-sentence = { $count } định mức đang dùng, { $doubtful } chưa xác nhận

@@ -65,6 +65,7 @@ action-import-areas = nhập danh mục địa giới
 action-import-readings = nhập số liệu từ tệp
 action-import-facilities = nhập danh sách cơ sở
 action-override-norm = đặt định mức riêng
+action-carry-weekly-cases = chuyển sổ ca theo tuần sang sổ số ca
 action-record-cases = ghi số ca
 action-record-movement = ghi nhập, xuất oxy
 action-acknowledge-alarm = nhận cảnh báo

@@ -51,6 +51,8 @@ register-file-written = { $file } đã ghi: { $new } dòng mới, { $changed } d
    *[other] { $refused } dòng trả lại để sửa.
 }
 register-file-by = { $name } gửi lúc { $at }.
+register-file-wide = Bảng này mỗi cột là một ngày: { $days } ngày, từ { $from } đến { $to }, { $rows } dòng có số; mỗi số thành một dòng ở dưới. Ô trống và ô ghi «-» là chưa rõ, không phải 0.
+register-file-wide-year = Tiêu đề không ghi năm: hiểu là ngày gần nhất đã qua.
 register-file-unknown = Cột không dùng ở sổ này: { $titles }.
 register-given-back = Tải các dòng cần sửa
 register-other-file = Gửi tệp khác

@@ -3,11 +3,12 @@
 use clap::ArgMatches;
 use desk::alarms::gateway::{Gateway, Gateways};
 use desk::{Actor, Failure, Office, machine_clock};
+use locale::{Fact, Locale};
 use place::ProvinceId;
 use store::{Database, Store, register};
 
 use crate::cli;
-use crate::exit::Ending;
+use crate::exit::{Ending, say};
 
 /// The database of `--database`.
 pub fn database(matches: &ArgMatches) -> Result<Database, Ending> {
@@ -19,6 +20,16 @@ pub fn database(matches: &ArgMatches) -> Result<Database, Ending> {
 pub fn office(matches: &ArgMatches) -> Result<Office, Ending> {
     let store = Store::open(&database(matches)?, 2)?;
     Ok(Office::open(store, machine_clock())?)
+}
+
+/// Carries over what an earlier build kept in registers that are closed now; says so where there was any.
+pub fn carry_over(office: &Office, locale: Locale) -> Result<(), Ending> {
+    let carried = desk::counts::carried::carry_all(office)?;
+    if carried.told > 0 {
+        let weeks = Fact::Count(i64::try_from(carried.told).unwrap_or(i64::MAX));
+        say(&locale::say(locale, "cli-carried-weeks", &[("weeks", weeks)]));
+    }
+    Ok(())
 }
 
 /// The program as an actor of the province of `--province`, or of the only one there is.

@@ -11,10 +11,12 @@ use store::{Connection, Lens, Store, register};
 use crate::actor::Actor;
 use crate::alarms::gateway::Gateways;
 use crate::clock::{DomainClock, SETTING};
+use crate::counts::Signal;
 use crate::failure::{Failure, Outcome};
 use crate::operation::{Operation, Performed, Setting, Undone, first_answer, perform};
 use crate::registry::Registry;
 use crate::views::command::nation::CachedSum;
+use crate::views::counts::Remembered as RememberedCounts;
 use crate::views::oxygen_need::Remembered as RememberedNeed;
 use crate::views::running_out::{Cached, Working};
 
@@ -42,6 +44,7 @@ struct Inner {
     needs: Mutex<HashMap<ProvinceId, Vec<RememberedNeed>>>,
     gateways: std::sync::OnceLock<Gateways>,
     working: Mutex<HashMap<ProvinceId, Arc<Mutex<Working>>>>,
+    counts: Mutex<HashMap<(ProvinceId, Signal), Arc<Mutex<RememberedCounts>>>>,
 }
 
 /// A registry, when it was last asked whether it is still so, and which version it is.
@@ -92,6 +95,7 @@ impl Office {
                 needs: Mutex::default(),
                 gateways: std::sync::OnceLock::new(),
                 working: Mutex::default(),
+                counts: Mutex::default(),
             }),
         })
     }
@@ -202,6 +206,11 @@ impl Office {
     /// What the list of a province is made of; whoever holds it renews the list.
     pub(crate) fn working_list(&self, province: ProvinceId) -> Arc<Mutex<Working>> {
         Arc::clone(lock(&self.inner.working).entry(province).or_default())
+    }
+
+    /// What was told of a signal; whoever holds it reads what came since.
+    pub(crate) fn remembered_counts(&self, province: ProvinceId, signal: Signal) -> Arc<Mutex<RememberedCounts>> {
+        Arc::clone(lock(&self.inner.counts).entry((province, signal)).or_default())
     }
 
     pub(crate) fn cache_list(&self, province: ProvinceId, list: Arc<Cached>) {

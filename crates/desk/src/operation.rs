@@ -8,7 +8,7 @@ use place::{FacilityId, UserId};
 use quantity::{Id, Moment};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use store::ledger::{CaseCountRow, CensusRow, MovementRow, ReadingRow, ReportRow, ReversalRow, Stamp};
+use store::ledger::{CensusRow, MovementRow, ReadingRow, ReportRow, ReversalRow, Stamp};
 use store::{Content, OperationId, Transaction, audit, ledger};
 
 use crate::actor::Actor;
@@ -296,11 +296,6 @@ impl<'d, 't> Desk<'d, 't> {
     /// Writes down what a version of a record is found by.
     pub(crate) fn append_finding(&mut self, of: (Id, i64), facets: &store::finding::Facets) -> Outcome<()> {
         Ok(store::finding::append(self.transaction, &mut self.content, &self.stamp, of, facets)?)
-    }
-
-    /// Appends a week's cases.
-    pub fn append_case_count(&mut self, row: &CaseCountRow) -> Outcome<()> {
-        Ok(ledger::append_case_count(self.transaction, &mut self.content, &self.stamp, row)?)
     }
 
     /// Appends the ledgers of a command post that goes on in the actor's.

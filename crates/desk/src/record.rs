@@ -254,10 +254,29 @@ pub fn all_versions<T: Record>(
     province: ProvinceId,
     begins: &str,
 ) -> Outcome<Vec<Kept<T>>> {
-    let mut rows = record::all_versions(connection, province, T::KIND)?;
-    // What nobody asked for is not read: a year of counts is some megabytes.
-    rows.retain(|row| row.code.as_deref().is_some_and(|code| code.starts_with(begins)));
-    all_kept(rows)
+    all_kept(record::all_versions(connection, province, T::KIND, begins)?)
+}
+
+/// Which version is the last of each record of a kind whose code begins so, and when it was written down. Always of the
+/// present.
+pub fn newest_versions<T: Record>(
+    connection: &mut Connection,
+    province: ProvinceId,
+    begins: &str,
+) -> Outcome<Vec<(RecordId<T>, i64, Moment)>> {
+    let found = record::newest_versions(connection, province, T::KIND, begins)?;
+    Ok(found.into_iter().map(|(id, version, at)| (RecordId::new(id), version, at)).collect())
+}
+
+/// The versions of a record from one on, oldest first. Always of the present.
+pub fn versions_from<T: Record>(
+    connection: &mut Connection,
+    province: ProvinceId,
+    id: RecordId<T>,
+    from: i64,
+) -> Outcome<Vec<Kept<T>>> {
+    let rows = record::versions_from(connection, province, id.0, from)?;
+    all_kept(rows.into_iter().filter(|row| row.kind == T::KIND).collect())
 }
 
 /// The records of a kind as they stood at a moment of the domain clock, closed ones too.
@@ -287,6 +306,20 @@ pub fn kept_texts(connection: &mut Connection, province: ProvinceId, digests: &[
     let found = store::blob::many(connection, province, &names)?;
     let text = |bytes: Option<Vec<u8>>| String::from_utf8_lossy(&bytes.unwrap_or_default()).into_owned();
     Ok(found.into_iter().map(text).collect())
+}
+
+fn row_of<T: Record>(id: RecordId<T>, version: i64, content: &T, recorded_at: Moment) -> Outcome<RecordRow> {
+    Ok(RecordRow {
+        id: id.0,
+        kind: T::KIND.to_owned(),
+        owner: content.owner(),
+        code: content.code(),
+        due_at: content.due_at(),
+        open: content.is_open(),
+        version,
+        recorded_at,
+        content: serde_json::to_string(content).map_err(|error| unreadable(T::KIND, &error))?,
+    })
 }
 
 impl Desk<'_, '_> {
@@ -328,19 +361,22 @@ impl Desk<'_, '_> {
         of_code(self.transaction(), province, code)
     }
 
+    /// Writes what a ledger of an earlier build says, as written down there and then, as the next version of what stood
+    /// before, or as the first one.
+    pub(crate) fn keep_record_of_then<T: Record>(
+        &mut self,
+        before: Option<(RecordId<T>, i64)>,
+        content: &T,
+        recorded_at: Moment,
+    ) -> Outcome<RecordId<T>> {
+        let (id, version) = before.unwrap_or_else(|| (RecordId::new(self.new_id()), 0));
+        let row = row_of(id, version + 1, content, recorded_at)?;
+        self.bring_record(&row).map(|()| id)
+    }
+
     fn write_version<T: Record>(&mut self, id: RecordId<T>, version: i64, content: &T) -> Outcome<()> {
-        let text = serde_json::to_string(content).map_err(|error| unreadable(T::KIND, &error))?;
-        self.append_record(&RecordRow {
-            id: id.0,
-            kind: T::KIND.to_owned(),
-            owner: content.owner(),
-            code: content.code(),
-            due_at: content.due_at(),
-            open: content.is_open(),
-            version,
-            recorded_at: self.now(),
-            content: text,
-        })?;
+        let row = row_of(id, version, content, self.now())?;
+        self.append_record(&row)?;
         let province = self.actor().province;
         let facets = content.facets(&mut |digest| kept_text(self.transaction(), province, digest))?;
         facets.map_or(Ok(()), |facets| self.append_finding((id.0, version), &facets))

@@ -1,7 +1,7 @@
 //! Counts by place and day as they reach the command post: invented, late, corrected, sometimes never told.
 //!
-//! The weeks of Kiên Giang are the published ones; how they fall on places and days is invented. Those of the drill are
-//! invented altogether.
+//! The weeks of Kiên Giang are the published ones, and invented ones after them; how they fall on places and days is invented.
+//! Those of the drill are invented altogether, and so are the few admissions of the quiet province.
 
 use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
@@ -34,6 +34,10 @@ pub enum Counted {
 
 /// Weeks that a chapter tells of before its opening.
 const WEEKS: i64 = 26;
+/// A figure of a week may be told, or corrected, so many weeks after it at most.
+const LATEST: i64 = 2;
+/// People of a quiet week who come with a fever and a cough, the fewest and the most.
+const QUIET: (f64, f64) = (22.0, 46.0);
 /// The drill's cases a day without a wave, and at its top.
 const DRILL: (f64, f64) = (40.0, 900.0);
 /// Days from a case to its admission.
@@ -50,23 +54,44 @@ const NEVER: f64 = 0.003;
 const CORRECTED: f64 = 0.10;
 
 /// Everything told until a day, that day included, in the order in which it is told. Places have the shares of their
-/// weights. Chapters without an epidemic tell nothing.
+/// weights. A quiet chapter tells of admissions only.
 pub fn told_counts(chapter: Chapter, seed: u64, counted: Counted, weights: &[f64], until: Date) -> Vec<ToldCount> {
+    let opening = chapter.opening_day();
+    told_between(chapter, seed, counted, weights, (before(week_of(opening), 7 * WEEKS), until))
+}
+
+/// What is told after one day and until another, in the same order: what was told until the first, and then this, is what
+/// is told until the second.
+pub fn told_between(
+    chapter: Chapter,
+    seed: u64,
+    counted: Counted,
+    weights: &[f64],
+    (after, until): (Date, Date),
+) -> Vec<ToldCount> {
     let mut told = Vec::new();
     let sum: f64 = weights.iter().sum();
-    if sum <= 0.0 || chapter == Chapter::Quiet2026 {
+    if sum <= 0.0 {
         return told;
     }
-    let opening = chapter.opening_day();
-    for back in (0..WEEKS).rev() {
-        let ahead = i64::from(opening.weekday().until(Weekday::Saturday));
-        let Ok(week_end) = opening.checked_add((ahead - back * 7).days()) else { continue };
-        let Some(total) = total_of(chapter, counted, week_end) else { continue };
-        tell_week(&mut told, (seed, counted), weights, week_end, total);
+    let first = before(week_of(chapter.opening_day()), 7 * (WEEKS - 1));
+    let mut week_end = week_of(before(after, 7 * LATEST)).max(first);
+    while week_end <= week_of(until) {
+        if let Some(total) = total_of(chapter, seed, counted, week_end) {
+            tell_week(&mut told, (seed, counted), weights, week_end, total);
+        }
+        let Ok(next) = week_end.checked_add(7.days()) else { break };
+        week_end = next;
     }
-    told.retain(|one| one.told_on <= until && one.day <= until);
+    told.retain(|one| one.told_on > after && one.told_on <= until && one.day <= until);
     told.sort_by_key(|one| (one.told_on, one.day, one.place));
     told
+}
+
+/// The Saturday that ends the week of a day.
+fn week_of(day: Date) -> Date {
+    let ahead = i64::from(day.weekday().until(Weekday::Saturday));
+    day.checked_add(ahead.days()).unwrap_or(day)
 }
 
 fn before(day: Date, days: i64) -> Date {
@@ -74,7 +99,12 @@ fn before(day: Date, days: i64) -> Date {
 }
 
 /// The people of a week.
-fn total_of(chapter: Chapter, counted: Counted, week_end: Date) -> Option<u32> {
+fn total_of(chapter: Chapter, seed: u64, counted: Counted, week_end: Date) -> Option<u32> {
+    if chapter == Chapter::Quiet2026 {
+        let week = u64::from(week_end.year().unsigned_abs()) * 1_000 + u64::from(week_end.day_of_year().unsigned_abs());
+        let people = Dice::of(seed, "counts-quiet", week, 0).between(QUIET.0, QUIET.1);
+        return (counted == Counted::Admissions).then_some(people.round() as u32);
+    }
     let cases = |week_end: Date| match chapter {
         Chapter::Delta2021 => {
             let weeks = chapter.weeks_until(week_end);
@@ -199,6 +229,32 @@ mod tests {
         assert!(told.iter().all(|one| one.day <= one.told_on && one.told_on <= until));
         assert!(told.windows(2).all(|pair| pair[0].told_on <= pair[1].told_on));
         assert!(told_counts(Chapter::Quiet2026, 7, Counted::Cases, &WEIGHTS, until).is_empty());
+    }
+
+    #[test]
+    fn a_quiet_province_admits_a_few_people_each_week() {
+        let told = told_counts(Chapter::Quiet2026, 7, Counted::Admissions, &WEIGHTS, Chapter::Quiet2026.opening_day());
+        let weeks = final_weeks(&told);
+        let whole: Vec<u32> = weeks.values().filter(|week| week.1 == 28).map(|week| week.0).collect();
+        assert!(whole.len() >= 15, "{}", whole.len());
+        assert!(whole.iter().all(|people| (22..=46).contains(people)), "{whole:?}");
+    }
+
+    /// However the clock is moved on, by hours or by weeks, the same is told.
+    #[test]
+    fn told_in_pieces_it_is_the_same() {
+        for chapter in [Chapter::Drill2026, Chapter::Delta2021, Chapter::Quiet2026] {
+            let opening = chapter.opening_day();
+            let day = |days: i64| opening.checked_add(days.days()).unwrap();
+            let at_once = told_counts(chapter, 7, Counted::Admissions, &WEIGHTS, day(40));
+            let mut pieces = told_counts(chapter, 7, Counted::Admissions, &WEIGHTS, opening);
+            for (after, until) in [(0, 1), (1, 2), (2, 9), (9, 10), (10, 40)] {
+                let between = (day(after), day(until));
+                pieces.extend(told_between(chapter, 7, Counted::Admissions, &WEIGHTS, between));
+            }
+            assert_eq!(pieces, at_once, "{chapter:?}");
+            assert!(at_once.iter().any(|one| one.told_on > day(30)), "{chapter:?}");
+        }
     }
 
     #[test]

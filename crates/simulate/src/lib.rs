@@ -46,7 +46,7 @@ mod vessel;
 mod weeks;
 
 pub use chapter::Chapter;
-pub use counts::{Counted, ToldCount, told_counts};
+pub use counts::{Counted, ToldCount, told_between, told_counts};
 pub use event::{Event, SimulatedDelivery, SimulatedReading, SimulatedReport, Slip};
 pub use province::{Province, SimulatedFacility};
 pub use scenario::{Scenario, Truth};

@@ -5,6 +5,7 @@
 //! Here a record is text with a few columns to find it by; the desk turns it into its types. A reading that
 //! looks back ([`crate::Lens`]) gets every record as it stood then.
 
+mod followed;
 mod past;
 
 use std::sync::LazyLock;
@@ -18,6 +19,8 @@ use crate::schema::{Table, table};
 use crate::statement::statements;
 use crate::{Connection, Row, StoreError, Transaction, params};
 
+pub(crate) use followed::STATEMENTS as FOLLOWED_STATEMENTS;
+pub use followed::{all_versions, newest_versions, versions_from};
 pub(crate) use past::STATEMENTS as PAST_STATEMENTS;
 pub use past::{Written, history};
 
@@ -52,8 +55,6 @@ statements! {
         WHERE r.province = ?1 AND r.kind = ?2 AND r.recorded_at <= ?3 AND NOT EXISTS (SELECT 1 FROM record v
             WHERE v.province = r.province AND v.record = r.record AND v.version > r.version AND v.recorded_at <= ?3)
         ORDER BY r.record";
-    OF_KIND = "SELECT record, kind, owner, code, due_at, open, version, recorded_at, content FROM record
-        WHERE province = ?1 AND kind = ?2 ORDER BY record, version";
     CLEAR = "DELETE FROM record_state";
 }
 
@@ -336,19 +337,6 @@ pub fn newest(
 /// Every version of a record, oldest first.
 pub fn versions(connection: &mut Connection, province: ProvinceId, id: Id) -> Result<Vec<RecordRow>, StoreError> {
     let mut found = rows(connection.query(VERSIONS, params![province, id])?)?;
-    if let Some(lens) = connection.lens() {
-        found.retain(|row| row.recorded_at <= lens.at);
-    }
-    Ok(found)
-}
-
-/// Every version of every record of a kind, each record's oldest first: for what is computed from the whole past.
-pub fn all_versions(
-    connection: &mut Connection,
-    province: ProvinceId,
-    kind: &str,
-) -> Result<Vec<RecordRow>, StoreError> {
-    let mut found = rows(connection.query(OF_KIND, params![province, kind])?)?;
     if let Some(lens) = connection.lens() {
         found.retain(|row| row.recorded_at <= lens.at);
     }

@@ -22,6 +22,7 @@ pub fn all_statements() -> Vec<(&'static str, &'static str)> {
         crate::projection::STATEMENTS,
         crate::record::STATEMENTS,
         crate::record::PAST_STATEMENTS,
+        crate::record::FOLLOWED_STATEMENTS,
         &crate::register::all_statements(),
         crate::series::STATEMENTS,
         crate::series::REPORT_STATEMENTS,

@@ -33,7 +33,6 @@ fn main() -> Result<(), Box<dyn Error>> {
         write(&folder, &format!("sign-in-refused-{tag}"), &samples::sign_in_refused(t))?;
         write(&folder, &format!("setup-{tag}"), &samples::setup(t))?;
         write(&folder, &format!("audit-{tag}"), &samples::audit(t))?;
-        write(&folder, &format!("cases-{tag}"), &samples::cases(t))?;
         write(&folder, &format!("norms-{tag}"), &samples::norms(t))?;
         write(&folder, &format!("plain-{tag}"), &samples::plain(t))?;
         write(&folder, &format!("users-{tag}"), &samples::users(t))?;

@@ -12,5 +12,5 @@ pub fn run(matches: &ArgMatches, locale: Locale) -> Ended {
     let applied = store::migrate::migrate(&database, machine_clock()())?;
     let key = if applied.is_empty() { "cli-migrated-already" } else { "cli-migrated" };
     say(&locale::say(locale, key, &[("names", applied.join(", ").into()), ("engine", database.engine().into())]));
-    Ok(())
+    house::carry_over(&house::office(matches)?, locale)
 }

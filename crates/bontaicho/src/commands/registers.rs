@@ -38,6 +38,18 @@ pub fn import(office: &Office, kind: &str, name: &str, matches: &ArgMatches, loc
     let bytes = std::fs::read(name).map_err(|error| Ending::File(name.to_owned(), error))?;
     let id = send(office, &actor, None, entry, name, bytes)?;
     let opened = office.look_blocking(|_, connection| open(connection, &actor, id))?;
+    if let Some(shape) = &opened.preview.shape {
+        let facts = [
+            ("days", Fact::from(shape.days)),
+            ("from", Fact::from(quantity::time::show_date(shape.first))),
+            ("to", Fact::from(quantity::time::show_date(shape.last))),
+            ("rows", Fact::from(shape.rows)),
+        ];
+        say(&locale::say(locale, "register-file-wide", &facts));
+        if shape.assumed_year {
+            say(&locale::say(locale, "register-file-wide-year", &[]));
+        }
+    }
     let mut counts = opened.preview.counts();
     counted(locale, "cli-register-preview", counts);
     if !matches.get_flag("preview") && counts.written() > 0 {

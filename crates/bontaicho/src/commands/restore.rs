@@ -21,5 +21,5 @@ pub fn run(matches: &ArgMatches, locale: Locale) -> Ended {
     bar.done();
     let rows: u64 = counts.iter().map(|(_, rows)| rows).sum();
     say(&locale::say(locale, "cli-restored", &[("rows", rows_fact(rows)), ("engine", database.engine().into())]));
-    Ok(())
+    house::carry_over(&house::office(matches)?, locale)
 }

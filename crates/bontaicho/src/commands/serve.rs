@@ -21,6 +21,7 @@ pub fn run(matches: &ArgMatches, locale: Locale) -> Ended {
     let store = Store::open(&house::database(matches)?, readers)?;
     let office = Office::open(store, machine_clock())?;
     house::use_gateways(&office)?;
+    house::carry_over(&office, locale)?;
     let mut app = App::new(office.clone());
     app.behind_proxy = matches.get_flag("behind-proxy");
     let tls = match (cli::text(matches, "tls-cert"), cli::text(matches, "tls-key")) {

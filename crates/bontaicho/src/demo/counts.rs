@@ -1,17 +1,18 @@
-//! Counts of cases and admissions of a chapter, told day by day as they came in, late ones too. The published weeks of
-//! Kiên Giang are told as such; how they fall on districts and days is invented and marked.
+//! Counts of cases and admissions of a chapter, told day by day as they came in, late ones too, and on by the domain clock.
+//! The published weeks of Kiên Giang are told as such; how they fall on districts and days is invented and marked.
 
 use std::collections::BTreeMap;
 
 use desk::counts::place::PlaceKey;
 use desk::counts::{CountsKey, Signal, Span as Of};
 use desk::operations::counts::report_counts::{ReportCounts, Told, ToldFigure};
-use desk::{Office, Outcome};
+use desk::{Failure, Office, Outcome};
 use jiff::ToSpan;
 use jiff::civil::Date;
+use oxygen::Source;
 use place::{Level, ProvinceId};
 use quantity::{Moment, Span};
-use simulate::{Chapter, Counted, Scenario, ToldCount, told_counts};
+use simulate::{Chapter, Counted, Scenario, ToldCount, told_between};
 
 /// Invented shares of the districts of Kiên Giang, by their codes.
 const DISTRICTS: [(&str, f64); 15] = [
@@ -36,64 +37,47 @@ const WARD: f64 = 2.4;
 /// Cases of earlier days that came in at once, and how many days before the opening.
 const BACK_FILL: (i64, i64) = (186, 9);
 
+/// A day before the first of which any chapter tells.
+const LONG_AGO: i64 = 400;
+/// When in a day figures come in.
+const AT: Span = Span::hours(17);
+
 /// Tells everything until the opening.
 pub async fn tell(office: &Office, chapter: Chapter, scenario: &Scenario, seed: u64) -> Outcome<()> {
+    let opening = chapter.opening();
+    let long_ago = opening - Span::days(LONG_AGO);
+    tell_between(office, scenario, seed, (long_ago, opening)).await?;
+    let Some(teller) = Teller::of(office, scenario) else { return Ok(()) };
     if chapter == Chapter::Quiet2026 {
         return Ok(());
     }
-    let (province, opening) = (scenario.province(), chapter.opening());
-    let today = opening.date();
-    let areas = office.areas();
-    let Some(own) = province.area.and_then(|code| areas.on(code, today)).map(place::Area::key) else { return Ok(()) };
-    let places: Vec<(PlaceKey, f64)> = match chapter {
-        Chapter::Delta2021 => DISTRICTS
-            .iter()
-            .filter_map(|(code, share)| Some((PlaceKey::Area(areas.on(code.parse().ok()?, today)?.key()), *share)))
-            .collect(),
-        _ => areas
-            .within(own.code, Level::Commune, today)
-            .into_iter()
-            .map(|area| (PlaceKey::Area(area.key()), if area.unit_type() == "Phường" { WARD } else { 1.0 }))
-            .collect(),
-    };
-    let teller = Teller { office, province: province.id, opening };
-    teller.all(chapter, seed, (Counted::Cases, Signal::Cases), &places).await?;
-    let hospitals: Vec<(PlaceKey, f64)> = province
-        .facilities
-        .iter()
-        .filter_map(|one| Some((PlaceKey::Facility(one.facility.id), f64::from(one.facility.beds.open?))))
-        .collect();
-    teller.all(chapter, seed, (Counted::Admissions, Signal::Admissions), &hospitals).await?;
-    let own = PlaceKey::Area(own);
-    for week in chapter.weeks_until(today).into_iter().filter(|week| week.week_ending < today && !week.simulated) {
-        let of = CountsKey { span: Of::Week, ..CountsKey::of_day(Signal::Cases, week.week_ending) };
-        let figure = (own, i64::from(week.cases));
-        let told_on = week.week_ending.tomorrow().unwrap_or(week.week_ending);
-        teller.tell(of, told_on, &[figure], false).await?;
-    }
     let (cases, days) = BACK_FILL;
-    let day = today.checked_sub(days.days()).unwrap_or(today);
+    let day = opening.date().checked_sub(days.days()).unwrap_or(opening.date());
     let of = CountsKey { back_fill: true, ..CountsKey::of_day(Signal::Cases, day) };
-    teller.tell(of, day, &[(own, cases)], true).await
+    teller.tell(of, Moment::start_of(day) + AT, &[(teller.own, cases)], Source::Simulation).await
 }
 
-struct Teller<'a> {
-    office: &'a Office,
-    province: ProvinceId,
-    opening: Moment,
-}
-
-impl Teller<'_> {
-    /// Everything of a signal, in the order in which it came.
-    async fn all(
-        &self,
-        chapter: Chapter,
-        seed: u64,
-        (counted, signal): (Counted, Signal),
-        places: &[(PlaceKey, f64)],
-    ) -> Outcome<()> {
+/// Tells what comes in after one moment and until another, as the domain clock goes on.
+pub async fn tell_between(
+    office: &Office,
+    scenario: &Scenario,
+    seed: u64,
+    (after, until): (Moment, Moment),
+) -> Outcome<()> {
+    // What comes in on a day comes in at one time of it.
+    let (after, until) = ((after - AT).date(), (until - AT).date());
+    if until <= after {
+        return Ok(());
+    }
+    let Some(teller) = Teller::of(office, scenario) else { return Ok(()) };
+    let chapter = scenario.chapter();
+    for counted in [Counted::Cases, Counted::Admissions] {
+        let (signal, places) = match counted {
+            Counted::Cases => (Signal::Cases, teller.areas(chapter)),
+            Counted::Admissions => (Signal::Admissions, hospitals(scenario)),
+        };
         let weights: Vec<f64> = places.iter().map(|(_, weight)| *weight).collect();
-        let told = told_counts(chapter, seed, counted, &weights, self.opening.date());
+        let told = told_between(chapter, seed, counted, &weights, (after, until));
         let mut batches: BTreeMap<(Date, Date), Vec<(PlaceKey, i64)>> = BTreeMap::new();
         for ToldCount { told_on, day, place, count } in told {
             if let Some((place, _)) = places.get(place) {
@@ -101,24 +85,77 @@ impl Teller<'_> {
             }
         }
         for ((told_on, day), figures) in batches {
-            self.tell(CountsKey::of_day(signal, day), told_on, &figures, true).await?;
+            let of = CountsKey::of_day(signal, day);
+            teller.tell(of, Moment::start_of(told_on) + AT, &figures, Source::Simulation).await?;
         }
-        Ok(())
+    }
+    for week in chapter.weeks_until(until) {
+        // A week is published on the Sunday after it.
+        let told_on = week.week_ending.tomorrow().unwrap_or(week.week_ending);
+        if told_on <= after || told_on > until {
+            continue;
+        }
+        let of = CountsKey { span: Of::Week, ..CountsKey::of_day(Signal::Cases, week.week_ending) };
+        let source = if week.simulated { Source::Simulation } else { Source::File };
+        let figure = (teller.own, i64::from(week.cases));
+        teller.tell(of, Moment::start_of(told_on) + AT, &[figure], source).await?;
+    }
+    Ok(())
+}
+
+/// The hospitals with their beds.
+fn hospitals(scenario: &Scenario) -> Vec<(PlaceKey, f64)> {
+    let facilities = scenario.province().facilities.iter();
+    facilities
+        .filter_map(|one| Some((PlaceKey::Facility(one.facility.id), f64::from(one.facility.beds.open?))))
+        .collect()
+}
+
+struct Teller<'a> {
+    office: &'a Office,
+    province: ProvinceId,
+    /// The area of the province on the day of the opening.
+    own: PlaceKey,
+    opened_on: Date,
+}
+
+impl<'a> Teller<'a> {
+    fn of(office: &'a Office, scenario: &Scenario) -> Option<Self> {
+        let (province, opened_on) = (scenario.province(), scenario.chapter().opening_day());
+        let own = PlaceKey::Area(office.areas().on(province.area?, opened_on)?.key());
+        Some(Self { office, province: province.id, own, opened_on })
     }
 
-    /// Figures as they come in at five in the afternoon; what would come after the opening is left out.
-    async fn tell(&self, of: CountsKey, on: Date, figures: &[(PlaceKey, i64)], simulated: bool) -> Outcome<()> {
-        let at = Moment::start_of(on) + Span::hours(17);
-        if at > self.opening {
-            return Ok(());
+    /// The districts or communes with their shares.
+    fn areas(&self, chapter: Chapter) -> Vec<(PlaceKey, f64)> {
+        let (areas, on) = (self.office.areas(), self.opened_on);
+        match (chapter, self.own) {
+            (Chapter::Delta2021, _) => DISTRICTS
+                .iter()
+                .filter_map(|(code, share)| Some((PlaceKey::Area(areas.on(code.parse().ok()?, on)?.key()), *share)))
+                .collect(),
+            (_, PlaceKey::Area(own)) => areas
+                .within(own.code, Level::Commune, on)
+                .into_iter()
+                .map(|area| (PlaceKey::Area(area.key()), if area.unit_type() == "Phường" { WARD } else { 1.0 }))
+                .collect(),
+            (_, PlaceKey::Facility(_)) => Vec::new(),
         }
+    }
+
+    /// Figures as they come in. What is known already, because the program was stopped on its way, is told once.
+    async fn tell(&self, of: CountsKey, at: Moment, figures: &[(PlaceKey, i64)], source: Source) -> Outcome<()> {
         let figure = |(place, count): &(PlaceKey, i64)| ToldFigure {
             place: *place,
             told: Told::Count(*count),
             reported_on: None,
         };
         let figures = figures.iter().map(figure).collect();
-        let reporting = ReportCounts { key: None, of, figures, sure: true, simulated };
-        self.office.perform_at(self.province, at, reporting).await.map(drop)
+        let simulated = source == Source::Simulation;
+        let reporting = ReportCounts { key: None, of, figures, sure: true, simulated, source: Some(source) };
+        match self.office.perform_at(self.province, at, reporting).await {
+            Ok(_) | Err(Failure::Refused(_)) => Ok(()),
+            Err(other) => Err(other),
+        }
     }
 }

@@ -147,5 +147,6 @@ async fn catch_up(office: &Office, scenario: &mut Scenario) -> Outcome<()> {
         *scenario = Scenario::new(scenario.chapter(), super::SEED, ProvinceId::new(1), now + Scenario::USUAL_AHEAD);
     }
     tell(office, scenario.events(told, now)).await?;
+    super::counts::tell_between(office, scenario, super::SEED, (told, now)).await?;
     remember(office, now).await
 }

@@ -6,11 +6,9 @@ use desk::operations::add_account::AddAccount;
 use desk::operations::found_command_post::FoundCommandPost;
 use desk::operations::phone::end_trust::EndTrust;
 use desk::operations::phone::trust_phone::TrustPhone;
-use desk::operations::record_cases::RecordCases;
 use desk::operations::register_body::{NewFacility, RegisterBody};
 use desk::rights::Role;
 use desk::{Actor, Outcome, door, random};
-use oxygen::Source;
 use place::{BodyId, FacilityId, ProvinceId, UserId};
 use simulate::{Chapter, Province, Scenario};
 use store::{Connection, account};
@@ -28,7 +26,7 @@ const ROLES: [(Role, &str); 6] = [
     (Role::Administrator, "Đỗ Văn Bần"),
 ];
 
-/// Registers the province, its bodies, facilities, people and accounts, and its weekly cases.
+/// Registers the province, its bodies, facilities, people and accounts.
 pub async fn province(office: &Office, chapter: Chapter, scenario: &Scenario) -> Outcome<()> {
     let province = scenario.province();
     let opened_on = chapter.opening_day();
@@ -42,15 +40,7 @@ pub async fn province(office: &Office, chapter: Chapter, scenario: &Scenario) ->
     }
     accounts(office, province).await?;
     super::means::tell(office, chapter, province).await?;
-    super::conditions::tell(office, chapter, province).await?;
-    if let Some(area) = province.area {
-        let weeks = chapter.weeks_until(opened_on).into_iter().map(|week| {
-            let source = if week.simulated { Source::Simulation } else { Source::File };
-            (week.week_ending, i64::from(week.cases), source)
-        });
-        office.perform_at(province.id, chapter.opening(), RecordCases { area, weeks: weeks.collect() }).await?;
-    }
-    Ok(())
+    super::conditions::tell(office, chapter, province).await
 }
 
 fn body_of(province: &Province, id: BodyId, position: usize, chapter: Chapter) -> RegisterBody {

@@ -54,6 +54,7 @@ pub fn run(matches: &ArgMatches, locale: Locale) -> Ended {
     let database = Database::Sqlite(folder.path().join("bontaicho.db"));
     store::migrate::migrate(&database, machine_clock()())?;
     let office = Office::open(Store::open(&database, 4)?, machine_clock())?;
+    crate::house::carry_over(&office, locale)?;
     let scenario = Scenario::new(chapter, SEED, ProvinceId::new(1), chapter.opening() + Scenario::USUAL_AHEAD);
     let roles = prepare(&office, chapter, &scenario, speed, locale)?;
     crate::house::use_gateways(&office)?;

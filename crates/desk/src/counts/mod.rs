@@ -1,25 +1,28 @@
 //! Counts that are forecast: new cases, admissions and the like, of a place and a day (F010).
 //!
-//! Lives here: the record of a day ([`DayCounts`]), the key of a place in time ([`place::PlaceKey`]), what is refused,
-//! weeks as they were known ([`weeks`]). Not here: who may (`operations::counts`), what is shown (`views::counts`).
+//! Lives here: what stands of a day ([`DayCounts`]) and the record of each telling ([`telling::Telling`]), the key of a
+//! place in time ([`place::PlaceKey`]), what is refused, weeks as they were known ([`weeks`]), what earlier builds kept of
+//! weeks ([`carried`]). Not here: who may (`operations::counts`), what is shown (`views::counts`).
 //!
 //! The day of a figure is the day of the event. The day on which it was told stands beside it, and what was told before
 //! stays as a version of the record: so what was known on a day can be read for ever. What nobody told is not there, and
 //! is never 0. Cases told together of days that nobody knows any more stand under the day on which they were told, as
 //! back-fill, apart from the others.
 
+pub mod carried;
 pub mod place;
 mod refused;
+pub mod telling;
 pub mod weeks;
 
 use std::collections::BTreeMap;
 
-use jiff::civil::Date;
+use jiff::civil::{Date, Weekday};
+use oxygen::Source;
 use serde::{Deserialize, Serialize};
 
 pub use refused::Refused;
 
-use crate::record::Record;
 use crate::rights::coded_enum;
 use place::PlaceKey;
 
@@ -45,7 +48,8 @@ coded_enum! {
     Span {
         /// One day.
         Day = "day",
-        /// Seven days, of which the record's day, a Saturday, is the last.
+        /// Seven days, of which the record's day is the last. A Saturday, but for weeks that an earlier build kept:
+        /// those stand as they were told and no forecast uses them.
         Week = "week",
     }
 }
@@ -60,10 +64,13 @@ pub struct Figure {
     /// Invented for a demonstration or a drill.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub simulated: bool,
+    /// How it came; figures of earlier builds do not say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<Source>,
 }
 
 /// The counts of one signal on one day (or in one week), of every place that told one.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DayCounts {
     /// What is counted.
     pub signal: Signal,
@@ -72,7 +79,6 @@ pub struct DayCounts {
     /// A day or a week.
     pub span: Span,
     /// Cases of earlier days that nobody can give back to their days: a forecast leaves them out.
-    #[serde(default)]
     pub back_fill: bool,
     /// By place; a place that told nothing is not there.
     pub counts: BTreeMap<PlaceKey, Figure>,
@@ -110,6 +116,11 @@ impl CountsKey {
         Self { signal, day, span: Span::Day, back_fill: false }
     }
 
+    /// Whether it is a week that ends on another day than Saturday.
+    pub fn is_odd_week(self) -> bool {
+        self.span == Span::Week && self.day.weekday() != Weekday::Saturday
+    }
+
     /// `cases/2021-11-22`, `cases/2021-11-27/week`, `cases/2021-11-22/back-fill`.
     pub fn code(self) -> String {
         let week = if self.span == Span::Week { "/week" } else { "" };
@@ -118,11 +129,10 @@ impl CountsKey {
     }
 }
 
-impl Record for DayCounts {
-    const KIND: &'static str = "day_counts";
-
-    fn code(&self) -> Option<String> {
-        Some(self.key().code())
+impl Signal {
+    /// With what the codes of its records begin.
+    pub fn begins(self) -> String {
+        format!("{}/", self.code())
     }
 }
 
@@ -130,17 +140,6 @@ impl Record for DayCounts {
 mod tests {
     use super::*;
     use jiff::civil::date;
-
-    #[test]
-    fn what_was_kept_once_is_read_for_ever() {
-        let kept = r#"{"signal":"cases","day":"2021-11-22","span":"day","counts":{"899@2021-11-01":{"count":12,"reported_on":"2021-11-23"}}}"#;
-        let read: DayCounts = serde_json::from_str(kept).unwrap();
-        assert_eq!(read.code().as_deref(), Some("cases/2021-11-22"));
-        let (place, figure) = read.counts.first_key_value().unwrap();
-        assert_eq!((place.to_string().as_str(), figure.count, figure.simulated), ("899@2021-11-01", 12, false));
-        let again = serde_json::to_string(&read).unwrap();
-        assert_eq!(serde_json::from_str::<DayCounts>(&again).unwrap(), read);
-    }
 
     #[test]
     fn each_kind_of_figure_has_its_own_code() {

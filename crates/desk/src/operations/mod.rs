@@ -25,7 +25,6 @@ pub mod move_clock;
 pub mod override_norm;
 pub mod papers;
 pub mod phone;
-pub mod record_cases;
 pub mod record_movement;
 pub mod register_body;
 pub mod rules;

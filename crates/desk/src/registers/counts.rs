@@ -1,15 +1,19 @@
-//! Counts of cases and admissions as a sheet (F010): one row a place, signal and day. Rows of one day go in together, as
-//! one version of that day's record.
+//! Counts of cases and admissions as a sheet (F010): one row a place, signal and day, or a row for each place with a column
+//! for each day, as people keep them. Figures of one day go in together, as one telling of that day.
 
+use document::columns::{Layout, Unfolded, unfold};
 use document::sheet::Value;
+use document::table::Table;
 use jiff::civil::Date;
+use oxygen::Source;
 
 use super::change::Change;
 use super::means::words;
 use super::row::{Cells, Read, Row, Writer, boxed};
 use super::{Look, Register};
 use crate::counts::place::{PlaceKey, named};
-use crate::counts::{CountsKey, DayCounts, Figure, Refused, Signal, Span};
+use crate::counts::telling::all_standing;
+use crate::counts::{CountsKey, Figure, Refused, Signal, Span};
 use crate::failure::{Failure, Outcome, Reason};
 use crate::operations::counts::report_counts::{ReportCounts, Told, ToldFigure, check_figure};
 
@@ -63,7 +67,14 @@ fn reason(failure: Failure) -> Box<dyn Reason> {
 fn reporting(look: &Look<'_>, of: CountsKey, figures: Vec<ToldFigure>) -> Change {
     let simulated = look.registry.facilities().iter().any(|facility| facility.simulated);
     // A list is looked through row by row before it is written: that is the second look.
-    Change::of(move |key| ReportCounts { key, of, figures: figures.clone(), sure: true, simulated })
+    Change::of(move |key| ReportCounts {
+        key,
+        of,
+        figures: figures.clone(),
+        sure: true,
+        simulated,
+        source: Some(Source::File),
+    })
 }
 
 impl Register for Counts {
@@ -74,17 +85,20 @@ impl Register for Counts {
 
     fn held(look: &mut Look<'_>) -> Outcome<Vec<Held>> {
         let mut held = Vec::new();
-        let mut days = look.records::<DayCounts>()?;
-        days.sort_by_key(|kept| kept.content.key());
+        let days = all_standing(look.connection, look.actor.province)?;
         let mut seen = std::collections::HashMap::new();
         for kept in &days {
-            let of = kept.content.key();
-            let each = kept.content.counts.iter().map(|(place, figure)| Held { of, place: *place, figure: *figure });
+            let of = kept.key();
+            let each = kept.counts.iter().map(|(place, figure)| Held { of, place: *place, figure: *figure });
             held.extend(each.filter(|held| {
                 *seen.entry(held.place).or_insert_with(|| held.place.is_seen_by(&look.registry, look.actor))
             }));
         }
         Ok(held)
+    }
+
+    fn unfold(look: &Look<'_>, layout: &Layout, table: &Table) -> Option<Unfolded> {
+        unfold(table, layout, ("day", "count"), look.now.date())
     }
 
     fn cells(look: &Look<'_>, held: &Held) -> Cells {

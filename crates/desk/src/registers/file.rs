@@ -1,5 +1,6 @@
 //! A file that was sent for a register: its bytes, its preview, what was written of it.
 
+use jiff::civil::Date;
 use locale::{Fact, Locale};
 use quantity::{Coded, Moment};
 use serde::{Deserialize, Serialize};
@@ -85,11 +86,29 @@ pub struct PreviewRow {
     pub reason: Option<KeptReason>,
 }
 
+/// A sheet with a column for each day, as it was read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WideShape {
+    /// The first day of its columns.
+    pub first: Date,
+    /// The last day.
+    pub last: Date,
+    /// Columns of days.
+    pub days: usize,
+    /// Rows with figures.
+    pub rows: usize,
+    /// Whether a title named no year.
+    pub assumed_year: bool,
+}
+
 /// What a file would change; after the writing, what it has changed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Preview {
     /// Titles of the file that belong to no column, with their letters.
     pub unknown: Vec<(String, String)>,
+    /// How it was read, where it has a column for each day; then each figure is a row.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shape: Option<WideShape>,
     /// Its rows.
     pub rows: Vec<PreviewRow>,
 }

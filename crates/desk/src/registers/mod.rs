@@ -29,7 +29,7 @@ use std::collections::HashSet;
 use std::sync::{Arc, OnceLock};
 
 use document::DocumentProblem;
-use document::columns::{Fields, Layout, folded};
+use document::columns::{Fields, Layout, Unfolded, folded};
 use document::table::Table;
 use quantity::Moment;
 use store::Connection;
@@ -138,6 +138,11 @@ pub(crate) trait Register: 'static {
     fn refuse_file(_rows: &[Fields<'_>]) -> Outcome<()> {
         Ok(())
     }
+    /// A sheet of another shape in the form of a row for each figure, where the register knows such a shape and the sheet
+    /// has it.
+    fn unfold(_look: &Look<'_>, _layout: &Layout, _table: &Table) -> Option<Unfolded> {
+        None
+    }
     /// How many rows it holds in the actor's scope, where that is known without reading them.
     fn count(_look: &mut Look<'_>) -> Outcome<Option<usize>> {
         Ok(None)
@@ -186,6 +191,9 @@ pub(crate) trait Register: 'static {
 /// What is done with a table read through a register's columns.
 type PlanRows = fn(&mut Look<'_>, &Layout, &[Fields<'_>]) -> Outcome<Planned>;
 
+/// How a sheet of another shape is recognised.
+type UnfoldTable = fn(&Look<'_>, &Layout, &Table) -> Option<Unfolded>;
+
 /// A register, by its name.
 pub struct Entry {
     /// Its name in addresses and on the command line.
@@ -198,6 +206,7 @@ pub struct Entry {
     read: OnceLock<Layout>,
     names: OnceLock<Vec<HashSet<String>>>,
     plan: PlanRows,
+    unfold: UnfoldTable,
     cells: fn(&mut Look<'_>) -> Outcome<Vec<Cells>>,
     count: fn(&mut Look<'_>) -> Outcome<usize>,
 }
@@ -245,6 +254,7 @@ const fn entry<R: Register>(name: &'static str, needs: Capability, page: &'stati
         read: OnceLock::new(),
         names: OnceLock::new(),
         plan: plan::rows::<R>,
+        unfold: R::unfold,
         cells: all_cells::<R>,
         count: count_rows::<R>,
     }

@@ -8,7 +8,7 @@ use document::sheet::Value;
 use document::table::Table;
 
 use super::change::Change;
-use super::file::{FieldChange, Verdict};
+use super::file::{FieldChange, Verdict, WideShape};
 use super::refused::Refused;
 use super::row::{Cells, Row, Told, boxed, same, shown, told};
 use super::{ALL, Entry, Look, Register};
@@ -47,10 +47,34 @@ pub(crate) struct Plan {
     pub planned: Planned,
     /// Titles that are no column of the register, with their letters.
     pub unknown: Vec<(String, String)>,
+    /// How the sheet was read, where it has a column for each day.
+    pub shape: Option<WideShape>,
 }
 
 /// Reads a table through a register's columns.
 pub(super) fn of_table(entry: &Entry, look: &mut Look<'_>, layout: &Layout, table: &Table) -> Outcome<Plan> {
+    let Some(unfolded) = (entry.unfold)(look, layout, table) else { return of_rows(entry, look, layout, table) };
+    if unfolded.cells.is_empty() {
+        return Err(Failure::refused(Refused::NothingToRead));
+    }
+    let mut plan = of_rows(entry, look, layout, &unfolded.table)?;
+    for (row, cell) in plan.planned.rows.iter_mut().zip(&unfolded.cells).filter(|(_, cell)| !cell.is_count) {
+        let refused = Refused::NotACount { column: cell.place.letter(), day: cell.day, typed: cell.typed.clone() };
+        *row = PlannedRow::refused(cell.place.row, boxed(refused));
+    }
+    let (first, last) = (unfolded.days.iter().min(), unfolded.days.iter().max());
+    plan.shape = first.zip(last).map(|(first, last)| WideShape {
+        first: *first,
+        last: *last,
+        days: unfolded.days.len(),
+        rows: unfolded.rows,
+        assumed_year: unfolded.assumed_year,
+    });
+    plan.unknown.extend(unfolded.left_out);
+    Ok(plan)
+}
+
+fn of_rows(entry: &Entry, look: &mut Look<'_>, layout: &Layout, table: &Table) -> Outcome<Plan> {
     let found = Columns::find(table, layout);
     let here = found.as_ref().map_or(0, |columns| recognised(columns, layout));
     likelier(entry, layout, table, found.as_ref().ok(), here)?;
@@ -64,7 +88,7 @@ pub(super) fn of_table(entry: &Entry, look: &mut Look<'_>, layout: &Layout, tabl
     }
     let planned = (entry.plan)(look, layout, &rows)?;
     let unknown = columns.unknown_titles();
-    Ok(Plan { planned, unknown })
+    Ok(Plan { planned, unknown, shape: None })
 }
 
 /// How many columns of a layout a file has.

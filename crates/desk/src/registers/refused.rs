@@ -1,6 +1,8 @@
 //! Why a row or a file of a register is given back.
 
+use jiff::civil::Date;
 use quantity::Coded;
+use quantity::time::show_date;
 
 /// Why something is not taken. Each has its sentence and next step in `locales/`.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -68,6 +70,16 @@ pub enum Refused {
         /// The column, as it is titled.
         title: String,
     },
+    /// A cell under a day that holds no whole number of people.
+    #[error("IMP-011: {typed} in column {column} is no count")]
+    NotACount {
+        /// The column's letter.
+        column: String,
+        /// The day of the column.
+        day: Date,
+        /// As typed.
+        typed: String,
+    },
     /// The file is being written by another press of the button.
     #[error("IMP-020: it is being written")]
     UnderWay,
@@ -98,6 +110,7 @@ impl Coded for Refused {
             Self::TooMany { .. } => "IMP-008",
             Self::OneOfTwo { .. } => "IMP-009",
             Self::Unreadable { .. } => "IMP-010",
+            Self::NotACount { .. } => "IMP-011",
             Self::UnderWay => "IMP-020",
             Self::WrittenBefore => "IMP-021",
             Self::Stale => "IMP-022",
@@ -116,6 +129,9 @@ impl Coded for Refused {
             Self::TooMany { most } => vec![("most", most.to_string())],
             Self::OneOfTwo { one, other } => vec![("one", one.clone()), ("other", other.clone())],
             Self::Unreadable { typed, title } => vec![("typed", typed.clone()), ("title", title.clone())],
+            Self::NotACount { column, day, typed } => {
+                vec![("column", column.clone()), ("day", show_date(*day)), ("typed", typed.clone())]
+            }
             _ => Vec::new(),
         }
     }

@@ -132,7 +132,7 @@ fn preview_of(plan: &Plan) -> Preview {
         fields: row.fields.clone(),
         reason: row.reason.as_ref().map(|reason| KeptReason::of(reason.as_coded())),
     };
-    Preview { unknown: plan.unknown.clone(), rows: plan.planned.rows.iter().map(row).collect() }
+    Preview { unknown: plan.unknown.clone(), shape: plan.shape, rows: plan.planned.rows.iter().map(row).collect() }
 }
 
 /// Runs changes side by side; what came of each, in their order. A database that fails ends it.
@@ -324,14 +324,21 @@ pub fn given_back(office: &Office, actor: &Actor, id: RecordId<RegisterFile>, lo
         Ok((opened, bytes))
     })?;
     let layout = opened.entry.layout().map_err(Failure::refused)?;
-    let table = table_of(&bytes, &opened.kept.content.name)?;
+    let mut table = table_of(&bytes, &opened.kept.content.name)?;
+    if opened.preview.shape.is_some() {
+        // A row for each figure: so each is given back with its own reason.
+        let long = office.look_blocking(|office, connection| {
+            let look = Look::new(office, connection, actor)?;
+            Ok((opened.entry.unfold)(&look, &layout, &table))
+        })?;
+        table = long.map_or(table, |unfolded| unfolded.table);
+    }
     let columns = Columns::find(&table, &layout).map_err(Failure::refused)?;
     let mut rows = Vec::new();
-    for fields in columns.rows(&table) {
-        let number = fields.row().number();
-        let refused = opened.preview.rows.binary_search_by_key(&number, |row| row.number).ok();
-        let reason = refused.and_then(|place| opened.preview.rows.get(place)).and_then(|row| row.reason.as_ref());
-        if let Some(reason) = reason {
+    // The preview has a line for each row that is filled, in their order.
+    let filled = columns.rows(&table).filter(|fields| !fields.row().is_blank());
+    for (fields, row) in filled.zip(&opened.preview.rows) {
+        if let Some(reason) = &row.reason {
             let (sentence, next) = reason.words(locale);
             rows.push(ReturnedRow::of(fields.row()).because(sentence, &reason.code, next));
         }

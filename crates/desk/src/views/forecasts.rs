@@ -38,6 +38,8 @@ pub struct Forecasts {
     pub lines: Vec<Line>,
     /// The place that was asked for; otherwise the province.
     pub chosen: Option<Chosen>,
+    /// Whether any count that it rests on is invented.
+    pub simulated: bool,
 }
 
 /// A place in the list.
@@ -158,7 +160,7 @@ pub fn forecasts(
             others.push(other);
         }
     }
-    Ok(Forecasts { signal, today, newest, others, lines, chosen })
+    Ok(Forecasts { signal, today, newest, others, lines, chosen, simulated: known.simulated })
 }
 
 /// The newest forecast of a signal that was made up to a day.

@@ -2,7 +2,6 @@
 
 pub mod alarms;
 pub mod bodies;
-pub mod cases;
 pub mod chain;
 pub mod command;
 pub mod counts;

@@ -2,6 +2,7 @@
 //! when, lists brought in, back-fills apart, gaps unknown.
 
 use desk::counts::place::PlaceKey;
+use desk::counts::telling::{Telling, all_standing, standing};
 use desk::counts::weeks::WeekTold;
 use desk::counts::{CountsKey, DayCounts, Signal, Span as Of};
 use desk::operations::counts::report_counts::{ReportCounts, Told, ToldFigure};
@@ -36,7 +37,7 @@ fn cases(day: Date) -> CountsKey {
 
 fn says(of: CountsKey, place: PlaceKey, told: Told) -> ReportCounts {
     let figures = vec![ToldFigure { place, told, reported_on: None }];
-    ReportCounts { key: None, of, figures, sure: false, simulated: false }
+    ReportCounts { key: None, of, figures, sure: false, simulated: false, source: None }
 }
 
 fn told_on(reporting: ReportCounts, day: Date) -> ReportCounts {
@@ -54,8 +55,8 @@ fn shows(person: &Person<'_>) -> Outcome<Board> {
     person.world.office.look_blocking(|office, connection| board(office, connection, &person.actor, Signal::Cases))
 }
 
-fn held(world: &World) -> Vec<desk::record::Kept<DayCounts>> {
-    world.office.look_blocking(|_, c| record::newest::<DayCounts>(c, world.province, 1_000)).expect("reads")
+fn held(world: &World) -> Vec<DayCounts> {
+    world.office.look_blocking(|_, c| all_standing(c, world.province)).expect("reads")
 }
 
 /// F010, PR03: a week is told when its last day is known, again when a late report changes it; what was known before
@@ -250,7 +251,8 @@ fn a_list_is_brought_in() {
             found.days.iter().map(|one| (one.told_on, one.day, one.count)).collect();
         assert_eq!(told, [(day(1), day(0), Some(12)), (day(7), day(2), Some(7)), (day(7), day(0), Some(0))]);
         assert_eq!(found.back_fills.len(), 1);
-        assert_eq!(held(world).iter().map(|kept| kept.version).max(), Some(1), "one version a day");
+        let kept = world.office.look_blocking(|_, c| record::newest::<Telling>(c, world.province, 1_000)).unwrap();
+        assert_eq!(kept.iter().map(|kept| kept.version).max(), Some(1), "one version a day");
         let again = sends(&desk, entry("counts"), "so-ca.csv", file()).unwrap();
         assert_eq!(preview(&desk, again).counts().written(), 0, "{:?}", preview(&desk, again).rows);
         // A later list corrects two places of a day: one version, known from that day on.
@@ -258,9 +260,10 @@ fn a_list_is_brought_in() {
         let later = format!("{HEAD}{one};;;15/11/2026;15;;\n{two};;;15/11/2026;2;;\n{one};;;17/11/2026;7;;\n");
         let id = sends(&desk, entry("counts"), "so-ca.csv", later.into_bytes()).unwrap();
         assert_eq!(writes(&desk, id).unwrap(), Counts { changed: 2, same: 1, ..Counts::default() });
-        let first = held(world).into_iter().find(|kept| kept.content.key() == cases(day(0))).unwrap();
-        assert_eq!(first.version, 2);
-        assert!(first.content.counts.values().all(|figure| figure.reported_on == day(8)));
+        let first = held(world).into_iter().find(|kept| kept.key() == cases(day(0))).unwrap();
+        let (last, _) = world.office.look_blocking(|_, c| standing(c, world.province, first.key())).unwrap().unwrap();
+        assert_eq!(last.version, 2);
+        assert!(first.counts.values().all(|figure| figure.reported_on == day(8)));
         // A facility's officer brings his own in, and nothing of others.
         let own = world.facility("TTYT Sao Biển").register();
         let officer = world.officer_of(&own);
@@ -312,9 +315,8 @@ fn any_list_is_taken_or_given_back() {
                     continue;
                 }
                 let day = date(2026, 11, i8::try_from(*day).unwrap());
-                let code = cases(day).code();
-                let kept = world.office.look_blocking(|_, c| record::of_code::<DayCounts>(c, world.province, &code));
-                let kept = kept.unwrap().unwrap().content;
+                let kept = world.office.look_blocking(|_, c| standing(c, world.province, cases(day)));
+                let (_, kept) = kept.unwrap().unwrap();
                 let figure = kept.counts.iter().find(|(key, _)| key.to_string().starts_with(&places[*place])).unwrap();
                 prop_assert_eq!(figure.1.count, count);
             }

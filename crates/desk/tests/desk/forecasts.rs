@@ -38,7 +38,14 @@ fn says_of(signal: Signal, week: Date, figures: &[(PlaceKey, u32)]) -> ReportCou
         reported_on: Some(week.saturating_add(1.days())),
     };
     let of = CountsKey { signal, day: week, span: Of::Week, back_fill: false };
-    ReportCounts { key: None, of, figures: figures.iter().map(figure).collect(), sure: true, simulated: false }
+    ReportCounts {
+        key: None,
+        of,
+        figures: figures.iter().map(figure).collect(),
+        sure: true,
+        simulated: false,
+        source: None,
+    }
 }
 
 fn shows(person: &Person<'_>, place: &str) -> Forecasts {

@@ -17,7 +17,6 @@ use desk::operations::import_readings::{ImportReadings, ImportedReading};
 use desk::operations::merge_facility::MergeFacility;
 use desk::operations::move_clock::MoveClock;
 use desk::operations::override_norm::OverrideNorm;
-use desk::operations::record_cases::RecordCases;
 use desk::operations::record_movement::RecordMovement;
 use desk::operations::set_clock::SetClock;
 use desk::operations::set_password::SetPassword;
@@ -138,7 +137,6 @@ fn operations(target: &Target<'_>) -> Vec<(&'static str, Capability, Try)> {
         row(move |_| MergeFacility { key: None, facility, into: facility }),
         row(|_| MoveClock { change: ClockChange::Pause }),
         row(|world| OverrideNorm { own: seven_bar(world.now().date()) }),
-        row(|world| RecordCases { area: world.commune("91", 0), weeks: vec![(date(2026, 11, 21), 12, Source::File)] }),
         row(move |world| RecordMovement {
             key: None,
             store: tank,
@@ -243,7 +241,6 @@ fn outside_the_scope_there_is_nothing() {
             "file_report",
             "import_readings",
             "record_movement",
-            "record_cases",
         ];
         let who = [
             world.officer_of(&other),

@@ -1,6 +1,8 @@
 //! The approved bulletin (CM02) and the closed cases of liability (DT15) on both engines.
 
-use desk::operations::record_cases::RecordCases;
+use desk::counts::place::PlaceKey;
+use desk::counts::{CountsKey, Signal, Span as Of};
+use desk::operations::counts::report_counts::{ReportCounts, Told as ToldCount, ToldFigure};
 use desk::operations::steering::bulletin::approve_bulletin::ApproveBulletin;
 use desk::operations::steering::bulletin::check_bulletin::CheckBulletin;
 use desk::operations::steering::bulletin::draft_bulletin::DraftBulletin;
@@ -49,8 +51,18 @@ fn figures_of_a_bulletin_are_the_ledgers() {
         let told =
             desk::operations::file_report::Told { patients: Some(census), ..says(place.store(0), "2.000 kg", None) };
         world.officer_of(&place).files(&place, told).unwrap();
-        let area = "91".parse().unwrap();
-        world.program().does(RecordCases { area, weeks: vec![(date(2026, 11, 21), 1_234, Source::File)] }).unwrap();
+        let own = world.office.areas().on("91".parse().unwrap(), date(2026, 11, 21)).unwrap().key();
+        let figure = ToldFigure { place: PlaceKey::Area(own), told: ToldCount::Count(1_234), reported_on: None };
+        let of = CountsKey { span: Of::Week, ..CountsKey::of_day(Signal::Cases, date(2026, 11, 21)) };
+        let published = ReportCounts {
+            key: None,
+            of,
+            figures: vec![figure],
+            sure: true,
+            simulated: false,
+            source: Some(Source::File),
+        };
+        world.program().does(published).unwrap();
         world.pass(Span::seconds(1));
         let duty = world.desk();
         let given = look(&duty, seen::bulletin::figures).unwrap();

@@ -2,7 +2,7 @@
 //!
 //! Lives here: [`Layout`] (TOML: key, Vietnamese title, aliases, kind, bounds), recognising the
 //! header row and renamed columns ([`Columns::find`]), typed cells with coded problems
-//! ([`Fields`]), the convention by which a column writes numbers. Not here: whether a value is
+//! ([`Fields`]), the convention by which a column writes numbers, sheets with a column for each day ([`unfold`]). Not here: whether a value is
 //! believable (`oxygen`), whether a facility exists (`place`).
 
 mod date;
@@ -10,12 +10,14 @@ mod fields;
 mod find;
 mod layout;
 mod number;
+mod wide;
 
 pub use fields::{Fields, Figure};
 pub(crate) use find::RETURNED;
 pub use find::{ColumnId, Columns};
 pub use layout::{Choice, Column, Kind, Layout};
 pub use number::{NumberConvention, Numbers};
+pub use wide::{Unfolded, WideCell, unfold};
 
 use unicode_normalization::UnicodeNormalization;
 

@@ -198,6 +198,25 @@ impl std::fmt::Debug for RowView<'_> {
 }
 
 impl Table {
+    /// A table of rows that were made of another's: number, and the cells of the columns from the first on. Numbers may
+    /// stand more than once. What no longer fits into a table's text is left out, with all that follows.
+    pub(crate) fn of_rows(source: TableSource, made: Vec<(u32, Vec<(String, CellKind)>)>) -> Self {
+        let mut table = Self { source, text: String::new(), cells: Vec::new(), rows: Vec::new(), repairs: Vec::new() };
+        for (number, cells) in made {
+            let Ok(first) = u32::try_from(table.cells.len()) else { break };
+            for (column, (text, kind)) in cells.iter().enumerate().filter(|(_, (_, kind))| *kind != CellKind::Empty) {
+                let start = u32::try_from(table.text.len());
+                table.text.push_str(text.trim());
+                let end = u32::try_from(table.text.len());
+                let (Ok(start), Ok(end), Ok(column)) = (start, end, u16::try_from(column)) else { return table };
+                table.cells.push(Stored { column, start, end, kind: *kind });
+            }
+            let Ok(end) = u32::try_from(table.cells.len()) else { break };
+            table.rows.push(RowSpan { number, first, end });
+        }
+        table
+    }
+
     fn stored(&self, span: RowSpan) -> &[Stored] {
         self.cells.get(span.first as usize..span.end as usize).unwrap_or_default()
     }

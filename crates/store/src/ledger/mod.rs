@@ -197,7 +197,8 @@ pub fn append_reversal(
     append(transaction, content, ledger_table!("reversal"), REVERSAL, values)
 }
 
-/// Appends a week's cases.
+/// Appends a week's cases. No operation does any more ([`crate::series::weekly_cases`] reads what earlier builds wrote); that
+/// such rows are proven, travel and are found altered stays tested.
 pub fn append_case_count(
     transaction: &mut Transaction<'_>,
     content: &mut Content,

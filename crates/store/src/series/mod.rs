@@ -100,10 +100,9 @@ statements! {
         ORDER BY r.happened_at, r.id LIMIT 20000";
     KEYS_SINCE = "SELECT i.key, i.answer FROM idempotency i WHERE i.province = ?1 AND i.account = ?2 AND i.recorded_at >= ?3
         ORDER BY i.recorded_at DESC, i.key DESC LIMIT 100000";
-    CASES = "SELECT week_ending, cases, source FROM case_count WHERE province = ?1 AND area_code = ?2 AND week_ending <= ?3
-        ORDER BY week_ending, id";
-    CASES_THEN = "SELECT week_ending, cases, source FROM case_count WHERE province = ?1 AND area_code = ?2 AND week_ending <= ?3
-        AND recorded_at <= ?4 ORDER BY week_ending, id";
+    WEEKLY_CASES = "SELECT area_code, week_ending, cases, recorded_at, source FROM case_count WHERE province = ?1
+        ORDER BY recorded_at, id";
+    WEEKLY_CASES_KEPT = "SELECT COUNT(*) FROM case_count WHERE province = ?1";
 }
 
 /// Until when something happened, and what of it was known: both may lie in the past.
@@ -347,29 +346,37 @@ pub fn keys_since(
     rows.iter().rev().map(|row| Ok((row.get(0)?, row.get(1)?))).collect()
 }
 
-/// A week's confirmed cases.
+/// A week's confirmed cases in the closed register of weeks.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WeekOfCases {
+    /// Which area, by its code in the week.
+    pub area_code: String,
     /// Last day of the week.
     pub week_ending: jiff::civil::Date,
     /// How many.
     pub cases: i64,
+    /// When it was written down, by the domain clock.
+    pub recorded_at: Moment,
     /// Stable code of where it came from.
     pub source: String,
 }
 
-/// The weekly cases of an area up to a day; a week recorded more than once in the order recorded.
-pub fn cases(
-    connection: &mut Connection,
-    province: ProvinceId,
-    area_code: &str,
-    until: jiff::civil::Date,
-) -> Result<Vec<WeekOfCases>, StoreError> {
-    let rows = match connection.lens() {
-        None => connection.query(CASES, params![province, area_code, until])?,
-        Some(lens) => connection.query(CASES_THEN, params![province, area_code, until, lens.at])?,
+/// What the closed register of weeks holds of a province, in the order in which it was written down.
+pub fn weekly_cases(connection: &mut Connection, province: ProvinceId) -> Result<Vec<WeekOfCases>, StoreError> {
+    let rows = connection.query(WEEKLY_CASES, params![province])?;
+    let week = |row: &crate::Row| {
+        Ok(WeekOfCases {
+            area_code: row.get(0)?,
+            week_ending: row.get(1)?,
+            cases: row.get(2)?,
+            recorded_at: row.get(3)?,
+            source: row.get(4)?,
+        })
     };
-    rows.iter()
-        .map(|row| Ok(WeekOfCases { week_ending: row.get(0)?, cases: row.get(1)?, source: row.get(2)? }))
-        .collect()
+    rows.iter().map(week).collect()
+}
+
+/// How many rows that register holds: they no longer become more.
+pub fn weekly_cases_kept(connection: &mut Connection, province: ProvinceId) -> Result<i64, StoreError> {
+    connection.query_one(WEEKLY_CASES_KEPT, params![province])?.map_or(Ok(0), |row| row.get(0))
 }

@@ -77,6 +77,8 @@ const READ_A_PROVINCE: &[(&str, &str)] = &[
     ("store::projection::CENSUSES", "the list of who runs out"),
     ("store::series::received::RECEIVED", "a period of the matrix, for every facility of the province"),
     ("store::series::received::RECEIVED_THEN", "a period of the matrix, for every facility of the province"),
+    ("store::series::WEEKLY_CASES", "a closed register, read once to carry it over"),
+    ("store::series::WEEKLY_CASES_KEPT", "a closed register, counted when the program starts"),
     ("store::register::OVERRIDES_THEN", "a province's norms, read once and kept"),
     ("store::register::OVERRIDES", "a province's norms, read once and kept"),
     ("store::register::body::BODIES", "the registry, read once and kept"),

@@ -1,13 +1,14 @@
-//! /so-ca: counts of cases and admissions by place and day (F010), and /so-ca/lich-su: how one figure has changed.
+//! /so-ca: counts of cases and admissions by week, place and day (F010), and /so-ca/lich-su: how one figure has changed.
 
 use axum::extract::{Query, State};
-use axum::response::Response;
+use axum::response::{Redirect, Response};
 use desk::counts::{CountsKey, Figure, Refused, Signal, Span};
 use desk::operations::counts::report_counts::{ReportCounts, Told, ToldFigure};
 use desk::rights::Capability;
 use desk::views::counts::{Board, Line, TellOf, Version, board, told};
 use desk::{Failure, counts::place::PlaceKey};
 use jiff::civil::Date;
+use oxygen::Source;
 use quantity::time::show_date;
 use quantity::{Convention, read_number};
 
@@ -16,13 +17,14 @@ use super::fields::{Fields, Sent, day_of, server_key};
 use super::means_fields::{Read, choice_field, day_field, missing, refusal, refused, whole};
 use super::plain::{answer, done, plain, said_done};
 use super::words::{count, fill};
+use super::{counts_reported, counts_weeks};
 use crate::app::App;
 use crate::respond::{Answer, Problem};
 use crate::view::{Cell, Column, Field, Form, Input, Link, Refusal, Say, Section, Table};
 use crate::visitor::Member;
 
 /// Key of the page in its room.
-const HERE: &str = "counts";
+pub(super) const HERE: &str = "counts";
 /// Names of places without a figure that the page says.
 const NAMED: usize = 6;
 
@@ -30,12 +32,28 @@ fn signal_of(fields: &Fields) -> Signal {
     Signal::from_code(fields.text("loai")).unwrap_or(Signal::Cases)
 }
 
-fn signal_words(t: Say, signal: Signal) -> String {
+pub(super) fn signal_words(t: Say, signal: Signal) -> String {
     t.say(&format!("counts-signal-{}", signal.code()))
 }
 
-/// GET /so-ca.
+/// Ways to the other signals, each by its address.
+pub(super) fn signal_links(t: Say, signal: Signal, address: impl Fn(Signal) -> String) -> Vec<Link> {
+    let others = Signal::ALL.iter().filter(|other| **other != signal);
+    others.map(|other| Link { text: signal_words(t, *other), href: address(*other) }).collect()
+}
+
+/// GET /ca-mac: weeks of cases once stood on a page of their own; a moment that is looked back at comes along.
+pub(super) async fn moved(Query(fields): Query<Fields>) -> Redirect {
+    let is_moment = |text: &&str| text.bytes().all(|byte| byte.is_ascii_digit() || b"T:-".contains(&byte));
+    let then = fields.some("biet").filter(is_moment).map(|then| format!("?biet={then}"));
+    Redirect::permanent(&format!("/so-ca{}", then.unwrap_or_default()))
+}
+
+/// GET /so-ca; `xem=ngay-bao` shows it by day of report.
 pub(super) async fn page(State(app): State<App>, Query(fields): Query<Fields>, member: Member) -> Answer {
+    if fields.text("xem") == counts_reported::VIEW {
+        return counts_reported::page(&app, &member, signal_of(&fields)).await;
+    }
     let said = said_done(member.caller.say, fields.text("xong"));
     page_of(&app, &member, signal_of(&fields), (&Fields::default(), None), said).await
 }
@@ -65,10 +83,10 @@ fn board_page(
     let parts = [missing_words(t, found), t.say("counts-about"), simulated_words(t, found)];
     page.about = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
     page.done = said;
-    let others = Signal::ALL.iter().filter(|signal| **signal != found.signal);
-    page.links = others
-        .map(|signal| Link { text: signal_words(t, *signal), href: format!("/so-ca?loai={}", signal.code()) })
-        .collect();
+    let by_report = Link { text: t.say("counts-reported"), href: counts_reported::address(found.signal) };
+    page.links = signal_links(t, found.signal, |signal| format!("/so-ca?loai={}", signal.code()));
+    page.links.insert(0, by_report);
+    page.sections.extend(counts_weeks::sections(t, found));
     page.sections.push(table_section(t, found));
     if !found.others.is_empty() {
         page.sections.push(others_section(t, found));
@@ -79,17 +97,27 @@ fn board_page(
     answer(&page)
 }
 
+/// The last week of the province, then who has told of the newest day.
 fn sentence(t: Say, found: &Board) -> String {
+    let week = counts_weeks::sentence(t, found);
     let signal = signal_words(t, found.signal);
-    let Some(newest) = found.newest else { return t.one("counts-says-none", "signal", signal) };
-    let key = if found.missing.is_empty() { "counts-says-all" } else { "counts-says" };
+    let Some(newest) = found.newest else {
+        let none = if week.is_empty() { "counts-says-none" } else { "counts-then-none" };
+        return format!("{week} {}", t.one(none, "signal", signal)).trim_start().to_owned();
+    };
+    let key = match (week.is_empty(), found.missing.is_empty()) {
+        (true, true) => "counts-says-all",
+        (true, false) => "counts-says",
+        (false, true) => "counts-then-all",
+        (false, false) => "counts-then",
+    };
     let facts = [
         ("signal", signal.into()),
         ("day", show_date(newest).into()),
         ("told", found.lines.len().saturating_sub(found.missing.len()).into()),
         ("all", found.lines.len().into()),
     ];
-    fill(t, key, &facts)
+    format!("{week} {}", fill(t, key, &facts)).trim_start().to_owned()
 }
 
 fn missing_words(t: Say, found: &Board) -> String {
@@ -177,6 +205,7 @@ fn others_section(t: Say, found: &Board) -> Section {
 
 fn what(t: Say, of: CountsKey) -> String {
     match (of.back_fill, of.span) {
+        _ if of.is_odd_week() => t.say("counts-week-odd"),
         (true, _) => t.say("counts-back-fill"),
         (false, Span::Week) => t.say("counts-week"),
         (false, Span::Day) => t.say("counts-day"),
@@ -276,6 +305,7 @@ async fn perform(app: &App, member: &Member, fields: &Fields) -> Read<()> {
         figures: vec![ToldFigure { place, told, reported_on }],
         sure: fields.text("sure") == "1",
         simulated,
+        source: Some(Source::Form),
     };
     app.office.perform(member.visitor.actor.clone(), reporting).await.map(drop).map_err(whole)
 }

@@ -36,6 +36,9 @@ pub(super) async fn page(State(app): State<App>, Query(fields): Query<Fields>, m
     let t = member.caller.say;
     let mut page = plain(&app, &member, &around, "forecast", sentence(t, &found));
     page.about = about(t, &found);
+    if found.simulated {
+        page.about = format!("{} {}", page.about, t.say("forecast-simulated"));
+    }
     page.links = found.others.iter().map(|other| to_signal(t, *other)).collect();
     if found.newest.is_some() && member.visitor.actor.may(Capability::ExportFigures) {
         let href = format!("/du-bao/tep?chi-so={}", signal.code());

@@ -7,7 +7,6 @@ mod alarm;
 mod alarms;
 mod around;
 mod bodies;
-mod cases;
 mod chain;
 mod chain_facility;
 mod chain_forms;
@@ -15,6 +14,8 @@ mod chain_words;
 mod command;
 mod correction;
 mod counts;
+mod counts_reported;
+mod counts_weeks;
 mod demo;
 mod door;
 mod duty;
@@ -105,7 +106,7 @@ pub(crate) fn routes() -> Router<App> {
         .route("/trang-thai", post(state::set))
         .route("/oxy", get(oxygen::page))
         .route("/oxy/bang", get(oxygen::board))
-        .route("/ca-mac", get(cases::page))
+        .route("/ca-mac", get(counts::moved))
         .route("/du-bao", get(forecast::page))
         .route("/du-bao/tep", get(forecast::file))
         .route("/du-bao/oxy", get(need::page))

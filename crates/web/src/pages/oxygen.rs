@@ -7,7 +7,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use desk::rights::Capability;
 use desk::views::alarms::changed;
-use desk::views::cases::cases;
+use desk::views::counts::has_counts;
 use desk::views::running_out::{Past, RunningOut, running_out};
 use desk::views::waiting::waiting_of;
 use desk::{Actor, Office, Outcome};
@@ -76,9 +76,9 @@ pub(super) async fn page(State(app): State<App>, Query(fields): Query<Fields>, m
     if super::past::asked_of(&member.caller).is_none() {
         super::alarms::note_visit(&app, &member).await?;
     }
-    let (around, ((mut showing, asked), has_cases)) = look(&app, &member, move |office, connection, actor| {
+    let (around, ((mut showing, asked), has_counts)) = look(&app, &member, move |office, connection, actor| {
         let shown = showing(office, connection, actor, asked)?;
-        Ok((shown, !cases(office, connection, actor)?.weeks.is_empty()))
+        Ok((shown, has_counts(connection, actor)?))
     })
     .await?;
     showing.alarms = around.alarms;
@@ -89,7 +89,7 @@ pub(super) async fn page(State(app): State<App>, Query(fields): Query<Fields>, m
         t,
         shell: around.shell(&app, &member, "running-out"),
         sheet_href: actor.may(Capability::ExportFigures).then(|| sheet_href(&around)),
-        cases_href: has_cases.then(|| "/ca-mac".to_owned()),
+        counts_href: has_counts.then(|| "/so-ca".to_owned()),
         report_href: own.map(|facility| format!("/co-so/{facility}/bao-cao")),
         board: board_of(t, actor, &showing, &asked),
         query: asked.query,

@@ -8,6 +8,7 @@ use desk::registers::file::{Counts, FileState, PreviewRow, RegisterFile, Verdict
 use desk::registers::work::{Opened, given_back, open, write};
 use desk::rights::Capability;
 use document::sheet::{ReturnForm, XLSX};
+use quantity::time::show_date;
 
 use super::around::look;
 use super::fields::{Fields, Sent, server_key};
@@ -89,6 +90,18 @@ fn about(t: Say, found: &Opened) -> String {
     let content = &found.kept.content;
     let by = [("name", content.by.name.as_str().into()), ("at", content.sent_at.to_string().into())];
     let mut parts = vec![fill(t, "register-file-by", &by)];
+    if let Some(shape) = &found.preview.shape {
+        let facts = [
+            ("days", shape.days.into()),
+            ("from", show_date(shape.first).into()),
+            ("to", show_date(shape.last).into()),
+            ("rows", shape.rows.into()),
+        ];
+        parts.push(fill(t, "register-file-wide", &facts));
+        if shape.assumed_year {
+            parts.push(t.say("register-file-wide-year"));
+        }
+    }
     if !found.preview.unknown.is_empty() {
         let titles = found.preview.unknown.iter().map(|(place, title)| format!("«{title}» ({place})"));
         parts.push(t.one("register-file-unknown", "titles", titles.collect::<Vec<_>>().join(", ")));

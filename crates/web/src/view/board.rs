@@ -16,8 +16,8 @@ pub struct OxygenPage {
     pub query: String,
     /// The sheet of the day; `None` without the right to it.
     pub sheet_href: Option<String>,
-    /// New cases by week; `None` while there are none.
-    pub cases_href: Option<String>,
+    /// Counts of cases by day and week; `None` while there are none.
+    pub counts_href: Option<String>,
     /// «Báo cáo ca này», for somebody who reports for one facility.
     pub report_href: Option<String>,
     /// The live part.

@@ -21,7 +21,9 @@
 //! | GET of every page | `biet` as it was known at a moment (`2026-11-22T02:14`), see `pages::past`; a POST that carries it is refused |
 //! | GET /oxy | `q` search, `tat-ca=1` every row |
 //! | GET /oxy/bang | `tu` sequence number, `q`, `tat-ca`; answers 204 while nothing is newer than `tu` and the shown hours are still right, else the fragment [`BoardFragment`] |
-//! | GET /ca-mac, GET /dinh-muc | |
+//! | GET /so-ca | `loai` a signal, `xem=ngay-bao` by day of report |
+//! | GET /ca-mac | moved to /so-ca for good |
+//! | GET /dinh-muc | |
 //! | GET /co-so/{id} | `truoc` reports before this moment |
 //! | POST /co-so/{id}/bao-cao (multipart) | `csrf key happened` = `now`, `shift`, `other`; `happened_other` (`2026-11-22T01:30`); per tank `tank.{store}` as typed and `tank.{store}.unit`; per plant or kind of concentrator `running.{store}` units and, each, `tank.{store}` with `tank.{store}.unit`; per size `full.{size}`, `part.{size}`, `empty.{size}`, `damaged.{size}`; `patients.{device}`; `waiting`, `waiting_unasked=1` («chưa hỏi»); `photo`; `note`; `told_by` (the desk enters for a facility); `touched` names of the fields that a hand touched, separated by blanks (empty without script); `meant` the value of the suggestion that was pressed |
 //! | GET /bien-nhan/{code} | |
@@ -83,7 +85,7 @@ pub use people::{AuditPage, AuditRow, CreatedUser, UserRow, UsersPage};
 pub use phone::{PhonePage, PinPage, QrPage};
 pub use plain::{Cell, Column, Field, Form, Input, PlainPage, Section, Table, Weight};
 pub use problem::{Holder, Notice, ProblemPage, Refusal, Suggestion};
-pub use register::{CasesPage, NormRow, NormTable, NormsPage, NormsUsed, WeekRow};
+pub use register::{NormRow, NormTable, NormsPage, NormsUsed};
 pub use report::{
     AlreadySent, CorrectionLine, CorrectionPage, CylinderField, Happened, MachineField, PatientField, ReceiptPage,
     ReportForm, TankField, Waiting,

@@ -1,47 +1,8 @@
-//! What stands behind the figures: cases by week (/ca-mac), the norms in force (/dinh-muc).
+//! What stands behind the figures: the norms in force (/dinh-muc).
 
 use askama::Template;
 
-use super::{Say, Series, Shell};
-
-/// GET /ca-mac.
-#[derive(Template, Clone, Debug)]
-#[template(path = "cases.html")]
-pub struct CasesPage {
-    /// The words.
-    pub t: Say,
-    /// What stands around.
-    pub shell: Shell,
-    /// «Tuần đến 05/12/2021: 4.210 ca mắc mới, tăng 12 % so với tuần trước».
-    pub sentence: String,
-    /// Whether the week of the sentence is made up.
-    pub simulated: bool,
-    /// The province: «Kiên Giang».
-    pub area: String,
-    /// The drawing; `None` without a week.
-    pub series: Option<Series>,
-    /// Newest first.
-    pub rows: Vec<WeekRow>,
-    /// Where the figures come from.
-    pub sources: Vec<String>,
-    /// Address of its table as a sheet; empty for whoever may not take figures out.
-    pub sheet: String,
-}
-
-/// One week.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct WeekRow {
-    /// Its last day: `05/12/2021`.
-    pub ends: String,
-    /// People: `4.210`.
-    pub count: String,
-    /// «tăng 12 %»; empty where it cannot be said.
-    pub change: String,
-    /// Where it came from; empty when it is made up.
-    pub source: String,
-    /// Shown with «mô phỏng».
-    pub simulated: bool,
-}
+use super::{Say, Shell};
 
 /// GET /dinh-muc.
 #[derive(Template, Clone, Debug)]

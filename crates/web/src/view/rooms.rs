@@ -37,7 +37,6 @@ const ROOMS: &[Pages] = &[
             page("duty-page", "/oxy/truc", Capability::AnswerAlarms),
             page("refill-page", "/oxy/nap", Capability::AnswerAlarms),
             page("storm-page", "/oxy/bao", Capability::AnswerAlarms),
-            page("cases", "/ca-mac", Capability::SeeOxygen),
             page("counts", "/so-ca", Capability::SeeOxygen),
             page("forecast", "/du-bao", Capability::SeeOxygen),
             page("oxygen-need", "/du-bao/oxy", Capability::ExportFigures),

@@ -38,7 +38,6 @@ fn every_page(t: Say) -> Vec<(&'static str, String)> {
         ("problem_403", page(&samples::problem(t, 403))),
         ("problem_500", page(&samples::problem(t, 500))),
         ("audit", page(&samples::audit(t))),
-        ("cases", page(&samples::cases(t))),
         ("norms", page(&samples::norms(t))),
         ("users", page(&samples::users(t))),
         ("plain", page(&samples::plain(t))),

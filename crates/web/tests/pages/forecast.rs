@@ -24,7 +24,7 @@ fn told(world: &World, places: &[PlaceKey]) {
         };
         let of = CountsKey { signal: Signal::Admissions, day, span: Span::Week, back_fill: false };
         let figures = places.iter().map(figure).collect();
-        let report = ReportCounts { key: None, of, figures, sure: true, simulated: false };
+        let report = ReportCounts { key: None, of, figures, sure: true, simulated: false, source: None };
         apart(|| world.office.perform_blocking(world.program(), report)).expect("counts are told");
     }
 }

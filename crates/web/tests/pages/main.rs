@@ -11,6 +11,7 @@ mod chain;
 #[cfg(test)]
 mod command;
 mod counts;
+mod counts_weeks;
 #[cfg(test)]
 mod door;
 #[cfg(test)]

@@ -1,61 +1,11 @@
-//! What stands behind the figures: cases by week, the norms in force, and the way to both.
+//! What stands behind the figures: the norms in force.
 
 use desk::operations::override_norm::OverrideNorm;
-use desk::operations::record_cases::RecordCases;
 use desk::rights::Role;
 use jiff::civil::date;
-use oxygen::Source;
 use protocol::{Figure, NormUnit, Override, VersionId};
 
-use crate::world::{World, apart, at};
-
-fn recorded(world: &World, weeks: Vec<(jiff::civil::Date, i64, Source)>) {
-    let recording = RecordCases { area: "91".parse().unwrap(), weeks };
-    apart(|| world.office.perform_blocking(world.program(), recording)).unwrap();
-}
-
-/// Published weeks and invented ones are told apart, and one week stands once.
-#[tokio::test]
-async fn weeks_of_cases_are_drawn_listed_and_marked() {
-    let world = World::new();
-    let own = world.hospital("BV Hải Âu");
-    let focal = world.somebody(Role::FocalOfficer, Some(own.id));
-    let board = world.get(&focal, "/oxy").await.text();
-    assert!(!board.contains("<p class=\"under screen\"><a href=\"/ca-mac\">"), "no link to an empty page");
-    let empty = world.get(&focal, "/ca-mac").await.text();
-    assert!(empty.contains("Chưa có số ca theo tuần.") && !empty.contains("<svg"), "{empty}");
-
-    recorded(&world, vec![(date(2026, 11, 1), 1_000, Source::File), (date(2026, 11, 8), 1_200, Source::File)]);
-    world.set_time(at(2, 15));
-    // Published again, with more cases; the week after next is still to come.
-    recorded(&world, vec![(date(2026, 11, 8), 1_250, Source::File), (date(2026, 11, 29), 9_999, Source::File)]);
-    recorded(
-        &world,
-        vec![(date(2026, 11, 15), 2_000, Source::Simulation), (date(2026, 11, 22), 1_500, Source::Simulation)],
-    );
-    let page = world.get(&focal, "/ca-mac").await.text();
-    let heading = page.split("<h1>").nth(1).unwrap().split("</h1>").next().unwrap();
-    assert!(
-        heading.starts_with("Tuần đến 22/11/2026: 1.500 ca mắc mới, giảm 25\u{a0}% so với tuần trước"),
-        "{heading}"
-    );
-    assert!(heading.contains("class=\"simulated\""), "a made-up week says so: {heading}");
-    assert!(!page.contains("9.999"), "a week that has not come");
-    let wide = page.split("<svg").nth(1).unwrap().split("</svg>").next().unwrap();
-    assert_eq!(wide.matches("class=\"week simulated\"").count(), 2, "{wide}");
-    assert_eq!(wide.matches("class=\"week\"").count(), 2, "{wide}");
-    let rows: Vec<&str> = page.split("<tbody>").nth(1).unwrap().split("<tr>").skip(1).collect();
-    assert_eq!(rows.len(), 4, "{rows:?}");
-    assert!(rows[1].contains("2.000") && !rows[1].contains("tăng"), "a made-up week is not set against a real one");
-    assert!(
-        rows[2].contains("1.250") && rows[2].contains("tăng 25\u{a0}%") && rows[2].contains("bảng tính"),
-        "{}",
-        rows[2]
-    );
-    assert!(page.contains("Số đã công bố: 2 tuần, từ 01/11/2026 đến 08/11/2026 (nguồn: bảng tính)."), "{page}");
-    assert!(page.contains("Số mô phỏng, do máy đặt ra: 2 tuần, từ 15/11/2026 đến 22/11/2026."), "{page}");
-    assert!(world.get(&focal, "/oxy").await.text().contains("href=\"/ca-mac\">Số ca theo tuần</a>"));
-}
+use crate::world::{World, apart};
 
 /// Every figure in force with its source; the province's own is marked, and what it replaces is gone.
 #[tokio::test]

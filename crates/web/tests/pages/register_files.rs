@@ -105,7 +105,7 @@ async fn every_list_is_a_sheet_too() {
         "/chi-dao/de-an-4308",
         "/oxy/canh-bao?x=1",
         "/dinh-muc",
-        "/ca-mac",
+        "/so-ca",
     ] {
         let page = world.get(&observer, path).await.text();
         let address = if path.contains('?') { format!("{path}&tep=xlsx") } else { format!("{path}?tep=xlsx") };

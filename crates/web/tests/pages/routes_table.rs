@@ -86,7 +86,7 @@ pub fn rows() -> Vec<Row> {
         },
         members("GET", "/oxy", Some(ADMINISTRATOR), None, OBSERVER, 200),
         members("GET", "/oxy/bang", Some(ADMINISTRATOR), None, OBSERVER, 200),
-        members("GET", "/ca-mac", Some(ADMINISTRATOR), None, FOCAL, 200),
+        open("GET", "/ca-mac", 308),
         members("GET", "/dinh-muc", Some(ADMINISTRATOR), None, FOCAL, 200),
         members("GET", "/co-so/{id}/nguon", Some(ADMINISTRATOR), Some(ELSEWHERE), FOCAL, 200),
         Row {

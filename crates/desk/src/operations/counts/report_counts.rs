@@ -3,10 +3,12 @@
 use std::collections::BTreeMap;
 
 use jiff::ToSpan;
-use jiff::civil::{Date, Weekday};
+use jiff::civil::Date;
+use oxygen::Source;
 use serde::Serialize;
 
 use crate::counts::place::PlaceKey;
+use crate::counts::telling::{Telling, standing};
 use crate::counts::{CountsKey, DayCounts, Figure, Refused, Span};
 use crate::failure::{Failure, Outcome};
 use crate::operation::{Desk, IdempotencyKey, Operation};
@@ -51,6 +53,8 @@ pub struct ReportCounts {
     pub sure: bool,
     /// Invented for a demonstration or a drill.
     pub simulated: bool,
+    /// How they came, where that is known; what is invented comes from the simulation.
+    pub source: Option<Source>,
 }
 
 /// A figure below this never stands out.
@@ -61,7 +65,7 @@ const TIMES: i64 = 5;
 const DAYS_BEFORE: i64 = 14;
 
 impl Operation for ReportCounts {
-    type Done = RecordId<DayCounts>;
+    type Done = RecordId<Telling>;
     const NAME: &'static str = "report_counts";
     const NEEDS: Capability = Capability::ReportCounts;
 
@@ -69,7 +73,7 @@ impl Operation for ReportCounts {
         self.key.as_ref()
     }
 
-    fn run(self, desk: &mut Desk<'_, '_>) -> Outcome<RecordId<DayCounts>> {
+    fn run(self, desk: &mut Desk<'_, '_>) -> Outcome<RecordId<Telling>> {
         let registry = desk.registry();
         check_day(self.of, desk.now().date())?;
         let figures = each_once(&registry, &self.figures)?;
@@ -79,8 +83,12 @@ impl Operation for ReportCounts {
         if figures.keys().any(|place| !place.is_seen_by(&registry, desk.actor())) {
             return Err(Failure::NotFound);
         }
-        let known = desk.record_of_code::<DayCounts>(&self.of.code())?;
-        let before = known.as_ref().map_or_else(|| DayCounts::empty(self.of), |kept| kept.content.clone());
+        let province = desk.actor().province;
+        let known = standing(desk.transaction(), province, self.of)?;
+        let (known, before) = match known {
+            Some((kept, before)) => (Some(kept), before),
+            None => (None, DayCounts::empty(self.of)),
+        };
         let mut after = before.clone();
         for (place, figure) in &figures {
             let today = desk.now().date();
@@ -90,7 +98,8 @@ impl Operation for ReportCounts {
                 // Told again as it stands, it keeps the day on which it became known.
                 Some((count, _)) if before.counts.get(place).is_some_and(|old| old.count == count) => {}
                 Some((count, reported_on)) => {
-                    after.counts.insert(*place, Figure { count, reported_on, simulated: self.simulated });
+                    let source = if self.simulated { Some(Source::Simulation) } else { self.source };
+                    after.counts.insert(*place, Figure { count, reported_on, simulated: self.simulated, source });
                 }
             }
         }
@@ -102,7 +111,7 @@ impl Operation for ReportCounts {
         let id = match &known {
             Some(kept) if after == before => kept.id,
             None if after.counts.is_empty() => return Err(Refused::Nothing.failure()),
-            _ => desk.keep_record(known.as_ref(), &after)?,
+            _ => desk.keep_record(known.as_ref(), &Telling::between(&before, &after))?,
         };
         desk.about(id.0);
         Ok(id)
@@ -114,7 +123,7 @@ fn check_day(of: CountsKey, today: Date) -> Outcome<()> {
     if of.day > today {
         return Err(Refused::StillToCome { day: of.day }.failure());
     }
-    if of.span == Span::Week && of.day.weekday() != Weekday::Saturday {
+    if of.is_odd_week() {
         return Err(Refused::NotASaturday { day: of.day }.failure());
     }
     Ok(())
@@ -212,9 +221,10 @@ fn check_usual(desk: &mut Desk<'_, '_>, of: CountsKey, before: &DayCounts, after
     let mut most: BTreeMap<PlaceKey, u32> = BTreeMap::new();
     for back in 1..=DAYS_BEFORE {
         let Ok(day) = of.day.checked_sub(back.days()) else { break };
-        let Some(kept) = desk.record_of_code::<DayCounts>(&CountsKey { day, ..of }.code())? else { continue };
+        let province = desk.actor().province;
+        let Some((_, kept)) = standing(desk.transaction(), province, CountsKey { day, ..of })? else { continue };
         for (place, _) in &large {
-            if let Some(figure) = kept.content.counts.get(place) {
+            if let Some(figure) = kept.counts.get(place) {
                 let known = most.entry(*place).or_default();
                 *known = figure.count.max(*known);
             }

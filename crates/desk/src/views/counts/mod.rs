@@ -1,21 +1,25 @@
-//! Counts of cases and admissions: what a forecast reads of them ([`known`]), what the page shows ([`board`], [`told`]).
+//! Counts of cases and admissions: what a forecast reads of them ([`known`]), what the page shows ([`board`], [`told`]),
+//! the weeks of the province ([`province_weeks`]), what came in on which day ([`reported`]).
 
 mod page;
-
-use std::collections::{BTreeMap, HashMap};
+mod province;
+mod reported;
+mod told;
 
 use jiff::civil::Date;
 use store::Connection;
 
-pub use page::{Board, Line, TellOf, Version, board, told};
+pub use page::{Board, Line, TellOf, Version, board, has_counts, told};
+pub use province::{ProvinceWeek, province_weeks};
+pub use reported::{Reported, ReportedDay, reported};
+pub(crate) use told::{Remembered, told_of};
 
 use crate::actor::Actor;
+use crate::counts::Signal;
 use crate::counts::place::PlaceKey;
-use crate::counts::weeks::{Change, WeekTold, weeks};
-use crate::counts::{DayCounts, Signal, Span};
+use crate::counts::weeks::WeekTold;
 use crate::failure::{Failure, Outcome};
 use crate::office::Office;
-use crate::record::{self, Kept};
 use crate::registry::Registry;
 use crate::rights::Capability;
 
@@ -77,47 +81,31 @@ pub fn known(office: &Office, connection: &mut Connection, actor: &Actor, signal
     may_see(actor)?;
     let registry = office.registry(connection, actor.province)?;
     let today = office.now(connection)?.date();
-    let begins = format!("{}/", signal.code());
-    let versions = record::all_versions::<DayCounts>(connection, actor.province, &begins)?;
-    let mut seen: HashMap<PlaceKey, bool> = HashMap::new();
-    let mut found = Vec::new();
-    for of_one in versions.chunk_by(|one, other| one.id == other.id) {
-        changes_of(of_one, &mut found);
-    }
-    found.retain(|(key, ..)| *seen.entry(*key).or_insert_with(|| key.is_seen_by(&registry, actor)));
-    let simulated = versions.iter().flat_map(|kept| &kept.content.counts);
-    let simulated =
-        simulated.into_iter().any(|(key, figure)| figure.simulated && seen.get(key).copied().unwrap_or(false));
-    let mut places: BTreeMap<PlaceKey, usize> = found.iter().map(|(key, ..)| (*key, 0)).collect();
-    for (index, (_, place)) in places.iter_mut().enumerate() {
-        *place = index;
-    }
-    found.sort_by_key(|(key, _, change)| (change.told_on, places.get(key).copied(), change.day));
-    let mut known = Known {
-        signal,
-        today,
-        places: places.keys().map(|key| place_of(&registry, *key, today)).collect(),
-        told: Vec::new(),
-        days: Vec::new(),
-        back_fills: Vec::new(),
-        simulated,
-    };
-    let mut of_weeks = Vec::new();
-    for (key, back_fill, change) in found {
-        let place = places.get(&key).copied().unwrap_or_default();
-        let Change { told_on, day, count, .. } = change;
-        match (back_fill, change.span) {
-            (true, _) => known.back_fills.push(DayTold { told_on, place, day, count }),
-            (false, span) => {
-                of_weeks.push(Change { place, ..change });
-                if span == Span::Day {
-                    known.days.push(DayTold { told_on, place, day, count });
-                }
-            }
+    let told = told_of(office, connection, actor.province, signal)?;
+    // Its number among those that are seen, for each place.
+    let mut seen: Vec<Option<usize>> = Vec::with_capacity(told.places.len());
+    let mut places = Vec::new();
+    for key in &told.places {
+        let is_seen = key.is_seen_by(&registry, actor);
+        seen.push(is_seen.then_some(places.len()));
+        if is_seen {
+            places.push(place_of(&registry, *key, today));
         }
     }
-    known.told = weeks(&of_weeks);
-    Ok(known)
+    let number = |place: usize| seen.get(place).copied().flatten();
+    let of_days = |days: &[DayTold]| -> Vec<DayTold> {
+        days.iter().filter_map(|told| Some(DayTold { place: number(told.place)?, ..*told })).collect()
+    };
+    let of_weeks = told.weeks.iter().filter_map(|told| Some(WeekTold { place: number(told.place)?, ..*told }));
+    Ok(Known {
+        signal,
+        today,
+        told: of_weeks.collect(),
+        days: of_days(&told.daily),
+        back_fills: of_days(&told.back_fills),
+        simulated: told.simulated.iter().zip(&seen).any(|(simulated, seen)| *simulated && seen.is_some()),
+        places,
+    })
 }
 
 fn may_see(actor: &Actor) -> Outcome<()> {
@@ -126,29 +114,4 @@ fn may_see(actor: &Actor) -> Outcome<()> {
 
 fn place_of(registry: &Registry, key: PlaceKey, today: Date) -> Place {
     Place { key, name: key.name(registry), parent: key.parent(registry), heirs: key.heirs(registry, today) }
-}
-
-/// What each version of one record changed, one figure of a place and day at the end of each day; whether it is a
-/// back-fill.
-fn changes_of(versions: &[Kept<DayCounts>], found: &mut Vec<(PlaceKey, bool, Change)>) {
-    let mut last: BTreeMap<(PlaceKey, Date), Change> = BTreeMap::new();
-    let mut before: Option<&DayCounts> = None;
-    let back_fill = versions.first().is_some_and(|kept| kept.content.back_fill);
-    for kept in versions {
-        let after = &kept.content;
-        let told = |told_on, count| Change { told_on, place: 0, day: after.day, span: after.span, count };
-        for (place, figure) in &after.counts {
-            if before.and_then(|before| before.counts.get(place)) != Some(figure) {
-                last.insert((*place, figure.reported_on), told(figure.reported_on, Some(figure.count)));
-            }
-        }
-        // What is taken back is taken back on the day on which that is written down.
-        let gone = before.iter().flat_map(|before| before.counts.keys()).filter(|key| !after.counts.contains_key(key));
-        let on = kept.recorded_at.date();
-        for place in gone {
-            last.insert((*place, on), told(on, None));
-        }
-        before = Some(after);
-    }
-    found.extend(last.into_iter().map(|((place, _), change)| (place, back_fill, change)));
 }

@@ -1,16 +1,17 @@
-//! What the page of counts shows: the last fourteen days by place, and how one figure came to be.
+//! What the page of counts shows: the weeks of the province, the last fourteen days by place, and how one figure came to be.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use jiff::ToSpan;
 use jiff::civil::Date;
 use quantity::Moment;
 use store::Connection;
 
-use super::may_see;
+use super::province::{ProvinceWeek, own_weeks, summed_weeks};
+use super::{known, may_see, told_of};
 use crate::actor::Actor;
-use crate::counts::place::{PlaceKey, offered};
-use crate::counts::weeks::week_end_of;
+use crate::counts::place::{PlaceKey, offered, own_area};
+use crate::counts::telling::Telling;
 use crate::counts::{CountsKey, DayCounts, Figure, Signal, Span};
 use crate::failure::{Failure, Outcome};
 use crate::office::Office;
@@ -23,11 +24,15 @@ const DAYS: i64 = 14;
 /// Weeks told as such that are shown.
 const WEEKS: i64 = 4;
 
-/// The last fourteen days.
+/// The last fourteen days, below the weeks of the province.
 #[derive(Debug, Clone)]
 pub struct Board {
     /// What is counted.
     pub signal: Signal,
+    /// The province.
+    pub area: String,
+    /// Its weeks until today, oldest first: as it told them; where it told none, as its places sum up.
+    pub weeks: Vec<ProvinceWeek>,
     /// The days, newest first; the first is today.
     pub days: Vec<Date>,
     /// Places that told something in these days: areas by code, then facilities by name.
@@ -73,29 +78,33 @@ pub fn board(office: &Office, connection: &mut Connection, actor: &Actor, signal
     let registry = office.registry(connection, actor.province)?;
     let today = office.now(connection)?.date();
     let days: Vec<Date> = (0..DAYS).filter_map(|back| today.checked_sub(back.days()).ok()).collect();
+    let told = told_of(office, connection, actor.province, signal)?;
     let mut by_place: BTreeMap<PlaceKey, Vec<Option<Figure>>> = BTreeMap::new();
-    let mut others = Vec::new();
-    let sees = |place: &PlaceKey| place.is_seen_by(&registry, actor);
+    let mut seen: HashMap<PlaceKey, bool> = HashMap::new();
+    let mut sees = |place: &PlaceKey| *seen.entry(*place).or_insert_with(|| place.is_seen_by(&registry, actor));
     for (column, day) in days.iter().enumerate() {
-        for (place, figure) in figures_of(connection, actor, CountsKey::of_day(signal, *day))?.into_iter() {
-            if let Some(cell) = by_place.entry(place).or_insert_with(|| vec![None; days.len()]).get_mut(column) {
-                *cell = Some(figure);
+        let Some(told) = told.days.get(&CountsKey::of_day(signal, *day)) else { continue };
+        for (place, figure) in told.now.counts.iter().filter(|(place, _)| sees(place)) {
+            if let Some(cell) = by_place.entry(*place).or_insert_with(|| vec![None; days.len()]).get_mut(column) {
+                *cell = Some(*figure);
             }
         }
-        let back_fill = CountsKey { back_fill: true, ..CountsKey::of_day(signal, *day) };
-        others.extend(figures_of(connection, actor, back_fill)?.into_iter().map(|one| (back_fill, one)));
     }
-    for back in 1..=WEEKS {
-        let Ok(day) = week_end_of(today).checked_sub((back * 7).days()) else { continue };
-        let week = CountsKey { span: Span::Week, ..CountsKey::of_day(signal, day) };
-        others.extend(figures_of(connection, actor, week)?.into_iter().map(|one| (week, one)));
+    let is_other = |of: &CountsKey| {
+        let since = (today - of.day).get_days();
+        let most = if of.back_fill { DAYS } else { 7 * WEEKS };
+        (of.back_fill || of.span == Span::Week) && (0..most).contains(&i64::from(since))
+    };
+    let mut others = Vec::new();
+    for (of, day) in told.days.iter().rev().filter(|(of, _)| is_other(of)) {
+        for (place, figure) in day.now.counts.iter().filter(|(place, _)| sees(place)) {
+            others.push((*of, *place, name_of(&registry, *place), *figure));
+        }
     }
-    by_place.retain(|place, _| sees(place));
-    let others: Vec<_> = others
-        .into_iter()
-        .filter(|(_, (place, _))| sees(place))
-        .map(|(key, (place, figure))| (key, place, name_of(&registry, place), figure))
-        .collect();
+    let mut weeks = own_weeks(&told, &registry, signal, today);
+    if weeks.is_empty() {
+        weeks = summed_weeks(known(office, connection, actor, signal)?, &registry, actor);
+    }
     let lines: Vec<Line> =
         by_place.into_iter().map(|(place, figures)| Line { place, name: name_of(&registry, place), figures }).collect();
     let newest = (0..days.len()).find(|column| lines.iter().any(|line| told_at(line, *column)));
@@ -104,10 +113,13 @@ pub fn board(office: &Office, connection: &mut Connection, actor: &Actor, signal
     });
     let invented = |figure: &Figure| figure.simulated;
     let simulated = lines.iter().flat_map(|line| line.figures.iter().flatten()).any(invented)
-        || others.iter().any(|(.., figure)| invented(figure));
+        || others.iter().any(|(.., figure)| invented(figure))
+        || weeks.iter().any(|week| week.simulated);
     let mine = if actor.may(Capability::ReportCounts) { offered(&registry, actor, today) } else { Vec::new() };
     Ok(Board {
         signal,
+        area: own_area(&registry).map(|own| own.name.to_string()).unwrap_or_default(),
+        weeks,
         newest: newest.and_then(|column| days.get(column).copied()),
         missing,
         lines,
@@ -119,13 +131,14 @@ pub fn board(office: &Office, connection: &mut Connection, actor: &Actor, signal
     })
 }
 
-fn told_at(line: &Line, column: usize) -> bool {
-    line.figures.get(column).is_some_and(Option::is_some)
+/// Whether anybody has told any count: whether a link leads to something.
+pub fn has_counts(connection: &mut Connection, actor: &Actor) -> Outcome<bool> {
+    may_see(actor)?;
+    Ok(!record::open_few::<Telling>(connection, actor.province, 1)?.is_empty())
 }
 
-fn figures_of(connection: &mut Connection, actor: &Actor, key: CountsKey) -> Outcome<BTreeMap<PlaceKey, Figure>> {
-    let kept = record::of_code::<DayCounts>(connection, actor.province, &key.code())?;
-    Ok(kept.map(|kept| kept.content.counts).unwrap_or_default())
+fn told_at(line: &Line, column: usize) -> bool {
+    line.figures.get(column).is_some_and(Option::is_some)
 }
 
 fn name_of(registry: &Registry, place: PlaceKey) -> String {
@@ -165,12 +178,12 @@ pub fn told(
     if !asked.place.is_seen_by(&registry, actor) {
         return Err(Failure::NotFound);
     }
-    let kept = record::of_code::<DayCounts>(connection, actor.province, &asked.of.code())?.ok_or(Failure::NotFound)?;
+    let kept = record::of_code::<Telling>(connection, actor.province, &asked.of.code())?.ok_or(Failure::NotFound)?;
     let mut versions: Vec<Version> = Vec::new();
-    for kept in record::versions::<DayCounts>(connection, actor.province, kept.id)? {
-        let figure = kept.content.counts.get(&asked.place).copied();
-        let before = versions.last().and_then(|version| version.figure);
-        if before != figure {
+    let mut day = DayCounts::empty(asked.of);
+    for kept in record::versions::<Telling>(connection, actor.province, kept.id)? {
+        let changed = day.take(&kept.content);
+        if let Some((.., figure)) = changed.into_iter().find(|(place, ..)| *place == asked.place) {
             versions.push(Version { recorded_at: kept.recorded_at, figure });
         }
     }

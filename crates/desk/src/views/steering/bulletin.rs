@@ -1,7 +1,6 @@
 //! The public bulletin (CM02): what the ledger gives for it, the bulletins of the province, and what anybody may read.
 
 use document::official::{Block, Kind, OfficialDocument, Signature, write_docx};
-use oxygen::Source;
 use quantity::number::show_number;
 use quantity::time::show_date;
 use quantity::{Grams, Moment, Span};
@@ -9,12 +8,13 @@ use store::{Connection, register};
 
 use super::{MOST, must};
 use crate::actor::Actor;
+use crate::counts::Signal;
 use crate::failure::{Failure, Outcome};
 use crate::office::Office;
 use crate::record::{self, Kept};
 use crate::rights::Capability;
 use crate::steering::bulletin::{Bulletin, BulletinId, Standing};
-use crate::views::cases::cases;
+use crate::views::counts::province_weeks;
 use crate::views::daily_report::issuer;
 use crate::views::running_out::{Line, Past, running_out};
 
@@ -56,7 +56,7 @@ pub fn figures(office: &Office, connection: &mut Connection, actor: &Actor) -> O
     let stored: Grams =
         lines.iter().filter(|line| line.outlook.read_at.is_some()).map(|line| line.outlook.usable_now.mid).sum();
     let read = lines.iter().filter(|line| line.outlook.read_at.is_some()).count();
-    let weeks = cases(office, connection, actor)?.weeks;
+    let weeks = province_weeks(office, connection, actor, Signal::Cases)?;
     let week = weeks.last();
     let now = format!("lúc {} ngày {}", at.show_time(), at.show_date());
     let of = |count: usize| format!("{now}, theo số liệu của {count}/{} cơ sở", lines.len());
@@ -67,7 +67,7 @@ pub fn figures(office: &Office, connection: &mut Connection, actor: &Actor) -> O
         ("cover", Some(cover(lines)), now.clone()),
         (
             "cases_of_week",
-            week.map(|week| show_number(week.cases as f64, 0)),
+            week.map(|week| show_number(f64::from(week.count), 0)),
             week.map_or_else(
                 || now.clone(),
                 |week| format!("tuần kết thúc ngày {}, công bố đến {now}", show_date(week.ends)),
@@ -79,8 +79,7 @@ pub fn figures(office: &Office, connection: &mut Connection, actor: &Actor) -> O
         at,
         values: values.into_iter().map(|(key, value, of)| (key.to_owned(), value, of)).collect(),
         issuer: issuer(&registry),
-        simulated: lines.iter().any(|line| line.simulated)
-            || week.is_some_and(|week| week.source == Source::Simulation.code()),
+        simulated: lines.iter().any(|line| line.simulated) || week.is_some_and(|week| week.simulated),
     })
 }
 

@@ -109,7 +109,7 @@ pub fn furnish<'w>(world: &'w World) -> Place<'w> {
     desk.does(CountBeds { key: None, content }).unwrap();
     let of = CountsKey::of_day(Signal::Admissions, world.now().date());
     let figures = vec![ToldFigure { place: PlaceKey::Facility(facility), told: Told::Count(12), reported_on: None }];
-    desk.does(ReportCounts { key: None, of, figures, sure: false, simulated: false }).unwrap();
+    desk.does(ReportCounts { key: None, of, figures, sure: false, simulated: false, source: None }).unwrap();
     let supplier = supplier_called(world, "Khí Công nghiệp Sao Mai", 400);
     desk.does(keep(contract_of(supplier, "12/2026/HĐ-OXY", 50_000))).unwrap();
     desk.does(truck("68C-123.45", 12_500)).unwrap();

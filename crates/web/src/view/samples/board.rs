@@ -153,7 +153,7 @@ pub fn oxygen(t: Say, count: usize) -> OxygenPage {
         t,
         shell: shell(t, "/oxy"),
         query: String::new(),
-        cases_href: Some("/ca-mac".into()),
+        counts_href: Some("/so-ca".into()),
         sheet_href: Some("/oxy/bao-cao.xlsx".into()),
         report_href: Some("/co-so/f0/bao-cao".into()),
         board: board(count),

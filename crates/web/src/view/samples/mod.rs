@@ -13,7 +13,7 @@ use web::view::*;
 pub use board::{board, oxygen, oxygen_empty, oxygen_past};
 pub use facility::facility;
 pub use people::{audit, problem, setup, sign_in, sign_in_refused, users};
-pub use register::{cases, norms, plain};
+pub use register::{norms, plain};
 pub use report::{correction, form, form_refused, receipt};
 
 const VI: Say = Say(Locale::Vietnamese);
