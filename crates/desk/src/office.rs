@@ -32,6 +32,9 @@ pub struct Office {
     inner: Arc<Inner>,
 }
 
+/// What one renews while others wait for it.
+type Shared<T> = Arc<Mutex<T>>;
+
 struct Inner {
     store: Store,
     real: RealClock,
@@ -43,8 +46,8 @@ struct Inner {
     sums: Mutex<HashMap<ProvinceId, Arc<CachedSum>>>,
     needs: Mutex<HashMap<ProvinceId, Vec<RememberedNeed>>>,
     gateways: std::sync::OnceLock<Gateways>,
-    working: Mutex<HashMap<ProvinceId, Arc<Mutex<Working>>>>,
-    counts: Mutex<HashMap<(ProvinceId, Signal), Arc<Mutex<RememberedCounts>>>>,
+    working: Mutex<HashMap<ProvinceId, Shared<Working>>>,
+    counts: Mutex<HashMap<(ProvinceId, Signal), Shared<RememberedCounts>>>,
 }
 
 /// A registry, when it was last asked whether it is still so, and which version it is.

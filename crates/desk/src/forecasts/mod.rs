@@ -4,11 +4,13 @@
 //! known, is its next version. What was counted lies in `counts`; the method is crate `forecast`.
 
 mod above;
+mod heirs;
 mod made;
 mod sum;
 pub mod watch;
 mod whole;
 
+pub use heirs::as_of_today;
 pub(crate) use made::vintages;
 pub use made::{make, make_led};
 pub use sum::with_sum;

@@ -3,9 +3,9 @@
 
 use forecast::Forecaster;
 use place::ProvinceId;
-use store::register;
+use store::{Connection, register};
 
-use super::{ForecastMade, make_led, with_sum};
+use super::{ForecastMade, as_of_today, make_led, with_sum};
 use crate::actor::Actor;
 use crate::counts::Signal;
 use crate::counts::place::{PlaceKey, own_area};
@@ -57,13 +57,14 @@ pub fn run(office: &Office, province: ProvinceId) -> Outcome<usize> {
     let mut kept = 0;
     for signal in Signal::ALL.iter().copied() {
         let made = office.look_blocking(|office, connection| {
-            let known = known(office, connection, &Actor::program(province), signal)?;
             let registry = office.registry(connection, province)?;
-            let known = with_sum(known, &registry);
+            let told = |connection: &mut Connection, signal: Signal| {
+                let known = known(office, connection, &Actor::program(province), signal)?;
+                Ok::<_, Failure>(with_sum(as_of_today(known, &registry), &registry))
+            };
+            let known = told(connection, signal)?;
             let lead = match leading(signal).filter(|_| !known.places.is_empty()) {
-                Some(lead) => {
-                    Some(with_sum(self::known(office, connection, &Actor::program(province), lead)?, &registry))
-                }
+                Some(lead) => Some(told(connection, lead)?),
                 None => None,
             };
             let all = own_area(&registry).map(|own| PlaceKey::Area(own.key()));

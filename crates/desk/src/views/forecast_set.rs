@@ -12,7 +12,7 @@ use store::Connection;
 use crate::actor::{Actor, Scope};
 use crate::counts::Signal;
 use crate::failure::{Failure, Outcome};
-use crate::forecasts::{ForecastMade, vintages, with_sum};
+use crate::forecasts::{ForecastMade, as_of_today, vintages, with_sum};
 use crate::office::Office;
 use crate::record;
 use crate::rights::Capability;
@@ -37,7 +37,7 @@ pub fn forecast_set(
     }
     let today = office.now(connection)?.date();
     let registry = office.registry(connection, actor.province)?;
-    let mut known = known(office, connection, actor, signal)?;
+    let mut known = as_of_today(known(office, connection, actor, signal)?, &registry);
     if actor.scope == Scope::Province {
         known = with_sum(known, &registry);
     }

@@ -12,7 +12,7 @@ use crate::actor::{Actor, Scope};
 use crate::counts::Signal;
 use crate::counts::place::{PlaceKey, own_area};
 use crate::failure::{Failure, Outcome};
-use crate::forecasts::{Doubt, ForecastMade, PlaceAhead, WeekBegun, vintages, with_sum};
+use crate::forecasts::{Doubt, ForecastMade, PlaceAhead, WeekBegun, as_of_today, vintages, with_sum};
 use crate::office::Office;
 use crate::record::{self, Kept};
 use crate::rights::Capability;
@@ -112,7 +112,7 @@ pub fn forecasts(
     }
     let today = office.now(connection)?.date();
     let registry = office.registry(connection, actor.province)?;
-    let mut known = known(office, connection, actor, signal)?;
+    let mut known = as_of_today(known(office, connection, actor, signal)?, &registry);
     // A sum of what one happens to see is not the province.
     if actor.scope == Scope::Province {
         known = with_sum(known, &registry);

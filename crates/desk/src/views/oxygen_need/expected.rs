@@ -14,7 +14,7 @@ use crate::actor::Actor;
 use crate::counts::Signal;
 use crate::counts::place::{PlaceKey, own_area};
 use crate::failure::Outcome;
-use crate::forecasts::{Doubt, ForecastMade, PlaceAhead, WeekAhead};
+use crate::forecasts::{Doubt, ForecastMade, PlaceAhead, WeekAhead, as_of_today};
 use crate::office::Office;
 use crate::registry::Registry;
 use crate::views::counts::{Known, known};
@@ -115,6 +115,7 @@ fn counted(
     (signal, first): (Signal, Date),
 ) -> Outcome<Counted> {
     let known = known(office, connection, &Actor::program(province), signal)?;
+    let known = as_of_today(known, &*office.registry(connection, province)?);
     let above = known.places.iter().filter_map(|place| place.parent).collect();
     Ok(Counted { days: by_day(&known, first), above })
 }

@@ -27,7 +27,7 @@ use crate::office::Office;
 use crate::record;
 use crate::registry::{Facility, Registry};
 use crate::views::running_out::{Line, Past, RunningOut, running_out};
-use crate::views::said;
+use crate::views::said::{self, Said};
 use crate::views::supply::road::{OnTheWay, arrivals};
 
 /// Paths drawn: they place the 5 and 95 % ends within about 1.5 % of probability.
@@ -173,7 +173,12 @@ fn counted(line: &Line, now: Moment) -> Option<Census> {
     line.census.filter(|census| now - census.at < COUNT_FORGOTTEN).map(|census| census.census)
 }
 
-type Said = HashMap<oxygen::StoreId, (Option<store::projection::Latest>, oxygen::Recent)>;
+/// What of all facilities is read at once.
+struct Once {
+    said: Said,
+    beds: HashMap<FacilityId, BedCount>,
+    on_the_way: HashMap<FacilityId, Vec<OnTheWay>>,
+}
 
 struct Reader<'a> {
     registry: &'a Registry,
@@ -182,8 +187,8 @@ struct Reader<'a> {
     expected: &'a Expected,
     /// Patients of all facilities.
     patients: u32,
-    /// What is read once for all: what stores said, beds counted, what is on the way.
-    known: Option<(Said, HashMap<FacilityId, BedCount>, HashMap<FacilityId, Vec<OnTheWay>>)>,
+    /// What is read once for all.
+    known: Option<Once>,
 }
 
 impl Reader<'_> {
@@ -192,7 +197,8 @@ impl Reader<'_> {
             let beds = record::open::<BedCount>(connection, self.registry.province())?;
             let beds = beds.into_iter().map(|kept| (kept.content.facility, kept.content)).collect();
             let said = said::said(connection, self.registry)?;
-            self.known = Some((said, beds, arrivals(connection, self.registry.province())?));
+            let on_the_way = arrivals(connection, self.registry.province())?;
+            self.known = Some(Once { said, beds, on_the_way });
         }
         Ok(())
     }
@@ -201,7 +207,7 @@ impl Reader<'_> {
     fn read(&mut self, connection: &mut Connection, line: &Line) -> Outcome<Option<OfFacility>> {
         self.once(connection)?;
         let Some(facility) = self.registry.facility(line.facility) else { return Ok(None) };
-        let Some((said, beds, on_the_way)) = &self.known else { return Ok(None) };
+        let Some(Once { said, beds, on_the_way }) = &self.known else { return Ok(None) };
         let settings = self.registry.settings(facility, self.at.date())?;
         let census = counted(line, self.at);
         let outlook = &line.outlook;

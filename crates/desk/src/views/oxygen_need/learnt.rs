@@ -1,24 +1,19 @@
 //! What a facility really uses beside what the norms say of its patients: read off its gauges and counts of the last weeks.
 
-use std::collections::HashMap;
-
 use forecast::need::{Coefficient, DayOfUse, NeedNorms, learn};
-use oxygen::{Census, Recent, Settings, StoreId, used_in_days};
+use oxygen::{Census, Settings, used_in_days};
 use place::ProvinceId;
 use quantity::{Grams, GramsPerHour, Moment, Span};
-use store::projection::Latest;
 use store::{Connection, series};
 
 use crate::failure::Outcome;
 use crate::registry::{Facility, Registry};
+use crate::views::said::Said;
 
 /// Days that are looked back at.
 pub(super) const DAYS: usize = 28;
 /// A count of patients stands for so many days at most.
 const COUNT_STANDS: Span = Span::days(2);
-
-/// What every store last said, and its past in short.
-type Said = HashMap<StoreId, (Option<Latest>, Recent)>;
 
 /// The coefficient of a facility; with how many days it was learnt from.
 pub(super) fn coefficient(
