@@ -4,8 +4,8 @@ use super::{Node, coherent};
 use crate::need::Draws;
 use crate::{Ahead, Frame, Quantiles};
 
-/// Paths from which quantiles are read: the ends of 1 % rest on four of them.
-const PATHS: usize = 400;
+/// Paths from which quantiles are read: the ends of 1 % rest on two of them.
+const PATHS: usize = 200;
 /// Weeks that are looked at for a total, so many of which must be known.
 const WEEKS: (usize, usize) = (26, 6);
 /// How far a total may lie from the sum of the others, and in which share of weeks.
