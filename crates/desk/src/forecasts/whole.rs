@@ -3,9 +3,8 @@
 
 use std::collections::HashMap;
 
-use forecast::need::Draws;
-use forecast::tree::{Node, coherent, told_below};
-use forecast::{Doubt, Forecast, Quantiles};
+use forecast::tree::told_below;
+use forecast::{Doubt, Forecast};
 use jiff::civil::Date;
 
 use super::made::vintages;
@@ -13,39 +12,21 @@ use super::sum::CARRIED;
 use crate::counts::place::PlaceKey;
 use crate::views::counts::Known;
 
-/// Paths from which quantiles are read: the ends of 1 % rest on four of them.
-const PATHS: usize = 400;
-
-/// The forecast of all places, in agreement. A place that has told nothing for longer than a sum carries it takes no part and keeps its
-/// own, as does one with nothing above and nothing below it.
+/// The forecast of all places, in agreement. A place that has told nothing for longer than a sum carries it takes no part
+/// and keeps its own, as does one with nothing above and nothing below it.
 pub(super) fn agreed(mut forecast: Forecast, known: &Known, on: Date) -> Forecast {
     let numbers: HashMap<PlaceKey, usize> = known.places.iter().map(|place| place.key).zip(0..).collect();
-    let mut parents: Vec<Option<usize>> =
-        known.places.iter().map(|place| place.parent.and_then(|above| numbers.get(&above)).copied()).collect();
     let is_gone = |doubt: &Doubt| matches!(doubt, Doubt::Silent { weeks } if *weeks as i64 > CARRIED);
-    let mut takes_part = vec![false; parents.len()];
+    let mut takes_part = vec![false; known.places.len()];
     for grounds in &forecast.grounds {
         takes_part[grounds.place] = !grounds.doubts.iter().any(is_gone);
     }
-    for (parent, _) in parents.iter_mut().zip(&takes_part).filter(|(_, takes_part)| !**takes_part) {
-        *parent = None;
-    }
+    let above = |place: usize| {
+        let parent = known.places[place].parent.filter(|_| takes_part[place])?;
+        numbers.get(&parent).copied().filter(|parent| takes_part[*parent])
+    };
+    let parents: Vec<Option<usize>> = (0..known.places.len()).map(above).collect();
     let told = told_below(&vintages(known).known_on(on), &parents);
-    let mut nodes: Vec<Node> = parents
-        .iter()
-        .zip(told)
-        .map(|(parent, told_below)| Node { parent: *parent, weeks: Vec::new(), told_below })
-        .collect();
-    for ahead in forecast.ahead.iter().filter(|ahead| takes_part[ahead.place]) {
-        nodes[ahead.place].weeks.push(ahead.quantiles);
-    }
-    let has_below: Vec<bool> = (0..nodes.len()).map(|place| parents.contains(&Some(place))).collect();
-    let told = coherent(&nodes, &Draws { paths: PATHS, ..Draws::default() });
-    for ahead in &mut forecast.ahead {
-        let stands_alone = parents[ahead.place].is_none() && !has_below[ahead.place];
-        if let Some(said) = told.quantiles(ahead.place, ahead.weeks - 1).filter(|_| !stands_alone) {
-            ahead.quantiles = Quantiles::rising(said.figures().map(f64::round));
-        }
-    }
+    forecast::tree::agreed(&mut forecast.ahead, &parents, &told);
     forecast
 }

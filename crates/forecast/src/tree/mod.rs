@@ -14,6 +14,9 @@
 //! 3. [`coherent`] draws the paths from the top: every leaf has its own quantiles by rank, only their order among the paths
 //!    is chosen. All that lies above is summed path by path, so that every path is a whole: [`Coherent`].
 //!
+//! [`agreed`] does it for the forecasts of a day and gives quantiles back; [`told_below`] and [`total_among`] find out from
+//! counts what nobody says.
+//!
 //! Path number n is the same scenario in all places, also of what is made of the paths: see
 //! [`Weeks::Paths`](crate::need::Weeks::Paths).
 //!
@@ -33,6 +36,7 @@
 //! }
 //! ```
 
+mod agreed;
 mod moments;
 mod shape;
 #[cfg(test)]
@@ -44,6 +48,7 @@ use crate::need::chance::{Dice, Ruler, normal_at, ranked};
 use crate::quantiles::of_weighted;
 use crate::{LEVELS, Quantiles};
 
+pub use agreed::{agreed, total_among};
 use moments::{Unit, common_share, lifted};
 use shape::{Leaf, Shape};
 pub use told::told_below;
