@@ -34,7 +34,7 @@ mod situation;
 mod spread;
 
 pub use ahead::Ahead;
-pub use daily::{Begun, DayTold, Days, FromDays};
+pub use daily::{Begun, DayTold, Days, FromDays, RECENT_DAYS};
 pub use forecaster::{Forecast, Forecaster};
 pub use frame::{Frame, MOST_WEEKS, Told, Vintages};
 pub use grounds::{Doubt, Grounds};
