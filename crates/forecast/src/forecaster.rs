@@ -36,17 +36,18 @@ const WIDER_A_WEEK: f64 = 0.5;
 pub struct Forecaster {
     prior: Option<Prior>,
     leading: Option<Leading>,
+    recent: Option<Leading>,
 }
 
 impl Forecaster {
     /// With what was learnt elsewhere, or without.
     pub fn new(prior: Option<Prior>) -> Self {
-        Self { prior, leading: None }
+        Self { prior, leading: None, recent: None }
     }
 
     /// With what the program ships with.
     pub fn shipped() -> Self {
-        Self { leading: Leading::shipped().ok(), ..Self::new(Prior::shipped().ok()) }
+        Self { leading: Leading::shipped().ok(), recent: Leading::recent().ok(), ..Self::new(Prior::shipped().ok()) }
     }
 
     /// With what was learnt elsewhere of leading signals.
@@ -79,15 +80,25 @@ impl Forecaster {
     /// The same with the grounds on which it rests.
     pub fn forecast(&self, vintages: &Vintages, on: Date, first_target: Date) -> Forecast {
         let last = first_target.saturating_sub(7.days());
-        self.expect(&corrected(vintages, on, last), None, first_target).forecast
+        self.expect(&corrected(vintages, on, last), None, None, first_target).forecast
     }
 
-    /// What comes after counts of which late reports are made up for, and after the leading counts beside them.
-    pub(crate) fn expect(&self, known: &Corrected, lead: Option<&Frame>, first_target: Date) -> Expected {
+    /// What comes after counts of which late reports are made up for, and after the leading counts beside them; where
+    /// nothing leads, after the last days of each window, which lead it too.
+    pub(crate) fn expect(
+        &self,
+        known: &Corrected,
+        lead: Option<&Frame>,
+        recent: Option<&Frame>,
+        first_target: Date,
+    ) -> Expected {
         let Some(learnt) = Learnt::from(&known.frame, self.prior.as_ref()) else { return Expected::default() };
-        let lead = lead.map(|lead| Situations::of(lead, false));
-        let led = lead.map(|lead| Led::of(self.leading.as_ref(), &learnt.learning(&lead)));
-        learnt.forecast(&known.frame, &known.unsure, led.as_ref(), first_target)
+        let led = |lead: Option<&Frame>, prior: Option<&Leading>| {
+            let lead = Situations::of(lead?, false);
+            Some(Led::of(prior, &learnt.learning(&lead)))
+        };
+        let led = [led(lead, self.leading.as_ref()), led(recent, self.recent.as_ref())];
+        learnt.forecast(&known.frame, &known.unsure, &led, first_target)
     }
 }
 
@@ -145,17 +156,25 @@ impl Learnt {
         Learning { situations, pool: own, columns, lines, lead }
     }
 
-    fn forecast(&self, frame: &Frame, unsure: &[f64], led: Option<&Led>, first_target: Date) -> Expected {
+    fn forecast(&self, frame: &Frame, unsure: &[f64], led: &[Option<Led>; 2], first_target: Date) -> Expected {
         let (mut all, mut followed) = (Forecast::default(), Vec::new());
         for (place, unsure) in unsure.iter().enumerate() {
             let Some(now) = Standing::of(&self.situations, frame, place) else { continue };
             let likeness = self.spread.likeness(&now.situation);
             let row = self.columns.row(&now.situation);
-            let shifts = match led.filter(|_| now.week + 1 == self.situations.weeks()) {
-                Some(led) => led.shifts(now.week, place, &now.situation),
-                None => [UNLED; WEEKS_AHEAD],
+            // Of cases of this place, its own last days and cases of all, the first that is known: in this order they help.
+            let [lead, recent] =
+                led.each_ref().map(|led| led.as_ref().filter(|_| now.week + 1 == self.situations.weeks()));
+            let here = |led: Option<&Led>| led?.here(now.week, place, &now.situation);
+            let shifts = match (here(lead), here(recent)) {
+                (Some(shifts), _) => Some((shifts, true)),
+                (None, Some(shifts)) => Some((shifts, false)),
+                (None, None) => {
+                    lead.and_then(|lead| lead.everywhere(now.week, place, &now.situation)).map(|shifts| (shifts, true))
+                }
             };
-            if shifts.iter().any(|shift| *shift != UNLED) {
+            let (shifts, is_led) = shifts.unwrap_or(([UNLED; WEEKS_AHEAD], false));
+            if is_led {
                 followed.push(place);
             }
             for (ahead, Shift { middle: shift, narrower }) in shifts.into_iter().enumerate() {

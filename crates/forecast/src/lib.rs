@@ -36,7 +36,7 @@ mod spread;
 pub mod tree;
 
 pub use ahead::Ahead;
-pub use daily::{Begun, DayTold, Days, FromDays};
+pub use daily::{Begun, DayTold, Days, FromDays, RECENT_DAYS};
 pub use forecaster::{Forecast, Forecaster};
 pub use frame::{Frame, MOST_WEEKS, Told, Vintages};
 pub use grounds::{Doubt, Grounds};

@@ -76,12 +76,23 @@ fn without_days_it_is_the_forecast_of_weeks() {
     assert!(from_weeks.begun.is_empty() && from_weeks.led.is_empty());
 }
 
+/// Saturday was the last day: windows are weeks. Their last days still tell where it goes.
 #[test]
-fn when_the_last_known_day_is_saturday_weeks_tell_as_much() {
-    let all = told(0, steady(WHOLE));
-    let made = made(1, &all, day(WHOLE));
-    assert!(made.begun.is_empty());
-    assert_eq!(made.forecast.ahead, weekly(1, &all, day(WHOLE)));
+fn the_last_days_of_a_week_tell_where_it_goes() {
+    // Large places: where few are counted, the last days are chance.
+    let large = |days: i64| steady(days).map(|count| 100.0 * count);
+    let calm = told(0, large(WHOLE));
+    // The same week, but its cases came at its end.
+    let mut late: Vec<f64> = large(WHOLE).collect();
+    let week = &mut late[WHOLE as usize - 7..];
+    week[..4].iter_mut().for_each(|count| *count -= 600.0);
+    week[4..].iter_mut().for_each(|count| *count += 800.0);
+    let (calm_made, late_made) = (made(1, &calm, day(WHOLE)), made(1, &told(0, late), day(WHOLE)));
+    assert_eq!((calm_made.begun[0].days, calm_made.begun[0].last), (0, day(WHOLE - 1)));
+    let (late, calm_week) = (median(&late_made, 0, 1), median(&calm_made, 0, 1));
+    assert!(late > 1.05 * calm_week, "{late} {calm_week}");
+    let from_weeks = weekly(1, &calm, day(WHOLE))[0].quantiles.median();
+    assert!((median(&calm_made, 0, 1) / from_weeks - 1.0).abs() < 0.1, "calm days change little");
 }
 
 #[test]
@@ -221,7 +232,7 @@ fn a_day_taken_back_a_back_fill_and_a_day_to_come() {
     assert!(filled.begun[0].count > 25_000.0, "what was told for this week stands");
     // A week ago it leaves the others alone.
     let moved = median(&with(0, WHOLE - 6, 25_112.0), 1, 2) / median(&before, 1, 2);
-    assert!((moved - 1.0).abs() < 0.35, "{moved}");
+    assert!((moved - 1.0).abs() < 0.5, "{moved}");
     assert_eq!(with(0, WHOLE + 9, 1e6), before, "a day that has not come");
     assert_eq!(with(0, -30_000, 1e6), before, "a day of another century");
 }

@@ -26,6 +26,8 @@ use rows::{Rows, number};
 
 /// Days of a window.
 const WINDOW: usize = 7;
+/// The last days of a window that lead it.
+pub const RECENT_DAYS: usize = 3;
 /// The last day that is looked at is yesterday: of a day that is not over, a part is told by some.
 const YOUNGEST: i32 = 1;
 /// The last day that is well known may lie so many days before the last week's end; else weeks tell as much.
@@ -127,7 +129,7 @@ impl Forecaster {
             return daily;
         }
         let lead = leads.map(|leads| leads.beside(&known.frame, &corrected(leads.weeks, on, last).frame));
-        let weekly = self.expect(&known, lead.as_ref(), first_target);
+        let weekly = self.expect(&known, lead.as_ref(), None, first_target);
         let mut led: Vec<usize> = weekly.led.into_iter().filter(|place| !by_day(place)).collect();
         led.extend(&daily.led);
         led.sort_unstable();
@@ -146,9 +148,6 @@ impl Forecaster {
         let rows = Rows::known_on(days, on);
         let last = rows.last_well_known(number(on) - YOUNGEST, number(week_end) - OLDEST_DAYS, TOLD)?;
         let begun = last - number(week_end);
-        if begun == 0 {
-            return None;
-        }
         let mut filled = rows;
         let gaps = filled.fill(last);
         let places = served(&filled, weeks, on, last);
@@ -171,7 +170,9 @@ impl Forecaster {
         });
         let lead = leads.map(|leads| leads.beside(&frame, &windows_of(leads.days, on, last, day)));
         let frame = Corrected { frame, unsure };
-        let windows = self.expect(&frame, lead.as_ref(), day.saturating_add(7.days()));
+        let recent = corrected(&rows::windows(days, &filled, &places, on, last, RECENT_DAYS), on, day).frame;
+        let recent = with_all(&frame.frame, &recent);
+        let windows = self.expect(&frame, lead.as_ref(), Some(&recent), day.saturating_add(7.days()));
         let frame = frame.frame;
         let profiles = Profiles::learnt(&filled, last);
         let draws = Draws { seed: SEED, paths: PATHS, week_to_week: WEEK_TO_WEEK, ..Draws::default() };
@@ -189,7 +190,9 @@ impl Forecaster {
                 profile: profiles.places[place],
                 noise: profiles.noise[place],
             };
-            for (week, quantiles) in cut.weeks(&quantiles, place, &draws).into_iter().enumerate() {
+            // Windows that end on Saturday are weeks already.
+            let weeks = if begun == 0 { quantiles.to_vec() } else { cut.weeks(&quantiles, place, &draws) };
+            for (week, quantiles) in weeks.into_iter().enumerate() {
                 let day = first_target.saturating_add((7 * week as i64).days());
                 made.forecast.ahead.push(Ahead { place, weeks: week + 1, day, quantiles });
             }
@@ -208,6 +211,26 @@ fn windows_of(days: &Days, on: Date, last: i32, day: Date) -> Frame {
     let _gaps = rows.fill(last);
     let all = vec![true; rows.places()];
     corrected(&rows::windows(days, &rows, &all, on, last, WINDOW), on, day).frame
+}
+
+/// The last days of windows beside the windows: the same weeks and places, and one more for all.
+fn with_all(frame: &Frame, recent: &Frame) -> Frame {
+    let places = frame.places();
+    let mut beside = Frame::new(frame.first(), places + 1);
+    for week in 0..frame.weeks() {
+        let day = frame.day(week);
+        let there = recent.week_of(day);
+        let mut all = f64::NAN;
+        for place in 0..places {
+            let count = there.map_or(f64::NAN, |there| recent.count(there, place));
+            let _inside = beside.set(day, place, count);
+            if count.is_finite() {
+                all = if all.is_finite() { all + count } else { count };
+            }
+        }
+        let _inside = beside.set(day, places, all);
+    }
+    beside
 }
 
 /// Of a place all weeks ahead; none where one is missing.

@@ -9,7 +9,7 @@ mod moments;
 
 use crate::pool::{Pool, WEEKS_AHEAD};
 use crate::ridge::{Columns, Line, noise};
-use crate::situation::{LEVEL, NOISE, Situation, Situations};
+use crate::situation::{NOISE, Situation, Situations};
 use crate::{Days, Frame, NotAPrior, Vintages};
 
 use figures::{EVERY, FIGURES, Figures, OF_ALL};
@@ -24,6 +24,9 @@ const PRIOR_WEIGHT: f64 = 2_000.0;
 const MARK: &[u8; 8] = b"BTCLEA01";
 /// Learnt from synthetic epidemics (`cargo run --example learn_leading`).
 const SHIPPED: &[u8] = include_bytes!("../../priors/leading.bin");
+
+/// The same for windows of days, led by their last days.
+const RECENT: &[u8] = include_bytes!("../../priors/recent.bin");
 
 /// The signal that leads, as it became known.
 #[derive(Debug, Clone, Copy)]
@@ -75,6 +78,14 @@ impl Leading {
     /// None, unless the program was built with a broken file; a test reads it.
     pub fn shipped() -> Result<Self, NotAPrior> {
         Self::from_bytes(SHIPPED)
+    }
+
+    /// The one of the last days of a window, which lead the window.
+    ///
+    /// # Errors
+    /// None, unless the program was built with a broken file; a test reads it.
+    pub fn recent() -> Result<Self, NotAPrior> {
+        Self::from_bytes(RECENT)
     }
 
     /// Where it was learnt.
@@ -201,17 +212,17 @@ impl Led {
         Self { sums, figures: Figures::of(learning.situations, learning.lead) }
     }
 
-    /// What it says of a place that stands in a situation, for each week ahead.
-    pub(crate) fn shifts(&self, week: usize, place: usize, situation: &Situation) -> [Shift; WEEKS_AHEAD] {
-        let (here, everywhere) = (self.figures.at(week, place), self.figures.of_all(week, place));
-        let (figures, used): (&[f64], &[usize]) = match (&here, &everywhere) {
-            (Some(here), _) => (here, &EVERY),
-            (None, Some(everywhere)) => (everywhere, &OF_ALL),
-            (None, None) => return [UNLED; WEEKS_AHEAD],
-        };
-        if situation[LEVEL].is_nan() {
-            return [UNLED; WEEKS_AHEAD];
-        }
+    /// What it says of a place that stands in a situation, for each week ahead, where it is known here.
+    pub(crate) fn here(&self, week: usize, place: usize, situation: &Situation) -> Option<[Shift; WEEKS_AHEAD]> {
+        Some(self.shifts(situation, &self.figures.at(week, place)?, &EVERY))
+    }
+
+    /// The same where it is known for all alone.
+    pub(crate) fn everywhere(&self, week: usize, place: usize, situation: &Situation) -> Option<[Shift; WEEKS_AHEAD]> {
+        Some(self.shifts(situation, &self.figures.of_all(week, place)?, &OF_ALL))
+    }
+
+    fn shifts(&self, situation: &Situation, figures: &[f64], used: &[usize]) -> [Shift; WEEKS_AHEAD] {
         std::array::from_fn(|ahead| {
             let Some((coefficients, narrower)) = self.sums.sums[kind(situation)][ahead].solved(used) else {
                 return UNLED;
@@ -235,6 +246,8 @@ mod tests {
         let shipped = Leading::shipped().unwrap();
         assert!(shipped.source().contains("synthetic") && shipped.weight() > 0.0, "{}", shipped.source());
         assert_eq!(shipped.to_bytes(), SHIPPED);
+        let recent = Leading::recent().unwrap();
+        assert!(recent.source().contains("last days") && recent.to_bytes() == RECENT, "{}", recent.source());
     }
 
     #[test]
