@@ -28,7 +28,7 @@ pub struct ToldCount {
 pub enum Counted {
     /// New confirmed cases.
     Cases,
-    /// Admissions: of eight cases one, four days later.
+    /// Admissions: of nine cases two, four days later.
     Admissions,
 }
 
@@ -43,7 +43,7 @@ const DRILL: (f64, f64) = (40.0, 900.0);
 /// Days from a case to its admission.
 const TO_ADMISSION: f64 = 4.0;
 /// Cases of which one is admitted.
-const CASES_AN_ADMISSION: f64 = 8.0;
+const CASES_AN_ADMISSION: f64 = 4.5;
 /// What is told of each day of a week, Sunday first: laboratories rest, and Monday makes up for it.
 const WEEKDAYS: [f64; 7] = [0.72, 1.16, 1.10, 1.06, 1.04, 1.02, 0.90];
 /// Of how many figures one is told on its own day, on the next, and later.

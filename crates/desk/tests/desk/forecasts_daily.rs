@@ -29,7 +29,14 @@ fn says(day: Date, span: Of, figures: &[(PlaceKey, u32)]) -> ReportCounts {
         reported_on: Some(day.saturating_add(1.days())),
     };
     let of = CountsKey { signal: Signal::Cases, day, span, back_fill: false };
-    ReportCounts { key: None, of, figures: figures.iter().map(figure).collect(), sure: true, simulated: false }
+    ReportCounts {
+        key: None,
+        of,
+        figures: figures.iter().map(figure).collect(),
+        sure: true,
+        simulated: false,
+        source: None,
+    }
 }
 
 /// Days since the first of eight weeks that the communes tell day by day.

@@ -48,7 +48,7 @@ fn admitted(world: &World, place: PlaceKey, a_week: u32) {
         let told_on = Some(day.saturating_add(1.days()));
         let figures = vec![ToldFigure { place, told: ToldCounts::Count(i64::from(a_week)), reported_on: told_on }];
         let of = CountsKey { signal: Signal::Admissions, day, span: Of::Week, back_fill: false };
-        world.desk().does(ReportCounts { key: None, of, figures, sure: true, simulated: false }).unwrap();
+        world.desk().does(ReportCounts { key: None, of, figures, sure: true, simulated: false, source: None }).unwrap();
     }
     watch::run(&world.office, world.province).unwrap();
 }
@@ -88,7 +88,7 @@ fn without_counts_the_patients_stay_and_the_gauge_teaches() {
         assert!((190.0..210.0).contains(&used), "{used}");
         for day in [0, 6, 27] {
             let (low, high) = told.course.grams[day].interval(0.9);
-            assert!(low < 200e3 && 200e3 < high && high < 3.0 * low, "day {day}: {low} to {high}");
+            assert!(low < 200e3 && 200e3 < high && high < 5.0 * low, "day {day}: {low} to {high}");
             assert!((told.course.other[day] / told.course.grams[day].median() - 1.0).abs() < 0.1);
         }
         let empty = told.empty.as_ref().unwrap();

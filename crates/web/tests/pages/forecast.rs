@@ -88,7 +88,7 @@ async fn what_days_and_another_signal_told_is_said() {
             };
             let of = CountsKey { signal, day, span: Span::Day, back_fill: false };
             let figures = [place, other].iter().map(figure).collect();
-            let report = ReportCounts { key: None, of, figures, sure: true, simulated: false };
+            let report = ReportCounts { key: None, of, figures, sure: true, simulated: false, source: None };
             apart(|| world.office.perform_blocking(world.program(), report)).expect("counts are told");
         }
     }
