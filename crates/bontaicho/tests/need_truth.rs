@@ -199,10 +199,8 @@ impl Covered {
             ("patients on day 14", self.patients),
             ("hours to empty", self.emptied),
         ] {
-            println!("{name}, {what}: {:.3}", share(held));
             assert!((0.84..=0.965).contains(&share(held)), "{name}, {what}: {} of 90 %", share(held));
         }
-        println!("{name}, ln(upper/lower) {:.2}", self.width);
     }
 }
 
