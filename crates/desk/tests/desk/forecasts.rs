@@ -192,8 +192,8 @@ fn a_commune_and_the_province_are_the_sums_of_their_hospitals() {
         let week = |key: PlaceKey, week: usize| {
             made.place(key).and_then(|place| place.weeks[week].quantiles()).expect("a forecast of four weeks")
         };
-        let province = made.places.iter().map(|place| place.place);
-        let province = province.filter(|key| !hospitals.contains(key) && *key != commune(world, 0)).last().unwrap();
+        let below = |key: &PlaceKey| hospitals.contains(key) || *key == commune(world, 0);
+        let province = made.places.iter().map(|place| place.place).find(|key| !below(key)).unwrap();
         for ahead in 0..4 {
             for (total, parts) in [(commune(world, 0), &hospitals[..2]), (province, &hospitals[..])] {
                 let width = |key| {
