@@ -31,6 +31,9 @@ pub struct Office {
     inner: Arc<Inner>,
 }
 
+/// What was told of a signal; whoever holds it reads what came since.
+type SharedCounts = Arc<Mutex<RememberedCounts>>;
+
 struct Inner {
     store: Store,
     real: RealClock,
@@ -42,7 +45,7 @@ struct Inner {
     sums: Mutex<HashMap<ProvinceId, Arc<CachedSum>>>,
     gateways: std::sync::OnceLock<Gateways>,
     working: Mutex<HashMap<ProvinceId, Arc<Mutex<Working>>>>,
-    counts: Mutex<HashMap<(ProvinceId, Signal), Arc<Mutex<RememberedCounts>>>>,
+    counts: Mutex<HashMap<(ProvinceId, Signal), SharedCounts>>,
 }
 
 /// A registry, when it was last asked whether it is still so, and which version it is.
@@ -205,7 +208,7 @@ impl Office {
     }
 
     /// What was told of a signal; whoever holds it reads what came since.
-    pub(crate) fn remembered_counts(&self, province: ProvinceId, signal: Signal) -> Arc<Mutex<RememberedCounts>> {
+    pub(crate) fn remembered_counts(&self, province: ProvinceId, signal: Signal) -> SharedCounts {
         Arc::clone(lock(&self.inner.counts).entry((province, signal)).or_default())
     }
 
