@@ -12,7 +12,7 @@ use crate::common::{World, on_both_engines};
 use crate::registers::furnished::{entry, preview, sends, writes};
 
 fn figures(world: &World) -> Vec<(String, String, u32)> {
-    let days = world.office.look_blocking(|_, c| all_standing(c, world.province)).unwrap();
+    let days = world.office.look_blocking(|_, c| all_standing(c, world.province)).expect("reads");
     let each = days.iter().flat_map(|day| {
         let code = day.key().code();
         day.counts.iter().map(move |(place, figure)| (code.clone(), place.to_string(), figure.count))

@@ -125,13 +125,8 @@ fn listed(t: Say, found: &Board) -> Section {
 
 /// What was told, what was summed up and what was made up, and from when to when.
 fn sources_of(t: Say, weeks: &[ProvinceWeek]) -> Vec<String> {
-    let kinds: [(&str, fn(&&ProvinceWeek) -> bool); 3] = [
-        ("counts-weeks-source-real", |week| !week.simulated && !week.summed),
-        ("counts-weeks-source-summed", |week| !week.simulated && week.summed),
-        ("counts-weeks-source-simulated", |week| week.simulated),
-    ];
-    let line = |(key, is): &(&str, fn(&&ProvinceWeek) -> bool)| {
-        let of_kind: Vec<&ProvinceWeek> = weeks.iter().filter(is).collect();
+    let line = |key: &&str| {
+        let of_kind: Vec<&ProvinceWeek> = weeks.iter().filter(|week| kind(week) == *key).collect();
         let (first, last) = (of_kind.first()?, of_kind.last()?);
         let facts = [
             ("weeks", of_kind.len().into()),
@@ -141,5 +136,17 @@ fn sources_of(t: Say, weeks: &[ProvinceWeek]) -> Vec<String> {
         ];
         Some(fill(t, key, &facts))
     };
-    kinds.iter().filter_map(line).collect()
+    KINDS.iter().filter_map(line).collect()
+}
+
+/// The words of the three kinds of weeks.
+const KINDS: [&str; 3] = ["counts-weeks-source-real", "counts-weeks-source-summed", "counts-weeks-source-simulated"];
+
+const fn kind(week: &ProvinceWeek) -> &'static str {
+    let [real, summed, simulated] = KINDS;
+    match (week.simulated, week.summed) {
+        (true, _) => simulated,
+        (false, true) => summed,
+        (false, false) => real,
+    }
 }

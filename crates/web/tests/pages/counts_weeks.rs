@@ -13,14 +13,14 @@ use quantity::Span;
 use crate::world::{Browser, World, apart, at};
 
 fn area(world: &World, code: &str) -> PlaceKey {
-    PlaceKey::Area(world.office.areas().on(code.parse().unwrap(), date(2026, 11, 22)).unwrap().key())
+    PlaceKey::Area(world.office.areas().on(code.parse().expect("a code"), date(2026, 11, 22)).expect("an area").key())
 }
 
 fn tells(world: &World, of: CountsKey, (place, count): (PlaceKey, i64), source: Source) {
     let figures = vec![ToldFigure { place, told: Told::Count(count), reported_on: None }];
     let simulated = source == Source::Simulation;
     let telling = ReportCounts { key: None, of, figures, sure: true, simulated, source: Some(source) };
-    apart(|| world.office.perform_blocking(world.program(), telling)).unwrap();
+    apart(|| world.office.perform_blocking(world.program(), telling)).expect("counts are told");
 }
 
 fn week(ends: Date) -> CountsKey {
