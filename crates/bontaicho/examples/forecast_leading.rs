@@ -11,7 +11,7 @@ use std::error::Error;
 use std::io::Write;
 
 use forecast::score::wis;
-use forecast::{Ahead, DayTold, Days, Forecaster, Leads, Told, Vintages, WEEKS_AHEAD};
+use forecast::{Ahead, DayTold, Days, Forecaster, Leads, Quantiles, Told, Vintages, WEEKS_AHEAD};
 use jiff::ToSpan;
 use simulate::epidemic::{Epidemic, Signal};
 
@@ -46,7 +46,7 @@ impl Scored {
             f64::from(u8::from((low..=high).contains(&truth)))
         };
         self.targets += 1.0;
-        self.log += wis(&ahead.quantiles.map(f64::ln_1p), truth.ln_1p());
+        self.log += wis(&Quantiles::rising(ahead.quantiles.figures().map(f64::ln_1p)), truth.ln_1p());
         for (held, smallest) in self.held.iter_mut().zip([SMALL, LARGE]) {
             if ahead.quantiles.median() >= smallest {
                 *held = [held[0] + 1.0, held[1] + within(0.5), held[2] + within(0.9)];

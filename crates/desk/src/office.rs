@@ -212,7 +212,7 @@ impl Office {
     }
 
     /// What was told of a signal; whoever holds it reads what came since.
-    pub(crate) fn remembered_counts(&self, province: ProvinceId, signal: Signal) -> SharedCounts {
+    pub(crate) fn remembered_counts(&self, province: ProvinceId, signal: Signal) -> Shared<RememberedCounts> {
         Arc::clone(lock(&self.inner.counts).entry((province, signal)).or_default())
     }
 
