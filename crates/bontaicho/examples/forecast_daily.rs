@@ -13,7 +13,7 @@ use std::io::Write;
 use std::time::{Duration, Instant};
 
 use forecast::score::wis;
-use forecast::{Ahead, DayTold, Days, Forecaster, Told, Vintages, WEEKS_AHEAD};
+use forecast::{Ahead, DayTold, Days, Forecaster, Quantiles, Told, Vintages, WEEKS_AHEAD};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use simulate::epidemic::{Epidemic, Grid, Signal};
@@ -50,7 +50,7 @@ impl Scored {
             f64::from(u8::from((low..=high).contains(&truth)))
         };
         self.targets += 1.0;
-        self.log += wis(&ahead.quantiles.map(f64::ln_1p), truth.ln_1p());
+        self.log += wis(&Quantiles::rising(ahead.quantiles.figures().map(f64::ln_1p)), truth.ln_1p());
         if ahead.quantiles.median() >= SMALL {
             self.large += 1.0;
             self.half += within(0.5);

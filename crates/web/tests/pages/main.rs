@@ -26,8 +26,8 @@ mod letters_out;
 #[cfg(test)]
 mod letters_register;
 mod lists;
-#[cfg(test)]
 mod need;
+#[cfg(test)]
 mod offline;
 mod outgoing;
 #[cfg(test)]
