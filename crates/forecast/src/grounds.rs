@@ -15,6 +15,11 @@ pub enum Doubt {
         /// Weeks with a count.
         weeks: usize,
     },
+    /// So many of its last days are missing and were filled from the week before.
+    MissingDays {
+        /// Days without a count.
+        days: usize,
+    },
 }
 
 /// On what the forecast of a place rests.

@@ -1,6 +1,6 @@
 //! F010, TT09: what days tell beyond weeks, and what the world does to them.
 
-use forecast::{Ahead, DayTold, Days, Forecaster, FromDays, Told, Vintages, WEEKS_AHEAD};
+use forecast::{Ahead, DayTold, Days, Doubt, Forecaster, FromDays, Told, Vintages, WEEKS_AHEAD};
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
@@ -149,6 +149,8 @@ fn a_gap_of_days_is_filled_and_widens() {
         let (low, high) = made.forecast.ahead[0].quantiles.interval(0.9);
         high - low
     };
+    assert_eq!(holed.forecast.grounds[0].doubts, [Doubt::MissingDays { days: 2 }], "and it says so");
+    assert!(whole.forecast.grounds[0].doubts.is_empty());
     assert!(width(&holed) > width(&whole), "{} {}", width(&holed), width(&whole));
 }
 

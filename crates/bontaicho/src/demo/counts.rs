@@ -39,6 +39,8 @@ const BACK_FILL: (i64, i64) = (186, 9);
 
 /// A day before the first of which any chapter tells.
 const LONG_AGO: i64 = 400;
+/// Weeks before the opening of which forecasts are made.
+const FORECAST_WEEKS: i64 = 8;
 /// When in a day figures come in.
 const AT: Span = Span::hours(17);
 
@@ -55,6 +57,17 @@ pub async fn tell(office: &Office, chapter: Chapter, scenario: &Scenario, seed: 
     let day = opening.date().checked_sub(days.days()).unwrap_or(opening.date());
     let of = CountsKey { back_fill: true, ..CountsKey::of_day(Signal::Cases, day) };
     teller.tell(of, Moment::start_of(day) + AT, &[(teller.own, cases)], Source::Simulation).await
+}
+
+/// Makes the forecasts of the weeks before the opening, from what was told by then: their record stands on the page from the
+/// first day.
+pub fn forecast_past(office: &Office, chapter: Chapter, scenario: &Scenario) -> Outcome<()> {
+    let opening = chapter.opening_day();
+    let sunday = opening.saturating_sub(i64::from(opening.weekday().to_sunday_zero_offset()).days());
+    for back in (1..=FORECAST_WEEKS).rev() {
+        desk::forecasts::watch::run_on(office, scenario.province().id, sunday.saturating_sub((7 * back).days()))?;
+    }
+    Ok(())
 }
 
 /// Tells what comes in after one moment and until another, as the domain clock goes on.

@@ -131,6 +131,7 @@ fn prepare(
             runtime.block_on(counts::tell(office, chapter, scenario, SEED))?;
             runtime.block_on(inbox::messages(office, chapter))?;
             set_clock(office, chapter, speed)?;
+            counts::forecast_past(office, chapter, scenario)?;
             runtime.block_on(found::phones(office, scenario))?;
             if chapter != Chapter::Delta2021 {
                 runtime.block_on(papers::tell(office, ProvinceId::new(1), chapter.opening()))?;

@@ -101,9 +101,10 @@ fn whole(figure: f64) -> u32 {
 }
 
 fn doubt(doubt: &forecast::Doubt) -> Doubt {
-    let weeks = |weeks: usize| u32::try_from(weeks).unwrap_or(u32::MAX);
+    let number = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
     match doubt {
-        forecast::Doubt::Silent { weeks: silent } => Doubt::Silent(weeks(*silent)),
-        forecast::Doubt::FewWeeks { weeks: known } => Doubt::FewWeeks(weeks(*known)),
+        forecast::Doubt::Silent { weeks } => Doubt::Silent(number(*weeks)),
+        forecast::Doubt::FewWeeks { weeks } => Doubt::FewWeeks(number(*weeks)),
+        forecast::Doubt::MissingDays { days } => Doubt::MissingDays(number(*days)),
     }
 }

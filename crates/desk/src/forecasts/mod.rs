@@ -93,6 +93,8 @@ pub enum Doubt {
     Silent(u32),
     /// Only so many weeks of it are known.
     FewWeeks(u32),
+    /// So many of its last days are missing.
+    MissingDays(u32),
 }
 
 impl WeekAhead {

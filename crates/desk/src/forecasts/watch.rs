@@ -2,6 +2,7 @@
 //! was made, and if so one is made.
 
 use forecast::Forecaster;
+use jiff::civil::Date;
 use place::ProvinceId;
 use store::{Connection, register};
 
@@ -53,6 +54,13 @@ const fn leading(signal: Signal) -> Option<Signal> {
 
 /// Makes the forecasts of a province now; how many differ from what was kept.
 pub fn run(office: &Office, province: ProvinceId) -> Outcome<usize> {
+    let today = office.look_blocking(|office, connection| Ok(office.now(connection)?.date()))?;
+    run_on(office, province, today)
+}
+
+/// Makes the forecasts of a province as they would have been made at the end of a past day, from nothing that became known
+/// later: so that a province that begins with the counts of past weeks sees how good they would have been.
+pub fn run_on(office: &Office, province: ProvinceId, on: Date) -> Outcome<usize> {
     let forecaster = Forecaster::shipped();
     let mut kept = 0;
     for signal in Signal::ALL.iter().copied() {
@@ -71,8 +79,7 @@ pub fn run(office: &Office, province: ProvinceId) -> Outcome<usize> {
             if known.told.is_empty() && known.days.is_empty() {
                 return Ok(None);
             }
-            let today = office.now(connection)?.date();
-            let made = make_led(&forecaster, signal, &known, lead.as_ref().map(|lead| (lead, all)), today);
+            let made = make_led(&forecaster, signal, &known, lead.as_ref().map(|lead| (lead, all)), on);
             let before =
                 record::of_code::<ForecastMade>(connection, province, &ForecastMade::code_of(signal, made.last))?;
             let same = before.is_some_and(|before| before.content.places == made.places);

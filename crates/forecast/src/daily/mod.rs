@@ -15,6 +15,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 use crate::forecaster::{Forecast, Forecaster};
+use crate::grounds::Doubt;
 use crate::late::{Corrected, corrected};
 use crate::leading::Leads;
 use crate::need::{Draws, WeekProfile};
@@ -157,14 +158,14 @@ impl Forecaster {
         let day = on.saturating_sub((number(on) - last).days());
         let Corrected { frame, mut unsure } =
             corrected(&rows::windows(days, &filled, &places, on, last, WINDOW), on, day);
-        for (unsure, gap) in unsure.iter_mut().zip(&gaps) {
+        for (unsure, (_, gap)) in unsure.iter_mut().zip(&gaps) {
             *unsure = unsure.hypot(*gap);
         }
         // What is known of the running week, made up for what comes late as the windows are.
         let known = usize::try_from(begun).ok().filter(|begun| *begun > 0).map(|begun| {
             let Corrected { frame, unsure } =
                 corrected(&rows::windows(days, &filled, &places, on, last, begun), on, day);
-            let gaps = gaps.iter().map(|gap| gap * WINDOW as f64 / begun as f64);
+            let gaps = gaps.iter().map(|(_, gap)| gap * WINDOW as f64 / begun as f64);
             let unsure: Vec<f64> = unsure.iter().zip(gaps).map(|(unsure, gap)| unsure.hypot(gap)).collect();
             (frame, unsure)
         });
@@ -200,6 +201,11 @@ impl Forecaster {
             made.begun.push(Begun { place, last: day, days, count: cut.known });
         }
         made.forecast.grounds = windows.forecast.grounds;
+        for grounds in &mut made.forecast.grounds {
+            if let Some((days, _)) = gaps.get(grounds.place).filter(|(days, _)| *days > 0) {
+                grounds.doubts.push(Doubt::MissingDays { days: *days });
+            }
+        }
         made.led = windows.led;
         Some(made)
     }

@@ -144,18 +144,18 @@ impl Rows {
         (oldest..=newest).rev().find(|day| all > 0.0 && told(*day) >= share * all)
     }
 
-    /// Fills up to three missing days of the last window from a week before, as this week goes beside that one. How
-    /// unsure the window is then for each place: one deviation of its logarithm.
-    pub(super) fn fill(&mut self, last: i32) -> Vec<f64> {
+    /// Fills up to three missing days of the last window from a week before, as this week goes beside that one. For
+    /// each place how many were filled, and how unsure the window is then: one deviation of its logarithm.
+    pub(super) fn fill(&mut self, last: i32) -> Vec<(usize, f64)> {
         (0..self.places()).map(|place| self.fill_place(place, last)).collect()
     }
 
-    fn fill_place(&mut self, place: usize, last: i32) -> f64 {
+    fn fill_place(&mut self, place: usize, last: i32) -> (usize, f64) {
         let days = last - WINDOW as i32 + 1..=last;
         let missing: Vec<i32> = days.clone().filter(|day| self.count(place, *day).is_nan()).collect();
         let before = |day: i32| self.count(place, day - WINDOW as i32);
         if missing.is_empty() || missing.len() > FILLED || days.clone().any(|day| before(day).is_nan()) {
-            return 0.0;
+            return (0, 0.0);
         }
         let (mut now, mut then) = (1.0, 1.0);
         for day in days.filter(|day| !missing.contains(day)) {
@@ -167,7 +167,7 @@ impl Rows {
         for (day, count) in missing.iter().zip(counts) {
             self.take(&Told { on: last, place, day: *day, count });
         }
-        share * FILLED_OFF
+        (missing.len(), share * FILLED_OFF)
     }
 }
 

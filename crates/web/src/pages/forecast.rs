@@ -119,6 +119,7 @@ pub(super) fn doubt_words(t: Say, doubt: Doubt) -> String {
     match doubt {
         Doubt::Silent(weeks) => t.one("forecast-doubt-silent", "weeks", weeks.to_string()),
         Doubt::FewWeeks(weeks) => t.one("forecast-doubt-few", "weeks", weeks.to_string()),
+        Doubt::MissingDays(days) => t.one("forecast-doubt-days", "days", days.to_string()),
     }
 }
 
@@ -127,6 +128,7 @@ fn doubt_note(t: Say, doubt: Doubt) -> String {
     match doubt {
         Doubt::Silent(weeks) => t.one("forecast-note-silent", "weeks", weeks.to_string()),
         Doubt::FewWeeks(weeks) => t.one("forecast-note-few", "weeks", weeks.to_string()),
+        Doubt::MissingDays(days) => t.one("forecast-note-days", "days", days.to_string()),
     }
 }
 
@@ -241,18 +243,16 @@ fn judged(t: Say, chosen: &Chosen) -> Section {
             Cell::text(share(of.within90)),
         ]
     };
-    if !chosen.record.is_empty() {
-        section.table = Some(Table {
-            columns: vec![
-                Column::words(t.say("forecast-column-ahead")).lead(),
-                Column::number(t.say("forecast-column-forecasts")),
-                Column::number(t.say("forecast-column-ratio")),
-                Column::number(t.say("forecast-column-within50")),
-                Column::number(t.say("forecast-column-within90")),
-            ],
-            rows: chosen.record.iter().map(row).collect(),
-        });
-    }
+    section.table = Some(Table {
+        columns: vec![
+            Column::words(t.say("forecast-column-ahead")).lead(),
+            Column::number(t.say("forecast-column-forecasts")),
+            Column::number(t.say("forecast-column-ratio")),
+            Column::number(t.say("forecast-column-within50")),
+            Column::number(t.say("forecast-column-within90")),
+        ],
+        rows: chosen.record.iter().map(row).collect(),
+    });
     section
 }
 

@@ -326,17 +326,8 @@ pub enum Input {
     Lines,
     /// A number, with the unit that stands behind it.
     Number(String),
-    /// A whole number that is moved between two ends.
-    Slider {
-        /// The lower end.
-        least: u32,
-        /// The upper end.
-        most: u32,
-        /// By how much it moves.
-        step: u32,
-        /// What stands behind it.
-        unit: String,
-    },
+    /// A whole number that is moved: its lower end, its upper end, its step, what stands behind it.
+    Slider(u32, u32, u32, String),
     /// A day.
     Day,
     /// A day and an hour.

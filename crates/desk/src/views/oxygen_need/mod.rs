@@ -11,6 +11,7 @@ mod learnt;
 mod remembered;
 mod supposed;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use forecast::Quantiles;
@@ -142,6 +143,8 @@ pub struct OxygenNeed {
     pub cases: Vec<Case>,
     /// The facilities under what is supposed, soonest empty first.
     pub facilities: Vec<FacilityNeed>,
+    /// Areas with more than one facility, by their names, and what is asked for in them under what is supposed.
+    pub areas: Vec<(String, usize, Course)>,
     /// Facilities of which nothing is known that a need could be told from.
     pub silent: Vec<(FacilityId, String)>,
     /// The norms that all rests on.
@@ -188,10 +191,17 @@ fn whole(inputs: &Inputs, supposed: Supposed) -> OxygenNeed {
     let mut cases = Vec::new();
     let mut facilities = Vec::with_capacity(inputs.facilities.len());
     let mut sum = empty();
+    let mut of_areas: BTreeMap<String, (usize, Need)> = BTreeMap::new();
     facility::each(inputs, supposed, |of, need| {
         facilities.push(FacilityNeed::of(inputs, of, &need));
         let _fits = sum.add(&need);
+        let (number, of_area) = of_areas.entry(of.line.area.clone()).or_insert_with(|| (0, empty()));
+        *number += 1;
+        let _fits = of_area.add(&need);
     });
+    let several = of_areas.into_iter().filter(|(area, (number, _))| *number > 1 && !area.is_empty());
+    let areas: Vec<(String, usize, Course)> =
+        several.map(|(area, (number, need))| (area, number, Course::of(&need))).collect();
     if !facilities.is_empty() {
         let named = Supposed::usual().into_iter().find(|(_, usual)| *usual == supposed).map_or("", |(name, _)| name);
         cases.push(Case::of(named, supposed, &sum, stock));
@@ -216,9 +226,17 @@ fn whole(inputs: &Inputs, supposed: Supposed) -> OxygenNeed {
         stock,
         cases,
         facilities: facility::ranked(facilities),
+        areas: in_order(areas),
         silent: inputs.silent.clone(),
         versions: inputs.norms.versions.clone(),
     }
+}
+
+/// The highest need of a week from now first.
+fn in_order(mut areas: Vec<(String, usize, Course)>) -> Vec<(String, usize, Course)> {
+    let week = |course: &Course| course.grams.get(6).map_or(0.0, Quantiles::median);
+    areas.sort_by(|one, other| week(&other.2).total_cmp(&week(&one.2)));
+    areas
 }
 
 /// The need of one facility, for whoever sees it; none where nothing is known that it could be told from.

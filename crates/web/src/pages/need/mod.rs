@@ -6,7 +6,7 @@ mod shown;
 mod supposed;
 
 use axum::extract::{Query, State};
-use desk::views::oxygen_need::{Case, FacilityNeed, OxygenNeed, Passed, Supposed, oxygen_need};
+use desk::views::oxygen_need::{Case, Course, FacilityNeed, OxygenNeed, Passed, Supposed, oxygen_need};
 use quantity::time::show_date;
 
 use super::around::look;
@@ -40,10 +40,12 @@ pub(super) async fn page(State(app): State<App>, Query(fields): Query<Fields>, m
         page.sections = vec![
             course(t, &found, case),
             facilities(t, &found, supposed),
+            areas(t, &found),
             suppose(t, supposed),
             compared(t, &found),
             days(t, found.first, &case.course),
         ];
+        page.sections.retain(|section| section.id != "dia-ban" || !found.areas.is_empty());
         if !found.silent.is_empty() {
             page.sections.push(silent(t, &found));
         }
@@ -138,6 +140,36 @@ fn row(t: Say, found: &OxygenNeed, one: &FacilityNeed, supposed: Supposed) -> Ve
     let link = Cell::link(one.name.clone(), href).told(one.area.clone());
     let passed = Passed::ALL.map(|what| passed(t, found, one, what));
     [link, soonest, three_days, daily.unwrap_or_else(Cell::unknown)].into_iter().chain(passed).collect()
+}
+
+/// Areas with more than one facility, path by path.
+fn areas(t: Say, found: &OxygenNeed) -> Section {
+    let mut section = Section::new("dia-ban", t.say("need-areas"));
+    section.about = t.say("need-areas-about");
+    let row = |(area, number, course): &(String, usize, Course)| {
+        let unit = Unit::of(course);
+        let on = |after: usize| match course.grams.get(after) {
+            Some(grams) => Cell::figure(unit.range(t, grams), unit.word(t)),
+            None => Cell::unknown(),
+        };
+        let patients = course.on_oxygen.get(6).map(|on| range_of_people(t, on));
+        vec![
+            Cell::text(area.clone()).told(fill(t, "need-area-facilities", &[("number", (*number as i64).into())])),
+            on(6),
+            on(27),
+            Cell::known(patients, ""),
+        ]
+    };
+    section.table = Some(Table {
+        columns: vec![
+            Column::words(t.say("need-column-area")),
+            Column::number(t.say("need-column-week-daily")),
+            Column::number(t.say("need-column-last-daily")),
+            Column::number(t.say("need-column-patients-week")),
+        ],
+        rows: found.areas.iter().map(row).collect(),
+    });
+    section
 }
 
 /// «đủ hơn 4 tuần», or hours.

@@ -84,7 +84,7 @@ pub(super) fn form(t: Say, mut supposed: Supposed, action: &str) -> Form {
         let (least, most, step) = moved.reach;
         let unit = if moved.percent { "%".to_owned() } else { t.say("need-moved-people-unit") };
         let value = (*(moved.of)(&mut supposed)).to_string();
-        let slider = Input::Slider { least, most, step, unit };
+        let slider = Input::Slider(least, most, step, unit);
         form = form.field(Field::words(moved.name, t.say(moved.key)).value(value).input(slider));
     }
     form
