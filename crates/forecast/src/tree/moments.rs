@@ -8,8 +8,9 @@ use crate::root::{count, root};
 
 /// How far from the sum to the direct forecast of it, measured on both sets and on synthetic provinces.
 const TO_DIRECT: f64 = 0.75;
-/// No part is multiplied or divided by more.
-const MOST: f64 = std::f64::consts::E;
+/// No part is multiplied or divided by more: who stands nearest knows best. With e instead of 1.25 places lose in score on the
+/// logarithm and in coverage, most where a wave explodes and the total does not see it coming.
+const MOST: f64 = 1.25;
 /// Points at which a figure is read.
 pub(super) const POINTS: usize = 64;
 /// Terms of the expansion.
