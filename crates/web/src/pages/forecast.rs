@@ -190,7 +190,7 @@ fn ahead(t: Say, chosen: &Chosen) -> Section {
     };
     section.table = Some(Table {
         columns: vec![
-            Column::words(t.say("forecast-column-week")).lead(),
+            Column::words(t.say("forecast-column-week")),
             Column::number(t.say("forecast-median")),
             Column::number(t.say("forecast-band50")),
             Column::number(t.say("forecast-band90")),
@@ -245,7 +245,7 @@ fn judged(t: Say, chosen: &Chosen) -> Section {
     };
     section.table = Some(Table {
         columns: vec![
-            Column::words(t.say("forecast-column-ahead")).lead(),
+            Column::words(t.say("forecast-column-ahead")),
             Column::number(t.say("forecast-column-forecasts")),
             Column::number(t.say("forecast-column-ratio")),
             Column::number(t.say("forecast-column-within50")),
