@@ -1,7 +1,7 @@
 //! How much oxygen the coming four weeks ask for: of one facility, and of all that somebody sees, path by path, from the
 //! forecast of people, those who lie there now, what they really use, and what is supposed.
 //!
-//! Lives here: what is read for it ([`expected`], [`inputs`], [`learnt`]), who runs out when ([`FacilityNeed`]), sums
+//! Lives here: what is read for it (`expected`, `inputs`, `learnt`), who runs out when ([`FacilityNeed`]), sums
 //! ([`OxygenNeed`]). Not here: the arithmetic of a need (`forecast::need`), forecasts of counts (`views::forecasts`).
 
 mod expected;
