@@ -81,6 +81,11 @@ impl Actor {
         self.scope == Scope::Province
     }
 
+    /// Whether nothing of the province is hidden from it: a sum of what it happens to see is not the province.
+    pub fn sees_whole(&self, registry: &Registry) -> bool {
+        self.sees_all() && (!registry.hides_some() || self.may(Capability::KeepCommand))
+    }
+
     /// Whether an area lies within its scope; who sees some bodies only sees no area.
     pub fn sees_area(&self, area: &Option<AreaCode>, registry: &Registry) -> bool {
         match &self.scope {

@@ -42,7 +42,7 @@ pub fn make_led(
     });
     let leads = lead.as_ref().map(|(weeks, days, of, all)| Leads { weeks, days, of, all: *all });
     let made = forecaster.forecast_led(&weeks, &days_told, leads.as_ref(), on, first);
-    let forecast = agreed(made.forecast, known, on);
+    let forecast = agreed(made.forecast, known, &made.begun, on);
     let mut places = Vec::with_capacity(forecast.grounds.len());
     let by_place = forecast.ahead.chunk_by(|one, other| one.place == other.place);
     for (grounds, weeks) in forecast.grounds.iter().zip(by_place) {
@@ -66,7 +66,7 @@ pub fn make_led(
         });
     }
     let prior = forecaster.prior().map(|prior| prior.source().to_owned()).unwrap_or_default();
-    ForecastMade { signal, on, last, prior, places }
+    ForecastMade { signal, on, last, prior, places, first: false }
 }
 
 /// What became known when, as the method takes it.

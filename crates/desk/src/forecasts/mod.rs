@@ -1,6 +1,6 @@
 //! Forecasts of counts: what was said on a day of the weeks to come, kept so that it can be held against what came.
 //!
-//! One record for each signal and each last known week; a forecast made again in the same week, because more became
+//! One record for each signal and each last known week, and one of what was said first; a forecast made again in the same week, because more became
 //! known, is its next version. What was counted lies in `counts`; the method is crate `forecast`.
 
 mod above;
@@ -38,6 +38,10 @@ pub struct ForecastMade {
     pub prior: String,
     /// Place by place; one of which nothing was ever known is not there.
     pub places: Vec<PlaceAhead>,
+    /// Whether it is what was said first of these weeks, kept apart: what is said later of a week knows a part of it, and
+    /// is not what a forecast is judged by.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub first: bool,
 }
 
 /// What is expected in a place.
@@ -121,6 +125,11 @@ impl ForecastMade {
         format!("{}/{last}", signal.code())
     }
 
+    /// The code of what was said first after a week.
+    pub fn code_of_first(signal: Signal, last: Date) -> String {
+        format!("{}/{last}/first", signal.code())
+    }
+
     /// What is expected in a place.
     pub fn place(&self, key: PlaceKey) -> Option<&PlaceAhead> {
         self.places.iter().find(|place| place.place == key)
@@ -131,7 +140,8 @@ impl Record for ForecastMade {
     const KIND: &'static str = "forecast";
 
     fn code(&self) -> Option<String> {
-        Some(Self::code_of(self.signal, self.last))
+        let code = if self.first { Self::code_of_first } else { Self::code_of };
+        Some(code(self.signal, self.last))
     }
 }
 

@@ -9,15 +9,14 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use store::Connection;
 
-use crate::actor::{Actor, Scope};
+use crate::actor::Actor;
 use crate::counts::Signal;
 use crate::failure::{Failure, Outcome};
 use crate::forecasts::{ForecastMade, as_of_today, vintages, with_sum};
 use crate::office::Office;
-use crate::record;
 use crate::rights::Capability;
 use crate::views::counts::{Known, known};
-use crate::views::forecasts::saturday;
+use crate::views::forecasts::{said_first, saturday};
 
 /// Weeks back whose forecasts are told.
 const WEEKS: i64 = 104;
@@ -38,14 +37,13 @@ pub fn forecast_set(
     let today = office.now(connection)?.date();
     let registry = office.registry(connection, actor.province)?;
     let mut known = as_of_today(known(office, connection, actor, signal)?, &registry);
-    if actor.scope == Scope::Province {
+    if actor.sees_whole(&registry) {
         known = with_sum(known, &registry);
     }
     let keys: Vec<String> = known.places.iter().map(|place| place.key.to_string()).collect();
     let mut made = Vec::new();
     for back in (0..WEEKS).rev() {
-        let code = ForecastMade::code_of(signal, saturday(today, back));
-        made.extend(record::of_code::<ForecastMade>(connection, actor.province, &code)?.map(|kept| kept.content));
+        made.extend(said_first(connection, actor.province, signal, saturday(today, back))?.map(|kept| kept.content));
     }
     if made.is_empty() {
         return Err(Failure::NotFound);

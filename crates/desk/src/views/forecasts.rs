@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use place::ProvinceId;
 use store::Connection;
 
-use crate::actor::{Actor, Scope};
+use crate::actor::Actor;
 use crate::counts::Signal;
 use crate::counts::place::{PlaceKey, own_area};
 use crate::failure::{Failure, Outcome};
@@ -114,7 +114,7 @@ pub fn forecasts(
     let registry = office.registry(connection, actor.province)?;
     let mut known = as_of_today(known(office, connection, actor, signal)?, &registry);
     // A sum of what one happens to see is not the province.
-    if actor.scope == Scope::Province {
+    if actor.sees_whole(&registry) {
         known = with_sum(known, &registry);
     }
     let newest = newest(connection, actor.province, signal, today)?;
@@ -179,6 +179,20 @@ pub(crate) fn newest(
     Ok(None)
 }
 
+/// What was said first of the weeks after a day; of a forecast kept before that was kept apart, what was said last.
+pub(crate) fn said_first(
+    connection: &mut Connection,
+    province: ProvinceId,
+    signal: Signal,
+    last: Date,
+) -> Outcome<Option<Kept<ForecastMade>>> {
+    let first = record::of_code::<ForecastMade>(connection, province, &ForecastMade::code_of_first(signal, last))?;
+    match first {
+        Some(first) => Ok(Some(first)),
+        None => record::of_code::<ForecastMade>(connection, province, &ForecastMade::code_of(signal, last)),
+    }
+}
+
 /// The last Saturday up to a day, and so many weeks before it.
 pub(crate) fn saturday(today: Date, weeks_back: i64) -> Date {
     let since = (i64::from(today.weekday().to_sunday_zero_offset()) + 1) % 7;
@@ -201,8 +215,7 @@ fn chosen(
     let mut earlier = Vec::new();
     let mut judged: [Vec<Judged>; AHEAD] = Default::default();
     for back in 1..=LOOKED_BACK {
-        let code = ForecastMade::code_of(signal, saturday(today, back));
-        let Some(kept) = record::of_code::<ForecastMade>(connection, actor.province, &code)? else { continue };
+        let Some(kept) = said_first(connection, actor.province, signal, saturday(today, back))? else { continue };
         let Some(ahead) = kept.content.place(line.place.key) else { continue };
         let first = kept.content.last.saturating_add(7.days());
         let naive = naive_of_place(&all.known_on(kept.content.on), number, first);

@@ -56,7 +56,8 @@ fn shows(person: &Person<'_>, place: &str) -> Forecasts {
 }
 
 fn kept(world: &World) -> Vec<record::Kept<ForecastMade>> {
-    world.office.look_blocking(|_, c| record::newest::<ForecastMade>(c, world.province, 100)).expect("reads")
+    let all = world.office.look_blocking(|_, c| record::newest::<ForecastMade>(c, world.province, 100)).expect("reads");
+    all.into_iter().filter(|kept| !kept.content.first).collect()
 }
 
 /// Sixteen weeks of two communes that grow, up to so many weeks ago.

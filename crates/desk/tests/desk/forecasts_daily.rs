@@ -56,8 +56,9 @@ fn told_by_day(world: &World) {
 }
 
 fn newest(world: &World) -> Kept<ForecastMade> {
-    let kept = world.office.look_blocking(|_, c| record::newest::<ForecastMade>(c, world.province, 1)).expect("reads");
-    kept.into_iter().next().expect("a forecast")
+    let kept =
+        world.office.look_blocking(|_, c| record::newest::<ForecastMade>(c, world.province, 100)).expect("reads");
+    kept.into_iter().find(|kept| !kept.content.first).expect("a forecast")
 }
 
 #[test]
@@ -83,6 +84,13 @@ fn days_of_the_running_week_count_and_a_days_report_changes_the_forecast() {
         assert_eq!(watch::run(&world.office, world.province).unwrap(), 1);
         let again = newest(world);
         assert_eq!((again.content.last, again.version), (LAST, 2), "another version of the same week");
+        let first = ForecastMade::code_of_first(again.content.signal, LAST);
+        let first = world.office.look_blocking(|_, c| record::of_code::<ForecastMade>(c, world.province, &first));
+        assert_eq!(
+            first.expect("reads").expect("is kept").content.places,
+            made.content.places,
+            "what was said first stays"
+        );
         let median = |made: &Kept<ForecastMade>| {
             made.content.place(other).and_then(|place| place.weeks[0].quantiles()).expect("quantiles").median()
         };

@@ -162,6 +162,35 @@ fn needs_follow_admissions_and_what_is_supposed() {
     });
 }
 
+/// On a Wednesday three days of the week that runs are over: the days ahead are as many as ever, and the sum holds all.
+#[test]
+fn in_the_middle_of_a_week_nobody_is_left_out() {
+    on_both_engines(|world| {
+        let one = world.facility("BV Hải Âu").with_tank(20_000).register();
+        admitted(world, PlaceKey::Facility(one.id), 70);
+        world.pass(Span::days(3));
+        files(&one, 9_000, Some(ward(60)));
+        let told = need(&one);
+        assert_eq!((told.grounds, told.course.grams.len(), told.risks.len()), (Grounds::Own, DAYS, DAYS));
+        let all = whole(&world.desk(), Supposed::default()).unwrap();
+        let summed = all.asked().unwrap().course.grams[6].median();
+        assert_eq!(summed, told.course.grams[6].median(), "the sum of one is that one");
+        assert!(all.cases.iter().all(|case| case.course.grams[DAYS - 1].median() > 0.0));
+    });
+}
+
+/// A tank that falls where nobody is said to lie goes on falling.
+#[test]
+fn a_gauge_that_falls_without_patients_is_believed() {
+    on_both_engines(|world| {
+        let place = world.facility("BV Hải Âu").with_tank(5_000).register();
+        lived(&place, 5, (1_100, 200), Some(Census::default()));
+        let told = need(&place);
+        assert!((100e3..400e3).contains(&told.course.grams[3].median()), "{}", told.course.grams[3].median());
+        assert!(told.empty.as_ref().unwrap().chance_within(10.0 * 24.0).unwrap() > 0.8);
+    });
+}
+
 /// A need is made anew once more is reported.
 #[test]
 fn a_report_changes_what_is_remembered() {

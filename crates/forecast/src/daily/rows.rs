@@ -154,16 +154,17 @@ impl Rows {
         let days = last - WINDOW as i32 + 1..=last;
         let missing: Vec<i32> = days.clone().filter(|day| self.count(place, *day).is_nan()).collect();
         let before = |day: i32| self.count(place, day - WINDOW as i32);
-        if missing.is_empty() || missing.len() > FILLED || days.clone().any(|day| before(day).is_nan()) {
+        if missing.is_empty() || missing.len() > FILLED || missing.iter().any(|day| before(*day).is_nan()) {
             return (0, 0.0);
         }
         let (mut now, mut then) = (1.0, 1.0);
-        for day in days.filter(|day| !missing.contains(day)) {
+        for day in days.filter(|day| !missing.contains(day) && before(*day).is_finite()) {
             now += self.count(place, day);
             then += before(day);
         }
         let counts: Vec<f64> = missing.iter().map(|day| before(*day) * now / then).collect();
-        let share = counts.iter().sum::<f64>() / (now + counts.iter().sum::<f64>());
+        let filled = counts.iter().sum::<f64>();
+        let share = filled / (now + filled);
         for (day, count) in missing.iter().zip(counts) {
             self.take(&Told { on: last, place, day: *day, count });
         }

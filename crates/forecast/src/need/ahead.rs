@@ -4,7 +4,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use oxygen::Device;
 use quantity::convert::l_per_min;
-use quantity::{Grams, GramsPerHour, ReferenceTemperature};
+use quantity::{Grams, GramsPerHour, ReferenceTemperature, Span};
 
 use super::norms::Level;
 use super::patients::Ward;
@@ -144,6 +144,11 @@ impl Need {
             Line::Other => self.other[cell],
             Line::All => self.epidemic[cell] + self.other[cell],
         }
+    }
+
+    /// What comes out of the vessels on a day, where machines beside them make so much.
+    pub fn drawn_on(&self, path: usize, day: usize, production: GramsPerHour) -> Grams {
+        (self.grams_on(Line::All, path, day) - production.over(Span::days(1))).max(Grams::ZERO)
     }
 
     /// The highest rate of a path on a day, of all uses.

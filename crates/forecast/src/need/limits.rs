@@ -2,7 +2,7 @@
 
 use quantity::{Grams, GramsPerHour};
 
-use super::ahead::{Line, Need};
+use super::ahead::Need;
 use super::norms::Level;
 
 /// What a facility has. What is not known is `None` and answers `None`: «chưa rõ», never «không».
@@ -10,6 +10,8 @@ use super::norms::Level;
 pub struct Limits {
     /// What its vessels hold when full, the usable part.
     pub storage: Option<Grams>,
+    /// What machines beside the vessels make, which does not come out of them.
+    pub production: GramsPerHour,
     /// Days that full vessels should last.
     pub days_of_cover: f64,
     /// What the weakest link from the vessels to the bed lets through.
@@ -44,7 +46,9 @@ impl DayRisk {
 pub fn risks(need: &Need, limits: &Limits) -> Vec<DayRisk> {
     let of_day = |day: usize| DayRisk {
         storage: limits.storage.map(|storage| {
-            need.chance(|path| need.grams_on(Line::All, path, day).as_f64() * limits.days_of_cover > storage.as_f64())
+            need.chance(|path| {
+                need.drawn_on(path, day, limits.production).as_f64() * limits.days_of_cover > storage.as_f64()
+            })
         }),
         flow: limits.flow.map(|flow| need.chance(|path| need.peak_on(path, day) > flow)),
         oxygen_beds: limits.oxygen_beds.map(|beds| need.chance(|path| need.on_oxygen_of(path, day) > beds)),
@@ -61,7 +65,9 @@ pub fn risk_of_any_day(need: &Need, limits: &Limits, days: usize) -> DayRisk {
     let any = |is_so: &dyn Fn(usize, usize) -> bool| need.chance(|path| (0..days).any(|day| is_so(path, day)));
     DayRisk {
         storage: limits.storage.map(|storage| {
-            any(&|path, day| need.grams_on(Line::All, path, day).as_f64() * limits.days_of_cover > storage.as_f64())
+            any(&|path, day| {
+                need.drawn_on(path, day, limits.production).as_f64() * limits.days_of_cover > storage.as_f64()
+            })
         }),
         flow: limits.flow.map(|flow| any(&|path, day| need.peak_on(path, day) > flow)),
         oxygen_beds: limits.oxygen_beds.map(|beds| any(&|path, day| need.on_oxygen_of(path, day) > beds)),

@@ -261,6 +261,7 @@ fn days_beyond_storage_flow_and_beds_are_told_and_the_unknown_is_not() {
         days_of_cover: 7.0,
         flow: Some(rate(told.peak_l_per_min(27).median())),
         oxygen_beds: Some(0),
+        production: GramsPerHour::ZERO,
         beds: [Some(10_000), None, Some(0)],
     };
     let days = risks(&told, &limits);
@@ -270,6 +271,8 @@ fn days_beyond_storage_flow_and_beds_are_told_and_the_unknown_is_not() {
     assert_eq!((last.oxygen_beds, last.beds[0], last.beds[1]), (Some(1.0), Some(0.0), None));
     assert!(last.beds[2].unwrap() > 0.95 && last.worst().unwrap() > 0.95);
     assert!(days[0].storage.unwrap() < last.storage.unwrap(), "admissions outgrow the patients there");
+    let made = Limits { production: GramsPerHour(mid / 24.0), ..limits };
+    assert!(risks(&told, &made)[27].storage.unwrap() < 0.3, "what machines make comes out of no vessel");
     let any = risk_of_any_day(&told, &limits, 28);
     assert!(any.flow.unwrap() >= days.iter().filter_map(|day| day.flow).fold(0.0, f64::max));
     assert_eq!(risks(&told, &Limits::default())[0].worst(), None);

@@ -95,7 +95,7 @@ fn sentence(t: Say, found: &Forecasts) -> String {
     let ((low, high), (far_low, far_high)) = (first.interval(0.9), last.interval(0.9));
     let facts = [
         ("place", chosen.place.name.as_str().into()),
-        ("signal", signal_words(t, found.signal).to_lowercase().into()),
+        ("signal", t.say(&format!("forecast-of-{}", found.signal.code())).into()),
         ("low", whole(t, low).into()),
         ("high", whole(t, high).into()),
         ("day", show_date(*ends).into()),

@@ -42,8 +42,11 @@ async fn the_weeks_to_come_are_drawn_with_their_grounds() {
     let page = world.get(&duty, "/du-bao?chi-so=admissions").await.text();
     assert!(page.contains("tuần tới") && page.contains("nhập viện; tuần kết thúc 19/12/2026"), "{page}");
     assert!(page.matches("<svg").count() >= 2, "a drawing for the desk and one for a phone");
-    assert!(page.contains("nếu giữ như tuần qua") && page.contains("28/11/2026"), "the naive forecast stands beside");
-    assert!(page.contains("Khoảng dự báo dựa") && page.contains("Tình hình giống nhất:"), "on what it rests");
+    assert!(
+        page.contains("nếu giữ như tuần đủ số gần nhất") && page.contains("28/11/2026"),
+        "the naive forecast stands beside"
+    );
+    assert!(page.contains("Dự báo dựa") && page.contains("Tình hình giống nhất:"), "on what it rests");
     assert!(page.contains("BV Hải Âu") && page.contains("TTYT Sao Biển"), "every place");
     let one = world.get(&duty, &format!("/du-bao?chi-so=admissions&noi={}", places[0])).await.text();
     assert!(one.contains("<h1>BV Hải Âu: tuần tới"), "{one}");

@@ -48,7 +48,7 @@ async fn the_need_of_all_and_of_one_is_told_and_supposed_otherwise() {
     let one = format!("/du-bao/oxy/{}", near.id);
     let page = world.get(&duty, &one).await.text();
     assert!(page.contains("BV Hải Âu: oxy đủ ít nhất đến"), "{page}");
-    assert!(page.contains("Khả năng hết oxy") && page.contains("coi như giữ nguyên"), "{page}");
+    assert!(page.contains("khả năng hết trong 24 giờ") && page.contains("coi như giữ nguyên"), "{page}");
     assert!(
         page.contains("vì chưa có số ca hay số nhập viện") && page.contains("mới có 0 ngày"),
         "why it is wide: {page}"

@@ -33,6 +33,9 @@ impl Operation for KeepForecast {
         desk.mention("signal", signal.code());
         desk.mention("on", self.made.on.to_string());
         desk.mention("places", self.made.places.len());
+        if before.is_none() {
+            desk.open_record(&ForecastMade { first: true, ..self.made.clone() })?;
+        }
         desk.keep_record(before.as_ref(), &self.made)
     }
 }

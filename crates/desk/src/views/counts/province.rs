@@ -8,11 +8,11 @@ use store::Connection;
 
 use super::told::Told;
 use super::{Known, may_see, told_of};
-use crate::actor::{Actor, Scope};
+use crate::actor::Actor;
 use crate::counts::place::{PlaceKey, own_area};
 use crate::counts::{CountsKey, Figure, Signal, Span};
 use crate::failure::Outcome;
-use crate::forecasts::with_sum;
+use crate::forecasts::{as_of_today, with_sum};
 use crate::office::Office;
 use crate::registry::Registry;
 
@@ -86,10 +86,10 @@ pub(super) fn own_weeks(told: &Told, registry: &Registry, signal: Signal, today:
 /// the province.
 pub(super) fn summed_weeks(known: Known, registry: &Registry, actor: &Actor) -> Vec<ProvinceWeek> {
     let Some(own) = own_area(registry).map(|own| PlaceKey::Area(own.key())) else { return Vec::new() };
-    if actor.scope != Scope::Province {
+    if !actor.sees_whole(registry) {
         return Vec::new();
     }
-    let known = with_sum(known, registry);
+    let known = with_sum(as_of_today(known, registry), registry);
     let Some(number) = known.places.iter().position(|place| place.key == own) else { return Vec::new() };
     let mut weeks: BTreeMap<Date, Option<u32>> = BTreeMap::new();
     for week in known.told.iter().filter(|week| week.place == number && week.told_on <= known.today) {

@@ -1,7 +1,7 @@
 //! Who is expected where: the forecast of a facility's own admissions, or its part of what is expected of the province; and
 //! who was counted before.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use forecast::Quantiles;
 use forecast::need::{Draws, weekly_paths};
@@ -10,6 +10,7 @@ use jiff::civil::Date;
 use place::ProvinceId;
 use store::Connection;
 
+use super::DAYS;
 use crate::actor::Actor;
 use crate::counts::Signal;
 use crate::counts::place::{PlaceKey, own_area};
@@ -98,7 +99,13 @@ fn ahead(place: &PlaceAhead, first: Date) -> Option<Ahead> {
     let weeks: Vec<Quantiles> = to_come().filter_map(WeekAhead::as_if_all_to_come).collect();
     let left = first.until(to_come().next()?.ends).map_or(0, |span| span.get_days());
     let gone = usize::try_from(6 - left).unwrap_or(0);
-    (!weeks.is_empty()).then(|| Ahead { weeks, gone, doubts: place.doubts.clone() })
+    let mut weeks = weeks;
+    let last = weeks.last().copied()?;
+    // What lies beyond the forecast goes on as its last week, so that the days are always as many.
+    while 7 * weeks.len() < DAYS + gone {
+        weeks.push(last);
+    }
+    Some(Ahead { weeks, gone, doubts: place.doubts.clone() })
 }
 
 /// Counts by day of every place, those of the day before `first` last.
@@ -134,11 +141,15 @@ fn by_day(known: &Known, first: Date) -> HashMap<PlaceKey, Vec<f64>> {
         days.entry(place.key).or_insert_with(nothing)[BEFORE - 1 - back] = told.count.map_or(f64::NAN, f64::from);
     }
     // Of a week told as one, what its days do not tell falls evenly on those that told nothing.
+    let mut last: BTreeMap<(usize, Date), Option<u32>> = BTreeMap::new();
     for told in &known.told {
-        let (Some(place), Some(count)) = (known.places.get(told.place), told.count) else { continue };
+        last.insert((told.place, told.week_end), told.count);
+    }
+    for ((place, week_end), count) in last {
+        let (Some(place), Some(count)) = (known.places.get(place), count) else { continue };
         let of_place = days.entry(place.key).or_insert_with(nothing);
         let week: Vec<usize> = (0..7_i64)
-            .filter_map(|ago| back(told.week_end.saturating_sub(ago.days()), first))
+            .filter_map(|ago| back(week_end.saturating_sub(ago.days()), first))
             .map(|back| BEFORE - 1 - back)
             .collect();
         let silent: Vec<usize> = week.iter().copied().filter(|day| of_place[*day].is_nan()).collect();

@@ -146,7 +146,9 @@ pub(super) fn each(inputs: &Inputs, supposed: Supposed, mut take: impl FnMut(&Of
                 scope.spawn(move || chunk.iter().map(|of| inputs.need(of, supposed)).collect::<Vec<Option<Need>>>())
             })
             .collect();
-        let drawn = drawing.into_iter().flat_map(|drawing| drawing.join().unwrap_or_default());
+        let drawn = drawing
+            .into_iter()
+            .flat_map(|drawing| drawing.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
         for (of, need) in inputs.facilities.iter().zip(drawn) {
             if let Some(need) = need {
                 take(of, need);

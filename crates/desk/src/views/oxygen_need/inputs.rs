@@ -8,7 +8,7 @@ use forecast::need::{
     Arrival, Base, Coefficient, Counted, Draws, Known, Limits, Need, NeedNorms, Stock, Weeks, apart, need,
 };
 use jiff::civil::Date;
-use oxygen::Census;
+use oxygen::{Basis, Census};
 use place::FacilityId;
 use quantity::convert::rate_of_l_per_min;
 use quantity::{Grams, GramsPerHour, Moment, Purity, ReferenceTemperature, Span};
@@ -237,9 +237,10 @@ impl Reader<'_> {
             (&settings, self.norms),
             self.at,
         )?;
-        let base = match (census, grounds, used) {
-            // Nobody counts patients: what is used goes on as it is.
-            (None, Grounds::Nobody, Some(used)) => {
+        let by_gauge = outlook.burn.filter(|burn| burn.basis == Basis::Gauge).and(used);
+        let base = match (patients, grounds, by_gauge) {
+            // Nobody counts patients, or none are told where the gauge falls: what is used goes on as it is.
+            (0, _, Some(used)) if census.is_some() || grounds == Grounds::Nobody => {
                 let used = used + outlook.production.over(Span::days(1));
                 Base { daily: used, deviation: used.share(USE_STRAYS), per_coefficient: Grams::ZERO }
             }
@@ -277,7 +278,10 @@ impl Reader<'_> {
             coefficient,
             on_the_way: on_the_way.get(&line.facility).cloned().unwrap_or_default(),
             holds,
-            limits: limits(facility, line, beds.get(&line.facility), holds, settings.reserve_days),
+            limits: Limits {
+                production: outlook.production,
+                ..limits(facility, line, beds.get(&line.facility), holds, settings.reserve_days)
+            },
             doubts,
             line: line.clone(),
         }))
@@ -302,6 +306,7 @@ fn limits(facility: &Facility, line: &Line, count: Option<&BedCount>, holds: Gra
         days_of_cover,
         flow: line.flow.map(|flow| rate(flow.deliverable)).filter(|flow: &GramsPerHour| flow.0 > 0.0),
         oxygen_beds: beds(|beds| beds.oxygen),
+        production: GramsPerHour::ZERO,
         beds: [None, None, beds(|beds| beds.icu)],
     }
 }

@@ -33,7 +33,7 @@ use crate::failure::{Failure, Outcome};
 use crate::forecasts::Doubt;
 use crate::office::Office;
 use crate::rights::Capability;
-use inputs::Inputs;
+use inputs::{Inputs, OfFacility};
 
 /// Days ahead.
 pub const DAYS: usize = 28;
@@ -106,14 +106,15 @@ pub struct Case {
 }
 
 impl Case {
-    fn of(name: &'static str, supposed: Supposed, need: &Need, stock: Grams) -> Self {
-        let mut summed = vec![Grams::ZERO; need.paths()];
+    fn of(name: &'static str, supposed: Supposed, summed: &Summed, stock: Grams) -> Self {
+        let need = &summed.need;
+        let mut drawn = vec![Grams::ZERO; need.paths()];
         let mut used_up = Vec::with_capacity(need.days());
         for day in 0..need.days() {
-            for (path, sum) in summed.iter_mut().enumerate() {
-                *sum += need.grams_on(Use::All, path, day);
+            for (path, sum) in drawn.iter_mut().enumerate() {
+                *sum += summed.drawn[day * need.paths() + path];
             }
-            used_up.push(need.chance(|path| summed[path] >= stock));
+            used_up.push(need.chance(|path| drawn[path] >= stock));
         }
         Self { name, supposed, course: Course::of(need), used_up }
     }
@@ -121,6 +122,32 @@ impl Case {
     /// The first day by whose end the stock is used up with at least a probability; none within the days.
     pub fn empty_by(&self, probability: f64) -> Option<usize> {
         self.used_up.iter().position(|share| *share >= probability)
+    }
+}
+
+/// Needs summed path by path.
+struct Summed {
+    need: Need,
+    /// What comes out of vessels, `[day][path]`: of facilities that have some, less what machines make there.
+    drawn: Vec<Grams>,
+}
+
+impl Summed {
+    fn empty(inputs: &Inputs) -> Self {
+        let need = Need::empty(inputs.first, DAYS, inputs.draws.paths);
+        Self { drawn: vec![Grams::ZERO; need.days() * need.paths()], need }
+    }
+
+    fn add(&mut self, of: &OfFacility, need: &Need) {
+        // Every need is of as many days and paths: those of `Inputs`.
+        let fits = self.need.add(need);
+        if !fits || of.holds == Grams::ZERO {
+            return;
+        }
+        let paths = need.paths();
+        for (cell, drawn) in self.drawn.iter_mut().enumerate() {
+            *drawn += need.drawn_on(cell % paths, cell / paths, of.line.outlook.production);
+        }
     }
 }
 
@@ -182,7 +209,6 @@ pub fn oxygen_need(
 }
 
 fn whole(inputs: &Inputs, supposed: Supposed) -> OxygenNeed {
-    let empty = || Need::empty(inputs.first, DAYS, inputs.draws.paths);
     let lines = || inputs.facilities.iter().map(|of| &of.line.outlook);
     let used = |outlook: &oxygen::Outlook| {
         outlook.burn.map_or(Grams::ZERO, |burn| (burn.range.mid + outlook.production).over(quantity::Span::days(1)))
@@ -190,30 +216,28 @@ fn whole(inputs: &Inputs, supposed: Supposed) -> OxygenNeed {
     let stock: Grams = lines().map(|outlook| outlook.usable_now.mid).sum();
     let mut cases = Vec::new();
     let mut facilities = Vec::with_capacity(inputs.facilities.len());
-    let mut sum = empty();
-    let mut of_areas: BTreeMap<String, (usize, Need)> = BTreeMap::new();
+    let mut sum = Summed::empty(inputs);
+    let mut of_areas: BTreeMap<String, (usize, Summed)> = BTreeMap::new();
     facility::each(inputs, supposed, |of, need| {
         facilities.push(FacilityNeed::of(inputs, of, &need));
-        let _fits = sum.add(&need);
-        let (number, of_area) = of_areas.entry(of.line.area.clone()).or_insert_with(|| (0, empty()));
+        sum.add(of, &need);
+        let (number, of_area) = of_areas.entry(of.line.area.clone()).or_insert_with(|| (0, Summed::empty(inputs)));
         *number += 1;
-        let _fits = of_area.add(&need);
+        of_area.add(of, &need);
     });
     let several = of_areas.into_iter().filter(|(area, (number, _))| *number > 1 && !area.is_empty());
     let areas: Vec<(String, usize, Course)> =
-        several.map(|(area, (number, need))| (area, number, Course::of(&need))).collect();
+        several.map(|(area, (number, need))| (area, number, Course::of(&need.need))).collect();
     if !facilities.is_empty() {
         let named = Supposed::usual().into_iter().find(|(_, usual)| *usual == supposed).map_or("", |(name, _)| name);
         cases.push(Case::of(named, supposed, &sum, stock));
         for (name, usual) in Supposed::usual().into_iter() {
-            let mut sum = empty();
+            let mut sum = Summed::empty(inputs);
             if usual == supposed {
                 cases.push(Case { name, ..cases[0].clone() });
                 continue;
             }
-            facility::each(inputs, usual, |_, need| {
-                let _fits = sum.add(&need);
-            });
+            facility::each(inputs, usual, |of, need| sum.add(of, &need));
             cases.push(Case::of(name, usual, &sum, stock));
         }
     }

@@ -6,10 +6,9 @@ use quantity::{Moment, Span};
 use store::{Connection, register};
 
 use super::{OxygenNeed, Supposed};
-use crate::actor::{Actor, Scope};
+use crate::actor::Actor;
 use crate::failure::Outcome;
 use crate::office::Office;
-use crate::rights::Capability;
 
 /// A need that took long to make may be this old, by either clock, while reports pour in.
 const FRESH: Span = Span::minutes(1);
@@ -39,8 +38,7 @@ pub(super) fn or_made(
     make: impl FnOnce(&mut Connection) -> Outcome<OxygenNeed>,
 ) -> Outcome<Arc<OxygenNeed>> {
     let registry = office.registry(connection, actor.province)?;
-    let all = !registry.hides_some() || actor.may(Capability::KeepCommand);
-    let whole = actor.scope == Scope::Province && all && connection.lens().is_none();
+    let whole = actor.sees_whole(&registry) && connection.lens().is_none();
     if !whole {
         return Ok(Arc::new(make(connection)?));
     }

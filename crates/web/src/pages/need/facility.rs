@@ -68,6 +68,7 @@ fn sentence(t: Say, found: &FacilityAhead) -> String {
     let coming = need.on_the_way.iter().filter(|one| one.plate.is_some()).count() as i64;
     let said = match (empty.hours_at(0.05), empty.hours_at(0.5)) {
         (None, _) => t.one("need-facility-safe", "name", name),
+        (Some(soonest), _) if soonest <= 0.0 => t.one("need-facility-empty", "name", name),
         (Some(soonest), middle) => {
             let middle = middle.map_or_else(|| t.say("need-lasts-beyond"), when);
             let facts = [("name", name.into()), ("soonest", when(soonest).into()), ("middle", middle.into())];

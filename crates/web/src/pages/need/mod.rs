@@ -210,7 +210,7 @@ fn compared(t: Say, found: &OxygenNeed) -> Section {
     };
     section.table = Some(Table {
         columns: vec![
-            Column::words(t.say("need-column-if")).lead(),
+            Column::words(t.say("need-column-if")),
             Column::number(t.say("need-column-week")),
             Column::number(t.say("need-column-last")),
             Column::number(t.say("need-column-patients-last")),
