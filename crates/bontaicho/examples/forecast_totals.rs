@@ -168,7 +168,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     match given.as_slice() {
         [path, total] => folder(&forecaster, &read(path)?, total, &mut tallies)?,
         _ => {
-            let provinces: u64 = given.first().map_or(Ok(12), |number| number.parse())?;
+            let provinces: u64 = given.first().map_or(Ok(60), |number| number.parse())?;
             (FIRST_SEED..FIRST_SEED + provinces).for_each(|seed| province(&forecaster, seed, &mut tallies));
         }
     }

@@ -23,6 +23,10 @@ use crate::visitor::Member;
 /// Weeks behind that a drawing of each width shows.
 const WIDE: usize = 40;
 const NARROW: usize = 16;
+/// With so many forecasts held against what came it is said when their ranges were too narrow.
+const ENOUGH: usize = 8;
+/// Below this share of truths within the 90 % range it was too narrow.
+const TOO_NARROW: f64 = 0.75;
 /// Shares of the quantiles that a drawing shows: 5, 25, 50, 75, 95 %.
 pub(super) const DRAWN: [usize; 5] = [2, 6, 11, 16, 20];
 
@@ -54,7 +58,8 @@ pub(super) async fn page(State(app): State<App>, Query(fields): Query<Fields>, m
         page.sections.push(judged(t, chosen));
     }
     if found.lines.len() > 1 {
-        page.sections.push(places(t, signal, &found.lines));
+        let last = found.newest.as_ref().map(|newest| newest.content.last);
+        page.sections.push(places(t, signal, &found.lines, last));
     }
     Ok(answer(&page))
 }
@@ -230,7 +235,7 @@ fn grounds(t: Say, chosen: &Chosen) -> String {
 /// How good we were here.
 fn judged(t: Say, chosen: &Chosen) -> Section {
     let mut section = Section::new("da-dung", t.say("forecast-record"));
-    section.about = t.say("forecast-record-about");
+    section.about = [t.say("forecast-record-about"), too_narrow(t, &chosen.record)].join(" ").trim().to_owned();
     section.empty = t.say("forecast-record-none");
     let row = |of: &PastRecord| {
         let ratio = (of.naive > 0.0).then(|| number(t, of.score / of.naive, 2));
@@ -256,7 +261,18 @@ fn judged(t: Say, chosen: &Chosen) -> Section {
     section
 }
 
-fn places(t: Say, signal: Signal, lines: &[Line]) -> Section {
+/// Said where the ranges held far fewer truths than they should; empty otherwise.
+fn too_narrow(t: Say, record: &[PastRecord]) -> String {
+    let forecasts: usize = record.iter().map(|of| of.forecasts).sum();
+    let held: f64 = record.iter().map(|of| of.within90 * of.forecasts as f64).sum();
+    if forecasts < ENOUGH || held >= TOO_NARROW * forecasts as f64 {
+        return String::new();
+    }
+    let facts = [("held", (held.round() as i64).into()), ("all", (forecasts as i64).into())];
+    fill(t, "forecast-record-narrow", &facts)
+}
+
+fn places(t: Say, signal: Signal, lines: &[Line], last_week: Option<Date>) -> Section {
     let mut section = Section::new("cac-noi", t.say("forecast-places"));
     section.about = t.say("forecast-places-about");
     let row = |line: &Line| {
@@ -267,12 +283,16 @@ fn places(t: Say, signal: Signal, lines: &[Line]) -> Section {
                 format!("{} ({} – {})", whole(t, quantiles.median()), whole(t, low), whole(t, high))
             })
         };
-        let doubts: Vec<String> = line.doubts.iter().map(|doubt| doubt_note(t, *doubt)).collect();
+        // Another week than that of the others is named.
+        let older = line.last.map(|(ends, _)| ends).filter(|ends| Some(*ends) != last_week);
+        let older = older.map(|ends| t.one("forecast-note-week", "day", show_date(ends)));
+        let notes = older.into_iter().chain(line.doubts.iter().map(|doubt| doubt_note(t, *doubt)));
+        let notes: Vec<String> = notes.collect();
         vec![
             Cell::link(line.place.name.clone(), address(signal, &line.place.key.to_string())),
-            Cell::known(last, ""),
+            Cell::known(last, "").told(notes.join("; ")),
             Cell::known(week(0), ""),
-            Cell::known(week(3), "").told(doubts.join("; ")),
+            Cell::known(week(3), ""),
         ]
     };
     section.table = Some(Table {

@@ -50,6 +50,11 @@ pub(crate) async fn page(
         Link { text: t.say("oxygen-need"), href: PATH.to_owned() },
         Link { text: found.name.clone(), href: format!("/co-so/{id}") },
     ];
+    page.links = vec![
+        Link { text: t.say("need-to-facility"), href: format!("/co-so/{id}") },
+        Link { text: t.say("need-to-alarms"), href: "/oxy/canh-bao".to_owned() },
+        Link { text: t.say("need-to-supply"), href: "/cung-ung".to_owned() },
+    ];
     let Some(need) = &found.need else { return Ok(answer(&page)) };
     page.about = about(t, need);
     page.sections.extend(emptying(t, &found, need));
