@@ -10,108 +10,28 @@
 use std::error::Error;
 use std::io::Write;
 
-use forecast::score::wis;
-use forecast::{Ahead, DayTold, Days, Forecaster, Leads, Quantiles, Told, Vintages, WEEKS_AHEAD};
+use daily::{Beside, Scored, score, told_by_day};
+use forecast::{Days, Forecaster, Leads, WEEKS_AHEAD};
 use jiff::ToSpan;
 use simulate::epidemic::{Epidemic, Signal};
+
+#[path = "shared/daily.rs"]
+mod daily;
 
 /// Far from the seeds of the priors and of other measurements.
 const FIRST_SEED: u64 = 5_000_000;
 /// Weeks known at least before a forecast is made.
 const WEEKS_KNOWN: usize = 8;
-/// Below this median a count is so small that a range of whole numbers cannot hold just nine in ten.
-const SMALL: f64 = 10.0;
-/// From this median on a place is large.
-const LARGE: f64 = 50.0;
-/// How long before a day counts may still change, in days: batches, silences, old cases in bulk.
-const CHANGES: usize = 130;
-
-/// Scores of forecasts of one kind.
-#[derive(Default, Clone, Copy)]
-struct Scored {
-    targets: f64,
-    /// Mean score of a province, as a logarithm, and how many provinces.
-    score: f64,
-    provinces: f64,
-    /// Sum of scores of the logarithms.
-    log: f64,
-    /// Of medians of 10 and of 50 and more: how many, within the 50 and the 90 % range.
-    held: [[f64; 3]; 2],
-}
-
-impl Scored {
-    fn add(&mut self, ahead: &Ahead, truth: f64) -> f64 {
-        let within = |share: f64| {
-            let (low, high) = ahead.quantiles.interval(share);
-            f64::from(u8::from((low..=high).contains(&truth)))
-        };
-        self.targets += 1.0;
-        self.log += wis(&Quantiles::rising(ahead.quantiles.figures().map(f64::ln_1p)), truth.ln_1p());
-        for (held, smallest) in self.held.iter_mut().zip([SMALL, LARGE]) {
-            if ahead.quantiles.median() >= smallest {
-                *held = [held[0] + 1.0, held[1] + within(0.5), held[2] + within(0.9)];
-            }
-        }
-        wis(&ahead.quantiles, truth)
-    }
-
-    fn and(&mut self, other: &Self) {
-        self.targets += other.targets;
-        self.score += other.score;
-        self.provinces += other.provinces;
-        self.log += other.log;
-        for (held, other) in self.held.iter_mut().flatten().zip(other.held.iter().flatten()) {
-            *held += other;
-        }
-    }
-}
-
-/// What had been told by each day up to the last, by day and by week, as an office writes it down; the province as one
-/// more place.
-fn told_until(epidemic: &Epidemic, signal: Signal, last: usize) -> (Vintages, Days) {
-    let reports = epidemic.reports(signal);
-    let mut reader = reports.reader();
-    let truth = epidemic.reported(signal);
-    let (places, columns) = (truth.places(), truth.columns());
-    let mut before = vec![f64::NAN; (places + 1) * columns];
-    let (mut days, mut weeks) = (Vec::new(), Vec::new());
-    for today in 0..=last {
-        let on = truth.date(today);
-        let grid = reader.read_until(on);
-        let total = grid.total();
-        for place in 0..=places {
-            let row = if place < places { grid.row(place) } else { &total };
-            let mut changed = [false; CHANGES / 7 + 2];
-            let first = today.saturating_sub(CHANGES) / 7 * 7;
-            for (day, count) in row.iter().enumerate().take(today + 1).skip(first) {
-                let before = &mut before[place * columns + day];
-                if count.is_finite() && *count != *before {
-                    *before = *count;
-                    changed[(day - first) / 7] = true;
-                    days.push(DayTold { on, place, day: truth.date(day), count: *count });
-                }
-            }
-            for (week, _) in changed.iter().enumerate().filter(|(_, changed)| **changed) {
-                let days = first + 7 * week..first + 7 * week + 7;
-                let sum: f64 = row.get(days.clone()).map_or(f64::NAN, |days| days.iter().sum());
-                if sum.is_finite() {
-                    weeks.push(Told { on, place, week: truth.date(days.end - 1), count: sum });
-                }
-            }
-        }
-    }
-    (Vintages::new(places + 1, weeks), Days::new(places + 1, days))
-}
 
 /// Adds the scores of one province: without cases, with them.
-fn measure(forecaster: &Forecaster, seed: u64, (here, by_day): (bool, bool), all: &mut [[Scored; 2]; WEEKS_AHEAD]) {
+fn measure(forecaster: &Forecaster, seed: u64, (here, by_day): (bool, bool), all: &mut Beside) {
     let epidemic = Epidemic::draw(seed, None);
     let truth = epidemic.reported(Signal::Admissions).weeks();
     let weeks = truth.columns() - WEEKS_KNOWN - WEEKS_AHEAD;
     let week = WEEKS_KNOWN + (seed.wrapping_mul(7_919) % weeks as u64) as usize;
     let since = 2 + (seed % 5) as usize;
-    let (vintages, days) = told_until(&epidemic, Signal::Admissions, week * 7 + 6 + since);
-    let (case_weeks, case_days) = told_until(&epidemic, Signal::Cases, week * 7 + 6 + since);
+    let (vintages, days) = told_by_day(&epidemic, Signal::Admissions, week * 7 + 6 + since, true);
+    let (case_weeks, case_days) = told_by_day(&epidemic, Signal::Cases, week * 7 + 6 + since, true);
     let places = truth.places();
     let none = Days::new(places + 1, []);
     let (days, case_days) = if by_day { (&days, &case_days) } else { (&none, &none) };
@@ -120,22 +40,9 @@ fn measure(forecaster: &Forecaster, seed: u64, (here, by_day): (bool, bool), all
     let (on, first) = (truth.date(week).saturating_add((since as i64).days()), truth.date(week + 1));
     let without = forecaster.forecast_led(&vintages, days, None, on, first);
     let with = forecaster.forecast_led(&vintages, days, Some(&leads), on, first);
-    let mut sums = [[0.0; 2]; WEEKS_AHEAD];
-    for (kind, made) in [without, with].iter().enumerate() {
-        // The province itself is not scored: it would rule every mean.
-        for ahead in made.forecast.ahead.iter().filter(|ahead| ahead.place < places) {
-            let came = truth.row(ahead.place)[week + ahead.weeks];
-            sums[ahead.weeks - 1][kind] += all[ahead.weeks - 1][kind].add(ahead, came);
-        }
-    }
-    for (scored, sums) in all.iter_mut().zip(sums) {
-        if sums.iter().all(|sum| *sum > 0.0) {
-            for (scored, sum) in scored.iter_mut().zip(sums) {
-                scored.score += sum.ln();
-                scored.provinces += 1.0;
-            }
-        }
-    }
+    let kinds = [without.forecast.ahead.as_slice(), &with.forecast.ahead];
+    // The province itself is not scored: it would rule every mean.
+    score(all, kinds, |ahead| ahead.place < places, |ahead| truth.row(ahead.place)[week + ahead.weeks]);
 }
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -144,7 +51,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let here = given.get(1).is_none_or(|known| known != "all");
     let by_day = given.get(2).is_none_or(|known| known != "weeks");
     let forecaster = Forecaster::shipped();
-    let mut all = [[Scored::default(); 2]; WEEKS_AHEAD];
+    let mut all = Beside::default();
     for seed in FIRST_SEED..FIRST_SEED + provinces {
         measure(&forecaster, seed, (here, by_day), &mut all);
     }
@@ -153,22 +60,13 @@ fn main() -> Result<(), Box<dyn Error>> {
     let how = if by_day { "days" } else { "weeks" };
     writeln!(out, "admissions of {provinces} provinces, cases {known}, by {how}; score: with cases over without")?;
     let mut line = |name: &str, [without, with]: [Scored; 2]| {
-        let ratio = ((with.score - without.score) / with.provinces.max(1.0)).exp();
-        let held =
-            |scored: &Scored, kind: usize, share: usize| scored.held[kind][share] / scored.held[kind][0].max(1.0);
+        let (ratio, log) = with.over(&without);
+        let ([targets, half, nine], [_, half_without, nine_without]) = (with.held(0), without.held(0));
+        let ([large, _, nine_large], [_, _, nine_large_without]) = (with.held(1), without.held(1));
         writeln!(
             out,
-            "{name:<8} score {ratio:.3}, of logarithms {:.3}   median of 10 and more: 50 % {:.3} ({:.3}), 90 % {:.3} ({:.3})   of 50 and more: 90 % {:.3} ({:.3})   {} targets, {} and {}",
-            with.log / without.log,
-            held(&with, 0, 1),
-            held(&without, 0, 1),
-            held(&with, 0, 2),
-            held(&without, 0, 2),
-            held(&with, 1, 2),
-            held(&without, 1, 2),
+            "{name:<8} score {ratio:.3}, of logarithms {log:.3}   median of 10 and more: 50 % {half:.3} ({half_without:.3}), 90 % {nine:.3} ({nine_without:.3})   of 50 and more: 90 % {nine_large:.3} ({nine_large_without:.3})   {} targets, {targets} and {large}",
             with.targets,
-            with.held[0][0],
-            with.held[1][0],
         )
     };
     let mut together = [Scored::default(); 2];
@@ -178,7 +76,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     line("all", together)?;
     let [without, with] = together;
-    let nine = with.held[0][2] / with.held[0][0].max(1.0);
+    let [_, _, nine] = with.held(0);
     if with.score > without.score || !(0.85..=0.96).contains(&nine) {
         return Err(format!("cases are no help, or the 90 % range holds the truth in a share of {nine:.3}").into());
     }

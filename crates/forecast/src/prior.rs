@@ -70,9 +70,7 @@ impl Prior {
     /// As a file: the mark, the length of the source and the source, then the situations, each figure as four bytes, the
     /// smallest first.
     pub fn to_bytes(&self) -> Vec<u8> {
-        let mut bytes = MARK.to_vec();
-        bytes.extend(u32::try_from(self.source.len()).unwrap_or(u32::MAX).to_le_bytes());
-        bytes.extend(self.source.as_bytes());
+        let mut bytes = opening(MARK, &self.source);
         for past in &self.pool.pasts {
             let figures = past.situation.iter().chain(&past.moved).chain([&past.weight]);
             bytes.extend(figures.flat_map(|figure| (*figure as f32).to_le_bytes()));
@@ -82,11 +80,7 @@ impl Prior {
 
     /// Reads such a file.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, NotAPrior> {
-        let rest = bytes.strip_prefix(MARK).ok_or(NotAPrior::Mark)?;
-        let (length, rest) = rest.split_first_chunk::<4>().ok_or(NotAPrior::Torn)?;
-        let length = usize::try_from(u32::from_le_bytes(*length)).map_err(|_| NotAPrior::Torn)?;
-        let (source, rest) = rest.split_at_checked(length).ok_or(NotAPrior::Torn)?;
-        let source = std::str::from_utf8(source).map_err(|_| NotAPrior::Figure)?.to_owned();
+        let (source, rest) = opened(MARK, bytes)?;
         let chunks = rest.chunks_exact(4 * FIGURES_OF_A_PAST);
         if !chunks.remainder().is_empty() {
             return Err(NotAPrior::Torn);
@@ -94,6 +88,23 @@ impl Prior {
         let pasts = chunks.map(past_of).collect::<Option<Vec<Past>>>().ok_or(NotAPrior::Figure)?;
         Ok(Self { source, pool: Pool { pasts } })
     }
+}
+
+/// How a file of what was learnt begins: its mark, then the length of where it was learnt, then that itself.
+pub(crate) fn opening(mark: &[u8], source: &str) -> Vec<u8> {
+    let mut bytes = mark.to_vec();
+    bytes.extend(u32::try_from(source.len()).unwrap_or(u32::MAX).to_le_bytes());
+    bytes.extend(source.as_bytes());
+    bytes
+}
+
+/// Where a file says that it was learnt, and what follows.
+pub(crate) fn opened<'a>(mark: &[u8], bytes: &'a [u8]) -> Result<(String, &'a [u8]), NotAPrior> {
+    let rest = bytes.strip_prefix(mark).ok_or(NotAPrior::Mark)?;
+    let (length, rest) = rest.split_first_chunk::<4>().ok_or(NotAPrior::Torn)?;
+    let length = usize::try_from(u32::from_le_bytes(*length)).map_err(|_| NotAPrior::Torn)?;
+    let (source, rest) = rest.split_at_checked(length).ok_or(NotAPrior::Torn)?;
+    Ok((std::str::from_utf8(source).map_err(|_| NotAPrior::Figure)?.to_owned(), rest))
 }
 
 fn past_of(bytes: &[u8]) -> Option<Past> {

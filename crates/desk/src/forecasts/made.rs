@@ -20,13 +20,9 @@ pub(super) fn last_week_before(day: Date) -> Date {
 }
 
 /// What a signal's counts say of the weeks after a day, from nothing that became known later. Of a place that tells its days
-/// all days that are known count, those of the week that runs too; of others whole weeks.
-pub fn make(forecaster: &Forecaster, signal: Signal, known: &Known, on: Date) -> ForecastMade {
-    make_led(forecaster, signal, known, None, on)
-}
-
-/// The same where the counts of a signal that leads are known, and the place among them that stands for the province.
-pub fn make_led(
+/// all days that are known count, those of the week that runs too; of others whole weeks. `leading` are the counts of a
+/// signal that leads, where they are known, and the place among them that stands for the province.
+pub fn make(
     forecaster: &Forecaster,
     signal: Signal,
     known: &Known,

@@ -11,8 +11,8 @@ pub mod watch;
 mod whole;
 
 pub use heirs::as_of_today;
+pub use made::make;
 pub(crate) use made::vintages;
-pub use made::{make, make_led};
 pub use sum::with_sum;
 // Pages show them; they need not know where they are made.
 pub use forecast::Quantiles;

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use place::ProvinceId;
 use store::{Connection, register};
 
-use super::{ForecastMade, as_of_today, make_led, with_sum};
+use super::{ForecastMade, as_of_today, make, with_sum};
 use crate::actor::Actor;
 use crate::counts::Signal;
 use crate::counts::place::{PlaceKey, own_area};
@@ -79,7 +79,7 @@ pub fn run_on(office: &Office, province: ProvinceId, on: Date) -> Outcome<usize>
             if known.told.is_empty() && known.days.is_empty() {
                 return Ok(None);
             }
-            let made = make_led(&forecaster, signal, &known, lead.as_ref().map(|lead| (lead, all)), on);
+            let made = make(&forecaster, signal, &known, lead.as_ref().map(|lead| (lead, all)), on);
             let before =
                 record::of_code::<ForecastMade>(connection, province, &ForecastMade::code_of(signal, made.last))?;
             let same = before.is_some_and(|before| before.content.places == made.places);

@@ -21,7 +21,7 @@ fn week(back: i64) -> Date {
     LAST.saturating_sub((7 * back).days())
 }
 
-fn commune(world: &World, index: usize) -> PlaceKey {
+pub fn commune(world: &World, index: usize) -> PlaceKey {
     let code = world.commune("91", index);
     PlaceKey::Area(world.office.areas().on(code, date(2026, 11, 22)).expect("valid").key())
 }
@@ -32,12 +32,16 @@ fn says(week: Date, figures: &[(PlaceKey, u32)]) -> ReportCounts {
 }
 
 fn says_of(signal: Signal, week: Date, figures: &[(PlaceKey, u32)]) -> ReportCounts {
+    told_on_the_next(CountsKey { signal, day: week, span: Of::Week, back_fill: false }, figures)
+}
+
+/// Figures of a day or a week, told on the day after it.
+pub fn told_on_the_next(of: CountsKey, figures: &[(PlaceKey, u32)]) -> ReportCounts {
     let figure = |(place, count): &(PlaceKey, u32)| ToldFigure {
         place: *place,
         told: Told::Count(i64::from(*count)),
-        reported_on: Some(week.saturating_add(1.days())),
+        reported_on: Some(of.day.saturating_add(1.days())),
     };
-    let of = CountsKey { signal, day: week, span: Of::Week, back_fill: false };
     ReportCounts {
         key: None,
         of,

@@ -4,39 +4,22 @@
 use desk::counts::place::PlaceKey;
 use desk::counts::{CountsKey, Signal, Span as Of};
 use desk::forecasts::{ForecastMade, WeekBegun, watch};
-use desk::operations::counts::report_counts::{ReportCounts, Told, ToldFigure};
+use desk::operations::counts::report_counts::ReportCounts;
 use desk::record::{self, Kept};
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
 use quantity::Span;
 
 use crate::common::{World, on_both_engines};
+use crate::forecasts::{commune, told_on_the_next};
 
 /// The world stands on Sunday 22/11/2026; these tests wait until Wednesday.
 const LAST: Date = date(2026, 11, 21);
 const TUESDAY: Date = date(2026, 11, 24);
 
-fn commune(world: &World, index: usize) -> PlaceKey {
-    let code = world.commune("91", index);
-    PlaceKey::Area(world.office.areas().on(code, date(2026, 11, 22)).expect("valid").key())
-}
-
 /// The figures of a day told the day after, or of a week told on the Sunday after it.
 fn says(day: Date, span: Of, figures: &[(PlaceKey, u32)]) -> ReportCounts {
-    let figure = |(place, count): &(PlaceKey, u32)| ToldFigure {
-        place: *place,
-        told: Told::Count(i64::from(*count)),
-        reported_on: Some(day.saturating_add(1.days())),
-    };
-    let of = CountsKey { signal: Signal::Cases, day, span, back_fill: false };
-    ReportCounts {
-        key: None,
-        of,
-        figures: figures.iter().map(figure).collect(),
-        sure: true,
-        simulated: false,
-        source: None,
-    }
+    told_on_the_next(CountsKey { signal: Signal::Cases, day, span, back_fill: false }, figures)
 }
 
 /// Days since the first of eight weeks that the communes tell day by day.

@@ -4,7 +4,6 @@
 use desk::counts::place::PlaceKey;
 use desk::counts::{CountsKey, Signal, Span as Of};
 use desk::forecasts::watch;
-use desk::operations::counts::report_counts::{ReportCounts, Told as ToldCounts, ToldFigure};
 use desk::operations::file_report::Told;
 use desk::rights::Role;
 use desk::views::oxygen_need::{
@@ -16,6 +15,7 @@ use oxygen::Census;
 use quantity::{Span, Unit};
 
 use crate::common::{Person, Place, World, code_of, on_both_engines, says};
+use crate::forecasts::told_on_the_next;
 use crate::supply::under_way;
 
 /// The last Saturday before the world's first day.
@@ -45,10 +45,8 @@ fn lived(place: &Place<'_>, days: i64, (left, a_day): (i64, i64), patients: Opti
 fn admitted(world: &World, place: PlaceKey, a_week: u32) {
     for ago in (0..16_i64).rev() {
         let day = LAST.saturating_sub((7 * ago).days());
-        let told_on = Some(day.saturating_add(1.days()));
-        let figures = vec![ToldFigure { place, told: ToldCounts::Count(i64::from(a_week)), reported_on: told_on }];
         let of = CountsKey { signal: Signal::Admissions, day, span: Of::Week, back_fill: false };
-        world.desk().does(ReportCounts { key: None, of, figures, sure: true, simulated: false, source: None }).unwrap();
+        world.desk().does(told_on_the_next(of, &[(place, a_week)])).unwrap();
     }
     watch::run(&world.office, world.province).unwrap();
 }

@@ -8,6 +8,7 @@ mod figures;
 mod moments;
 
 use crate::pool::{Pool, WEEKS_AHEAD};
+use crate::prior::{opened, opening};
 use crate::ridge::{Columns, Line, noise};
 use crate::situation::{NOISE, Situation, Situations};
 use crate::{Days, Frame, NotAPrior, Vintages};
@@ -107,20 +108,15 @@ impl Leading {
 
     /// As a file: the mark, the length of the source and the source, then the sums, each as eight bytes, the smallest first.
     pub fn to_bytes(&self) -> Vec<u8> {
-        let mut bytes = MARK.to_vec();
-        bytes.extend(u32::try_from(self.source.len()).unwrap_or(u32::MAX).to_le_bytes());
-        bytes.extend(self.source.as_bytes());
+        let mut bytes = opening(MARK, &self.source);
         bytes.extend(self.sums.iter().flatten().flat_map(Moments::figures).flat_map(f64::to_le_bytes));
         bytes
     }
 
     /// Reads such a file.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, NotAPrior> {
-        let rest = bytes.strip_prefix(MARK).ok_or(NotAPrior::Mark)?;
-        let (length, rest) = rest.split_first_chunk::<4>().ok_or(NotAPrior::Torn)?;
-        let length = usize::try_from(u32::from_le_bytes(*length)).map_err(|_| NotAPrior::Torn)?;
-        let (source, rest) = rest.split_at_checked(length).ok_or(NotAPrior::Torn)?;
-        let mut read = Self::empty(std::str::from_utf8(source).map_err(|_| NotAPrior::Figure)?);
+        let (source, rest) = opened(MARK, bytes)?;
+        let mut read = Self::empty(&source);
         let mut figures = rest.as_chunks::<8>().0.iter().map(|eight| f64::from_le_bytes(*eight));
         if rest.len() != 8 * KINDS * WEEKS_AHEAD * Moments::FIGURES {
             return Err(NotAPrior::Torn);

@@ -5,7 +5,7 @@ use oxygen::{Census, HoursLeft};
 use place::FacilityId;
 use quantity::Grams;
 
-use super::inputs::{Inputs, OfFacility};
+use super::inputs::{Inputs, OfFacility, used_a_day};
 use super::supposed::Supposed;
 use super::{Course, Doubted, Grounds};
 use crate::views::supply::road::OnTheWay;
@@ -100,7 +100,6 @@ impl FacilityNeed {
         // A machine that carries its patients empties no vessel; a facility without vessels has none to empty.
         let holds_stock = outlook.read_at.is_some();
         let empty = |arrivals: &[_]| holds_stock.then(|| hours_to_empty(&inputs.stock(of, arrivals), need, SEED));
-        let made = outlook.production.over(quantity::Span::days(1));
         Self {
             facility: line.facility,
             name: line.name.clone(),
@@ -108,7 +107,7 @@ impl FacilityNeed {
             grounds: of.grounds,
             patients: of.patients,
             other: of.other,
-            used: outlook.burn.map(|burn| burn.range.mid.over(quantity::Span::days(1)) + made),
+            used: used_a_day(outlook),
             coefficient: of.coefficient,
             stock: outlook.usable_now.mid,
             lasts_as_now: outlook.hours,

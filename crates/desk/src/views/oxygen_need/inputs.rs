@@ -8,7 +8,7 @@ use forecast::need::{
     Arrival, Base, Coefficient, Counted, Draws, Known, Limits, Need, NeedNorms, Stock, Weeks, apart, need,
 };
 use jiff::civil::Date;
-use oxygen::{Basis, Census};
+use oxygen::{Basis, Census, Outlook};
 use place::FacilityId;
 use quantity::convert::rate_of_l_per_min;
 use quantity::{Grams, GramsPerHour, Moment, Purity, ReferenceTemperature, Span};
@@ -168,6 +168,11 @@ const fn counted_as(signal: Signal) -> Counted {
     }
 }
 
+/// What is used in a day as it is now, made by machines included; none where no gauge and no patients tell.
+pub(super) fn used_a_day(outlook: &Outlook) -> Option<Grams> {
+    outlook.burn.map(|burn| (burn.range.mid + outlook.production).over(Span::days(1)))
+}
+
 /// The patients of a facility, unless they were counted too long ago.
 fn counted(line: &Line, now: Moment) -> Option<Census> {
     line.census.filter(|census| now - census.at < COUNT_FORGOTTEN).map(|census| census.census)
@@ -211,7 +216,7 @@ impl Reader<'_> {
         let settings = self.registry.settings(facility, self.at.date())?;
         let census = counted(line, self.at);
         let outlook = &line.outlook;
-        let used = outlook.burn.map(|burn| burn.range.mid.over(Span::days(1)));
+        let used = used_a_day(outlook);
         let own = self.expected.of_place(PlaceKey::Facility(line.facility));
         if census.is_none() && used.is_none() && own.is_none() {
             return Ok(None);
@@ -241,7 +246,6 @@ impl Reader<'_> {
         let base = match (patients, grounds, by_gauge) {
             // Nobody counts patients, or none are told where the gauge falls: what is used goes on as it is.
             (0, _, Some(used)) if census.is_some() || grounds == Grounds::Nobody => {
-                let used = used + outlook.production.over(Span::days(1));
                 Base { daily: used, deviation: used.share(USE_STRAYS), per_coefficient: Grams::ZERO }
             }
             _ => Base::NONE,

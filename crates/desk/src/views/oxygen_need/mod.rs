@@ -209,13 +209,7 @@ pub fn oxygen_need(
 }
 
 fn whole(inputs: &Inputs, supposed: Supposed) -> OxygenNeed {
-    let lines = || inputs.facilities.iter().map(|of| &of.line.outlook);
-    let used = |outlook: &oxygen::Outlook| {
-        outlook.burn.map_or(Grams::ZERO, |burn| (burn.range.mid + outlook.production).over(quantity::Span::days(1)))
-    };
-    let stock: Grams = lines().map(|outlook| outlook.usable_now.mid).sum();
-    let mut cases = Vec::new();
-    let mut facilities = Vec::with_capacity(inputs.facilities.len());
+    let mut facilities: Vec<FacilityNeed> = Vec::with_capacity(inputs.facilities.len());
     let mut sum = Summed::empty(inputs);
     let mut of_areas: BTreeMap<String, (usize, Summed)> = BTreeMap::new();
     facility::each(inputs, supposed, |of, need| {
@@ -228,15 +222,17 @@ fn whole(inputs: &Inputs, supposed: Supposed) -> OxygenNeed {
     let several = of_areas.into_iter().filter(|(area, (number, _))| *number > 1 && !area.is_empty());
     let areas: Vec<(String, usize, Course)> =
         several.map(|(area, (number, need))| (area, number, Course::of(&need.need))).collect();
+    let stock: Grams = facilities.iter().map(|one| one.stock).sum();
+    let mut cases = Vec::new();
     if !facilities.is_empty() {
         let named = Supposed::usual().into_iter().find(|(_, usual)| *usual == supposed).map_or("", |(name, _)| name);
         cases.push(Case::of(named, supposed, &sum, stock));
-        for (name, usual) in Supposed::usual().into_iter() {
-            let mut sum = Summed::empty(inputs);
+        for (name, usual) in Supposed::usual() {
             if usual == supposed {
                 cases.push(Case { name, ..cases[0].clone() });
                 continue;
             }
+            let mut sum = Summed::empty(inputs);
             facility::each(inputs, usual, |of, need| sum.add(of, &need));
             cases.push(Case::of(name, usual, &sum, stock));
         }
@@ -245,8 +241,8 @@ fn whole(inputs: &Inputs, supposed: Supposed) -> OxygenNeed {
         at: inputs.at,
         first: inputs.first,
         from: inputs.expected.province.as_ref().map(|province| province.signal),
-        patients: inputs.facilities.iter().filter_map(|of| of.patients).map(|patients| patients.patients()).sum(),
-        used: lines().map(used).sum(),
+        patients: facilities.iter().filter_map(|one| one.patients).map(|patients| patients.patients()).sum(),
+        used: facilities.iter().filter_map(|one| one.used).sum(),
         stock,
         cases,
         facilities: facility::ranked(facilities),
