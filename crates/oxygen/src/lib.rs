@@ -19,7 +19,8 @@
 //! 6. And from that the **outlook** ([`outlook()`]): usable stock, hours left from now with the
 //!    pessimistic end first, silence, the cross-check with the patients, the place on the list.
 //! 7. The **chain** ([`chain`]) from the power line to the bed lets through what its weakest link does.
-//! 8. All norms come in as [`Settings`], looked up once for a province, a day and a state; every outlook
+//! 8. Who gets which oxygen when, by which vehicle, is said in the words of [`dispatch`].
+//! 9. All norms come in as [`Settings`], looked up once for a province, a day and a state; every outlook
 //!    names the versions it rests on.
 //!
 //! # Example
@@ -71,6 +72,7 @@ pub mod burn;
 pub mod census;
 pub mod chain;
 pub mod chart_table;
+pub mod dispatch;
 pub mod gauge;
 pub mod guard;
 pub mod ids;

@@ -1,0 +1,6 @@
+//! Who gets which oxygen, when, by which vehicle, and why.
+//!
+//! The words of a plan are `oxygen::dispatch`'s: a problem in, a plan out. Pure: a time budget is a stop function that the
+//! caller passes in, randomness is a seed; the same seed and the same number of iterations give the same plan.
+
+pub mod stock;
