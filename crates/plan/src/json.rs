@@ -85,7 +85,7 @@ fn read<T: DeserializeOwned + Serialize>(bytes: &[u8]) -> Result<T, JsonProblem>
     let unreadable = |key: String, cause: String| JsonProblem::Unreadable { key, cause };
     let mut reader = serde_json::Deserializer::from_slice(bytes);
     let told: T = serde_path_to_error::deserialize(&mut reader)
-        .map_err(|error| unreadable(error.path().to_string(), error.inner().to_string()))?;
+        .map_err(|error| unreadable(place(&error.path().to_string()), error.inner().to_string()))?;
     reader.end().map_err(|error| unreadable(".".to_owned(), error.to_string()))?;
     // What was read knows all its keys: one that it does not say again was not understood.
     let again = serde_json::to_value(&told).map_err(|error| unreadable(".".to_owned(), error.to_string()))?;
@@ -94,6 +94,11 @@ fn read<T: DeserializeOwned + Serialize>(bytes: &[u8]) -> Result<T, JsonProblem>
         Some(key) => Err(JsonProblem::UnknownKey { key }),
         None => Ok(told),
     }
+}
+
+/// The path of a key; a point for the whole, or where the text ends before any key.
+fn place(path: &str) -> String {
+    if path == "?" { ".".to_owned() } else { path.to_owned() }
 }
 
 /// The path of the first key that stands in one value and not in the other.

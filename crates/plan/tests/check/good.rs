@@ -28,11 +28,15 @@ fn fill(draw: &mut Draw, problem: &Problem, plan: &mut Plan, tries: usize) {
     let travel = Travel::of(&problem.places, &problem.roads);
     for _ in 0..tries {
         if let Some(trip) = trip(draw, problem, &travel) {
-            plan.trips.push(trip);
-            if !slow::keeps(problem, plan) {
-                plan.trips.pop();
-            }
+            add(problem, plan, trip);
         }
+    }
+}
+
+fn add(problem: &Problem, plan: &mut Plan, trip: Trip) {
+    plan.trips.push(trip);
+    if !slow::keeps(problem, plan) {
+        plan.trips.pop();
     }
 }
 
@@ -53,7 +57,12 @@ fn freeze(draw: &mut Draw, problem: &mut Problem, plan: &mut Plan) {
         }
     }
     problem.before = Some(plan.clone());
-    plan.trips.retain(|trip| trip.leaves < problem.frozen_until || draw.chance(50));
+    let (first_ones, others) =
+        plan.trips.drain(..).partition::<Vec<_>, _>(|trip| trip.leaves < problem.frozen_until);
+    plan.trips = first_ones;
+    for other in others.into_iter().filter(|_| draw.chance(50)) {
+        add(problem, plan, other);
+    }
     problem.sources[first.source.index()].released = Some(first.loads + Minutes(1));
 }
 
