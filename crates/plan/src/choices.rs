@@ -1,0 +1,256 @@
+//! Where a visit to a site could still be put: into a trip that goes anyway, or as a trip of its own.
+
+use oxygen::dispatch::{Basis, Clock, Minutes, SiteNo, VehicleNo};
+
+use crate::chance::Chance;
+use crate::prepared::Way;
+use crate::runs::{Load, Run, cost_of};
+use crate::state::{State, Visit};
+use crate::stock::Drop;
+
+/// The most stops of one trip: more than anybody drives in a day.
+const MOST_STOPS: usize = 8;
+
+/// How many vehicles a day are tried: the cheapest to send, and those that carry most.
+const CHEAPEST: usize = 2;
+const LARGEST: usize = 1;
+/// How many gaps between the trips of a vehicle are tried a day.
+const GAPS: usize = 2;
+/// No trip is shorter.
+const SHORTEST: Minutes = Minutes(45);
+/// How many sources are tried for a tank and for cylinders: the nearest, and as many others by chance.
+const SOURCES: usize = 2;
+
+/// One place for a visit.
+#[derive(Clone, Debug)]
+pub(crate) struct Choice {
+    /// The trip that it joins, and before which stop; none for a trip of its own.
+    pub joins: Option<(u32, usize)>,
+    pub way: usize,
+    pub vehicle: VehicleNo,
+    pub ready: Minutes,
+    /// Unloading begins and ends.
+    pub begins: Minutes,
+    pub ends: Minutes,
+    pub alive: u64,
+    /// The most units.
+    pub most: i64,
+    pub basis: Basis,
+    /// What it adds in hours and kilometres.
+    pub cost: f64,
+}
+
+impl Choice {
+    /// As the site's stock sees it.
+    pub fn visit(&self, way: &Way, units: i64) -> Visit {
+        let grams = units * way.unit;
+        Visit {
+            drop: Drop { at: self.ends, tank: way.tank, kg: grams as f32 / 1_000.0, alive: self.alive },
+            begins: self.begins,
+            run: u32::MAX,
+            source: way.source,
+            vehicle: self.vehicle,
+            grams,
+            basis: self.basis,
+        }
+    }
+}
+
+/// Memory that is used again.
+#[derive(Default)]
+pub(crate) struct Scratch {
+    clock: Clock,
+    stops: Vec<SiteNo>,
+    ways: Vec<usize>,
+}
+
+impl State<'_> {
+    /// Every place for a visit to a site.
+    pub fn choices(&self, site: SiteNo, chance: &mut Chance, scratch: &mut Scratch, choices: &mut Vec<Choice>) {
+        choices.clear();
+        let given = self.given;
+        let ways = &given.ways[site.index()];
+        for tank in [true, false] {
+            scratch.ways.clear();
+            scratch.ways.extend((0..ways.len()).filter(|way| ways[*way].tank == tank));
+            // The nearest stand first; of the others a few come forward.
+            for at in SOURCES..scratch.ways.len().min(2 * SOURCES) {
+                let other = at + chance.below(scratch.ways.len() - at);
+                scratch.ways.swap(at, other);
+            }
+            scratch.ways.truncate(2 * SOURCES);
+            for at in 0..scratch.ways.len() {
+                let number = scratch.ways[at];
+                let way = &ways[number];
+                self.joining(site, number, way, scratch, choices);
+                for day in 0..given.problem.days as i32 {
+                    self.starting(site, number, way, day, &way.vehicles, CHEAPEST, scratch, choices);
+                    self.starting(site, number, way, day, &way.largest, LARGEST, scratch, choices);
+                }
+            }
+        }
+    }
+
+    fn joining(&self, site: SiteNo, number: usize, way: &Way, scratch: &mut Scratch, choices: &mut Vec<Choice>) {
+        for (_, id) in self.runs.of_source(way.source) {
+            let Some(run) = self.runs.get(*id).filter(|run| run.goes(way)) else { continue };
+            let room = self.given.capacity(run.vehicle) - run.units();
+            let fits = room >= way.least && run.loads.len() < MOST_STOPS && way.vehicles.contains(&run.vehicle);
+            if !fits || run.loads.iter().any(|load| load.site == site) {
+                continue;
+            }
+            let before = cost_of(self.given, &run.clock);
+            let mut best: Option<Choice> = None;
+            for at in 0..=run.loads.len() {
+                scratch.stops.clear();
+                scratch.stops.extend(run.loads.iter().map(|load| load.site));
+                scratch.stops.insert(at, site);
+                let Some(choice) =
+                    self.timed(site, number, way, (run.vehicle, run.ready), Some((*id, at)), room, scratch)
+                else {
+                    continue;
+                };
+                let choice = Choice { cost: choice.cost - before, ..choice };
+                if best.as_ref().is_none_or(|best| choice.cost < best.cost) {
+                    best = Some(choice);
+                }
+            }
+            choices.extend(best);
+        }
+    }
+
+    /// Trips of its own that begin on a day, of the first vehicles in an order that are free.
+    #[expect(clippy::too_many_arguments, reason = "the place of a visit is told by all of them")]
+    fn starting(
+        &self,
+        site: SiteNo,
+        number: usize,
+        way: &Way,
+        day: i32,
+        vehicles: &[VehicleNo],
+        enough: usize,
+        scratch: &mut Scratch,
+        choices: &mut Vec<Choice>,
+    ) {
+        let (begin, end) = (Minutes::days(day), Minutes::days(day + 1));
+        let mut found = 0;
+        for vehicle in vehicles {
+            let room = self.given.capacity(*vehicle);
+            let trips = self.runs.of_vehicle(*vehicle);
+            let mut next = trips.partition_point(|(out, _)| out.to <= begin);
+            let mut ready = begin;
+            let mut here = 0;
+            while ready < end && here < GAPS {
+                let gap = trips.get(next).map_or(Minutes::NEVER, |(out, _)| out.from);
+                if gap - ready >= SHORTEST {
+                    scratch.stops.clear();
+                    scratch.stops.push(site);
+                    if let Some(choice) = self.timed(site, number, way, (*vehicle, ready), None, room, scratch) {
+                        choices.push(choice);
+                        here += 1;
+                    }
+                }
+                let Some((out, _)) = trips.get(next) else { break };
+                ready = ready.max(out.to);
+                next += 1;
+            }
+            found += usize::from(here > 0);
+            if found == enough {
+                break;
+            }
+        }
+    }
+
+    /// A visit put among the stops of `scratch`, with its times, if all holds that can be known now.
+    #[expect(clippy::too_many_arguments, reason = "the place of a visit is told by all of them")]
+    fn timed(
+        &self,
+        site: SiteNo,
+        number: usize,
+        way: &Way,
+        (vehicle, ready): (VehicleNo, Minutes),
+        joins: Option<(u32, usize)>,
+        room: i64,
+        scratch: &mut Scratch,
+    ) -> Option<Choice> {
+        let given = self.given;
+        let clock = &mut scratch.clock;
+        if !clock.set(&given.problem, &given.travel, (vehicle, way.source), ready, &scratch.stops) {
+            return None;
+        }
+        let visit = clock.visits[joins.map_or(0, |(_, at)| at)];
+        if clock.visits.last().is_some_and(|last| last.leaves > given.end) || clock.leaves < given.open_from {
+            return None;
+        }
+        if given.is_forbidden(site, way.source, visit.begins) {
+            return None;
+        }
+        if !self.runs.is_free(given, vehicle, clock, joins.map(|(id, _)| id)) {
+            return None;
+        }
+        let (basis, left) = self.runs.basis(given, way, clock.loads)?;
+        let slack = self.runs.slack(given, way, clock.loads);
+        let most = room.min(slack).min(left / way.unit);
+        if most < way.least {
+            return None;
+        }
+        let alive = given.alive(vehicle, way.source, clock);
+        let cost = cost_of(given, clock);
+        Some(Choice {
+            joins,
+            way: number,
+            vehicle,
+            ready,
+            begins: visit.begins,
+            ends: visit.leaves,
+            alive,
+            most,
+            basis,
+            cost,
+        })
+    }
+
+    /// Puts a visit where a choice says; `false`, and nothing changed, when it does not hold any more.
+    pub fn take(&mut self, site: SiteNo, choice: &Choice, units: i64, scratch: &mut Scratch) -> bool {
+        let given = self.given;
+        let way = &given.ways[site.index()][choice.way];
+        let load = Load { site, units, empties: 0, basis: choice.basis };
+        let mut loads = Vec::with_capacity(4);
+        if let Some((id, at)) = choice.joins {
+            let Some(run) = self.runs.get(id) else { return false };
+            loads.extend_from_slice(&run.loads);
+            if at > loads.len() {
+                return false;
+            }
+            loads.insert(at, load);
+        } else {
+            loads.push(load);
+        }
+        scratch.stops.clear();
+        scratch.stops.extend(loads.iter().map(|load| load.site));
+        let room = given.capacity(choice.vehicle) - loads.iter().map(|load| load.units).sum::<i64>() + units;
+        let again = self.timed(site, choice.way, way, (choice.vehicle, choice.ready), choice.joins, room, scratch);
+        if again.is_none_or(|again| again.most < units || again.basis != choice.basis) {
+            return false;
+        }
+        let run = Run {
+            vehicle: choice.vehicle,
+            source: way.source,
+            tank: way.tank,
+            size: way.size,
+            unit: way.unit,
+            ready: choice.ready,
+            alive: given.alive(choice.vehicle, way.source, &scratch.clock),
+            clock: scratch.clock.clone(),
+            loads,
+            fixed: false,
+        };
+        match choice.joins {
+            Some((id, _)) => self.put(id, Some(run)),
+            None => {
+                self.add(run);
+            }
+        }
+        true
+    }
+}

@@ -1,0 +1,260 @@
+//! Ruin and recreate: take visits out, put the best ones back, keep what is better, and for a while what is a little
+//! worse.
+
+use oxygen::dispatch::{Clock, Decision, Minutes, Plan, Problem, SiteNo, Trip, Window};
+
+use crate::build::Bench;
+use crate::chance::Chance;
+use crate::outcome::{Solution, plan_of, run_of};
+use crate::prepared::Prepared;
+use crate::runs::Run;
+use crate::state::State;
+
+/// What a search may use.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// Chooses among equals.
+    pub seed: u64,
+    /// The most tries; the stop function may end it earlier.
+    pub iterations: u64,
+}
+
+/// Share of the cost of the first plan that a try may be worse at the beginning.
+const WARM: f64 = 0.004;
+/// What is left of that after a thousand tries.
+const COOLING: f64 = 0.75;
+
+/// Searches a plan for a sound problem until `stop` says so or the tries are used up. The same seed and the same
+/// number of tries give the same plan.
+pub fn solve(problem: &Problem, limits: Limits, stop: &mut dyn FnMut() -> bool) -> Solution {
+    let given = Prepared::new(problem);
+    let mut search = Search::new(&given, limits.seed);
+    search.begin();
+    let mut iterations = 0;
+    while iterations < limits.iterations && !stop() {
+        search.step(iterations);
+        iterations += 1;
+    }
+    search.finish(iterations)
+}
+
+struct Search<'a> {
+    state: State<'a>,
+    chance: Chance,
+    bench: Bench,
+    weights: Vec<f32>,
+    cost: f64,
+    best: Vec<Run>,
+    best_cost: f64,
+    warm: f64,
+    before: Plan,
+}
+
+impl<'a> Search<'a> {
+    fn new(given: &'a Prepared, seed: u64) -> Self {
+        Self {
+            state: State::new(given),
+            chance: Chance::new(seed),
+            bench: Bench::default(),
+            weights: Vec::new(),
+            cost: 0.0,
+            best: Vec::new(),
+            best_cost: f64::INFINITY,
+            warm: 0.0,
+            before: given.problem.before.clone().unwrap_or_default(),
+        }
+    }
+
+    /// What is fixed, what was announced and still holds, and then every site in the order of its distress.
+    fn begin(&mut self) {
+        let given = self.state.given;
+        let kept = given.problem.pins.iter().filter_map(|pin| match &pin.decision {
+            Decision::Keep(trip) => Some(trip.clone()),
+            _ => None,
+        });
+        let kept: Vec<Trip> = kept.collect();
+        let before = std::mem::take(&mut self.before);
+        let frozen = |trip: &&Trip| given.problem.before.is_some() && trip.leaves < given.problem.frozen_until;
+        for trip in before
+            .trips
+            .iter()
+            .filter(frozen)
+            .chain(kept.iter().filter(|trip| !before.trips.contains(trip) || !frozen(trip)))
+        {
+            if let Some(run) = run_of(given, trip, true) {
+                self.state.add(run);
+            }
+        }
+        self.state.settle();
+        self.state.keep();
+        for trip in before.trips.iter().filter(|trip| !frozen(trip) && !kept.contains(trip)) {
+            self.announce(trip);
+        }
+        self.before = before;
+        self.state.weights(&mut self.weights);
+        let distress =
+            |site: &usize| -self.state.costs(SiteNo::of(*site)).iter().map(|cost| f64::from(*cost)).sum::<f64>();
+        let mut order: Vec<usize> = (0..given.sites.len()).collect();
+        order.sort_by(|one, other| distress(one).total_cmp(&distress(other)).then(one.cmp(other)));
+        for site in order {
+            self.serve(&[SiteNo::of(site)]);
+        }
+        self.cost = self.state.cost();
+        self.best_cost = self.cost;
+        self.best = self.state.runs.all().map(|(_, run)| run.clone()).collect();
+        self.warm = WARM * self.cost.max(1.0);
+    }
+
+    /// Takes over a trip of the plan before, if it still can take place.
+    fn announce(&mut self, trip: &Trip) {
+        let given = self.state.given;
+        let Some(mut run) = run_of(given, trip, false) else { return };
+        let stops: Vec<SiteNo> = run.loads.iter().map(|load| load.site).collect();
+        let on = (run.vehicle, run.source);
+        let mut clock = Clock::default();
+        let ends = |clock: &Clock| clock.visits.last().is_some_and(|last| last.leaves <= given.end);
+        if !clock.set(&given.problem, &given.travel, on, run.ready, &stops) || !ends(&clock) {
+            return;
+        }
+        run.alive = given.alive(run.vehicle, run.source, &clock);
+        run.clock = clock;
+        let allowed = run.loads.iter().enumerate().all(|(stop, load)| {
+            let ways = &given.ways[load.site.index()];
+            let Some(way) = ways.iter().find(|way| run.goes(way)) else { return false };
+            let begins = run.clock.visits[stop].begins;
+            way.vehicles.contains(&run.vehicle)
+                && !given.is_forbidden(load.site, run.source, begins)
+                && given.problem.holds(load.basis, run.source, run.clock.loads)
+                && self.state.runs.left(load.basis) >= load.units * run.unit
+                && self.state.still_allowed(load.site) >= load.units * run.unit
+                && load.units >= way.least
+                && self.state.runs.slack(given, way, run.clock.loads) >= run.units()
+        });
+        let full = run.units() > given.capacity(run.vehicle);
+        if !allowed || full || !self.state.runs.is_free(given, run.vehicle, &run.clock, None) {
+            return;
+        }
+        self.state.add(run);
+        if self.state.settle() { self.state.keep() } else { self.state.undo() }
+    }
+
+    /// Serves sites as things stand; what cannot stand is taken back.
+    fn serve(&mut self, sites: &[SiteNo]) {
+        for site in sites {
+            self.bench.serve(&mut self.state, *site, &self.weights, &mut self.chance);
+        }
+        if self.state.settle() { self.state.keep() } else { self.state.undo() }
+    }
+
+    /// One try.
+    fn step(&mut self, iteration: u64) {
+        let chosen = self.ruin();
+        self.state.weights(&mut self.weights);
+        for site in chosen {
+            self.bench.serve(&mut self.state, site, &self.weights, &mut self.chance);
+        }
+        let sound = self.state.settle();
+        let cost = self.state.cost();
+        let warm = self.warm * COOLING.powf(iteration as f64 / 1_000.0);
+        // An exponential draw: a little worse is common, much worse is rare.
+        let worse = -warm * self.chance.share().max(1e-12).ln();
+        if !sound || cost > self.cost + worse {
+            self.state.undo();
+            return;
+        }
+        self.state.keep();
+        self.cost = cost;
+        if cost < self.best_cost - 1e-9 {
+            self.best_cost = cost;
+            self.best = self.state.runs.all().map(|(_, run)| run.clone()).collect();
+        }
+    }
+
+    /// Takes visits out; gives back the sites that are to be served again, in an order of chance.
+    fn ruin(&mut self) -> Vec<SiteNo> {
+        let sites = self.state.given.sites.len();
+        let mut chosen = Vec::new();
+        match self.chance.below(20) {
+            // All visits of one site.
+            0..8 => chosen.push(self.any_site()),
+            // All visits of several that lie together.
+            8..13 => {
+                let first = self.any_site();
+                let near = &self.state.given.near[first.index()];
+                let among = near.len().min(12);
+                chosen.push(first);
+                for _ in 0..1 + self.chance.below(4) {
+                    let other = SiteNo(near.get(self.chance.below(among)).copied().unwrap_or(first.0));
+                    if !chosen.contains(&other) {
+                        chosen.push(other);
+                    }
+                }
+            }
+            // All visits of two or three that draw on the same source.
+            13..16 => {
+                let first = self.any_site();
+                chosen.push(first);
+                let visits = self.state.visits(first);
+                if let Some(visit) = visits.get(self.chance.below(visits.len())) {
+                    let loads = self.state.runs.of_source(visit.source).to_vec();
+                    for _ in 0..1 + self.chance.below(2) {
+                        let Some((_, id)) = loads.get(self.chance.below(loads.len())) else { break };
+                        let Some(run) = self.state.runs.get(*id) else { break };
+                        let other = run.loads[self.chance.below(run.loads.len())].site;
+                        if !chosen.contains(&other) {
+                            chosen.push(other);
+                        }
+                    }
+                }
+            }
+            // Whole trips: one, or all of a vehicle within two days.
+            at => {
+                let count = self.state.runs.all().count();
+                let Some((id, run)) = self.state.runs.all().nth(self.chance.below(count)) else {
+                    return vec![SiteNo::of(self.chance.below(sites))];
+                };
+                let (vehicle, from) = (run.vehicle, run.clock.leaves);
+                let ids: Vec<u32> = if at < 18 {
+                    vec![id]
+                } else {
+                    let near = |out: &Window| out.from >= from && out.from < from + Minutes::days(2);
+                    self.state.runs.of_vehicle(vehicle).iter().filter(|(out, _)| near(out)).map(|(_, id)| *id).collect()
+                };
+                for id in ids {
+                    let Some(run) = self.state.runs.get(id).filter(|run| !run.fixed) else { continue };
+                    let visited: Vec<SiteNo> = run.loads.iter().map(|load| load.site).collect();
+                    self.state.put(id, None);
+                    for site in visited {
+                        if !chosen.contains(&site) {
+                            chosen.push(site);
+                        }
+                    }
+                }
+                self.chance.shuffle(&mut chosen);
+                return chosen;
+            }
+        }
+        for site in &chosen {
+            self.state.remove_site(*site);
+        }
+        self.chance.shuffle(&mut chosen);
+        chosen
+    }
+
+    /// A site: any, or one that costs more than another.
+    fn any_site(&mut self) -> SiteNo {
+        let sites = self.state.given.sites.len();
+        let mut draw = || SiteNo::of(self.chance.below(sites));
+        let (one, other) = (draw(), draw());
+        let cost = |site: SiteNo| self.state.costs(site).iter().sum::<f32>();
+        if self.chance.share() < 0.5 || cost(one) >= cost(other) { one } else { other }
+    }
+
+    fn finish(mut self, iterations: u64) -> Solution {
+        let given = self.state.given;
+        if self.cost <= self.best_cost + 1e-9 {
+            self.best = self.state.runs.all().map(|(_, run)| run.clone()).collect();
+        }
+        Solution { plan: plan_of(given, &self.best), cost: self.best_cost, iterations }
+    }
+}
