@@ -5,13 +5,16 @@
 
 mod build;
 mod chance;
+pub mod check;
 mod choices;
+pub mod json;
 mod ledger;
 mod outcome;
 mod prepared;
 mod runs;
 mod search;
 mod shells;
+pub mod sound;
 mod state;
 pub mod stock;
 
