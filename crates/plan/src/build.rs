@@ -147,10 +147,13 @@ impl Bench {
         let mut best = (0, f64::NEG_INFINITY);
         let mut bound = (state.still_allowed(whom.site) / way.unit).min(choice.most);
         if !way.tank {
-            bound = state.shells_for(whom.site, choice.ends, bound.min(most));
+            let asked = state.asked_for(whom.site, way.source, choice.begins) / way.unit + 1;
+            bound = state.shells_for(whom.site, choice.ends, bound.min(most.max(asked)));
         }
-        for units in [most, half] {
-            let units = given.rounded(way, units.min(bound));
+        let asked = state.asked_for(whom.site, way.source, choice.begins);
+        let asked = (asked + way.unit - 1) / way.unit;
+        for units in [most.max(asked), half.max(asked), asked] {
+            let units = given.rounded(way, units.max(if asked > 0 { way.least } else { 0 }).min(bound));
             if units < way.least || units == best.0 {
                 continue;
             }

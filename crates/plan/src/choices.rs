@@ -274,7 +274,7 @@ impl State<'_> {
     pub fn take(&mut self, site: SiteNo, choice: &Choice, units: i64, scratch: &mut Scratch) -> bool {
         let given = self.given;
         let way = &given.ways[site.index()][choice.way];
-        let load = Load { site, units, empties: 0, basis: choice.basis };
+        let load = Load { site, units, unit: way.unit, ledger: way.ledger(), empties: 0, basis: choice.basis };
         let mut loads = Vec::with_capacity(4);
         if let Some((id, at)) = choice.joins {
             let Some(run) = self.runs.get(id) else { return false };
@@ -297,8 +297,6 @@ impl State<'_> {
             vehicle: choice.vehicle,
             source: way.source,
             tank: way.tank,
-            size: way.size,
-            unit: way.unit,
             ready: choice.ready,
             alive: given.alive(choice.vehicle, way.source, &scratch.clock),
             clock: scratch.clock.clone(),

@@ -120,15 +120,15 @@ impl<'a> Search<'a> {
         run.clock = clock;
         let allowed = run.loads.iter().enumerate().all(|(stop, load)| {
             let ways = &given.ways[load.site.index()];
-            let Some(way) = ways.iter().find(|way| run.goes(way)) else { return false };
+            let Some(way) = ways.iter().find(|way| run.goes(way) && way.ledger() == load.ledger) else { return false };
             let begins = run.clock.visits[stop].begins;
             way.has(run.vehicle)
                 && !given.is_forbidden(load.site, run.source, begins)
                 && given.problem.holds(load.basis, run.source, run.clock.loads)
-                && self.state.runs.left(load.basis) >= load.units * run.unit
-                && self.state.still_allowed(load.site) >= load.units * run.unit
+                && self.state.runs.left(load.basis) >= load.units * load.unit
+                && self.state.still_allowed(load.site) >= load.units * load.unit
                 && load.units >= way.least
-                && self.state.runs.slack(given, way, run.clock.loads) >= run.units()
+                && self.state.runs.slack(given, way, run.clock.loads) >= run.units_of(load.ledger)
         });
         let full = run.units() > given.capacity(run.vehicle);
         if !allowed || full || !self.state.runs.is_free(given, run.vehicle, &run.clock, None) {

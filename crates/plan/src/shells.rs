@@ -69,19 +69,22 @@ impl State<'_> {
     pub fn recount_shells(&mut self, of: usize) -> bool {
         let Some(rack) = &self.given.problem.sites[of].rack else { return true };
         let content = rack.size.full().0;
-        let (mut brought, mut taken, mut lent) = (0_i64, 0_i64, 0_i64);
+        let (mut brought, mut taken, mut used) = (0_i64, 0_i64, 0_i64);
         let mut mean = Mean::begin(self.given, of);
         for at in 0..self.visits[of].len() {
             let visit = self.visits[of][at];
+            // Of two trucks at the gate together the second finds what the first found.
+            if visit.begins >= mean.now {
+                mean.go(self.given, of, visit.begins);
+                used = empties_of(mean.used, content);
+            }
             mean.go(self.given, of, visit.drop.at);
-            let used = empties_of(mean.used, content);
             if visit.drop.tank || visit.grams < 0 {
                 mean.unload(self.given, of, &visit.drop);
-                lent -= if visit.drop.tank { 0 } else { visit.grams / content };
                 continue;
             }
             let empties = (i64::from(rack.empty) + used - taken).max(0);
-            let stand = i64::from(rack.full + rack.empty) + brought - taken - lent;
+            let stand = i64::from(rack.full + rack.empty) + brought - taken;
             let room = (i64::from(rack.room) - stand).max(0) + empties;
             let mut full = visit.grams / content;
             if full > room {
@@ -113,11 +116,10 @@ impl State<'_> {
             return false;
         }
         let mut less: Run = run.clone();
-        let unit = less.unit;
-        if let Some(load) = less.loads.iter_mut().find(|load| load.site.index() == of) {
-            load.units = units;
-            load.empties = load.empties.min(units as u32);
-        }
+        let Some(load) = less.loads.iter_mut().find(|load| load.site.index() == of) else { return false };
+        let unit = load.unit;
+        load.units = units;
+        load.empties = load.empties.min(units as u32);
         let old = self.runs.replace(self.given, id, Some(less));
         self.journal.push(Undo::Run(id, old));
         let visit = &mut self.visits[of][at];

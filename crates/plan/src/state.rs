@@ -1,7 +1,7 @@
 //! A plan in the making: its trips, what every site has on every path because of them, what all of it costs, and a
 //! journal by which a try is taken back.
 
-use oxygen::dispatch::{Basis, Clock, Minutes, SiteNo, SourceNo, VehicleNo};
+use oxygen::dispatch::{Basis, Clock, Minutes, SiteNo, SourceNo, VehicleNo, Window};
 
 use crate::prepared::Prepared;
 use crate::runs::{Load, Run, Runs};
@@ -159,7 +159,11 @@ impl<'a> State<'a> {
             let Some(run) = self.runs.get(*id) else { continue };
             for (stop, load) in run.loads.iter().enumerate().filter(|(_, load)| load.site == site) {
                 let visit = run.clock.visits[stop];
-                let grams = load.units * run.unit;
+                // What was unloaded before the start stands in its stock already.
+                if visit.leaves < Minutes::ZERO {
+                    continue;
+                }
+                let grams = load.units * load.unit;
                 let drop = Drop { at: visit.leaves, tank: run.tank, kg: grams as f32 / 1_000.0, alive: run.alive };
                 visits.push(Visit {
                     drop,
@@ -175,7 +179,7 @@ impl<'a> State<'a> {
         for source in self.given.lends[of].iter() {
             for (_, id) in self.runs.of_source(*source) {
                 let Some(run) = self.runs.get(*id) else { continue };
-                let grams = -run.units() * run.unit;
+                let grams = -run.loads.iter().map(|load| load.units * load.unit).sum::<i64>();
                 let drop = Drop { at: run.clock.loaded, tank: run.tank, kg: grams as f32 / 1_000.0, alive: run.alive };
                 visits.push(Visit {
                     drop,
@@ -213,6 +217,17 @@ impl<'a> State<'a> {
             self.journal.push(Undo::Site(*of, before, std::mem::replace(&mut self.extra[*of], extra)));
         }
         sound && self.shells_are_there(&touched)
+    }
+
+    /// Grams that a person asked for in a window in which a visit begins, and that do not come yet.
+    pub fn asked_for(&self, site: SiteNo, source: SourceNo, begins: Minutes) -> i64 {
+        let wanted = self.given.wanted[site.index()].deliver.iter();
+        let missing = wanted.filter(|(when, from, _)| when.holds(begins) && from.is_none_or(|from| from == source));
+        let comes = |when: &Window, from: &Option<SourceNo>| {
+            let meant = |visit: &&Visit| when.holds(visit.begins) && from.is_none_or(|from| from == visit.source);
+            self.visits(site).iter().filter(meant).map(|visit| visit.grams.max(0)).sum::<i64>()
+        };
+        missing.map(|(when, from, least)| least - comes(when, from)).max().unwrap_or(0).max(0)
     }
 
     /// Grams that a site may still get.

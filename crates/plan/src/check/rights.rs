@@ -10,7 +10,7 @@ use super::rule::Rule;
 fn agrees(owner: Option<SourceNo>, consent: &[SourceNo], source: SourceNo) -> bool {
     match owner {
         None => true,
-        Some(owner) => owner == source || consent.iter().any(|one| *one == source),
+        Some(owner) => owner == source || consent.contains(&source),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Whether the shells of a site do what the plan says: room for all of them, and only empty ones that are there go back.
 
-use oxygen::dispatch::{Amount, Minutes, Rack, SiteNo, Stop, Trip};
+use oxygen::dispatch::{Amount, Minutes, Rack, SiteNo, Stop};
 
 use super::case::Case;
 use super::rule::Rule;
@@ -33,8 +33,8 @@ pub fn sites(case: &mut Case<'_>) {
         let Some(rack) = site.rack.as_ref().filter(|_| !visits.is_empty()) else { continue };
         visits.sort_by_key(|visit| (visit.stop.begins, visit.trip, visit.at));
         room(case, rack, &visits);
-        let used = if site.tank.is_some() { None } else { Some(Used::of(case, SiteNo::of(number), rack)) };
-        empties(case, rack, &visits, used.as_ref());
+        let used = Used::of(case, SiteNo::of(number), rack);
+        empties(case, rack, &visits, &used);
     }
 }
 
@@ -50,14 +50,11 @@ fn room(case: &mut Case<'_>, rack: &Rack, visits: &[Visit<'_>]) {
     }
 }
 
-fn empties(case: &mut Case<'_>, rack: &Rack, visits: &[Visit<'_>], used: Option<&Used>) {
+fn empties(case: &mut Case<'_>, rack: &Rack, visits: &[Visit<'_>], used: &Used) {
     let mut taken = 0;
     for visit in visits {
         taken += visit.empty;
-        let begins = i64::from(visit.stop.begins.0);
-        // Who unloads at the same time does not help yet.
-        let brought = visits.iter().filter(|other| i64::from(other.stop.leaves.0) <= begins).map(|other| other.full);
-        let there = i64::from(rack.empty) + used.map_or(0, |used| used.until(begins, brought.sum()));
+        let there = i64::from(rack.empty) + used.until(i64::from(visit.stop.begins.0));
         if visit.empty > 0 && taken > there && !case.frozen[visit.trip] {
             let fault = case.of_stop(Rule::EmptiesNotThere, visit.trip, visit.at);
             case.fault(fault.against(taken.to_string(), there.to_string()));
@@ -66,53 +63,76 @@ fn empties(case: &mut Case<'_>, rack: &Rack, visits: &[Visit<'_>], used: Option<
     }
 }
 
-/// How many cylinders a site without a tank has used up: what it needs beyond what its own plant makes, on the mean of
-/// the paths, evenly over each day, but no more than its full ones hold.
+/// How many cylinders a site has used up: what it needs beyond what its own plant makes, on the mean of the paths, evenly
+/// over each day, first from the tank, then from the cylinders, as far as there are any.
 struct Used {
     /// Over each day of the plan, summed over the paths, in grams.
     net: Vec<i128>,
-    paths: i128,
-    /// Full ones at the start.
-    full: i64,
-    /// What one holds, in grams.
+    /// At the start, and the most that fits: tank and cylinders.
+    start: [i128; 2],
+    holds: [i128; 2],
+    /// What one cylinder holds.
     content: i128,
-    /// Full ones lent to others, and when they were gone.
-    lent: Vec<(i64, i64)>,
+    /// What comes (or is lent, negative), by minute: into the tank or the cylinders.
+    comes: Vec<(i64, usize, i128)>,
 }
 
 impl Used {
-    fn of(case: &Case<'_>, site: SiteNo, rack: &Rack) -> Self {
+    fn of(case: &Case<'_>, number: SiteNo, rack: &Rack) -> Self {
         let mut net = vec![0_i128; case.problem.days as usize];
         for path in &case.problem.paths {
-            let made = path.made.get(site.index());
+            let made = path.made.get(number.index());
             for (day, sum) in net.iter_mut().enumerate() {
-                let need = path.need[site.index()][day].0;
+                let need = path.need[number.index()][day].0;
                 let own = made.and_then(|made| made.get(day)).map_or(0, |made| made.0);
                 *sum += i128::from((need - own).max(0));
             }
         }
-        let lends = |trip: &Trip| case.problem.source(trip.source).lender == Some(site) && trip.loads >= Minutes::ZERO;
-        let fulls = |stop: &Stop| match stop.amount {
-            Amount::Cylinders { size, full, .. } if size == rack.size => i64::from(full),
-            _ => 0,
+        // Whole numbers throughout: grams × minutes of a day × paths.
+        let gram = i128::from(DAY) * case.problem.paths.len().max(1) as i128;
+        let content = i128::from(rack.size.full().0) * gram;
+        let tank = case.problem.site(number).tank.as_ref();
+        let start = [tank.map_or(0, |tank| i128::from(tank.stock.0) * gram), i128::from(rack.full) * content];
+        let holds = [tank.map_or(0, |tank| i128::from(tank.holds.0) * gram), i128::from(rack.room) * content];
+        let mut comes = Vec::new();
+        let amount = |stop: &Stop| match stop.amount {
+            Amount::Liquid(grams) => (0, i128::from(grams.0) * gram),
+            Amount::Cylinders { full, .. } => (1, i128::from(full) * content),
         };
-        let lent = case
-            .trips()
-            .filter(|(_, trip)| lends(trip))
-            .map(|(_, trip)| (i64::from(trip.loaded.0), trip.stops.iter().map(fulls).sum()))
-            .collect();
-        let content = i128::from(rack.size.full().0);
-        Self { net, paths: case.problem.paths.len() as i128, full: i64::from(rack.full), content, lent }
+        for (_, trip) in case.trips() {
+            let lends = case.problem.source(trip.source).lender == Some(number) && trip.loads >= Minutes::ZERO;
+            for stop in &trip.stops {
+                let (store, units) = amount(stop);
+                if lends {
+                    comes.push((i64::from(trip.loaded.0), store, -units));
+                }
+                if stop.site == number && stop.leaves >= Minutes::ZERO {
+                    comes.push((i64::from(stop.leaves.0), store, units));
+                }
+            }
+        }
+        comes.sort_unstable();
+        Self { net, start, holds: [holds[0].max(start[0]), holds[1].max(start[1])], content, comes }
     }
 
-    /// Whole cylinders used up until a minute, when so many full ones have been brought before.
-    fn until(&self, minute: i64, brought: i64) -> i64 {
-        let of_day = |(day, sum): (usize, &i128)| sum * i128::from((minute - day as i64 * DAY).clamp(0, DAY));
-        // Grams × minutes of a day × paths: whole numbers.
-        let need: i128 = self.net.iter().enumerate().map(of_day).sum();
-        let one = self.content * i128::from(DAY) * self.paths;
-        let gone: i64 = self.lent.iter().filter(|(at, _)| *at <= minute).map(|(_, full)| full).sum();
-        let there = i128::from((self.full + brought - gone).max(0)) * one;
-        i64::try_from(need.min(there) / one.max(1)).unwrap_or(i64::MAX)
+    /// Whole cylinders used up until a minute.
+    fn until(&self, minute: i64) -> i64 {
+        let ([mut tank, mut rack], mut used, mut now) = (self.start, 0_i128, 0_i64);
+        let mut go = |tank: &mut i128, rack: &mut i128, used: &mut i128, to: i64| {
+            while now < to {
+                let until = to.min((now / DAY + 1) * DAY);
+                let need = self.net.get((now / DAY) as usize).copied().unwrap_or(0) * i128::from(until - now);
+                let from_tank = need.min(*tank);
+                let from_rack = (need - from_tank).min(*rack);
+                (*tank, *rack, *used, now) = (*tank - from_tank, *rack - from_rack, *used + from_rack, until);
+            }
+        };
+        for (at, store, units) in self.comes.iter().filter(|(at, ..)| *at < minute) {
+            go(&mut tank, &mut rack, &mut used, *at);
+            let stock = if *store == 0 { &mut tank } else { &mut rack };
+            *stock = (*stock + units).clamp(0, self.holds[*store]);
+        }
+        go(&mut tank, &mut rack, &mut used, minute);
+        i64::try_from(used / self.content.max(1)).unwrap_or(i64::MAX)
     }
 }
