@@ -176,6 +176,7 @@ pub fn command(locale: Locale) -> Command {
         .subcommand(words.command("restore").arg(words.place("file").required(true)).arg(words.database()))
         .subcommand(letter(&words))
         .subcommand(forecast(&words))
+        .subcommand(simulate(&words))
         .subcommand(merge_province(&words))
         .subcommand(user(&words))
         .subcommand(
@@ -235,6 +236,30 @@ fn forecast(words: &Words) -> Command {
                 .arg(words.option("format", "FORMAT").value_parser(["text", "json"]).default_value("text")),
         )
         .subcommand(words.command("forecast-run").name("run").arg(words.database()).arg(words.province()))
+}
+
+fn simulate(words: &Words) -> Command {
+    let option = |name: &'static str, value: &'static str| {
+        words.option(name, value).help(words.say(&format!("cli-simulate-{name}")))
+    };
+    let number = |name, default: &'static str| {
+        option(name, "N").value_parser(value_parser!(u64)).default_value(default)
+    };
+    words.command("simulate").subcommand_required(true).subcommand(
+        words
+            .command("simulate-provinces")
+            .name("provinces")
+            .arg(number("count", "30"))
+            .arg(number("paths", "20"))
+            .arg(option("policy", "NAMES").default_value("plan,cover,priority"))
+            .arg(number("seed", "1"))
+            .arg(number("days", "14"))
+            .arg(option("search", "SECONDS").value_parser(value_parser!(f64)).default_value("0.2"))
+            .arg(option("iterations", "N").value_parser(value_parser!(u64)))
+            .arg(number("frozen", "12"))
+            .arg(number("threads", "2"))
+            .arg(option("csv", "FILE")),
+    )
 }
 
 fn merge_province(words: &Words) -> Command {

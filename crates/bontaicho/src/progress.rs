@@ -15,6 +15,15 @@ impl Bar {
         Self(bar)
     }
 
+    /// Counts things of which there are so many, and says how long the others will take.
+    pub fn of(all: u64) -> Self {
+        let bar = ProgressBar::new(all);
+        if let Ok(style) = ProgressStyle::with_template("{msg} {human_pos}/{human_len} · {elapsed} · {eta}") {
+            bar.set_style(style);
+        }
+        Self(bar)
+    }
+
     /// Shows where it is.
     pub fn show(&self, what: &str, rows: u64) {
         self.0.set_message(what.to_owned());

@@ -77,4 +77,5 @@ files![
     "errors-forecast",
     "counts",
     "errors-counts",
+    "simulate",
 ];

@@ -14,6 +14,7 @@ mod registers;
 mod report;
 mod restore;
 mod serve;
+mod simulate;
 mod tls;
 mod user;
 mod work;
@@ -38,6 +39,7 @@ pub fn run(matches: &ArgMatches, locale: Locale) -> Ended {
         "import" => import::run(matches, locale),
         "letter" => letter::run(matches, locale),
         "forecast" => forecast::run(matches, locale),
+        "simulate" => simulate::run(matches, locale),
         "export" => export::run(matches, locale),
         "report" => report::run(matches, locale),
         "backup" => backup::run(matches, locale),

@@ -9,7 +9,7 @@ use crate::dice::Dice;
 /// How a reading is wrong.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Slip {
-    /// The per cent of the gauge told as hundreds of kilograms are meant: 64 % becomes 64 kg.
+    /// The per cent of the gauge told as kilograms: 64 % becomes 64 kg.
     PerCent,
     /// The same figure as the last time.
     Stuck,

@@ -86,6 +86,16 @@ pub(super) fn pass(
     (passed, refused)
 }
 
+/// What the gate would refuse of a whole plan, whenever it begins, had it nothing but the problem: a second opinion for
+/// whoever tests a search. Trips of the plan before that have begun count as out.
+pub fn refusals(problem: &Problem, plan: &Plan) -> BTreeMap<Refusal, usize> {
+    let decided = problem.decided();
+    let travel = Travel::of(&decided.places, &decided.roads);
+    let before = problem.before.iter().flat_map(|before| &before.trips);
+    let under_way: Vec<Trip> = before.filter(|trip| trip.leaves < Minutes::ZERO).cloned().collect();
+    pass(&decided, &travel, plan, &under_way, Minutes::NEVER).1
+}
+
 fn same(one: &Trip, other: &Trip) -> bool {
     one.vehicle == other.vehicle && one.leaves == other.leaves
 }
@@ -120,7 +130,7 @@ impl Gate<'_> {
             return Err(Refusal::Unknown);
         }
         // Times beyond all reason are not reckoned with.
-        let sane = |at: Minutes| at.0.abs() <= Minutes::days(400).0;
+        let sane = |at: Minutes| at.0.unsigned_abs() <= Minutes::days(400).0.unsigned_abs();
         let own = [trip.leaves, trip.loads, trip.loaded, trip.back].into_iter().chain(trip.returns);
         let visits = trip.stops.iter().flat_map(|stop| [stop.arrives, stop.begins, stop.leaves]);
         if own.chain(visits).all(sane) { Ok(()) } else { Err(Refusal::Times) }

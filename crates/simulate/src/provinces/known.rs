@@ -82,7 +82,7 @@ impl Known {
             let rack = (truth.rack + truth.content / 2) / truth.content * truth.content;
             let told = match course.slips[site][day] {
                 None => (tank, rack),
-                Some(Slip::PerCent) => (tank / 50, rack),
+                Some(Slip::PerCent) => (per_cent_as_kg(tank, province, site), rack),
                 Some(Slip::Stuck) => self.told[site],
                 Some(Slip::TenFold) => (tank, rack.saturating_mul(10)),
             };
@@ -94,7 +94,7 @@ impl Known {
         }
     }
 
-    /// Believes a reading, or asks.
+    /// Believes a reading, or asks for it again.
     fn weigh(&mut self, site: usize, truth: &Store, told: (i64, i64), since: Minutes) {
         let believed = &mut self.stores[site];
         let off = (told.0 + told.1 - believed.parts()).abs() as f64;
@@ -155,4 +155,10 @@ impl Known {
         let days = (self.sums.len() - 1 - back).max(1) as f64;
         (0.6 * (now / then.max(1.0)).max(0.01).ln() / days).clamp(-0.06, 0.08)
     }
+}
+
+/// The per cent of a tank, told as if they were kilograms.
+fn per_cent_as_kg(tank: i64, province: &Province, site: usize) -> i64 {
+    let holds = province.told.sites[site].tank.as_ref().map_or(1, |tank| tank.holds.0.max(1));
+    tank * 100 / (holds * PARTS) * 1_000 * PARTS
 }

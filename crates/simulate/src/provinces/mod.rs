@@ -49,7 +49,7 @@ mod told;
 mod world;
 
 pub use active::active;
-pub use gate::Refusal;
+pub use gate::{Refusal, refusals};
 pub use problems::random_problem;
 pub use province::Province;
 pub use rule::Rule;

@@ -208,3 +208,7 @@ impl Yard {
         self.liquid + self.bays.iter().map(|bay| bay.full * bay.size.full().0).sum::<i64>()
     }
 }
+
+#[cfg(test)]
+#[path = "stores_tests.rs"]
+mod tests;

@@ -429,9 +429,9 @@ pub(super) fn moved(trip: &Trip, by: Minutes) -> Trip {
 
 /// Whether a trip's times can be reckoned with at all; what is announced beyond is forgotten.
 fn sane(trip: &Trip) -> bool {
-    let far = Minutes::days(400);
-    [trip.leaves, trip.loads, trip.loaded, trip.back].into_iter().chain(trip.returns).all(|at| at.0.abs() <= far.0)
-        && trip.stops.iter().all(|stop| [stop.arrives, stop.begins, stop.leaves].iter().all(|at| at.0.abs() <= far.0))
+    let near = |at: Minutes| at.0.unsigned_abs() <= Minutes::days(400).0.unsigned_abs();
+    [trip.leaves, trip.loads, trip.loaded, trip.back].into_iter().chain(trip.returns).all(near)
+        && trip.stops.iter().all(|stop| [stop.arrives, stop.begins, stop.leaves].into_iter().all(near))
 }
 
 /// Announced visits that are not under way, and how many of them the plan does not have any more as they were.
