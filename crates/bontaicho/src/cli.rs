@@ -176,6 +176,7 @@ pub fn command(locale: Locale) -> Command {
         .subcommand(words.command("restore").arg(words.place("file").required(true)).arg(words.database()))
         .subcommand(letter(&words))
         .subcommand(forecast(&words))
+        .subcommand(plan(&words))
         .subcommand(merge_province(&words))
         .subcommand(user(&words))
         .subcommand(
@@ -235,6 +236,17 @@ fn forecast(words: &Words) -> Command {
                 .arg(words.option("format", "FORMAT").value_parser(["text", "json"]).default_value("text")),
         )
         .subcommand(words.command("forecast-run").name("run").arg(words.database()).arg(words.province()))
+}
+
+fn plan(words: &Words) -> Command {
+    words.command("plan").subcommand_required(true).subcommand(
+        words
+            .command("plan-check")
+            .name("check")
+            .arg(words.place("problem").required(true))
+            .arg(words.place("plan").required(true))
+            .arg(words.option("format", "FORMAT").value_parser(["text", "json"]).default_value("text")),
+    )
 }
 
 fn merge_province(words: &Words) -> Command {

@@ -57,8 +57,7 @@ fn freeze(draw: &mut Draw, problem: &mut Problem, plan: &mut Plan) {
         }
     }
     problem.before = Some(plan.clone());
-    let (first_ones, others) =
-        plan.trips.drain(..).partition::<Vec<_>, _>(|trip| trip.leaves < problem.frozen_until);
+    let (first_ones, others) = plan.trips.drain(..).partition::<Vec<_>, _>(|trip| trip.leaves < problem.frozen_until);
     plan.trips = first_ones;
     for other in others.into_iter().filter(|_| draw.chance(50)) {
         add(problem, plan, other);
