@@ -13,8 +13,11 @@ use oxygen::dispatch::{
     Carries, Class, Closure, ContractNo, Cylinders, Decision, Minutes, Outage, Pin, PlaceNo, Plan, Problem, SiteNo,
     SourceNo, Trip, VehicleNo, Window,
 };
+use std::collections::BTreeSet;
+
+use locale::Locale;
 use plan::check::{Rule, check};
-use plan::sound::{self, Flaw, conflicts, findings, sound};
+use plan::sound::{self, Flaw, Unsound, conflicts, findings, sound};
 use proptest::prelude::*;
 use quantity::{Grams, Moment, VesselSpec};
 
@@ -38,6 +41,16 @@ fn trip() -> Trip {
 }
 
 type Change = (&'static str, Flaw, fn(&mut Problem));
+
+/// Every flaw has a sentence and a next step in both languages, and knows all the facts that they need.
+fn said(flaws: &[Unsound]) {
+    for (flaw, language) in flaws.iter().flat_map(|flaw| [(flaw, Locale::Vietnamese), (flaw, Locale::English)]) {
+        let words = locale::sentence(language, flaw);
+        let text = format!("{} {}", words.sentence, words.next);
+        assert!(locale::knows(language, words.code), "{flaw}");
+        assert!(!text.contains("{$") && !words.next.is_empty(), "{text}");
+    }
+}
 
 /// What is refused, with the place that is named.
 const REFUSED: &[Change] = &[
@@ -140,6 +153,7 @@ fn what_no_plan_can_mean_anything_with_is_refused_by_name() {
         let found: Vec<String> = refused.iter().map(ToString::to_string).collect();
         assert!(refused.iter().any(|found| found.flaw == *flaw && found.at == *at), "{at} {flaw:?}: {found:?}");
         assert!(refused.iter().all(|found| found.refused()));
+        said(&refused);
         // The check says so too, and looks no further.
         let faults = check(&changed, &Plan { trips: vec![trip()] });
         assert_eq!(faults.iter().map(|fault| fault.rule).collect::<Vec<_>>(), [Rule::Problem], "{at}");
@@ -187,6 +201,14 @@ const TOLD: &[Change] = &[
     }),
 ];
 
+/// Every flaw that there is has a problem here.
+#[test]
+fn no_flaw_is_left_untried() {
+    let tried: BTreeSet<Flaw> = REFUSED.iter().chain(TOLD).map(|(_, flaw, _)| *flaw).collect();
+    let others: Vec<Flaw> = Flaw::ALL.iter().copied().filter(|flaw| !tried.contains(flaw)).collect();
+    assert_eq!(others, [Flaw::Conflict, Flaw::LendsTooMuch], "these two have tests of their own");
+}
+
 #[test]
 fn what_a_plan_can_be_made_with_is_told_by_name() {
     for (at, flaw, change) in TOLD {
@@ -194,6 +216,7 @@ fn what_a_plan_can_be_made_with_is_told_by_name() {
         change(&mut changed);
         assert_eq!(sound(&changed), Ok(()), "{at}");
         let told = findings(&changed);
+        said(&told);
         let found: Vec<String> = told.iter().map(ToString::to_string).collect();
         assert!(told.iter().any(|found| found.flaw == *flaw && found.at == *at), "{at} {flaw:?}: {found:?}");
         // Nothing is said of it before.
@@ -206,6 +229,7 @@ fn a_lender_that_lends_more_than_it_has_is_told() {
     let mut problem = problem();
     let last = problem.sources.len() - 1;
     problem.sources[last].cylinders[0].full = 41;
+    said(&findings(&problem));
     let told: Vec<Flaw> = findings(&problem).into_iter().map(|flaw| flaw.flaw).collect();
     assert!(told.contains(&Flaw::LendsTooMuch), "{told:?}");
 }
@@ -271,6 +295,11 @@ fn the_smallest_set_of_decisions_that_contradict_each_other_is_named() {
     assert_eq!(set(vec![flooded, harmless(), wanted.clone()]), [[0, 2]]);
     let out = Decision::SourceOut { source: SourceNo(0), when: window(0, 1_440) };
     assert_eq!(set(vec![wanted.clone(), out]), [[0, 1]]);
+    let mut refused = problem();
+    refused.pins = [forbid(None, day), deliver(0, day, 400)].map(pin).to_vec();
+    let refused = sound(&refused).expect_err("they contradict each other");
+    assert_eq!((refused[0].flaw, &refused[0].pins[..]), (Flaw::Conflict, &[0, 1][..]));
+    said(&refused);
     let reserved = Decision::Reserve { source: SourceNo(0), grams: Grams::from_kg(900_000) };
     let all = Decision::Deliver { site, source: from, when: day, least: Grams::from_kg(9_000) };
     let mut rich = problem();

@@ -21,7 +21,8 @@ const MOST_SHOWN: usize = 200;
 pub fn run(matches: &ArgMatches, locale: Locale) -> Ended {
     let name = |argument| cli::text(matches, argument).unwrap_or_default();
     let json = cli::text(matches, "format") == Some("json");
-    let problem = read_problem(&bytes(name("problem"))?).map_err(|problem| refused(name("problem"), &problem, locale))?;
+    let problem =
+        read_problem(&bytes(name("problem"))?).map_err(|problem| refused(name("problem"), &problem, locale))?;
     let plan = read_plan(&bytes(name("plan"))?).map_err(|problem| refused(name("plan"), &problem, locale))?;
     let flaws = findings(&problem);
     let (refusals, told): (Vec<Unsound>, Vec<Unsound>) = flaws.into_iter().partition(Unsound::refused);
