@@ -179,6 +179,15 @@ impl Runs {
         self.cost += sign as f64 * cost_of(given, &run.clock);
     }
 
+    /// How long a vehicle is out on trips that begin on a day.
+    pub fn worked(&self, vehicle: VehicleNo, day: usize) -> Minutes {
+        let trips = &self.of_vehicle[vehicle.index()];
+        let first = trips.partition_point(|(out, _)| out.from.day() < day);
+        let today = trips[first..].iter().take_while(|(out, _)| out.from.day() == day);
+        let counted = today.filter(|(out, _)| out.from >= Minutes::ZERO);
+        Minutes(counted.map(|(out, _)| (out.to - out.from).0).sum())
+    }
+
     /// Whether a vehicle can be out then: no other trip of its own at the same time, and its drivers' hours hold.
     pub fn is_free(&self, given: &Prepared, vehicle: VehicleNo, clock: &Clock, except: Option<u32>) -> bool {
         let out = clock.out();

@@ -37,6 +37,7 @@ pub mod epidemic;
 mod event;
 mod installation;
 mod province;
+pub mod provinces;
 mod reporting;
 mod scenario;
 mod spec;

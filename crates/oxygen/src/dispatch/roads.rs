@@ -137,6 +137,20 @@ impl Travel {
         travel
     }
 
+    /// The same ways at other times: ferries and closures as told now. Places, measured ways and ferries must be those
+    /// it was made of.
+    #[must_use]
+    pub fn with(&self, roads: &Roads) -> Self {
+        let mut legs = self.legs.clone();
+        legs.iter_mut().flatten().for_each(|leg| leg.closed = None);
+        let ferries = roads.ferries.iter().map(|ferry| (ferry.sails.clone(), ferry.takes)).collect();
+        let mut travel = Self { places: self.places, legs, ferries, closed: Vec::new() };
+        for closure in &roads.closures {
+            travel.close(closure);
+        }
+        travel
+    }
+
     fn close(&mut self, closure: &Closure) {
         let ends = |from: usize, to: usize| match closure.to {
             Some(other) => {

@@ -82,3 +82,15 @@ fn a_place_without_coordinates_is_reached_by_the_table_alone() {
     let travel = Travel::of(&places, &roads);
     assert_eq!(travel.arrives(PlaceNo(0), PlaceNo(5), Minutes::ZERO, false), Some(Minutes(25)), "both ways");
 }
+
+#[test]
+fn the_same_ways_at_other_times_are_what_they_would_be_made_anew() {
+    let (places, mut roads) = coast();
+    let travel = Travel::of(&places, &roads);
+    roads.ferries[0].sails.remove(0);
+    let closed = vec![Window::new(Minutes(30), Minutes(120))];
+    roads.closures.push(Closure { from: PlaceNo(1), to: None, closed });
+    assert_eq!(travel.with(&roads), Travel::of(&places, &roads));
+    roads.closures.clear();
+    assert_eq!(travel.with(&roads), Travel::of(&places, &roads));
+}
