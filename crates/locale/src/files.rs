@@ -78,4 +78,6 @@ files![
     "counts",
     "errors-counts",
     "simulate",
+    "plan",
+    "errors-plan",
 ];

@@ -57,15 +57,29 @@ fn contradictory(problem: &Problem) -> bool {
     let wanted: Vec<Wanted> = problem.pins.iter().filter_map(|pin| Wanted::of(pin, &standing)).collect();
     wanted.iter().any(|wanted| !wanted.possible(problem, &decided, &standing))
         || problem.pins.iter().any(|pin| match pin.decision {
-            Decision::AtMost { site, most } => least(&wanted, &standing, site) > most,
+            // Frozen trips come all the same, and are not held against anybody.
+            Decision::AtMost { site, most } => {
+                least(&wanted, &standing, site) > most.max(coming(frozen(problem).iter(), site))
+            }
             _ => false,
         })
 }
 
+/// The trips that are not touched.
+fn frozen(problem: &Problem) -> Vec<Trip> {
+    let before = problem.before.as_ref().map_or(&[][..], |before| &before.trips);
+    before.iter().filter(|trip| trip.leaves < problem.frozen_until).cloned().collect()
+}
+
+/// What trips bring to a site from the start on.
+fn coming<'a>(trips: impl Iterator<Item = &'a Trip>, site: SiteNo) -> Grams {
+    let stops = trips.flat_map(|trip| &trip.stops);
+    stops.filter(|stop| stop.site == site && stop.leaves >= Minutes::ZERO).map(|stop| stop.amount.grams()).sum()
+}
+
 /// The trips that every plan must have: those frozen and those kept.
 fn standing(problem: &Problem) -> Plan {
-    let before = problem.before.as_ref().map_or(&[][..], |before| &before.trips);
-    let mut trips: Vec<Trip> = before.iter().filter(|trip| trip.leaves < problem.frozen_until).cloned().collect();
+    let mut trips = frozen(problem);
     for pin in &problem.pins {
         if let Decision::Keep(trip) = &pin.decision
             && !trips.contains(trip)
@@ -190,9 +204,7 @@ fn least(wanted: &[Wanted], standing: &Plan, site: SiteNo) -> Grams {
     sources.dedup();
     let of = |source| apart(here().filter(|wanted| wanted.source == Some(source)).collect());
     let by_source: Grams = sources.into_iter().map(of).sum();
-    let coming = standing.stops().filter(|(_, stop)| stop.site == site && stop.leaves >= Minutes::ZERO);
-    let coming: Grams = coming.map(|(_, stop)| stop.amount.grams()).sum();
-    by_source.max(apart(here().collect())).max(coming)
+    by_source.max(apart(here().collect())).max(coming(standing.trips.iter(), site))
 }
 
 /// The most that deliveries are together of which no two windows share a minute.

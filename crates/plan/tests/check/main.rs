@@ -7,7 +7,8 @@ mod mutations;
 mod province;
 mod slow;
 
-use plan::check::{Rule, check};
+use locale::Locale;
+use plan::check::{Fault, Rule, check};
 use plan::sound::{findings, sound};
 use proptest::prelude::*;
 
@@ -52,6 +53,18 @@ proptest! {
     }
 }
 
+/// A fault has a sentence and a next step in both languages, and knows all the facts that they need.
+fn said(fault: &Fault) -> Result<(), String> {
+    for language in [Locale::Vietnamese, Locale::English] {
+        let words = locale::sentence(language, fault);
+        let text = format!("{} {}", words.sentence, words.next);
+        if !locale::knows(language, words.code) || text.contains("{$") || words.next.is_empty() {
+            return Err(text);
+        }
+    }
+    Ok(())
+}
+
 /// Every mutation of a good plan that can be made is refused with the code of its rule.
 fn refused(seed: u64, made: &mut std::collections::BTreeMap<&'static str, usize>) -> Result<(), String> {
     let (problem, plan) = good::good(seed);
@@ -67,6 +80,7 @@ fn refused(seed: u64, made: &mut std::collections::BTreeMap<&'static str, usize>
             let found: Vec<String> = faults.iter().map(ToString::to_string).collect();
             return Err(format!("seed {seed}, {name}: not {rule:?}, but {found:?}"));
         }
+        faults.iter().try_for_each(|fault| said(fault).map_err(|text| format!("seed {seed}, {name}: {text}")))?;
     }
     Ok(())
 }
