@@ -3,6 +3,7 @@
 mod dice;
 mod instance;
 mod problem;
+mod quantities;
 mod schedule;
 mod search;
 mod solution;

@@ -3,6 +3,7 @@
 
 use super::dice::Dice;
 use super::instance::Instance;
+use super::quantities::Quantities;
 use super::schedule::Scheduler;
 use super::solution::Solution;
 use super::state::{Model, NONE, Penalty, State};
@@ -22,6 +23,8 @@ pub struct Settings {
     pub orders: [usize; 5],
     pub aim_low: f64,
     pub aim_high: f64,
+    pub near_best: f64,
+    pub every: u64,
 }
 
 impl Default for Settings {
@@ -39,6 +42,8 @@ impl Default for Settings {
             orders: [4, 2, 2, 1, 2],
             aim_low: 0.3,
             aim_high: 0.6,
+            near_best: 0.003,
+            every: 20,
         }
     }
 }
@@ -57,6 +62,8 @@ struct Search<'m, 'i> {
     settings: Settings,
     dice: Dice,
     scheduler: Scheduler,
+    quantities: Quantities,
+    wait: u64,
     now: State,
     trial: State,
     best: State,
@@ -90,6 +97,8 @@ impl<'m, 'i> Search<'m, 'i> {
             settings,
             dice: Dice::of(seed, 0),
             scheduler: Scheduler::new(model),
+            quantities: Quantities::new(model),
+            wait: 0,
             now: State::empty(model),
             trial: State::empty(model),
             best: State::empty(model),
@@ -194,11 +203,19 @@ impl<'m, 'i> Search<'m, 'i> {
         let before = self.now.penalised(model, self.penalty);
         if cost < before - temperature * (1.0 - self.dice.share()).ln() {
             std::mem::swap(&mut self.now, &mut self.trial);
-            if feasible && cost < self.best_cost - 1e-6 {
-                self.best_cost = cost;
-                self.best.copy_from(model, &self.now);
+            let plain = self.now.cost();
+            if (feasible && plain < self.best_cost - 1e-6)
+                || (self.wait >= self.settings.every && plain < self.best_cost * (1.0 + self.settings.near_best))
+            {
+                self.wait = 0;
+                self.quantities.settle(model, &mut self.now, self.penalty);
+                if self.now.feasible(model) && self.now.cost() < self.best_cost - 1e-6 {
+                    self.best_cost = self.now.cost();
+                    self.best.copy_from(model, &self.now);
+                }
             }
         }
+        self.wait += 1;
         self.seen += 1;
         self.kept += u32::from(self.now.overload == 0);
         if self.seen == 200 {
