@@ -176,6 +176,7 @@ pub fn command(locale: Locale) -> Command {
         .subcommand(words.command("restore").arg(words.place("file").required(true)).arg(words.database()))
         .subcommand(letter(&words))
         .subcommand(forecast(&words))
+        .subcommand(plan(&words))
         .subcommand(merge_province(&words))
         .subcommand(user(&words))
         .subcommand(
@@ -235,6 +236,20 @@ fn forecast(words: &Words) -> Command {
                 .arg(words.option("format", "FORMAT").value_parser(["text", "json"]).default_value("text")),
         )
         .subcommand(words.command("forecast-run").name("run").arg(words.database()).arg(words.province()))
+}
+
+fn plan(words: &Words) -> Command {
+    words.command("plan").subcommand_required(true).subcommand(
+        words
+            .command("plan-irp")
+            .name("irp")
+            .arg(words.place("file").required(true))
+            .arg(words.option("seconds", "S").value_parser(value_parser!(f64)).default_value("60"))
+            .arg(words.option("seed", "N").value_parser(value_parser!(u64)).default_value("1"))
+            .arg(words.option("iterations", "I").value_parser(value_parser!(u64)))
+            .arg(words.option("threads", "N").value_parser(value_parser!(usize)).default_value("1"))
+            .arg(words.option("output", "FILE").short('o')),
+    )
 }
 
 fn merge_province(words: &Words) -> Command {

@@ -77,4 +77,6 @@ files![
     "errors-forecast",
     "counts",
     "errors-counts",
+    "plan",
+    "errors-plan-irp",
 ];

@@ -43,6 +43,8 @@ pub(super) struct Quantities {
     rise: Vec<i64>,
     fall: Vec<i64>,
     cycle: Vec<u32>,
+    /// Arcs that were looked at.
+    pub(super) looked: u64,
 }
 
 impl Quantities {
@@ -56,6 +58,7 @@ impl Quantities {
             rise: Vec::new(),
             fall: Vec::new(),
             cycle: Vec::new(),
+            looked: 0,
         }
     }
 
@@ -64,6 +67,7 @@ impl Quantities {
         let mut changed = false;
         for _ in 0..MOST_ROUNDS {
             self.build(model, state, penalty);
+            self.looked += 4 * self.arcs.len() as u64;
             if !self.find() || !self.cancel(model, state) {
                 break;
             }
@@ -175,6 +179,7 @@ impl Quantities {
         self.distance.fill(0.0);
         self.by.fill(u32::MAX);
         for round in 0..nodes {
+            self.looked += self.arcs.len() as u64;
             let mut end = usize::MAX;
             for (number, arc) in self.arcs.iter().enumerate() {
                 let with = self.distance[usize::from(arc.from)] + arc.cost;

@@ -41,6 +41,12 @@ pub(super) struct Scheduler {
     targets: Vec<i64>,
     /// By day: the stock above which the depot would run short.
     ceiling: Vec<i64>,
+    /// Places in routes that were looked at.
+    pub(super) back: bool,
+    pub(super) fill: bool,
+    pub(super) looked: u64,
+    /// Ways from one stock to another that were weighed.
+    pub(super) weighed: u64,
 }
 
 impl Scheduler {
@@ -50,6 +56,10 @@ impl Scheduler {
             reached: (0..model.days).map(|_| Vec::with_capacity(MOST_REACHED + 8)).collect(),
             targets: Vec::with_capacity(64),
             ceiling: vec![0; model.days],
+            back: super::annealing::tuned("back", 0.0) > 0.0,
+            fill: super::annealing::tuned("fill", 1.0) > 0.0,
+            looked: 0,
+            weighed: 0,
         }
     }
 
@@ -85,6 +95,7 @@ impl Scheduler {
                 }
                 empty_seen |= empty;
                 let (added, place) = state.cheapest(model, route, row);
+                self.looked += state.stops(model, route).len() as u64 + 8;
                 let room = (capacity - state.load(route)).max(0);
                 let choice = Choice { added: f64::from(added), room, route: route as u16, place: place as u16 };
                 let at = choices.partition_point(|other| other.added <= choice.added);
@@ -136,6 +147,7 @@ impl Scheduler {
         }
         // Just so little that a later vehicle is filled by what makes the customer full then.
         let mut used = 0;
+        if !self.back { return; }
         for later in day + 1..model.days {
             used += customer.demand;
             let last = customer.least + customer.demand * (model.days - later) as i64;
@@ -180,6 +192,7 @@ impl Scheduler {
                 }
                 (cost + weight * quantity as f64, by)
             };
+            self.weighed += ((self.targets.len() + choices.len() + 1) * before.len()) as u64;
             for target in &self.targets {
                 let mut best = Reached { stock: *target, cost: f64::INFINITY, from: 0, choice: NOTHING, quantity: 0 };
                 for (number, from) in before.iter().enumerate() {
@@ -205,6 +218,7 @@ impl Scheduler {
                     let cost = from.cost + short(stock);
                     add(now, Reached { stock, cost, from: number, choice: NOTHING, quantity: 0 });
                 }
+                if !self.fill { continue; }
                 for (by, choice) in choices.iter().enumerate() {
                     let filled = stock + choice.room;
                     if choice.room == 0 || filled < least {

@@ -84,6 +84,8 @@ pub(super) struct State {
     holding: Vec<f64>,
     pub(super) distance: i64,
     pub(super) overload: i64,
+    /// Sum of `holding`; [`State::sum_up`] takes out the rounding that gathers.
+    held: f64,
 }
 
 impl State {
@@ -101,6 +103,7 @@ impl State {
             holding: vec![0.0; model.nodes],
             distance: 0,
             overload: 0,
+            held: 0.0,
         }
     }
 
@@ -125,6 +128,7 @@ impl State {
         self.holding.copy_from_slice(&other.holding);
         self.distance = other.distance;
         self.overload = other.overload;
+        self.held = other.held;
     }
 
     /// The stops of a route.
@@ -212,7 +216,9 @@ impl State {
         self.overload += (self.load[route] - capacity).max(0) - before;
         self.quantity[node * model.days + day] += more;
         self.shipped[day] += more;
-        self.holding[node] += more as f64 * model.weights(node)[day];
+        let held = more as f64 * model.weights(node)[day];
+        self.holding[node] += held;
+        self.held += held;
     }
 
     /// Takes all visits of a customer out.
@@ -222,7 +228,6 @@ impl State {
                 self.take_out(model, node, day);
             }
         }
-        // Rounding does not gather.
         self.holding[node] = 0.0;
     }
 
@@ -238,7 +243,19 @@ impl State {
 
     /// Routes and holding, without what no plan changes.
     pub(super) fn cost(&self) -> f64 {
-        self.distance as f64 + self.holding.iter().sum::<f64>()
+        self.distance as f64 + self.held
+    }
+
+    /// Adds the holding of all customers up anew.
+    pub(super) fn sum_up(&mut self) {
+        self.held = self.holding.iter().sum();
+    }
+
+    /// The mean length of an edge; 1 where there are none.
+    pub(super) fn edge(&self) -> f64 {
+        let filled = self.length.iter().filter(|length| **length > 0);
+        let edges: usize = filled.map(|length| usize::from(*length) + 1).sum();
+        if edges == 0 { 1.0 } else { (self.distance as f64 / edges as f64).max(0.01) }
     }
 
     pub(super) fn feasible(&self, model: &Model) -> bool {
