@@ -16,6 +16,9 @@ const LOOK: u32 = 200;
 /// without.
 const NEAR: f64 = 0.01;
 const WAIT: u64 = 20;
+/// Bounds of what a unit over a limit costs.
+const CHEAPEST: f64 = 1e-4;
+const DEAREST: f64 = 1e7;
 /// Smaller gains are rounding.
 const GAIN: f64 = 1e-6;
 
@@ -25,6 +28,7 @@ struct Kept {
     seen: u32,
     overload: u32,
     shortage: u32,
+    both: u32,
 }
 
 /// One search; it can be carried on at any time.
@@ -159,20 +163,24 @@ impl<'m, 'i> Search<'m, 'i> {
 
     /// Breaking a rule becomes dearer where that happens too often, cheaper where it hardly happens.
     fn look(&mut self) {
-        let short = self.now.shortage(self.model) > 0;
+        let (loads, depot) = (self.now.overload == 0, self.now.shortage(self.model) == 0);
         self.kept.seen += 1;
-        self.kept.overload += u32::from(self.now.overload == 0);
-        self.kept.shortage += u32::from(!short);
+        self.kept.overload += u32::from(loads);
+        self.kept.shortage += u32::from(depot);
+        self.kept.both += u32::from(loads && depot);
         if self.kept.seen < LOOK {
             return;
         }
-        let aim = self.aim;
+        let share = |kept: u32| f64::from(kept) / f64::from(LOOK);
+        let (aim, both) = (self.aim, share(self.kept.both));
+        // While nothing was found at all, faster.
+        let dearer = if self.best_cost < f64::INFINITY { 1.1 } else { 1.5 };
         let turn = |kept: u32, penalty: &mut f64| {
-            let share = f64::from(kept) / f64::from(LOOK);
-            if share < aim.0 {
-                *penalty *= 1.1;
-            } else if share > aim.1 {
-                *penalty /= 1.1;
+            let kept = share(kept);
+            if kept < aim.0 || (both < aim.0 && kept < 1.0) {
+                *penalty = (*penalty * dearer).min(DEAREST);
+            } else if kept > aim.1 {
+                *penalty = (*penalty / 1.1).max(CHEAPEST);
             }
         };
         turn(self.kept.overload, &mut self.penalty.overload);
