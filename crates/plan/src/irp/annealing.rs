@@ -2,9 +2,9 @@
 //! much time there is, which only the clock knows: one cooling follows another, each longer.
 
 /// Work of the first cooling, in nanoseconds of the machine it was measured on.
-const FIRST: f64 = 0.0047e9;
-/// Each cooling is so many times as long as the one before: six are over after 55 s, seven after 340 s.
-const LONGER: f64 = 6.0;
+const FIRST: f64 = 0.008e9;
+/// Each cooling is so many times as long as the one before: the seventh is over after 47 s, the eighth after 190 s.
+const LONGER: f64 = 4.0;
 
 /// One cooling after another.
 pub(super) struct Annealing {
@@ -25,7 +25,7 @@ impl Annealing {
     /// The first; `edge` is the mean length of an edge of a solution.
     pub(super) fn first(edge: f64) -> Self {
         let mut first = Self { length: tuned("first", FIRST), begun: 0.0, hot: 0.0, cold: 0.0, temperature: 0.0, polish: false };
-        first.heat(tuned("hot", 1.0), edge);
+        first.heat(tuned("hot", 2.0), edge);
         first
     }
 
@@ -51,7 +51,7 @@ impl Annealing {
             self.heat(tuned("polish", 0.15), edge);
         } else {
             self.length *= LONGER;
-            self.heat(tuned("hot", 1.0), edge);
+            self.heat(tuned("hot", 2.0), edge);
         }
     }
 

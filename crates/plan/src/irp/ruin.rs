@@ -69,6 +69,60 @@ impl Ruin {
         closed
     }
 
+    /// Fills `out` with customers of one day, whose visits of that day alone are to be put elsewhere; gives the day.
+    pub(super) fn choose_of_day(&mut self, model: &Model, state: &State, dice: &mut Dice) -> usize {
+        self.out.clear();
+        let day = dice.below(model.days);
+        let route = day * model.vehicles + dice.below(model.vehicles);
+        let stops = state.stops(model, route);
+        if !stops.is_empty() {
+            let seed = usize::from(stops[dice.below(stops.len())]);
+            let count = 1 + dice.below(self.most);
+            self.string(model, state, dice, seed as u16, day, count);
+            for other in model.near(seed) {
+                if self.out.len() >= count {
+                    break;
+                }
+                if !self.chosen[usize::from(*other)] && state.route_of(model, usize::from(*other), day) != NONE {
+                    self.string(model, state, dice, *other, day, count - self.out.len());
+                }
+            }
+            for node in &self.out {
+                self.chosen[usize::from(*node)] = false;
+            }
+            self.order(model, dice);
+        }
+        day
+    }
+
+    /// Two routes of different days, the first of which has stops; `out` is filled with all that they visit.
+    pub(super) fn choose_routes(&mut self, model: &Model, state: &State, dice: &mut Dice) -> Option<(usize, usize)> {
+        self.out.clear();
+        if model.days < 2 {
+            return None;
+        }
+        let one = dice.below(model.days * model.vehicles);
+        let day = one / model.vehicles;
+        // Mostly the day before or after.
+        let other = match dice.below(5) {
+            0 => dice.below(model.days),
+            1 | 2 if day > 0 => day - 1,
+            _ => day + 1,
+        };
+        if other == day || other >= model.days || state.stops(model, one).is_empty() {
+            return None;
+        }
+        let other = other * model.vehicles + dice.below(model.vehicles);
+        for stop in state.stops(model, one).iter().chain(state.stops(model, other)) {
+            self.mark(*stop);
+        }
+        for node in &self.out {
+            self.chosen[usize::from(*node)] = false;
+        }
+        dice.shuffle(&mut self.out);
+        Some((one, other))
+    }
+
     /// A customer and most of those next to it.
     fn neighbours(&mut self, model: &Model, dice: &mut Dice, seed: usize, count: usize) {
         self.mark(seed as u16);
@@ -120,7 +174,7 @@ impl Ruin {
     fn route(&mut self, model: &Model, state: &State, dice: &mut Dice, seed: usize) -> Option<usize> {
         let route = dice.below(model.days * model.vehicles);
         let stops = state.stops(model, route);
-        if stops.is_empty() || stops.len() > 3 * self.most {
+        if stops.is_empty() || stops.len() > tuned("long", 30.0) as usize {
             self.mark(seed as u16);
             return None;
         }

@@ -1,8 +1,7 @@
 //! The best delivery schedule of one customer while all others stay: on which days, on which routes, how much.
 //!
-//! Forward over days and stocks. A delivery need only end in a stock that is a limit (full, or just enough for a
-//! number of days), or fill what is left of a vehicle; or leave just so much room that a later vehicle is filled. Load
-//! over the capacity, and stock that the depot does not have, cost their penalty.
+//! Forward over days and stocks. A delivery ends in a stock that is a limit (full, or just enough for a number of
+//! days), or fills what is left of a vehicle. Load over the capacity, and stock that the depot does not have, cost their penalty.
 
 use super::state::{Model, Penalty, State};
 
@@ -15,6 +14,14 @@ struct Choice {
     room: i64,
     route: u16,
     place: u16,
+}
+
+/// A visit whose day and quantity stand.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Visit {
+    pub(super) node: usize,
+    pub(super) day: usize,
+    pub(super) quantity: i64,
 }
 
 /// A stock that can be reached, after the delivery of a day.
@@ -41,9 +48,10 @@ pub(super) struct Scheduler {
     targets: Vec<i64>,
     /// By day: the stock above which the depot would run short.
     ceiling: Vec<i64>,
-    /// Places in routes that were looked at.
-    pub(super) back: bool,
+    /// Whether deliveries may also fill what is left of a vehicle. That is slower and seldom better, as quantities are
+    /// settled afterwards.
     pub(super) fill: bool,
+    /// Places in routes that were looked at.
     pub(super) looked: u64,
     /// Ways from one stock to another that were weighed.
     pub(super) weighed: u64,
@@ -56,8 +64,7 @@ impl Scheduler {
             reached: (0..model.days).map(|_| Vec::with_capacity(MOST_REACHED + 8)).collect(),
             targets: Vec::with_capacity(64),
             ceiling: vec![0; model.days],
-            back: super::annealing::tuned("back", 0.0) > 0.0,
-            fill: super::annealing::tuned("fill", 1.0) > 0.0,
+            fill: true,
             looked: 0,
             weighed: 0,
         }
@@ -78,6 +85,37 @@ impl Scheduler {
         let Some((day, at)) = self.follow(model, node, penalty) else { return false };
         self.carry_out(model, state, node, day, at);
         true
+    }
+
+    /// Puts one visit on the cheapest route of its day.
+    pub(super) fn put_on_day(
+        &mut self,
+        model: &Model,
+        state: &mut State,
+        visit: Visit,
+        penalty: Penalty,
+        mut closed: impl FnMut(usize) -> bool,
+    ) {
+        let Visit { node, day, quantity } = visit;
+        let row = model.instance.row(node);
+        let first = day * model.vehicles;
+        let (mut best, mut at) = (f64::INFINITY, (first, 0));
+        let mut empty_seen = false;
+        for route in first..first + model.vehicles {
+            let empty = state.stops(model, route).is_empty();
+            if (empty && empty_seen) || (best < f64::INFINITY && closed(route)) {
+                continue;
+            }
+            empty_seen |= empty;
+            self.looked += state.stops(model, route).len() as u64 + 8;
+            let (added, place) = state.cheapest(model, route, row);
+            let room = (model.instance.capacity - state.load(route)).max(0);
+            let cost = f64::from(added) + penalty.overload * (quantity - room).max(0) as f64;
+            if cost < best {
+                (best, at) = (cost, (route, place));
+            }
+        }
+        state.insert(model, node, at.0, at.1, quantity);
     }
 
     /// Finds the routes worth joining, day by day.
@@ -145,21 +183,6 @@ impl Scheduler {
             self.targets.push(enough);
             enough += customer.demand;
         }
-        // Just so little that a later vehicle is filled by what makes the customer full then.
-        let mut used = 0;
-        if !self.back { return; }
-        for later in day + 1..model.days {
-            used += customer.demand;
-            let last = customer.least + customer.demand * (model.days - later) as i64;
-            for choice in &self.choices[later] {
-                if choice.room > 0 {
-                    let stock = most.min(last) - choice.room + used;
-                    if stock >= least + used - customer.demand && stock < most && !self.targets.contains(&stock) {
-                        self.targets.push(stock);
-                    }
-                }
-            }
-        }
     }
 
     /// Goes through the days; gives the last day and the cheapest stock reached on it.
@@ -218,7 +241,9 @@ impl Scheduler {
                     let cost = from.cost + short(stock);
                     add(now, Reached { stock, cost, from: number, choice: NOTHING, quantity: 0 });
                 }
-                if !self.fill { continue; }
+                if !self.fill {
+                    continue;
+                }
                 for (by, choice) in choices.iter().enumerate() {
                     let filled = stock + choice.room;
                     if choice.room == 0 || filled < least {

@@ -5,8 +5,8 @@ use super::annealing::{Annealing, tuned};
 use super::dice::Dice;
 use super::quantities::Quantities;
 use super::ruin::Ruin;
-use super::schedule::Scheduler;
-use super::state::{Model, Penalty, State};
+use super::schedule::{Scheduler, Visit};
+use super::state::{Model, NONE, Penalty, State};
 
 /// A route is not seen once in so many times.
 const BLINK: usize = 50;
@@ -53,6 +53,9 @@ pub(super) struct Search<'m, 'i> {
     blink: usize,
     near: f64,
     wait: u64,
+    of_day: usize,
+    swap: usize,
+    fill: usize,
     aim: (f64, f64),
 }
 
@@ -90,6 +93,9 @@ impl<'m, 'i> Search<'m, 'i> {
             blink: tuned("blink", BLINK as f64) as usize,
             near: tuned("near", NEAR),
             wait: tuned("wait", WAIT as f64) as u64,
+            fill: tuned("fill", 25.0) as usize,
+            swap: tuned("swap", 5.0) as usize,
+            of_day: tuned("day", 30.0) as usize,
             aim: (tuned("low", 0.3), tuned("high", 0.6)),
         };
         search.settle();
@@ -124,17 +130,14 @@ impl<'m, 'i> Search<'m, 'i> {
     fn iterate(&mut self) {
         let model = self.model;
         self.trial.copy_from(model, &self.now);
-        let closed = self.ruin.choose(model, &self.now, &mut self.dice);
-        for node in &self.ruin.out {
-            self.trial.remove(model, usize::from(*node));
-        }
-        for node in self.ruin.out.iter().map(|node| usize::from(*node)) {
-            let (dice, blink) = (&mut self.dice, self.blink);
-            let shut = |route: usize| Some(route) == closed || dice.one_in(blink);
-            // Where closed routes leave no way, all are open.
-            if !self.scheduler.put_back(model, &mut self.trial, node, self.penalty, shut) {
-                self.scheduler.put_back(model, &mut self.trial, node, self.penalty, |_| false);
+        if self.dice.below(1000) < self.swap {
+            if !self.exchange() {
+                return;
             }
+        } else if self.dice.below(100) < self.of_day {
+            self.reroute();
+        } else {
+            self.replan();
         }
         let cost = self.trial.penalised(model, self.penalty);
         self.waited += 1;
@@ -147,6 +150,66 @@ impl<'m, 'i> Search<'m, 'i> {
             }
         }
         self.look();
+    }
+
+    /// A few customers lose all their visits and get their best schedules.
+    fn replan(&mut self) {
+        let model = self.model;
+        self.scheduler.fill = self.dice.below(100) < self.fill;
+        let closed = self.ruin.choose(model, &self.now, &mut self.dice);
+        for node in &self.ruin.out {
+            self.trial.remove(model, usize::from(*node));
+        }
+        for node in self.ruin.out.iter().map(|node| usize::from(*node)) {
+            let (dice, blink) = (&mut self.dice, self.blink);
+            let shut = |route: usize| Some(route) == closed || dice.one_in(blink);
+            // Where closed routes leave no way, all are open.
+            if !self.scheduler.put_back(model, &mut self.trial, node, self.penalty, shut) {
+                self.scheduler.put_back(model, &mut self.trial, node, self.penalty, |_| false);
+            }
+        }
+    }
+
+    /// Two routes of different days change places; then everyone on them gets the best schedule. False where there is
+    /// nothing to exchange.
+    fn exchange(&mut self) -> bool {
+        let model = self.model;
+        let Some((one, other)) = self.ruin.choose_routes(model, &self.now, &mut self.dice) else { return false };
+        for (from, to) in [(one, other), (other, one)] {
+            let (day, new) = (from / model.vehicles, to / model.vehicles);
+            // In the same order, before those that are still there.
+            let mut place = 0;
+            for stop in self.now.stops(model, from) {
+                let node = usize::from(*stop);
+                self.trial.take_out(model, node, day);
+                if self.now.route_of(model, node, new) == NONE {
+                    self.trial.insert(model, node, to, place, self.now.quantity(model, node, day));
+                    place += 1;
+                }
+            }
+        }
+        for node in self.ruin.out.iter().map(|node| usize::from(*node)) {
+            self.trial.remove(model, node);
+            let (dice, blink) = (&mut self.dice, self.blink);
+            if !self.scheduler.put_back(model, &mut self.trial, node, self.penalty, |_| dice.one_in(blink)) {
+                self.scheduler.put_back(model, &mut self.trial, node, self.penalty, |_| false);
+            }
+        }
+        true
+    }
+
+    /// A few visits of one day go to their best places on that day.
+    fn reroute(&mut self) {
+        let model = self.model;
+        let day = self.ruin.choose_of_day(model, &self.now, &mut self.dice);
+        for node in &self.ruin.out {
+            self.trial.take_out(model, usize::from(*node), day);
+        }
+        for node in self.ruin.out.iter().map(|node| usize::from(*node)) {
+            let visit = Visit { node, day, quantity: self.now.quantity(model, node, day) };
+            let (dice, blink) = (&mut self.dice, self.blink);
+            self.scheduler.put_on_day(model, &mut self.trial, visit, self.penalty, |_| dice.one_in(blink));
+        }
     }
 
     /// Settles the quantities; keeps the best.

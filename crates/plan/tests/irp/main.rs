@@ -14,6 +14,7 @@ pub const SMALL: &str = "4 3 100 2\n\
     2 0.0 40.0 60 90 0 30 0.40\n\
     3 30.0 40.0 30 90 0 30 0.10\n";
 
+/// It, read.
 pub fn small() -> Instance {
     Instance::read(SMALL).expect("an instance")
 }
