@@ -5,6 +5,12 @@
 const FIRST: f64 = 0.008e9;
 /// Each cooling is so many times as long as the one before: the seventh is over after 47 s, the eighth after 190 s.
 const LONGER: f64 = 4.0;
+/// After each stands a short one from the best solution: so much of its work.
+const POLISH: f64 = 0.25;
+/// Temperatures, in mean lengths of an edge: where a cooling begins, where a short one begins, where both end.
+const HOT: f64 = 2.0;
+const WARM: f64 = 0.15;
+const COLD: f64 = 0.03;
 
 /// One cooling after another.
 pub(super) struct Annealing {
@@ -17,27 +23,23 @@ pub(super) struct Annealing {
     polish: bool,
 }
 
-pub(super) fn tuned(name: &str, usual: f64) -> f64 {
-    std::env::var(format!("IRP_{name}")).ok().and_then(|value| value.parse().ok()).unwrap_or(usual)
-}
-
 impl Annealing {
     /// The first; `edge` is the mean length of an edge of a solution.
     pub(super) fn first(edge: f64) -> Self {
-        let mut first = Self { length: tuned("first", FIRST), begun: 0.0, hot: 0.0, cold: 0.0, temperature: 0.0, polish: false };
-        first.heat(tuned("hot", 2.0), edge);
+        let mut first = Self { length: FIRST, begun: 0.0, hot: 0.0, cold: 0.0, temperature: 0.0, polish: false };
+        first.heat(HOT, edge);
         first
     }
 
     fn heat(&mut self, share: f64, edge: f64) {
         self.hot = share * edge;
-        self.cold = tuned("cold", 0.01) * edge;
+        self.cold = COLD * edge;
         self.temperature = self.hot;
     }
 
     /// Lets it cool by the work done. True where a cooling is over.
     pub(super) fn cool(&mut self, work: f64) -> bool {
-        let length = if self.polish { self.length / 4.0 } else { self.length };
+        let length = if self.polish { self.length * POLISH } else { self.length };
         let done = (work - self.begun) / length;
         self.temperature = self.hot * (self.cold / self.hot).powf(done);
         done >= 1.0
@@ -48,10 +50,10 @@ impl Annealing {
         self.begun = work;
         self.polish = !self.polish;
         if self.polish {
-            self.heat(tuned("polish", 0.15), edge);
+            self.heat(WARM, edge);
         } else {
             self.length *= LONGER;
-            self.heat(tuned("hot", 2.0), edge);
+            self.heat(HOT, edge);
         }
     }
 

@@ -11,11 +11,11 @@ use super::problem::IrpProblem;
 const LARGEST: f64 = 1e9;
 /// Farthest coordinate: a detour stays inside `i32`.
 const FARTHEST: f64 = 1e8;
-/// Nodes, the depot among them: the table of distances of 3,000 has 36 MB.
-const MOST_NODES: i64 = 3_000;
-const MOST_DAYS: i64 = 400;
-/// Days × vehicles × nodes: as many cells has the search for its routes.
-const MOST_CELLS: u64 = 20_000_000;
+/// Nodes, the depot among them: the table of distances of 2,000 has 16 MB.
+const MOST_NODES: i64 = 2_000;
+const MOST_DAYS: i64 = 100;
+/// Days × vehicles × nodes: as many cells has the search for its routes, which are fewer than `u16` can name then.
+const MOST_CELLS: u64 = 4_000_000;
 
 /// A place that uses the same amount every day.
 #[derive(Debug, Clone, PartialEq)]

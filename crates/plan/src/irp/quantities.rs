@@ -12,6 +12,8 @@ const APART: usize = 8;
 /// Smaller gains are rounding.
 const GAIN: f64 = 1e-7;
 const MOST_ROUNDS: usize = 400;
+/// Longer cycles are not looked for.
+const LONGEST: usize = 96;
 
 #[derive(Debug, Clone, Copy)]
 struct Arc {
@@ -178,7 +180,7 @@ impl Quantities {
         let nodes = self.distance.len();
         self.distance.fill(0.0);
         self.by.fill(u32::MAX);
-        for round in 0..nodes {
+        for round in 0..nodes.min(LONGEST) {
             self.looked += self.arcs.len() as u64;
             let mut end = usize::MAX;
             for (number, arc) in self.arcs.iter().enumerate() {
@@ -226,9 +228,9 @@ impl Quantities {
         let mut amount = self.cycle.iter().map(|arc| self.arcs[*arc as usize].most).min().unwrap_or(0);
         let twice = self.cycle.iter().enumerate().any(|(at, one)| {
             let Kind::Shift { node, .. } = self.arcs[*one as usize].kind else { return false };
-            self.cycle[..at].iter().any(|other| {
-                matches!(self.arcs[*other as usize].kind, Kind::Shift { node: same, .. } if same == node)
-            })
+            self.cycle[..at]
+                .iter()
+                .any(|other| matches!(self.arcs[*other as usize].kind, Kind::Shift { node: same, .. } if same == node))
         });
         if amount == i64::MAX {
             return false;

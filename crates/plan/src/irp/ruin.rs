@@ -1,11 +1,16 @@
 //! Which customers lose their visits, and in which order they get new ones.
 
-use super::annealing::tuned;
 use super::dice::Dice;
 use super::state::{Model, NONE, State};
 
 /// Customers that lose their visits at once.
 const MOST: usize = 10;
+/// A route with more stops is not emptied.
+const LONG: usize = 30;
+/// How often which kind is drawn: neighbours, strings, a whole route, anybody.
+const KINDS: [usize; 4] = [4, 4, 1, 1];
+/// How often which order is drawn: random, much use first, far first, near first, little room first.
+const ORDERS: [usize; 5] = [4, 2, 2, 1, 2];
 
 /// Memory for choices, used again and again.
 pub(super) struct Ruin {
@@ -14,8 +19,6 @@ pub(super) struct Ruin {
     chosen: Vec<bool>,
     keys: Vec<i64>,
     most: usize,
-    kinds: [usize; 4],
-    orders: [usize; 5],
 }
 
 /// A kind, by weight.
@@ -32,14 +35,11 @@ fn pick<const KINDS: usize>(dice: &mut Dice, weights: [usize; KINDS]) -> usize {
 
 impl Ruin {
     pub(super) fn new(model: &Model) -> Self {
-        let set = |name: &str, usual: usize| tuned(name, usual as f64) as usize;
         Self {
             out: Vec::with_capacity(model.nodes),
             chosen: vec![false; model.nodes],
             keys: vec![0; model.nodes],
-            most: set("most", MOST).min(model.nodes - 1),
-            kinds: [set("k0", 4), set("k1", 4), set("k2", 1), set("k3", 1)],
-            orders: [set("o0", 4), set("o1", 2), set("o2", 2), set("o3", 1), set("o4", 2)],
+            most: MOST.min(model.nodes - 1),
         }
     }
 
@@ -56,7 +56,7 @@ impl Ruin {
         let count = 1 + dice.below(self.most);
         let seed = 1 + dice.below(customers);
         let mut closed = None;
-        match pick(dice, self.kinds) {
+        match pick(dice, KINDS) {
             0 => self.neighbours(model, dice, seed, count),
             1 => self.strings(model, state, dice, seed, count),
             2 => closed = self.route(model, state, dice, seed),
@@ -174,7 +174,7 @@ impl Ruin {
     fn route(&mut self, model: &Model, state: &State, dice: &mut Dice, seed: usize) -> Option<usize> {
         let route = dice.below(model.days * model.vehicles);
         let stops = state.stops(model, route);
-        if stops.is_empty() || stops.len() > tuned("long", 30.0) as usize {
+        if stops.is_empty() || stops.len() > LONG {
             self.mark(seed as u16);
             return None;
         }
@@ -187,7 +187,7 @@ impl Ruin {
     /// Random, or those first that use much, lie far away, lie near, or hold little.
     fn order(&mut self, model: &Model, dice: &mut Dice) {
         dice.shuffle(&mut self.out);
-        let kind = pick(dice, self.orders);
+        let kind = pick(dice, ORDERS);
         if kind == 0 {
             return;
         }

@@ -173,7 +173,7 @@ impl Scheduler {
             self.targets.push(ceiling);
         }
         let mut enough = least;
-        for _ in day..model.days {
+        for _ in (day..model.days).take(MOST_REACHED) {
             if enough >= most || customer.demand == 0 {
                 if enough < most {
                     self.targets.push(enough);
@@ -190,15 +190,16 @@ impl Scheduler {
         let customer = &model.instance.customers[node - 1];
         let least = customer.least + customer.demand;
         let weights = model.weights(node);
-        let start = Reached { stock: customer.stock + customer.demand, cost: 0.0, from: 0, choice: NOTHING, quantity: 0 };
-        for day in 0..model.days {
+        let start =
+            Reached { stock: customer.stock + customer.demand, cost: 0.0, from: 0, choice: NOTHING, quantity: 0 };
+        for (day, weight) in weights.iter().copied().enumerate() {
             self.aim(model, node, day);
             let (before, now) = self.reached.split_at_mut(day);
             let now = &mut now[0];
             now.clear();
             let before: &[Reached] = before.last().map_or(std::slice::from_ref(&start), Vec::as_slice);
             let choices = &self.choices[day];
-            let (weight, ceiling) = (weights[day], self.ceiling[day]);
+            let ceiling = self.ceiling[day];
             let short = |stock: i64| penalty.shortage * (stock - ceiling).max(0) as f64;
             // What a quantity costs by the best of the routes.
             let delivery = |quantity: i64| {

@@ -1,7 +1,7 @@
 //! Ruin and recreate: a few customers lose all their visits and get their best schedules one after the other; simulated
 //! annealing decides whether that stays.
 
-use super::annealing::{Annealing, tuned};
+use super::annealing::Annealing;
 use super::dice::Dice;
 use super::quantities::Quantities;
 use super::ruin::Ruin;
@@ -10,10 +10,19 @@ use super::state::{Model, NONE, Penalty, State};
 
 /// A route is not seen once in so many times.
 const BLINK: usize = 50;
+/// Once in so many times two routes of different days change places; otherwise, once in so many times, visits of one day
+/// only move within it.
+const EXCHANGE: usize = 200;
+const REROUTE: usize = 3;
+/// Once in so many times deliveries may also fill what is left of a vehicle.
+const FILL: usize = 8;
 /// Penalties are looked at after so many iterations.
 const LOOK: u32 = 200;
-/// Quantities of a solution that is worse than the best by no more than this share are settled, after so many iterations
-/// without.
+/// Below the first share of kept rules they become dearer to break, above the second cheaper.
+const SELDOM: f64 = 0.3;
+const OFTEN: f64 = 0.6;
+/// Quantities of a solution that is worse than the best by no more than this share of its length are settled, after so
+/// many iterations without.
 const NEAR: f64 = 0.01;
 const WAIT: u64 = 20;
 /// Bounds of what a unit over a limit costs.
@@ -50,13 +59,6 @@ pub(super) struct Search<'m, 'i> {
     kept: Kept,
     waited: u64,
     iterations: u64,
-    blink: usize,
-    near: f64,
-    wait: u64,
-    of_day: usize,
-    swap: usize,
-    fill: usize,
-    aim: (f64, f64),
 }
 
 impl<'m, 'i> Search<'m, 'i> {
@@ -90,13 +92,6 @@ impl<'m, 'i> Search<'m, 'i> {
             kept: Kept::default(),
             waited: 0,
             iterations: 0,
-            blink: tuned("blink", BLINK as f64) as usize,
-            near: tuned("near", NEAR),
-            wait: tuned("wait", WAIT as f64) as u64,
-            fill: tuned("fill", 25.0) as usize,
-            swap: tuned("swap", 5.0) as usize,
-            of_day: tuned("day", 30.0) as usize,
-            aim: (tuned("low", 0.3), tuned("high", 0.6)),
         };
         search.settle();
         search
@@ -115,7 +110,7 @@ impl<'m, 'i> Search<'m, 'i> {
     /// Does so many iterations more.
     pub(super) fn carry_on(&mut self, iterations: u64) {
         for _ in 0..iterations {
-            if self.iterations % 64 == 0 && self.annealing.cool(self.work()) {
+            if self.iterations.is_multiple_of(64) && self.annealing.cool(self.work()) {
                 if self.best_cost < f64::INFINITY {
                     self.now.copy_from(self.model, &self.best);
                 }
@@ -130,11 +125,11 @@ impl<'m, 'i> Search<'m, 'i> {
     fn iterate(&mut self) {
         let model = self.model;
         self.trial.copy_from(model, &self.now);
-        if self.dice.below(1000) < self.swap {
+        if self.dice.one_in(EXCHANGE) {
             if !self.exchange() {
                 return;
             }
-        } else if self.dice.below(100) < self.of_day {
+        } else if self.dice.one_in(REROUTE) {
             self.reroute();
         } else {
             self.replan();
@@ -144,8 +139,8 @@ impl<'m, 'i> Search<'m, 'i> {
         if cost < self.now_cost - self.annealing.temperature() * (1.0 - self.dice.share()).ln() {
             std::mem::swap(&mut self.now, &mut self.trial);
             self.now_cost = cost;
-            let bound = if self.waited > self.wait { self.best_cost * (1.0 + self.near) } else { self.best_cost - GAIN };
-            if self.now.cost() < bound && (self.waited > self.wait || self.now.feasible(model)) {
+            let margin = if self.waited > WAIT { NEAR * self.now.distance as f64 } else { -GAIN };
+            if self.now.cost() < self.best_cost + margin && (self.waited > WAIT || self.now.feasible(model)) {
                 self.settle();
             }
         }
@@ -155,14 +150,14 @@ impl<'m, 'i> Search<'m, 'i> {
     /// A few customers lose all their visits and get their best schedules.
     fn replan(&mut self) {
         let model = self.model;
-        self.scheduler.fill = self.dice.below(100) < self.fill;
+        self.scheduler.fill = self.dice.one_in(FILL);
         let closed = self.ruin.choose(model, &self.now, &mut self.dice);
         for node in &self.ruin.out {
             self.trial.remove(model, usize::from(*node));
         }
         for node in self.ruin.out.iter().map(|node| usize::from(*node)) {
-            let (dice, blink) = (&mut self.dice, self.blink);
-            let shut = |route: usize| Some(route) == closed || dice.one_in(blink);
+            let dice = &mut self.dice;
+            let shut = |route: usize| Some(route) == closed || dice.one_in(BLINK);
             // Where closed routes leave no way, all are open.
             if !self.scheduler.put_back(model, &mut self.trial, node, self.penalty, shut) {
                 self.scheduler.put_back(model, &mut self.trial, node, self.penalty, |_| false);
@@ -190,8 +185,8 @@ impl<'m, 'i> Search<'m, 'i> {
         }
         for node in self.ruin.out.iter().map(|node| usize::from(*node)) {
             self.trial.remove(model, node);
-            let (dice, blink) = (&mut self.dice, self.blink);
-            if !self.scheduler.put_back(model, &mut self.trial, node, self.penalty, |_| dice.one_in(blink)) {
+            let dice = &mut self.dice;
+            if !self.scheduler.put_back(model, &mut self.trial, node, self.penalty, |_| dice.one_in(BLINK)) {
                 self.scheduler.put_back(model, &mut self.trial, node, self.penalty, |_| false);
             }
         }
@@ -207,8 +202,8 @@ impl<'m, 'i> Search<'m, 'i> {
         }
         for node in self.ruin.out.iter().map(|node| usize::from(*node)) {
             let visit = Visit { node, day, quantity: self.now.quantity(model, node, day) };
-            let (dice, blink) = (&mut self.dice, self.blink);
-            self.scheduler.put_on_day(model, &mut self.trial, visit, self.penalty, |_| dice.one_in(blink));
+            let dice = &mut self.dice;
+            self.scheduler.put_on_day(model, &mut self.trial, visit, self.penalty, |_| dice.one_in(BLINK));
         }
     }
 
@@ -235,14 +230,14 @@ impl<'m, 'i> Search<'m, 'i> {
             return;
         }
         let share = |kept: u32| f64::from(kept) / f64::from(LOOK);
-        let (aim, both) = (self.aim, share(self.kept.both));
+        let both = share(self.kept.both);
         // While nothing was found at all, faster.
         let dearer = if self.best_cost < f64::INFINITY { 1.1 } else { 1.5 };
         let turn = |kept: u32, penalty: &mut f64| {
             let kept = share(kept);
-            if kept < aim.0 || (both < aim.0 && kept < 1.0) {
+            if kept < SELDOM || (both < SELDOM && kept < 1.0) {
                 *penalty = (*penalty * dearer).min(DEAREST);
-            } else if kept > aim.1 {
+            } else if kept > OFTEN {
                 *penalty = (*penalty / 1.1).max(CHEAPEST);
             }
         };

@@ -60,8 +60,11 @@ pub fn solve(
 ) -> Result<Outcome, IrpProblem> {
     let model = Model::of(instance);
     let last = options.iterations.unwrap_or(u64::MAX);
-    let (found, iterations) =
-        if options.threads <= 1 { alone(&model, options.seed, last, stop) } else { together(&model, options, last, stop) };
+    let (found, iterations) = if options.threads <= 1 {
+        alone(&model, options.seed, last, stop)
+    } else {
+        together(&model, options, last, stop)
+    };
     found.map(|(_, solution)| Outcome { solution, iterations }).ok_or(IrpProblem::NotFound { iterations })
 }
 
@@ -122,7 +125,8 @@ fn together(model: &Model, options: &Options, last: u64, stop: &mut dyn FnMut(Pr
             stretches(&mut search, 0);
             let costs = best.iter().map(|cost| f64::from_bits(cost.load(Ordering::Relaxed)));
             let least = costs.fold(f64::INFINITY, f64::min);
-            let over = iterations >= last || stop(Progress { iterations, best: (least < f64::INFINITY).then_some(least) });
+            let over =
+                iterations >= last || stop(Progress { iterations, best: (least < f64::INFINITY).then_some(least) });
             let next = if over { 0 } else { STRETCH_OF_THREADS.min(last - iterations) };
             stretch.store(next, Ordering::Relaxed);
             barrier.wait();

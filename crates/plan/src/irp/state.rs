@@ -28,8 +28,7 @@ impl<'i> Model<'i> {
         let mut near = Vec::with_capacity(nodes * nodes);
         for node in 0..nodes {
             let row = instance.row(node);
-            let mut others: Vec<u16> =
-                (1..nodes).filter(|other| *other != node).map(|other| other as u16).collect();
+            let mut others: Vec<u16> = (1..nodes).filter(|other| *other != node).map(|other| other as u16).collect();
             others.sort_by_key(|other| (row[usize::from(*other)], *other));
             near.extend_from_slice(&others);
             near.resize((node + 1) * nodes, NONE);
@@ -264,9 +263,7 @@ impl State {
 
     /// With what broken rules cost.
     pub(super) fn penalised(&self, model: &Model, penalty: Penalty) -> f64 {
-        self.cost()
-            + penalty.overload * self.overload as f64
-            + penalty.shortage * self.shortage(model) as f64
+        self.cost() + penalty.overload * self.overload as f64 + penalty.shortage * self.shortage(model) as f64
     }
 
     /// As a solution.

@@ -14,8 +14,7 @@ fn cheapest_routes(instance: &Instance, loads: &[i64], vehicles: usize) -> Optio
     // The route of the first customer takes any of the others with it.
     let mut best: Option<i64> = None;
     for with in 0..1_u32 << loads.len() {
-        let taken: Vec<usize> =
-            (0..loads.len()).filter(|at| with & 1 << at != 0 && loads[*at] > 0).collect();
+        let taken: Vec<usize> = (0..loads.len()).filter(|at| with & 1 << at != 0 && loads[*at] > 0).collect();
         let marked = with.count_ones() as usize;
         if !taken.contains(&first) || taken.len() != marked {
             continue;

@@ -9,7 +9,13 @@ use crate::{SMALL, searched, small};
 type Drawn = ((u32, u32), i64, i64, i64, u32);
 
 /// An instance from drawn figures; vehicles with so many hundredths of what is used in a day.
-fn drawn(customers: &[Drawn], days: usize, vehicles: usize, hundredths: i64, depot: u32) -> Result<Instance, IrpProblem> {
+fn drawn(
+    customers: &[Drawn],
+    days: usize,
+    vehicles: usize,
+    hundredths: i64,
+    depot: u32,
+) -> Result<Instance, IrpProblem> {
     let demand: i64 = customers.iter().map(|customer| customer.3).sum();
     let capacity = (demand * hundredths / (100 * vehicles as i64)).max(1);
     let mut text = format!("{} {days} {capacity} {vehicles}\n", customers.len() + 1);
