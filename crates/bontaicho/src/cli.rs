@@ -263,13 +263,22 @@ fn simulate(words: &Words) -> Command {
 }
 
 fn plan(words: &Words) -> Command {
-    words.command("plan").subcommand_required(true).subcommand(
+    let check = words
+        .command("plan-check")
+        .name("check")
+        .arg(words.place("problem").required(true))
+        .arg(words.place("plan").required(true))
+        .arg(words.option("format", "FORMAT").value_parser(["text", "json"]).default_value("text"));
+    words.command("plan").subcommand_required(true).subcommand(check).subcommand(
         words
-            .command("plan-check")
-            .name("check")
-            .arg(words.place("problem").required(true))
-            .arg(words.place("plan").required(true))
-            .arg(words.option("format", "FORMAT").value_parser(["text", "json"]).default_value("text")),
+            .command("plan-irp")
+            .name("irp")
+            .arg(words.place("file").required(true))
+            .arg(words.option("seconds", "S").value_parser(value_parser!(f64)).default_value("60"))
+            .arg(words.option("seed", "N").value_parser(value_parser!(u64)).default_value("1"))
+            .arg(words.option("iterations", "I").value_parser(value_parser!(u64)))
+            .arg(words.option("threads", "N").value_parser(value_parser!(usize)).default_value("1"))
+            .arg(words.option("output", "FILE").short('o')),
     )
 }
 

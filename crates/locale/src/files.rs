@@ -80,4 +80,5 @@ files![
     "simulate",
     "plan",
     "errors-plan",
+    "errors-plan-irp",
 ];
