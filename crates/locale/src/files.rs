@@ -77,4 +77,6 @@ files![
     "errors-forecast",
     "counts",
     "errors-counts",
+    "trips",
+    "errors-trips",
 ];
