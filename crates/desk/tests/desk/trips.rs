@@ -111,7 +111,8 @@ fn a_trip_with_three_stops_raises_three_stocks_once_each() {
         }
         world.pass(Span::hours(3));
         // The queue of a telephone: what came last arrives first, everything twice, the times are those of the telephone.
-        let at = |minutes| Some(world.now() - Span::minutes(minutes));
+        let now = world.now();
+        let at = |minutes| Some(now - Span::minutes(minutes));
         let deliver = |stop: u32, note: &str| StopDelivered {
             key: key(&format!("giao-diem-so-{stop}")),
             at: at(60 - i64::from(stop)),
