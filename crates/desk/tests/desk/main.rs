@@ -62,3 +62,4 @@ mod tasks_listed;
 mod tasks_told;
 mod trips;
 mod trips_links;
+mod trips_more;

@@ -111,6 +111,8 @@ pub struct LinkDoorPage {
     pub action: String,
     /// The secret of the address.
     pub secret: String,
+    /// Comes back with the form.
+    pub csrf: String,
     /// Why it does not open.
     pub refusal: Option<Refusal>,
 }
@@ -151,8 +153,6 @@ pub struct DriverPage {
     pub stops: Vec<DriverStop>,
     /// Whether the end of the trip may be told.
     pub may_close: bool,
-    /// Whether nothing more is to do.
-    pub over: bool,
     /// What should still be on the vehicle.
     pub on_board: String,
     /// Reasons of a failure: value and words.

@@ -54,6 +54,7 @@ mod routes;
 mod routes_counts;
 mod routes_exchange;
 mod routes_rules;
+mod routes_trips;
 mod routes_table;
 mod rules;
 #[cfg(test)]
@@ -68,5 +69,7 @@ mod supply;
 mod supply_mended;
 #[cfg(test)]
 mod tasks;
+#[cfg(test)]
+mod trips;
 #[cfg(test)]
 mod world;

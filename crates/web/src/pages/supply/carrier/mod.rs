@@ -8,9 +8,10 @@ mod deeds;
 mod driver;
 mod supplier;
 
-use axum::Json;
+use axum::routing::post;
+use axum::{Json, Router};
 use axum::extract::{Path, Query, State};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use cookie::{Cookie, SameSite};
 use desk::door::{digest_of, province_of};
@@ -25,14 +26,22 @@ use place::ProvinceId;
 use quantity::Moment;
 
 use crate::app::App;
+use crate::pages::door::{door_token, with_cookie};
 use crate::pages::fields::{Fields, Sent, see_other};
 use crate::pages::offline::written_at;
 use crate::respond::{Answer, Problem, page_of, refusal_of};
 use crate::view::{LinkDoorPage, Refusal};
-use crate::visitor::{Caller, cookie_of, same};
+use crate::visitor::{Caller, DOOR_COOKIE, cookie_of, keep_cookie, same};
 
 /// A device keeps its secret as long as the longest link lasts.
 const HOURS: i64 = 24 * 45;
+/// How long the page before the button may stay open.
+const DOOR_HOURS: i64 = 12;
+
+/// What the queue of a driver's telephone sends; it answers in JSON.
+pub(in crate::pages) fn routes() -> Router<App> {
+    Router::new().route("/nhap/giao/{id}", post(queued))
+}
 
 /// Whoever came in by a link, with what stands around his page.
 pub(super) struct Carrier {
@@ -70,16 +79,17 @@ async fn carrier_of(app: &App, id: &str, headers: &HeaderMap) -> Result<Carrier,
 }
 
 /// A page that says why a link does not open, or opens it with a button.
-fn door(caller: &Caller, action: String, secret: &str, refusal: Option<Refusal>) -> Response {
+fn door(caller: &Caller, action: String, secret: &str, csrf: &str, refusal: Option<Refusal>) -> Response {
     let status = if refusal.is_some() { StatusCode::GONE } else { StatusCode::OK };
-    let page = LinkDoorPage { t: caller.say, theme: caller.theme, action, secret: secret.to_owned(), refusal };
+    let (secret, csrf) = (secret.to_owned(), csrf.to_owned());
+    let page = LinkDoorPage { t: caller.say, theme: caller.theme, action, secret, csrf, refusal };
     let mut response = page_of(&page);
     *response.status_mut() = status;
     response
 }
 
 fn shut(caller: &Caller, failure: Failure) -> Answer {
-    Ok(door(caller, String::new(), "", Some(refusal_of(failure, caller)?)))
+    Ok(door(caller, String::new(), "", "", Some(refusal_of(failure, caller)?)))
 }
 
 /// GET /giao/{id}.
@@ -95,7 +105,13 @@ pub(in crate::pages) async fn page(
         // The secret leaves the address.
         (Ok(_), Some(_)) => Ok(see_other(&format!("/giao/{id}"))),
         (Ok(carrier), None) => show(&app, &caller, &carrier, None, fields.text("xong"), fields.text("thang")).await,
-        (Err(Failure::Refused(_)), Some(secret)) => Ok(door(&caller, format!("/giao/{id}"), secret, None)),
+        (Err(Failure::Refused(_)), Some(secret)) => {
+            let token = caller.csrf().map_or_else(|| door_token(&caller), str::to_owned);
+            let response = door(&caller, format!("/giao/{id}"), secret, &token, None);
+            let known = caller.visitor.is_some();
+            let cookie = keep_cookie(&app, DOOR_COOKIE, token, DOOR_HOURS);
+            Ok(if known { response } else { with_cookie(response, &cookie) })
+        }
         (Err(failure), _) => shut(&caller, failure),
     }
 }
@@ -108,8 +124,7 @@ pub(in crate::pages) async fn open(
     sent: Sent,
 ) -> Answer {
     slow_down(&app, &caller, "mo")?;
-    // The secret itself vouches for the form: nobody else knows it.
-    let fields = sent.unvouched(&caller)?;
+    let fields = sent.vouched(&caller)?;
     let secret = fields.text("ma").to_owned();
     match try_to_open(&app, &id, &secret).await {
         Ok((link, device)) => {
@@ -119,11 +134,7 @@ pub(in crate::pages) async fn open(
                 .same_site(SameSite::Lax)
                 .secure(app.secure_cookies)
                 .max_age(cookie::time::Duration::hours(HOURS));
-            let mut response = see_other(&format!("/giao/{link}"));
-            if let Ok(value) = HeaderValue::from_str(&cookie.build().to_string()) {
-                response.headers_mut().append(header::SET_COOKIE, value);
-            }
-            Ok(response)
+            Ok(with_cookie(see_other(&format!("/giao/{link}")), &cookie.build().to_string()))
         }
         Err(failure) => shut(&caller, failure),
     }
@@ -189,7 +200,10 @@ pub(in crate::pages) async fn act(
     slow_down(&app, &caller, &id)?;
     let carrier = match carrier_of(&app, &id, &headers).await {
         Ok(carrier) => carrier,
-        Err(failure) => return shut(&caller, failure),
+        Err(failure) => {
+            sent.vouched(&caller)?;
+            return shut(&caller, failure);
+        }
     };
     let fields = vouched(&caller, &carrier, sent)?;
     let key = fields.key(&caller)?;
@@ -203,7 +217,7 @@ pub(in crate::pages) async fn act(
 }
 
 /// POST /nhap/giao/{id}: the same out of the queue of his telephone, sent later; answers in JSON.
-pub(in crate::pages) async fn queued(
+async fn queued(
     State(app): State<App>,
     Path(id): Path<String>,
     caller: Caller,
