@@ -147,7 +147,8 @@ pub async fn open(
     Ok(key)
 }
 
-fn province_of(token: &str) -> Option<ProvinceId> {
+/// The command post that a secret or token names; whether it is one of ours is not looked at.
+pub fn province_of(token: &str) -> Option<ProvinceId> {
     token.split_once('.')?.0.parse().ok().map(ProvinceId::new)
 }
 

@@ -54,6 +54,8 @@ coded_enum! {
         Gateway = "gateway",
         /// Định vị xe: tells where a supplier's vehicles are.
         Tracker = "tracker",
+        /// Bên giao: a supplier or driver who came in by a link. No account has it.
+        Carrier = "carrier",
     }
 }
 
@@ -126,6 +128,8 @@ coded_enum! {
         KeepCases = "keep_cases",
         /// Print a facility's code, and shut a trusted phone that was lost.
         KeepPhones = "keep_phones",
+        /// Say what a supplier or a driver says of a trip: accepted, loaded, set off, arrived, delivered, failed.
+        CarryOxygen = "carry_oxygen",
         /// Report counts of cases and admissions: of a facility in scope, of an area in scope, of the province.
         ReportCounts = "report_counts",
     }
@@ -134,7 +138,7 @@ coded_enum! {
 impl Role {
     /// A program that comes in by a token only.
     pub const fn is_machine(self) -> bool {
-        matches!(self, Self::Sensor | Self::Gateway | Self::Tracker)
+        matches!(self, Self::Sensor | Self::Gateway | Self::Tracker | Self::Carrier)
     }
 
     /// Works for one facility: without it, it would see or write the whole province.
@@ -168,6 +172,7 @@ pub const fn allows(role: Role, capability: Capability) -> bool {
         C::AnswerAlarms => matches!(role, R::DutyOfficer | R::Leader),
         C::ReceiveMessages => matches!(role, R::DutyOfficer | R::Gateway),
         C::TellPositions => matches!(role, R::Tracker),
+        C::CarryOxygen => matches!(role, R::DutyOfficer | R::Carrier),
         C::KeepPhones => matches!(role, R::Administrator | R::DutyOfficer),
         C::ImportRegisters => {
             matches!(role, R::Administrator | R::DutyOfficer | R::FocalOfficer | R::Leader | R::Clerk)

@@ -81,4 +81,6 @@ files![
     "plan",
     "errors-plan",
     "errors-plan-irp",
+    "trips",
+    "errors-trips",
 ];

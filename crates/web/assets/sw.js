@@ -60,12 +60,16 @@ addEventListener("fetch", (event) => {
   if (request.method !== "GET" || url.origin !== location.origin) return;
   if (url.pathname.startsWith("/assets/")) {
     event.respondWith(caches.match(request).then((kept) => kept || fetch(request)));
+  } else if (request.mode === "navigate" && Trips.isPage(url)) {
+    // A driver's page: his own, under his link, kept apart from everybody's forms.
+    event.respondWith(networkOr(request, () => Trips.keptPage(url.pathname), (response) => Trips.keepPage(url.pathname, response)));
   } else if (request.mode === "navigate") {
     event.respondWith(navigate(request, url.pathname));
   }
 });
 
 addEventListener("sync", (event) => {
+  if (event.tag === "giao") event.waitUntil(Trips.sendAll().then((said) => { if (said === "offline") throw new Error("no line yet"); }));
   if (event.tag !== "gui") return;
   event.waitUntil(Queue.sendAll().then((said) => { if (said === "offline") throw new Error("no line yet"); }));
 });

@@ -33,6 +33,8 @@ pub struct App {
     pub(crate) write_limit: Arc<Limiter>,
     /// Holds back a program that writes too often.
     pub(crate) program_limit: Arc<Limiter>,
+    /// Holds back whoever tries or uses a link too often.
+    pub(crate) link_limit: Arc<Limiter>,
     /// Holds back an address that asks for public pages too often.
     pub(crate) public_limit: Arc<Limiter>,
 }
@@ -67,6 +69,8 @@ impl App {
             write_limit: Arc::new(Limiter::new(120.0, 0.5)),
             // A program: the telemetry of a whole province after a line was down.
             program_limit: Arc::new(Limiter::new(20_000.0, 5_000.0)),
+            // A driver's queue after a night without a line at once, then one every two seconds.
+            link_limit: Arc::new(Limiter::new(80.0, 0.5)),
             // A reader, or an office behind one address: sixty pages at once, then one a second.
             public_limit: Arc::new(Limiter::new(60.0, 1.0)),
         }

@@ -24,6 +24,7 @@ mod rules;
 mod steering;
 mod supply;
 mod tasks;
+mod trips;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -126,6 +127,7 @@ fn prepare(
             runtime.block_on(feed::history(office, scenario))?;
             runtime.block_on(alarm::told(office, chapter, scenario))?;
             runtime.block_on(supply::tell(office, chapter, scenario))?;
+            runtime.block_on(trips::tell(office, chapter, scenario))?;
             runtime.block_on(command::tell(office, chapter, scenario))?;
             runtime.block_on(road::tell(office, chapter))?;
             runtime.block_on(counts::tell(office, chapter, scenario, SEED))?;

@@ -35,6 +35,7 @@ pub const RULES: &[(&str, Rule)] = &[
     ("contract_step", Rule::Goes),
     ("oxygen_request", Rule::Numbered),
     ("oxygen_loan", Rule::Numbered),
+    ("trip", Rule::Numbered),
     ("oxygen_receipt", Rule::Goes),
     ("oxygen_invoice", Rule::Goes),
     ("given_machine", Rule::Goes),
@@ -75,6 +76,9 @@ pub const RULES: &[(&str, Rule)] = &[
     ("register_file", Rule::Stays),
     ("province_return", Rule::Stays),
     ("vehicle_position", Rule::Stays),
+    // A link opens the old post's trips only; a day's offer is of that day.
+    ("carrier_link", Rule::Stays),
+    ("supplier_offer", Rule::Stays),
     ("trusted_phone", Rule::Stays),
     ("directive", Rule::Stays),
     ("task", Rule::Stays),

@@ -4,23 +4,30 @@
 //! it (`crate::views::supply`), the arithmetic (`oxygen::supply`).
 
 mod asset;
+mod carrier_link;
 mod contract;
 mod contract_step;
+pub mod drawing;
 mod invoice;
 mod loan;
+mod offer;
 mod receipt;
 mod request;
 mod supplier;
+mod trip;
 mod vehicle;
 
 pub use asset::{Asset, Condition, Given, Letter, ReturnDecision, Verdict};
+pub use carrier_link::{CarrierLink, LinkDevice, LinkTo};
 pub use contract::Contract;
 pub use contract_step::ContractStep;
 pub use invoice::{Invoice, Settlement};
 pub use loan::{Loan, Returned};
+pub use offer::{Offer, offer_code};
 pub use receipt::{Corrected, Receipt, Signature, Signed, receipt_code};
-pub use request::{Accepted, Approved, Ended, Load, Part, Priority, Request, Stage};
+pub use request::{Accepted, Approved, Authority, Ended, Load, OrderTerms, Part, Priority, Request, Stage};
 pub use supplier::{Contact, Output, Plant, Product, Shells, Supplier, name_key};
+pub use trip::{Closing, Stop, StopEnd, Trip, TripSource, TripStage, WhyFailed, Word};
 pub use vehicle::{Vehicle, VehicleKind};
 
 use place::UserId;

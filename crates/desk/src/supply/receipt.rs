@@ -6,7 +6,7 @@ use place::{FacilityId, UserId};
 use quantity::{Grams, Id, Moment, Typed};
 use serde::{Deserialize, Serialize};
 
-use super::{Contract, Request, Supplier, Who};
+use super::{Contract, Request, Supplier, Trip, Who};
 use crate::record::{Record, RecordId};
 
 /// How somebody signed.
@@ -19,6 +19,10 @@ pub enum Signed {
     Account(UserId),
     /// By name on the paper only.
     Paper,
+    /// By the code that only his facility was told.
+    GateCode,
+    /// By his hand on the screen; the drawing is kept under this digest, in hexadecimal.
+    Drawn(String),
 }
 
 /// A signature: who and when.
@@ -73,6 +77,12 @@ pub struct Receipt {
     /// The wrong receipt in whose place it stands.
     #[serde(default)]
     pub corrects: Option<RecordId<Receipt>>,
+    /// The facility that lent it, where no supplier delivered it.
+    #[serde(default)]
+    pub lender: Option<FacilityId>,
+    /// The trip that brought it.
+    #[serde(default)]
+    pub trip: Option<RecordId<Trip>>,
     /// Why it no longer counts: another stands in its place.
     #[serde(default)]
     pub corrected: Option<Corrected>,

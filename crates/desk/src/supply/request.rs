@@ -5,7 +5,7 @@ use place::FacilityId;
 use quantity::{Grams, Id, Moment, Typed};
 use serde::{Deserialize, Serialize};
 
-use super::{Contract, Receipt, Supplier, Who};
+use super::{Contract, Receipt, Supplier, Trip, Who};
 use crate::record::{Record, RecordId};
 
 /// How urgent it is: emergency and severe come before everything else (OX21).
@@ -147,6 +147,9 @@ pub struct Load {
     pub started_at: Option<Moment>,
     /// What the driver says at the gate to sign.
     pub code: String,
+    /// What the receiver says to sign; known to his facility and the desk. Empty in loads of before it was kept.
+    #[serde(default)]
+    pub gate_code: String,
 }
 
 /// A part that was received.
@@ -171,6 +174,39 @@ pub struct Ended {
     pub by: Who,
     /// When.
     pub at: Moment,
+}
+
+/// How the desk speaks to whom the oxygen is for: it orders its own units and asks all others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Authority {
+    /// Chỉ đạo, yêu cầu.
+    Order,
+    /// Đề nghị, phối hợp: private, military, police, central and other branches' facilities.
+    Ask,
+}
+
+impl Authority {
+    /// Stable text.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Order => "order",
+            Self::Ask => "ask",
+        }
+    }
+}
+
+/// What an order rests on: without it a plan is only a suggestion.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OrderTerms {
+    /// Ordered or asked.
+    pub authority: Authority,
+    /// Contract with its legal basis, or the legal basis alone.
+    pub basis: String,
+    /// Who pays.
+    pub payer: String,
+    /// Who signs.
+    pub signer: String,
 }
 
 /// A request for oxygen.
@@ -219,6 +255,15 @@ pub struct Request {
     /// Why oxygen was received without an order: a recorded emergency.
     #[serde(default)]
     pub unordered: Option<String>,
+    /// The trip that brings it; none while it waits for one, or goes by itself.
+    #[serde(default)]
+    pub trip: Option<RecordId<Trip>>,
+    /// The facility and store that lend it, where no supplier delivers it.
+    #[serde(default)]
+    pub lender: Option<(FacilityId, StoreId)>,
+    /// What the order rests on, once it is on a trip.
+    #[serde(default)]
+    pub terms: Option<OrderTerms>,
 }
 
 impl Request {

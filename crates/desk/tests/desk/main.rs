@@ -60,3 +60,6 @@ mod supply_mended;
 mod tasks;
 mod tasks_listed;
 mod tasks_told;
+mod trips;
+mod trips_links;
+mod trips_more;

@@ -7,6 +7,7 @@
 mod canvas;
 mod chain;
 mod fan;
+mod hand;
 mod map;
 mod qr;
 mod stock;
@@ -16,6 +17,7 @@ mod weeks;
 pub use canvas::Width;
 pub use chain::{ChainBox, ChainSketch, GaugeSketch, chain, gauge};
 pub use fan::{Counted, Fan, FanChart, FanWords, fan};
+pub use hand::hand;
 pub use map::{Degrees, MapChart, Spot, map};
 pub use qr::qr;
 pub use stock::{Delivery, Expected, Level, Point, StockChart, StockWords, stock};

@@ -91,6 +91,7 @@ use crate::respond::Problem;
 use crate::router::{LARGEST_LETTER, LARGEST_PASTE, LARGEST_REPORT};
 use crate::visitor::Caller;
 use command::steering;
+use supply::{carrier, trips};
 
 /// The routes of all pages. `tests/pages/routes.rs` asks each of them as nobody, as the wrong role,
 /// from outside the scope and as who may; a route without its row there fails.
@@ -161,6 +162,7 @@ pub(crate) fn routes() -> Router<App> {
         .route("/sw.js", get(offline::worker))
         .route("/manifest.webmanifest", get(offline::manifest))
         .merge(offline::routes())
+        .merge(carrier::routes())
         .route("/cung-ung", get(supply::requests).post(supply::ask))
         .route("/cung-ung/nhan-khong-lenh", post(supply::unordered))
         .route("/cung-ung/yeu-cau/{id}", get(supply::request).post(supply::step_request))
@@ -175,6 +177,13 @@ pub(crate) fn routes() -> Router<App> {
         .route("/cung-ung/hoa-don/{id}", post(supply::settle_invoice))
         .route("/cung-ung/so-oxy", get(supply::book))
         .route("/cung-ung/du-toan", get(supply::next_year))
+        .route("/chuyen", get(trips::page).post(trips::make))
+        .route("/chuyen/kha-nang", post(trips::offer))
+        .route("/chuyen/{id}", get(trips::trip).post(trips::step))
+        .route("/chuyen/{id}/phieu", get(trips::notes))
+        .route("/cung-ung/nha-cung-ung/{id}/lien-ket", post(trips::give_supplier_link))
+        .route("/giao/{id}", get(carrier::page).post(carrier::open))
+        .route("/giao/{id}/viec", post(carrier::act))
         .route("/phuong-tien", get(supply::vehicles).post(supply::keep_vehicle))
         .route("/phuong-tien/may-muon", get(supply::assets).post(supply::keep_asset))
         .route("/phuong-tien/may-muon/{id}", get(supply::asset).post(supply::change_asset))

@@ -41,7 +41,7 @@ const NO_HISTORY: &[&str] = &[
 
 /// Whether a page keeps no past.
 pub(crate) fn has_no_history(path: &str) -> bool {
-    NO_HISTORY.contains(&path) || is_form(path) || is_public(path) || is_closed(path)
+    NO_HISTORY.contains(&path) || is_form(path) || is_public(path) || is_closed(path) || path.starts_with("/giao/")
 }
 
 /// Whether a page stands in the closed register, whose reading is itself written down: its course has its own days.

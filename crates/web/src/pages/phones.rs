@@ -135,7 +135,7 @@ pub(super) async fn code(State(app): State<App>, Path(id): Path<String>, member:
 }
 
 /// Where a phone finds this installation: as configured, else as whoever prints the sheet has found it.
-fn public_address(app: &App, headers: &HeaderMap) -> String {
+pub(super) fn public_address(app: &App, headers: &HeaderMap) -> String {
     if let Some(address) = &app.public_address {
         return address.trim_end_matches('/').to_owned();
     }

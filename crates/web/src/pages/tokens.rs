@@ -85,7 +85,7 @@ fn shown(
         rows: found.tokens.iter().map(row).collect(),
     });
     let mut issue = Section::new("issue", t.say("token-issue"));
-    let roles = Role::ALL.iter().filter(|role| role.is_machine()).map(|role| Choice {
+    let roles = Role::ALL.iter().filter(|role| role.is_machine() && **role != Role::Carrier).map(|role| Choice {
         value: role.code().to_owned(),
         text: t.say(&role_key(*role)),
         chosen: typed.text("role") == role.code(),

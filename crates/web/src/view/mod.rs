@@ -41,6 +41,10 @@
 //! | POST /ma-pin | `csrf pin next` |
 //! | POST /nguoi-dung/dien-thoai/{id}/mat | `csrf key` |
 //! | POST /nhap/bao-cao/{id}, /nhap/dinh-chinh/{id} (multipart, `x-csrf-token`) | those of the form, and `user` its writer, `typed_at`, `device_now` milliseconds by the clock of the device |
+//! | POST /chuyen | `csrf key plate driver phone source starts_at ends_at`, `don.{order}=1`, `thu-tu.{order}`, `den.{order}`, `vo.{order}`, `ghi-chu.{order}` |
+//! | POST /chuyen/{id} | `csrf key form` the step and its fields, see `pages::trips::steps` |
+//! | POST /giao/{id} | `ma` the secret of the address |
+//! | POST /giao/{id}/viec, POST /nhap/giao/{id} (JSON answer) | `csrf key do stop` and the fields of the step, see `pages::carrier::deeds`; from a queue `typed_at`, `device_now` |
 //!
 //! Language and theme are the cookies `locale` (`vi`, `en`) and `theme` (`light`, `dark`; absent: as the device says);
 //! the script writes `theme` itself.
@@ -63,6 +67,7 @@ mod register;
 mod report;
 mod rooms;
 mod shell;
+mod trips;
 mod wall;
 
 pub use askama::Template;
@@ -91,6 +96,9 @@ pub use report::{
     ReportForm, TankField, Waiting,
 };
 pub use shell::{Clock, DemoBar, Room, Shell, SignedIn, State, Theme};
+pub use trips::{
+    DeliveryNotePage, DriverPage, DriverStop, LinkDoorPage, NoteSheet, NoteSigner, StopRow, TripBoard, TripCard,
+};
 pub use wall::{WallAlarm, WallBody, WallPage};
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 
 use askama::Template;
 
-use super::{Choice, Link, Phone, Refusal, Say, Shell, Tone};
+use super::{Choice, Link, Phone, Refusal, Say, Shell, Tone, TripBoard};
 
 /// A page of sections under one sentence.
 #[derive(Template)]
@@ -31,6 +31,8 @@ pub struct PlainPage {
     pub sheet: String,
     /// Where files for this register are sent; empty where there is none, or for whoever may not.
     pub bring_in: String,
+    /// The live list of trips, on their page.
+    pub board: Option<TripBoard>,
     /// One after the other.
     pub sections: Vec<Section>,
 }
@@ -50,6 +52,7 @@ impl PlainPage {
             links: Vec::new(),
             sheet: String::new(),
             bring_in: String::new(),
+            board: None,
             sections: Vec::new(),
         }
     }
@@ -363,6 +366,13 @@ impl Field {
     /// A field of words.
     pub fn words(name: impl Into<String>, label: impl Into<String>) -> Self {
         Self { name: name.into(), label: label.into(), ..Self::default() }
+    }
+
+    /// With another label.
+    #[must_use]
+    pub fn label(mut self, label: impl Into<String>) -> Self {
+        self.label = label.into();
+        self
     }
 
     /// Filled otherwise.

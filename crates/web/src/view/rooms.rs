@@ -32,6 +32,7 @@ const ROOMS: &[Pages] = &[
             page("alarms", "/oxy/canh-bao", Capability::SeeOxygen),
             page("inbox", "/oxy/hop-thu", Capability::ReportOnBehalf),
             page("supply", "/cung-ung", Capability::SeeOxygen),
+            page("trips", "/chuyen", Capability::SeeOxygen),
             page("map", "/oxy/ban-do", Capability::SeeOxygen),
             page("waiting", "/oxy/dang-cho", Capability::SeeOxygen),
             page("duty-page", "/oxy/truc", Capability::AnswerAlarms),

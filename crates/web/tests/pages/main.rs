@@ -55,6 +55,7 @@ mod routes_counts;
 mod routes_exchange;
 mod routes_rules;
 mod routes_table;
+mod routes_trips;
 mod rules;
 #[cfg(test)]
 mod sheet;
@@ -68,5 +69,7 @@ mod supply;
 mod supply_mended;
 #[cfg(test)]
 mod tasks;
+#[cfg(test)]
+mod trips;
 #[cfg(test)]
 mod world;

@@ -20,6 +20,7 @@ pub const WITHOUT: &[&str] = &[
     "/tuong/bang",
     "/nguoi-dung",
     "/nguoi-dung/ma",
+    "/giao/{id}",
     "/co-so/{id}/bao-cao",
     "/bao-cao/{id}/dinh-chinh",
     "/chi-dao/vu-viec",

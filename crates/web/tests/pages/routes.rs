@@ -28,6 +28,8 @@ pub struct Cast {
     watch: crate::alarms::Watch,
     /// Records of supply of the hospital.
     supply: crate::supply::Ids,
+    /// A trip to the hospital.
+    trip: String,
     /// A message of the inbox, with a photo.
     message: String,
     /// A drafted report of the province.
@@ -89,6 +91,7 @@ impl Cast {
             task: crate::tasks::given(&world, own),
             spread: crate::tasks::spread(&world, own),
             supply: crate::supply::prepare(&world, own),
+            trip: crate::trips::prepare(&world, own).trip,
             ministry: crate::command::ministry(&world),
             focal,
             world,
@@ -104,6 +107,9 @@ impl Cast {
         }
         if let Some(id) = self.watch.of_path(pattern) {
             return pattern.replace("{id}", id);
+        }
+        if pattern.starts_with("/chuyen/{id}") {
+            return pattern.replace("{id}", &self.trip);
         }
         if pattern.starts_with("/quoc-gia/tong-hop/tai") {
             return pattern.replace("{format}", "xlsx");

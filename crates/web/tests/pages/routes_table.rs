@@ -395,6 +395,6 @@ pub fn rows() -> Vec<Row> {
         open("GET", "/assets/{hash}/{name}", 200),
     ];
     all.extend(crate::routes_rules::rows().into_iter().chain(crate::routes_counts::rows()));
-    all.extend(crate::routes_exchange::rows());
+    all.extend(crate::routes_exchange::rows().into_iter().chain(crate::routes_trips::rows()));
     all
 }

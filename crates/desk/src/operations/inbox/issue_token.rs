@@ -60,7 +60,7 @@ impl Operation for IssueToken {
     fn run(self, desk: &mut Desk<'_, '_>) -> Outcome<UserId> {
         desk.whole_province()?;
         let name = words_of(Some(self.name)).ok_or_else(|| Failure::refused(Refused::NoName))?;
-        if !self.role.is_machine() {
+        if !self.role.is_machine() || self.role == Role::Carrier {
             return Err(Failure::refused(Refused::NotAMachine));
         }
         if self.role.needs_facility() && self.facility.is_none() {

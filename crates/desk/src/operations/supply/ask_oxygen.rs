@@ -7,7 +7,7 @@ use quantity::{Moment, Unit};
 use serde::{Deserialize, Serialize};
 use store::projection::States;
 
-use super::{Refused, check_contract, fillable, needed, next_number, optional, read_amount, weigh};
+use super::{Refused, check_contract, fillable, needed, next_number, optional, read_amount, trips, weigh};
 use crate::failure::{Failure, Outcome};
 use crate::operation::{Desk, IdempotencyKey, Operation};
 use crate::record::RecordId;
@@ -82,7 +82,16 @@ impl Operation for AskOxygen {
             check_contract(desk, contract, facility.id, grams)?;
         }
         let quiet = registry.readiness().max(facility.readiness) == Readiness::Routine;
-        let by_itself = quiet && contract.is_some();
+        // What a supplier has given away already is for a person to decide.
+        let of = supplier.map(|supplier| (supplier, trips::product_of(&store), self.needed_by.date()));
+        let free = match of {
+            Some(of) => match trips::room::supplier_room(desk, of, grams, &[]) {
+                Err(Failure::Refused(_)) => false,
+                outcome => outcome.map(|()| true)?,
+            },
+            None => true,
+        };
+        let by_itself = quiet && contract.is_some() && free;
         let number = next_number::<Request>(desk, |request| request.number)?;
         let request = desk.open_record(&Request {
             number,
@@ -106,6 +115,9 @@ impl Operation for AskOxygen {
             parts: Vec::new(),
             ended: None,
             unordered: None,
+            trip: None,
+            lender: None,
+            terms: None,
         })?;
         desk.about(request.0);
         desk.mention("number", number);

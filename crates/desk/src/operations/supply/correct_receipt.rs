@@ -11,6 +11,7 @@ use store::series::{self, Horizon};
 
 use super::super::record_movement::RecordMovement;
 use super::receive_oxygen::{Delivery, Received, refuse_repeated, weighed};
+use super::trips::follow;
 use super::{Refused, needed, norm, optional, reason_of, weigh};
 use crate::failure::{Failure, Outcome};
 use crate::operation::{Desk, IdempotencyKey, Operation};
@@ -57,8 +58,11 @@ impl Operation for CorrectReceipt {
         let right = RecordId::new(desk.new_id());
         let content = put_in_place(desk, &facility, &wrong, (right, reason), &self.delivery)?;
         desk.open_record_as(right, &content)?;
-        let part = Part { receipt: right, grams: content.grams, at: content.received_at, note: content.note };
+        let part = Part { receipt: right, grams: content.grams, at: content.received_at, note: content.note.clone() };
         let request = settled(desk, &before, wrong.id, part)?;
+        if let Some(trip) = content.trip {
+            follow::corrected(desk, trip, wrong.id, (right, &content, request.stage == Stage::Received))?;
+        }
         desk.revise(&before, &request)?;
         desk.about(wrong.id.0);
         desk.mention("facility", facility.code.as_str());
@@ -103,11 +107,11 @@ fn put_in_place(
     RecordMovement {
         key: None,
         store: store.id,
-        kind: MovementKind::Received,
+        kind: if old.lender.is_some() { MovementKind::TakenOver } else { MovementKind::Received },
         happened_at: old.received_at,
         typed: typed.clone(),
         cylinders: cylinders.map(change_of),
-        counterpart: old.supplier.map(|supplier| BodyId(supplier.0)),
+        counterpart: old.lender.map(BodyId::from).or(old.supplier.map(|supplier| BodyId(supplier.0))),
         source: Source::Form,
     }
     .record(desk, movement)?;

@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use super::{Refused, at_step, check_contract, needed, optional, request_in_scope};
+use super::trips::{product_of, room};
+use super::{Refused, at_step, needed, optional, request_in_scope};
 use crate::actor::Scope;
 use crate::failure::{Failure, Outcome};
 use crate::operation::{Desk, IdempotencyKey, Operation};
@@ -54,7 +55,7 @@ impl Operation for DecideRequest {
             let contract = self.contract.or(request.contract).map(|id| desk.record(id)).transpose()?;
             let legal_basis = optional(&self.legal_basis);
             match &contract {
-                Some(contract) => check_contract(desk, contract, facility.id, request.grams)?,
+                Some(contract) => room::contract_room(desk, contract, facility.id, request.grams)?,
                 None if legal_basis.is_none() => return Err(Failure::refused(Refused::NoBasis)),
                 None => {}
             }
@@ -62,6 +63,10 @@ impl Operation for DecideRequest {
             let supplier = named.or(request.supplier);
             let supplier = supplier.ok_or_else(|| Failure::refused(Refused::Missing { what: "supplier" }))?;
             desk.record(supplier)?;
+            if let Some(store) = facility.stores_on(at.date()).find(|store| store.id == request.store) {
+                let of = (supplier, product_of(store), request.needed_by.date());
+                room::supplier_room(desk, of, request.grams, &[self.request])?;
+            }
             request.supplier = Some(supplier);
             request.contract = contract.map(|contract| contract.id);
             request.stage = Stage::Approved;

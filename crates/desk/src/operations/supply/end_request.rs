@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::trips::follow;
 use super::{at_step, needed, request_in_scope};
 use crate::failure::{Failure, Outcome};
 use crate::operation::{Desk, IdempotencyKey, Operation};
@@ -40,6 +41,9 @@ impl Operation for EndRequest {
             return Err(Failure::Forbidden(Capability::KeepSupply));
         }
         let ended = Ended { reason: needed(&self.reason, "reason")?, by: Who::of(desk.actor()), at: desk.now() };
+        if let Some(trip) = request.trip {
+            follow::ended(desk, trip, self.request, (request.stage.is_loaded(), &ended.reason))?;
+        }
         request.stage = match request.stage {
             Stage::Loaded | Stage::UnderWay => Stage::Failed,
             Stage::PartlyReceived => Stage::Received,

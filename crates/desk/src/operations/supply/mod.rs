@@ -21,6 +21,7 @@ pub mod receive_unordered;
 pub mod record_invoice;
 pub mod return_oxygen;
 pub mod settle_invoice;
+pub mod trips;
 
 mod refused;
 
@@ -58,7 +59,7 @@ pub(crate) fn drawn(
     let receipts = record::of_owner::<Receipt>(connection, province, contract.0, MOST_RECEIPTS)?;
     let counts = receipts.iter().filter(|receipt| receipt.content.corrected.is_none());
     let received = counts.map(|receipt| receipt.content.grams).sum();
-    let promised = open.iter().filter(|one| one.content.contract == Some(contract));
+    let promised = open.iter().filter(|one| one.content.contract == Some(contract) && one.content.lender.is_none());
     Ok(Drawn { received, promised: promised.map(|one| one.content.promised()).sum() })
 }
 

@@ -5,6 +5,7 @@ use oxygen::supply::plate_key;
 use quantity::{Grams, Moment, Unit};
 use serde::{Deserialize, Serialize};
 
+use super::trips::{self, follow};
 use super::{Refused, at_step, needed, read_amount, request_in_scope, weigh};
 use crate::failure::{Failure, Outcome};
 use crate::operation::{Desk, IdempotencyKey, Operation};
@@ -83,8 +84,10 @@ impl Operation for OrderLoaded {
     fn run(self, desk: &mut Desk<'_, '_>) -> Outcome<Option<Voided>> {
         let (before, facility) = request_in_scope(desk, self.request)?;
         let mut request = before.content.clone();
-        let fits = !request.stage.is_over() && request.stage != Stage::Asked;
-        at_step(&request, fits)?;
+        if request.lender.is_some() {
+            return Err(Failure::refused(trips::Refused::GoesWithTrip { order: request.number }));
+        }
+        at_step(&request, !request.stage.is_over() && request.stage != Stage::Asked)?;
         let now = desk.now();
         let grams = if self.amount.trim().is_empty() {
             request.outstanding()
@@ -97,29 +100,68 @@ impl Operation for OrderLoaded {
         let vehicle = desk.record_of_code::<Vehicle>(&key)?.filter(|vehicle| !vehicle.content.retired);
         let unknown = || Failure::refused(Refused::UnknownPlate { plate: self.plate.clone() });
         let vehicle = vehicle.ok_or_else(unknown)?.content;
-        check_room(desk, self.request, &vehicle, &key, grams)?;
+        trips::room::not_on_trip(desk, &vehicle, (now, self.eta.max(now)), request.trip)?;
         let or = |typed: &str, usual: &str| if typed.trim().is_empty() { usual.to_owned() } else { typed.to_owned() };
-        let driver = needed(&or(&self.driver, &vehicle.driver), "driver")?;
-        let waiting = request.load.take().filter(|_| request.stage.is_loaded());
-        // Who has a code and drives the same vehicle keeps it: he may be on the road already.
-        let same = waiting.as_ref().filter(|load| plate_key(&load.plate).is_ok_and(|plate| plate == key));
-        let code = same.filter(|load| load.driver == driver).map_or_else(driver_code, |load| load.code.clone());
-        let voided = waiting.as_ref().filter(|load| load.code != code).map(Voided::of);
-        request.load = Some(Load {
-            plate: vehicle.plate.clone(),
-            driver,
-            phone: or(&self.phone, &vehicle.phone).trim().to_owned(),
+        let loading = Loading {
+            driver: or(&self.driver, &vehicle.driver),
+            phone: or(&self.phone, &vehicle.phone),
+            vehicle,
             grams,
             at: now,
             eta: self.eta,
-            started_at: self.starts.then_some(now),
-            code,
-        });
-        request.stage = if self.starts { Stage::UnderWay } else { Stage::Loaded };
+            starts: self.starts,
+        };
+        let voided = load(desk, self.request, &mut request, loading)?;
+        follow::loaded(desk, self.request, &mut request, self.starts)?;
         desk.revise(&before, &request)?;
         desk.about(self.request.0);
         Ok(voided)
     }
+}
+
+/// What is loaded for one order, by itself or with its trip.
+pub(super) struct Loading {
+    pub vehicle: Vehicle,
+    pub driver: String,
+    pub phone: String,
+    pub grams: Grams,
+    pub at: Moment,
+    pub eta: Moment,
+    pub starts: bool,
+}
+
+/// Loads an order that is approved; gives the driver whose code signs no longer.
+pub(super) fn load(
+    desk: &mut Desk<'_, '_>,
+    id: RecordId<Request>,
+    request: &mut Request,
+    loading: Loading,
+) -> Outcome<Option<Voided>> {
+    at_step(request, !request.stage.is_over() && request.stage != Stage::Asked)?;
+    let Loading { vehicle, driver, phone, grams, at, eta, starts } = loading;
+    let key = vehicle.key();
+    check_room(desk, id, &vehicle, &key, grams)?;
+    let driver = needed(&driver, "driver")?;
+    let waiting = request.load.take().filter(|_| request.stage.is_loaded());
+    // Who has a code and drives the same vehicle keeps it: he may be on the road already.
+    let same = waiting.as_ref().filter(|load| plate_key(&load.plate).is_ok_and(|plate| plate == key));
+    let same = same.filter(|load| load.driver == driver);
+    let code = same.map_or_else(driver_code, |load| load.code.clone());
+    let gate_code = same.map(|load| load.gate_code.clone()).filter(|code| !code.is_empty());
+    let voided = waiting.as_ref().filter(|load| load.code != code).map(Voided::of);
+    request.load = Some(Load {
+        plate: vehicle.plate,
+        driver,
+        phone: phone.trim().to_owned(),
+        grams,
+        at,
+        eta,
+        started_at: starts.then_some(at),
+        code,
+        gate_code: gate_code.unwrap_or_else(driver_code),
+    });
+    request.stage = if starts { Stage::UnderWay } else { Stage::Loaded };
+    Ok(voided)
 }
 
 /// A vehicle may carry for several, never more than it holds.
@@ -162,6 +204,9 @@ impl Operation for OrderStarted {
             load.started_at = Some(now);
         }
         request.stage = Stage::UnderWay;
+        if let Some(trip) = request.trip {
+            follow::started(desk, trip, now)?;
+        }
         desk.revise(&before, &request)?;
         desk.about(self.request.0);
         Ok(())

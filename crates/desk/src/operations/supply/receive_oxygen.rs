@@ -1,22 +1,30 @@
 //! Receive an order, whole or in part: weighbridge ticket, delivery note, two signatures (OX13, OX15). The receipt
 //! moves the stock, once.
 
+use jiff::ToSpan;
 use oxygen::supply::plate_key;
-use oxygen::{MovementKind, Source};
-use place::BodyId;
+use oxygen::{MovementKind, Source, StoreId};
+use place::{BodyId, FacilityId};
 use quantity::{Convention, Grams, Moment, Typed, Unit};
 use serde::{Deserialize, Serialize};
+use store::blob;
 
 use super::super::file_report::check_time;
 use super::super::record_movement::RecordMovement;
 use super::correct_receipt::change_of;
-use super::{Refused, at_step, needed, norm, optional, read_amount, request_in_scope, weigh};
+use super::trips::{self, follow};
+use super::{Refused, at_step, needed, next_number, norm, optional, read_amount, request_in_scope, weigh};
 use crate::failure::{Failure, Outcome};
 use crate::operation::{Desk, IdempotencyKey, Operation};
 use crate::record::RecordId;
 use crate::registry::Facility;
 use crate::rights::Capability;
-use crate::supply::{Part, Receipt, Request, Signature, Signed, Stage, Supplier, Who, receipt_code};
+use crate::supply::{
+    Loan, Part, Receipt, Request, Signature, Signed, Stage, StopEnd, Supplier, Who, drawing, receipt_code,
+};
+
+/// Days until what a facility lent should be given back, where nobody agreed on another day.
+const LENT_DAYS: i64 = 30;
 
 /// A delivery as it stands on its papers.
 #[derive(Debug, Clone, Default, Serialize)]
@@ -45,6 +53,15 @@ pub struct Delivery {
     pub code: String,
     /// Who received.
     pub receiver: String,
+    /// What the receiver said to sign: the code that only his facility was told.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub gate_code: String,
+    /// The hand of who delivered, as drawn on a screen (`crate::supply::drawing`); empty where nobody drew.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub deliverer_drawn: String,
+    /// The hand of who received.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub receiver_drawn: String,
 }
 
 /// Receives an order.
@@ -86,10 +103,20 @@ impl Operation for ReceiveOxygen {
         refuse_repeated(desk, request.supplier, &self.delivery.note)?;
         at_step(&request, request.stage.is_loaded())?;
         let part = receive(desk, self.request, &request, &facility, &self.delivery)?;
-        request.parts.push(part.clone());
         let short = norm(&desk.registry(), "supply.receipt", "short", desk.now())?.value;
+        follow::check_carried(desk, &request, part.grams, short)?;
+        request.parts.push(part.clone());
         let whole = request.outstanding() <= request.grams.share(short);
         request.stage = if whole { Stage::Received } else { Stage::PartlyReceived };
+        if let Some(trip) = request.trip {
+            let empties = if request.cylinders.is_some() { self.delivery.empties } else { 0 };
+            let end = StopEnd::Delivered { receipt: part.receipt, grams: part.grams, empties, at: part.at, whole };
+            follow::delivered(desk, trip, self.request, end)?;
+        }
+        if !whole {
+            // The rest waits for another trip.
+            (request.trip, request.lender) = (None, None);
+        }
         desk.revise(&before, &request)?;
         desk.about(self.request.0);
         desk.mention("stage", request.stage.code());
@@ -119,7 +146,10 @@ pub(super) fn receive(
     facility: &Facility,
     delivery: &Delivery,
 ) -> Outcome<Part> {
-    refuse_repeated(desk, request.supplier, &delivery.note)?;
+    // What a facility lends is none of the supplier's: its note, its contract and its movement are the lender's.
+    let lent = request.lender;
+    let supplier = request.supplier.filter(|_| lent.is_none());
+    refuse_repeated(desk, supplier, &delivery.note)?;
     let note = needed(&delivery.note, "note")?;
     let received_at = check_time(desk.now(), delivery.received_at)?;
     let settings = desk.registry().settings(facility, received_at.date())?;
@@ -132,31 +162,35 @@ pub(super) fn receive(
     let deliverer = Signature {
         name: needed(&delivery.deliverer, "deliverer")?,
         at: received_at,
-        how: deliverer_signed(request, &delivery.code)?,
+        how: deliverer_signed(desk, request, delivery)?,
     };
     let receiver = Signature {
         name: needed(&delivery.receiver, "receiver")?,
         at: desk.now(),
-        how: desk.actor().user.map_or(Signed::Paper, Signed::Account),
+        how: receiver_signed(desk, request, delivery)?,
     };
     let change = cylinders.map(change_of);
     let movement = RecordMovement {
         key: None,
         store: store.id,
-        kind: MovementKind::Received,
+        kind: if lent.is_some() { MovementKind::TakenOver } else { MovementKind::Received },
         happened_at: received_at,
         typed: typed.clone(),
         cylinders: change,
-        counterpart: request.supplier.map(|supplier| BodyId(supplier.0)),
+        counterpart: lent.map(|(lender, _)| BodyId::from(lender)).or(supplier.map(|supplier| BodyId(supplier.0))),
         source: Source::Form,
     };
     let movement = movement.run(desk)?;
+    if let Some((lender, from)) = lent {
+        let signed = [deliverer.name.clone(), receiver.name.clone()];
+        lend(desk, request, (lender, from), (&typed, grams, received_at), signed)?;
+    }
     let receipt = desk.open_record(&Receipt {
         request: id,
         facility: facility.id,
         store: store.id,
-        supplier: request.supplier,
-        contract: request.contract,
+        supplier,
+        contract: request.contract.filter(|_| lent.is_none()),
         note: note.clone(),
         ticket: optional(&delivery.ticket),
         scale,
@@ -169,6 +203,8 @@ pub(super) fn receive(
         deliverer,
         receiver,
         by: Some(Who::of(desk.actor())),
+        lender: lent.map(|(lender, _)| lender),
+        trip: request.trip,
         corrects: None,
         corrected: None,
     })?;
@@ -203,10 +239,59 @@ fn plate_at_gate(request: &Request, delivery: &Delivery) -> Outcome<String> {
     if fits { Ok(told) } else { Err(Failure::refused(Refused::OtherPlate { plate: told, loaded })) }
 }
 
-fn deliverer_signed(request: &Request, code: &str) -> Outcome<Signed> {
-    let told: String = code.trim().to_lowercase();
+/// What a facility lent is owed to it: the lender's ledger fell when it was loaded.
+fn lend(
+    desk: &mut Desk<'_, '_>,
+    request: &Request,
+    (lender, from): (FacilityId, StoreId),
+    (typed, grams, at): (&Typed, Grams, Moment),
+    signed: [String; 2],
+) -> Outcome<()> {
+    let number = next_number::<Loan>(desk, |loan| loan.number)?;
+    let due = at.date().checked_add(LENT_DAYS.days()).unwrap_or(at.date());
+    let by = Who::of(desk.actor());
+    desk.open_record(&Loan {
+        number,
+        lender,
+        from,
+        borrower: request.facility,
+        into: request.store,
+        typed: typed.clone(),
+        grams,
+        at,
+        due,
+        signed,
+        by,
+        returned: Vec::new(),
+    })?;
+    Ok(())
+}
+
+/// The hand that was drawn, kept under the digest of its text.
+fn drawn(desk: &mut Desk<'_, '_>, text: &str) -> Outcome<Option<Signed>> {
+    if text.trim().is_empty() {
+        return Ok(None);
+    }
+    let strokes = drawing::read(text).ok_or_else(|| Failure::refused(trips::Refused::BadDrawing))?;
+    let (province, at) = (desk.actor().province, desk.now());
+    let digest = blob::keep(desk.transaction(), province, drawing::MEDIA_TYPE, drawing::write(&strokes).into(), at)?;
+    Ok(Some(Signed::Drawn(store::hex(&digest))))
+}
+
+fn receiver_signed(desk: &mut Desk<'_, '_>, request: &Request, delivery: &Delivery) -> Outcome<Signed> {
+    let told = delivery.gate_code.trim().to_lowercase();
+    if !told.is_empty() {
+        let fits = request.load.as_ref().is_some_and(|load| load.gate_code == told);
+        return if fits { Ok(Signed::GateCode) } else { Err(Failure::refused(trips::Refused::WrongGateCode)) };
+    }
+    let drawn = drawn(desk, &delivery.receiver_drawn)?;
+    Ok(drawn.unwrap_or_else(|| desk.actor().user.map_or(Signed::Paper, Signed::Account)))
+}
+
+fn deliverer_signed(desk: &mut Desk<'_, '_>, request: &Request, delivery: &Delivery) -> Outcome<Signed> {
+    let told: String = delivery.code.trim().to_lowercase();
     if told.is_empty() {
-        return Ok(Signed::Paper);
+        return Ok(drawn(desk, &delivery.deliverer_drawn)?.unwrap_or(Signed::Paper));
     }
     let fits = request.load.as_ref().is_some_and(|load| load.code == told);
     if fits { Ok(Signed::Code) } else { Err(Failure::refused(Refused::WrongCode)) }

@@ -74,6 +74,9 @@ impl Operation for ReceiveUnordered {
             parts: Vec::new(),
             ended: None,
             unordered: Some(reason),
+            trip: None,
+            lender: None,
+            terms: None,
         };
         let id = RecordId::new(desk.new_id());
         let part = receive(desk, id, &request, &facility, &self.delivery)?;

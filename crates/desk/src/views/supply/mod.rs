@@ -12,6 +12,7 @@ pub mod registers;
 pub mod requests;
 pub mod road;
 pub mod sheets;
+pub mod trips;
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;

@@ -9,6 +9,7 @@ mod me;
 mod sent;
 mod shell;
 
+pub(super) use sent::written_at;
 pub(super) use shell::{manifest, page, worker};
 
 use axum::Router;

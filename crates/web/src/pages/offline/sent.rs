@@ -71,7 +71,7 @@ fn check_writer(member: &Member, fields: &Fields) -> Result<(), Problem> {
 
 /// When it was written by the server's clock: as long before now as by the device's own clock. A device whose clock
 /// says that it was written a little later than it is sent wrote it now.
-fn written_at(fields: &Fields, now: Moment) -> Option<Moment> {
+pub(in crate::pages) fn written_at(fields: &Fields, now: Moment) -> Option<Moment> {
     let milliseconds = |name: &str| fields.text(name).parse::<i64>().ok().and_then(|at| at.checked_mul(1_000));
     let (typed, sends) = (milliseconds("typed_at")?, milliseconds("device_now")?);
     let age = sends.checked_sub(typed)?;

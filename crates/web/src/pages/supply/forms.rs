@@ -92,6 +92,9 @@ pub(super) fn delivery_of(fields: &Fields) -> Delivery {
         deliverer: text("deliverer"),
         code: text("code"),
         receiver: text("receiver"),
+        gate_code: text("gate_code"),
+        deliverer_drawn: text("deliverer_drawn"),
+        receiver_drawn: text("receiver_drawn"),
     }
 }
 

@@ -6,6 +6,7 @@
 mod asset;
 mod assets;
 mod book;
+pub(super) mod carrier;
 mod contract;
 mod contracts;
 mod export;
@@ -20,6 +21,7 @@ mod request;
 mod request_steps;
 mod requests;
 mod suppliers;
+pub(super) mod trips;
 mod vehicles;
 
 pub(super) use asset::{attach as attach_letter, change as change_asset, letter, page as asset};

@@ -86,11 +86,14 @@ pub(super) fn receipt_text(t: Say, view: &RequestView, receipt: &Receipt) -> Str
     marked(t, view.book.simulated, lines.join("\n"))
 }
 
-fn signed(t: Say, signature: &Signature) -> String {
-    let how = match signature.how {
+/// Who signed, how and when.
+pub(super) fn signed(t: Say, signature: &Signature) -> String {
+    let how = match &signature.how {
         Signed::Code => "supply-signed-code",
         Signed::Account(_) => "supply-signed-account",
         Signed::Paper => "supply-signed-paper",
+        Signed::GateCode => "supply-signed-gate-code",
+        Signed::Drawn(_) => "supply-signed-drawn",
     };
     format!("{} ({}, {})", signature.name, t.say(how), signature.at)
 }

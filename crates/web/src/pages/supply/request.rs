@@ -52,7 +52,7 @@ pub(super) async fn show(
     let mut page = plain(app, member, &around, "supply", sentence(t, &view));
     page.trail = vec![Link { text: t.say("supply"), href: "/cung-ung".to_owned() }];
     page.about = about(t, &view);
-    page.sections.push(facts(t, &view));
+    page.sections.push(facts(t, &view, member.visitor.actor.may(Capability::ReportOxygen)));
     next_steps(t, app, member, &view, &plates, &mut page.sections);
     if view.line.request.stage != Stage::Asked && view.line.request.stage != Stage::Refused {
         page.sections.push(Section {
@@ -108,7 +108,8 @@ fn about(t: Say, view: &RequestView) -> String {
     told.join(" ")
 }
 
-fn facts(t: Say, view: &RequestView) -> Section {
+/// What is known of it; the receiver's code for those who `speak` for the facility.
+fn facts(t: Say, view: &RequestView, speaks: bool) -> Section {
     let request = &view.line.request;
     let row = |key: &str, cell: Cell| vec![Cell::text(t.say(key)), cell];
     let typed = if request.unordered.is_some() { String::new() } else { super::as_typed(&request.typed) };
@@ -147,6 +148,17 @@ fn facts(t: Say, view: &RequestView) -> Section {
         let mut cell = Cell::text(load.plate.clone()).told(told);
         cell.phone = (!load.phone.is_empty()).then(|| phone(&load.driver, &load.phone));
         rows.push(row("supply-column-vehicle", cell));
+    }
+    if let Some(trip) = request.trip {
+        rows.push(row("trips", Cell::link(t.say("trip-of-order"), format!("/chuyen/{trip}"))));
+    }
+    if let Some(load) = request.load.as_ref().filter(|load| speaks && !load.gate_code.is_empty()) {
+        let cell = Cell::text(load.gate_code.clone()).told(t.say("trip-gate-code-about"));
+        rows.extend(request.stage.is_loaded().then(|| row("supply-field-gate-code", cell)));
+    }
+    if let Some(terms) = &request.terms {
+        let key = format!("trip-authority-{}", terms.authority.code());
+        rows.push(row("supplier-basis", Cell::text(t.two(&key, "basis", &terms.basis, "payer", &terms.payer))));
     }
     if let Some((position, km)) = &view.position {
         let to: Vec<(String, f64)> = km.iter().map(|km| (view.line.facility.clone(), *km)).collect();

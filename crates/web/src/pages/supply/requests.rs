@@ -10,7 +10,7 @@ use desk::supply::{Priority, Stage};
 use desk::views::supply::requests::{RequestLine, Requests, counts, requests};
 
 use super::forms::{ask_form, delivery_of, unordered_form};
-use super::{Refused, chosen_store, finish, in_kg, key_of, stage_tone, stage_words, unit_of};
+use super::{Refused, chosen_store, finish, in_kg, key_of, stage_tone, stage_words, trips, unit_of};
 use crate::app::App;
 use crate::pages::around::look;
 use crate::pages::fields::{Fields, Sent, local_moment, server_key};
@@ -27,12 +27,18 @@ pub(in crate::pages) async fn page(State(app): State<App>, Query(fields): Query<
 }
 
 async fn show(app: &App, member: &Member, refused: Option<Refused>, done: &str) -> Result<Response, Problem> {
-    let (around, found) = look(app, member, requests).await?;
+    let keeps = member.visitor.actor.may(Capability::KeepSupply);
+    let (around, (found, from)) = look(app, member, move |office, connection, actor| {
+        let from = if keeps { Some(trips::made_from(office, connection, actor)?) } else { None };
+        Ok((requests(office, connection, actor)?, from))
+    })
+    .await?;
     let t = member.caller.say;
     let actor = &member.visitor.actor;
     let mut page = plain(app, member, &around, "supply", sentence(t, &found));
     page.about = t.say("supply-about");
     let mut links = vec![
+        ("trips", "/chuyen"),
         ("supply-suppliers", "/cung-ung/nha-cung-ung"),
         ("supply-contracts", "/cung-ung/hop-dong"),
         ("supply-loans", "/cung-ung/muon-tra"),
@@ -44,12 +50,20 @@ async fn show(app: &App, member: &Member, refused: Option<Refused>, done: &str) 
         links.push(("supply-export", "/xuat/cung-ung/de-nghi"));
     }
     page.links = links.into_iter().map(|(key, href)| Link { text: t.say(key), href: href.to_owned() }).collect();
+    let key = || server_key(app.office.real_now());
     page.sections.push(Section {
         table: Some(table_of(t, &found, &found.open)),
         empty: t.say("supply-open-empty"),
         ..Section::new("dang-mo", t.say("supply-open"))
     });
-    let key = || server_key(app.office.real_now());
+    if let Some(from) = from.filter(|from| !from.orders.is_empty()) {
+        page.sections.push(Section {
+            about: t.one("trips-waiting", "count", from.orders.len()),
+            forms: vec![trips::make_form(t, &from, &key())],
+            folded: true,
+            ..Section::new("lap-chuyen", t.say("trips-make"))
+        });
+    }
     if actor.may(Capability::AskSupply) && !found.book.facilities.is_empty() {
         page.sections.push(Section {
             forms: vec![ask_form(t, &found.book, &key())],

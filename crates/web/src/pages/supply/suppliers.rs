@@ -246,6 +246,15 @@ async fn show_one(app: &App, member: &Member, id: &str, refused: Option<Refused>
         let cell = Cell { phone: Some(phone(&contact.name, &contact.phone)), ..Cell::default() };
         phones.push(vec![Cell::text(contact.name.clone()).told(contact.post.clone()), cell]);
     }
+    if member.visitor.actor.may(Capability::KeepSupply) {
+        let action = format!("/cung-ung/nha-cung-ung/{}/lien-ket", kept.id);
+        page.sections.push(Section {
+            about: t.say("link-supplier-about"),
+            forms: vec![Form::new(action, t.say("link-give"), server_key(app.office.real_now()))],
+            folded: true,
+            ..Section::new("lien-ket", t.say("link-supplier"))
+        });
+    }
     page.sections.push(Section {
         table: Some(Table {
             columns: vec![Column::words(t.say("supply-field-contact")), Column::words(t.say("supply-column-call"))],
