@@ -59,6 +59,23 @@ impl PartialEq for Try {
 
 impl Eq for Try {}
 
+/// What visits must be worth, and how many there may be: what is scarce has a price, so that whoever needs it more finds
+/// it still there.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Terms {
+    /// The most visits.
+    pub most: usize,
+    /// Price of an hour of a vehicle, beside what it costs.
+    pub hour: f64,
+    /// Price of a kilogram.
+    pub kilogram: f64,
+}
+
+impl Terms {
+    /// Nothing is scarce.
+    pub const FREE: Self = Self { most: usize::MAX, hour: 0.0, kilogram: 0.0 };
+}
+
 /// Whom a schedule is built for, and what counts.
 #[derive(Clone, Copy)]
 struct For<'w> {
@@ -67,21 +84,31 @@ struct For<'w> {
     weights: &'w [f32],
     /// What the site costs as things stand.
     now: f64,
+    terms: Terms,
 }
 
 impl Bench {
-    /// Adds visits to a site as long as they save more than they cost. `weights`: how much each path counts.
-    pub fn serve(&mut self, state: &mut State<'_>, site: SiteNo, weights: &[f32], chance: &mut Chance) {
+    /// Adds visits to a site as long as they save more than they cost, on the terms; gives back how many. `weights`:
+    /// how much each path counts.
+    pub fn serve(
+        &mut self,
+        state: &mut State<'_>,
+        site: SiteNo,
+        weights: &[f32],
+        chance: &mut Chance,
+        terms: Terms,
+    ) -> usize {
+        let mut added = 0;
         let mut choices = std::mem::take(&mut self.choices);
         state.refresh(site);
-        let mut whom = For { site, weights, now: 0.0 };
+        let mut whom = For { site, weights, now: 0.0, terms };
         self.stand(state, &mut whom);
         self.potentials(state, whom);
         state.choices(site, chance, &self.days, &mut self.scratch, &mut choices);
         self.tries.clear();
         for (number, choice) in choices.iter().enumerate() {
             let tank = state.given.ways[site.index()][choice.way].tank;
-            let gain = self.days.most(tank, choice.ends) - choice.cost;
+            let gain = self.days.most(tank, choice.ends) - choice.cost - terms.hour * choice.hours;
             let bound = gain + state.most_extra(site);
             if bound > WORTH {
                 self.tries.push(Try { choice: number, units: 0, gain: bound, round: None });
@@ -107,8 +134,13 @@ impl Bench {
             state.refresh(site);
             self.stand(state, &mut whom);
             round += 1;
+            added += 1;
+            if added == terms.most {
+                break;
+            }
         }
         self.choices = choices;
+        added
     }
 
     /// Follows the site as it is served now.
@@ -160,7 +192,8 @@ impl Bench {
             let visit = choice.visit(way, units);
             paths.run_with(state.drops(whom.site), &visit.drop, &self.trace, &mut self.lanes);
             let then = f64::from(paths.weighed(&self.lanes, whom.weights));
-            let gain = whom.now - then - choice.cost - state.extra_with(whom.site, &visit);
+            let scarce = whom.terms.hour * choice.hours + whom.terms.kilogram * visit.grams as f64 / 1_000.0;
+            let gain = whom.now - then - choice.cost - scarce - state.extra_with(whom.site, &visit);
             if best.1 == f64::NEG_INFINITY || gain * FOR_MORE >= best.1 {
                 best = (units, gain);
             }

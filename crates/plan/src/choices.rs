@@ -36,6 +36,8 @@ pub(crate) struct Choice {
     pub basis: Basis,
     /// What it adds in hours and kilometres.
     pub cost: f64,
+    /// The hours that it adds.
+    pub hours: f64,
 }
 
 impl Choice {
@@ -165,7 +167,8 @@ impl State<'_> {
                 else {
                     continue;
                 };
-                let choice = Choice { cost: choice.cost - before, ..choice };
+                let hours = choice.hours - (run.clock.back - run.clock.leaves).as_hours();
+                let choice = Choice { cost: choice.cost - before, hours, ..choice };
                 if best.as_ref().is_none_or(|best| choice.cost < best.cost) {
                     best = Some(choice);
                 }
@@ -267,6 +270,7 @@ impl State<'_> {
             most,
             basis,
             cost,
+            hours: (clock.back - clock.leaves).as_hours(),
         })
     }
 

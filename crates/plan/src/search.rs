@@ -3,7 +3,7 @@
 
 use oxygen::dispatch::{Clock, Decision, Minutes, Plan, Problem, SiteNo, Trip, Window};
 
-use crate::build::Bench;
+use crate::build::{Bench, Terms};
 use crate::chance::Chance;
 use crate::outcome::{Solution, plan_of, run_of};
 use crate::prepared::Prepared;
@@ -21,6 +21,8 @@ pub struct Limits {
 
 /// Share of the cost of the first plan that a try may be worse at the beginning.
 const WARM: f64 = 0.004;
+/// Shares of the price of an hour at which first plans are built.
+const SHARES: [f64; 3] = [0.8, 0.4, 0.2];
 /// What is left of that after a thousand tries.
 const COOLING: f64 = 0.75;
 
@@ -47,6 +49,8 @@ struct Search<'a> {
     best: Vec<Run>,
     best_cost: f64,
     warm: f64,
+    /// What it costs when nothing moves.
+    idle: f64,
     before: Plan,
 }
 
@@ -61,6 +65,7 @@ impl<'a> Search<'a> {
             best: Vec::new(),
             best_cost: f64::INFINITY,
             warm: 0.0,
+            idle: 0.0,
             before: given.problem.before.clone().unwrap_or_default(),
         }
     }
@@ -87,21 +92,29 @@ impl<'a> Search<'a> {
         }
         self.state.settle();
         self.state.keep();
+        self.idle = self.state.cost();
         for trip in before.trips.iter().filter(|trip| !frozen(trip) && !kept.contains(trip)) {
             self.announce(trip);
         }
         self.before = before;
-        self.state.weights(&mut self.weights);
-        let distress =
-            |site: &usize| -self.state.costs(SiteNo::of(*site)).iter().map(|cost| f64::from(*cost)).sum::<f64>();
-        let mut order: Vec<usize> = (0..given.sites.len()).collect();
-        order.sort_by(|one, other| distress(one).total_cmp(&distress(other)).then(one.cmp(other)));
-        for site in order {
-            self.serve(&[SiteNo::of(site)]);
-        }
+        self.build(Terms::FREE);
         self.cost = self.state.cost();
-        self.best_cost = self.cost;
-        self.best = self.state.runs.all().map(|(_, run)| run.clone()).collect();
+        self.remember();
+        // What is scarce shows once something stands: built again at its price, the first come do not take all of it.
+        let dear = self.price();
+        for share in SHARES {
+            let ids: Vec<u32> = self.state.runs.all().filter(|(_, run)| !run.fixed).map(|(id, _)| id).collect();
+            ids.into_iter().for_each(|id| self.state.put(id, None));
+            self.state.settle();
+            self.build(Terms { hour: dear.hour * share, ..Terms::FREE });
+            self.build(Terms::FREE);
+            let cost = self.state.cost();
+            if cost < self.best_cost {
+                self.cost = cost;
+                self.remember();
+            }
+        }
+        self.recall();
         self.warm = WARM * self.cost.max(1.0);
     }
 
@@ -138,22 +151,55 @@ impl<'a> Search<'a> {
         if self.state.settle() { self.state.keep() } else { self.state.undo() }
     }
 
-    /// Serves sites as things stand; what cannot stand is taken back.
-    fn serve(&mut self, sites: &[SiteNo]) {
-        for site in sites {
-            self.bench.serve(&mut self.state, *site, &self.weights, &mut self.chance);
+    /// Writes down the best plan.
+    fn remember(&mut self) {
+        self.best_cost = self.cost;
+        self.best = self.state.runs.all().map(|(_, run)| run.clone()).collect();
+    }
+
+    /// Takes up the best plan again.
+    fn recall(&mut self) {
+        let ids: Vec<u32> = self.state.runs.all().map(|(id, _)| id).collect();
+        ids.into_iter().for_each(|id| self.state.put(id, None));
+        for run in self.best.clone() {
+            self.state.add(run);
         }
-        if self.state.settle() { self.state.keep() } else { self.state.undo() }
+        self.state.settle();
+        self.state.keep();
+        self.cost = self.state.cost();
+    }
+
+    /// A first plan: in rounds each site gets one visit, whoever costs most first, until no visit is worth its price.
+    fn build(&mut self, terms: Terms) {
+        let mut open: Vec<SiteNo> = (0..self.state.given.sites.len()).map(SiteNo::of).collect();
+        while !open.is_empty() {
+            self.state.weights(&mut self.weights);
+            let distress = |site: &SiteNo| self.state.costs(*site).iter().map(|cost| f64::from(*cost)).sum::<f64>();
+            open.sort_by(|one, other| distress(other).total_cmp(&distress(one)).then(one.cmp(other)));
+            let round = std::mem::take(&mut open);
+            for site in round {
+                let added = self.bench.serve(&mut self.state, site, &self.weights, &mut self.chance, Terms { most: 1, ..terms });
+                if !self.state.settle() {
+                    self.state.undo();
+                } else if added > 0 {
+                    self.state.keep();
+                    open.push(site);
+                }
+            }
+        }
     }
 
     /// One try.
     fn step(&mut self, iteration: u64) {
         let chosen = self.ruin();
         self.state.weights(&mut self.weights);
-        for site in chosen {
-            self.bench.serve(&mut self.state, site, &self.weights, &mut self.chance);
+        let dear = self.scarce();
+        for terms in dear.into_iter().chain([Terms::FREE]) {
+            for site in &chosen {
+                self.bench.serve(&mut self.state, *site, &self.weights, &mut self.chance, terms);
+            }
         }
-        let sound = self.state.settle();
+        let sound = self.state.settle(); if std::env::var("DBG").is_ok() { eprintln!("{}", if !sound { "unsound" } else if self.state.cost() > self.cost { "worse" } else if self.state.cost() == self.cost { "same" } else { "better" }); }
         let cost = self.state.cost();
         let warm = self.warm * COOLING.powf(iteration as f64 / 1_000.0);
         // An exponential draw: a little worse is common, much worse is rare.
@@ -165,9 +211,30 @@ impl<'a> Search<'a> {
         self.state.keep();
         self.cost = cost;
         if cost < self.best_cost - 1e-9 {
-            self.best_cost = cost;
-            self.best = self.state.runs.all().map(|(_, run)| run.clone()).collect();
+            self.remember();
         }
+    }
+
+    /// Prices of what is scarce, by chance: a share of what an hour, or a kilogram, saves on the whole.
+    fn scarce(&mut self) -> Option<Terms> {
+        let of_hour = self.chance.below(3) > 0;
+        let of_kilogram = self.chance.below(3) == 0;
+        let whole = self.price();
+        let hour = if of_hour { whole.hour * self.chance.share() } else { 0.0 };
+        let kilogram = if of_kilogram { whole.kilogram * self.chance.share() } else { 0.0 };
+        (hour > 0.0 || kilogram > 0.0).then_some(Terms { hour, kilogram, ..Terms::FREE })
+    }
+
+    /// What an hour of the trips, and a kilogram, saves on the whole.
+    fn price(&self) -> Terms {
+        let (hours, kilograms) = self.state.runs.all().fold((0.0, 0.0), |sum: (f64, f64), (_, run)| {
+            let hours = (run.clock.back - run.clock.leaves).as_hours();
+            let grams = run.loads.iter().map(|load| load.units * load.unit).sum::<i64>();
+            (sum.0 + hours, sum.1 + grams as f64 / 1_000.0)
+        });
+        let saved = (self.idle - self.cost).max(0.0);
+        let of = |whole: f64| if whole > 0.0 { saved / whole } else { 0.0 };
+        Terms { hour: of(hours), kilogram: of(kilograms), ..Terms::FREE }
     }
 
     /// Takes visits out; gives back the sites that are to be served again, in their order.
