@@ -242,7 +242,7 @@ impl State<'_> {
             return None;
         }
         let visit = clock.visits[joins.map_or(0, |(_, at)| at)];
-        if clock.visits.last().is_some_and(|last| last.leaves > given.end) || clock.leaves < given.open_from {
+        if clock.visits.last().is_some_and(|last| last.leaves > given.end) || clock.leaves < Minutes::ZERO {
             return None;
         }
         if given.is_forbidden(site, way.source, visit.begins) {

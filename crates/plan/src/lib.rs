@@ -29,4 +29,4 @@ mod state;
 pub mod stock;
 
 pub use outcome::Solution;
-pub use search::{Limits, solve};
+pub use search::{Limits, cost, solve};

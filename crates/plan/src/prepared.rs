@@ -69,8 +69,6 @@ pub(crate) struct Prepared {
     pub announced: Vec<Vec<Announced>>,
     pub wanted: Vec<Wanted>,
     pub end: Minutes,
-    /// No trip of the search leaves before this: what leaves earlier is frozen.
-    pub open_from: Minutes,
     /// Sites in the order of their distance from each.
     pub near: Vec<Vec<u32>>,
     /// Sources that lend from a site's own stock.
@@ -125,7 +123,6 @@ impl Prepared {
         let mean_need = (0..problem.sites.len()).map(|site| mean_need(&problem, site)).collect();
         let near = near(&problem, &travel);
         let end = problem.end();
-        let open_from = if problem.before.is_some() { problem.frozen_until } else { Minutes::ZERO };
         Self {
             travel,
             sites,
@@ -133,7 +130,6 @@ impl Prepared {
             announced,
             wanted,
             end,
-            open_from,
             near,
             lends,
             mean_need,

@@ -178,7 +178,13 @@ impl<'a> Search<'a> {
             open.sort_by(|one, other| distress(other).total_cmp(&distress(one)).then(one.cmp(other)));
             let round = std::mem::take(&mut open);
             for site in round {
-                let added = self.bench.serve(&mut self.state, site, &self.weights, &mut self.chance, Terms { most: 1, ..terms });
+                let added = self.bench.serve(
+                    &mut self.state,
+                    site,
+                    &self.weights,
+                    &mut self.chance,
+                    Terms { most: 1, ..terms },
+                );
                 if !self.state.settle() {
                     self.state.undo();
                 } else if added > 0 {
@@ -199,7 +205,21 @@ impl<'a> Search<'a> {
                 self.bench.serve(&mut self.state, *site, &self.weights, &mut self.chance, terms);
             }
         }
-        let sound = self.state.settle(); if std::env::var("DBG").is_ok() { eprintln!("{}", if !sound { "unsound" } else if self.state.cost() > self.cost { "worse" } else if self.state.cost() == self.cost { "same" } else { "better" }); }
+        let sound = self.state.settle();
+        if std::env::var("DBG").is_ok() {
+            eprintln!(
+                "{}",
+                if !sound {
+                    "unsound"
+                } else if self.state.cost() > self.cost {
+                    "worse"
+                } else if self.state.cost() == self.cost {
+                    "same"
+                } else {
+                    "better"
+                }
+            );
+        }
         let cost = self.state.cost();
         let warm = self.warm * COOLING.powf(iteration as f64 / 1_000.0);
         // An exponential draw: a little worse is common, much worse is rare.
@@ -351,4 +371,15 @@ impl<'a> Search<'a> {
         }
         Solution { plan: plan_of(given, &self.best), cost: self.best_cost, iterations }
     }
+}
+
+/// What a plan costs on the paths of a problem, in weighted patient-days, as the search counts.
+pub fn cost(problem: &Problem, plan: &Plan) -> f64 {
+    let given = Prepared::new(problem);
+    let mut state = State::new(&given);
+    for run in plan.trips.iter().filter_map(|trip| run_of(&given, trip, true)) {
+        state.add(run);
+    }
+    state.settle();
+    state.cost()
 }

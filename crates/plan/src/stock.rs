@@ -45,6 +45,7 @@ pub struct SitePaths {
     linear: f32,
     square: Vec<f32>,
     reserve_price: f32,
+    cover_price: f32,
 }
 
 /// The paths of one site side by side, at some minute.
@@ -56,6 +57,8 @@ pub struct Lanes {
     pub rack: Vec<f32>,
     /// Unmet so far.
     pub unmet: Vec<f32>,
+    /// Reserve missing at the ends of days so far, summed.
+    pub low: Vec<f32>,
 }
 
 impl Lanes {
@@ -63,6 +66,7 @@ impl Lanes {
         self.tank.clone_from(&other.tank);
         self.rack.clone_from(&other.rack);
         self.unmet.clone_from(&other.unmet);
+        self.low.clone_from(&other.low);
     }
 }
 
@@ -120,6 +124,7 @@ impl SitePaths {
             linear,
             square,
             reserve_price: linear * aims.reserve as f32,
+            cover_price: linear * aims.cover as f32,
         }
     }
 
@@ -140,9 +145,12 @@ impl SitePaths {
 
     /// How it stands now.
     pub fn begin(&self, lanes: &mut Lanes) {
-        for (lane, value) in
-            [(&mut lanes.tank, self.start[0]), (&mut lanes.rack, self.start[1]), (&mut lanes.unmet, 0.0)]
-        {
+        for (lane, value) in [
+            (&mut lanes.tank, self.start[0]),
+            (&mut lanes.rack, self.start[1]),
+            (&mut lanes.unmet, 0.0),
+            (&mut lanes.low, 0.0),
+        ] {
             lane.clear();
             lane.resize(self.paths, value);
         }
@@ -210,6 +218,10 @@ impl SitePaths {
             if end > now {
                 self.take(lanes, day, end - now);
             }
+            let stands = lanes.tank.iter().zip(&lanes.rack);
+            for (low, (tank, rack)) in lanes.low.iter_mut().zip(stands) {
+                *low += (self.reserve - tank - rack).max(0.0);
+            }
         }
         if let Some(trace) = trace
             && until == self.days
@@ -265,16 +277,18 @@ impl SitePaths {
     fn cost(&self, lanes: &Lanes, lane: usize) -> f32 {
         let unmet = lanes.unmet[lane];
         let missing = (self.reserve - lanes.tank[lane] - lanes.rack[lane]).max(0.0);
-        unmet * (self.linear + self.square[lane] * unmet) + missing * self.reserve_price
+        let low = lanes.low[lane] * self.cover_price;
+        unmet * (self.linear + self.square[lane] * unmet) + missing * self.reserve_price + low
     }
 
     /// What it costs over all paths, each weighed.
     pub fn weighed(&self, lanes: &Lanes, weights: &[f32]) -> f32 {
         let mut sum = 0.0;
-        let all = lanes.tank.iter().zip(&lanes.rack).zip(&lanes.unmet).zip(&self.square).zip(weights);
-        for ((((tank, rack), unmet), square), weight) in all {
+        let all = lanes.tank.iter().zip(&lanes.rack).zip(&lanes.unmet).zip(&lanes.low).zip(&self.square).zip(weights);
+        for (((((tank, rack), unmet), low), square), weight) in all {
             let missing = (self.reserve - tank - rack).max(0.0);
-            sum += weight * (unmet * (self.linear + square * unmet) + missing * self.reserve_price);
+            let short = unmet * (self.linear + square * unmet);
+            sum += weight * (short + missing * self.reserve_price + low * self.cover_price);
         }
         sum
     }

@@ -249,6 +249,9 @@ pub struct Aims {
     pub tail: f64,
     /// What a patient-day of reserve that is missing at the end costs.
     pub reserve: f64,
+    /// What it costs when it is missing at the end of any other day: what no path tells of, a late truck, a sudden need,
+    /// is met by what lies there.
+    pub cover: f64,
     /// What an hour of a vehicle costs.
     pub hour: f64,
     /// What a kilometre costs.
@@ -268,6 +271,7 @@ impl Default for Aims {
             caution: 0.3,
             tail: 0.1,
             reserve: 0.1,
+            cover: 0.05,
             hour: 0.02,
             kilometre: 0.0005,
             change: 0.25,

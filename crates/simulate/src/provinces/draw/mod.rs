@@ -37,7 +37,7 @@ impl Province {
         let contracts = contracts::draw(seed, &drawn, &sources);
         let at: Vec<_> = drawn.sites.iter().map(|site| site.place).collect();
         land.closures(&at);
-        let emergency_purchase = Dice::of(seed, "purchase of a province", 0, 0).chance(0.5).then_some(0.5);
+        let emergency_purchase = Dice::of(seed, "purchase of a province", 0, 0).chance(0.5).then_some(0.02);
         let mut told = Problem {
             start: OPENING,
             days: calendar::LASTS as u32,

@@ -70,7 +70,7 @@ impl Rule {
     }
 
     /// Trips that set out before a minute.
-    fn until(&self, asked: &Asked, until: Minutes) -> Plan {
+    pub fn until(&self, asked: &Asked, until: Minutes) -> Plan {
         let problem = asked.problem;
         let mut trial = Trial::new(asked, self.look, until);
         let kept = problem.before.iter().flat_map(|before| &before.trips);
