@@ -5,10 +5,10 @@ use crate::provinces::shape::Balance;
 
 /// The settings tried: target of cover in days, most days' need a delivery, days looked ahead, drops a trip.
 pub const GRID: Grid = Grid {
-    targets: &[2.0, 3.0, 4.0, 5.0, 6.0],
-    lots: &[1.5, 3.0, f64::INFINITY],
+    targets: &[1.5, 2.0, 3.0, 4.0, 5.0, 6.0],
+    lots: &[2.0, 3.0, f64::INFINITY],
     looks: &[1, 3, 6],
-    drops: &[1, 2, 4],
+    drops: &[2, 4, 6],
 };
 
 /// Settings to try, all with all.
