@@ -177,6 +177,7 @@ pub fn command(locale: Locale) -> Command {
         .subcommand(letter(&words))
         .subcommand(forecast(&words))
         .subcommand(simulate(&words))
+        .subcommand(plan(&words))
         .subcommand(merge_province(&words))
         .subcommand(user(&words))
         .subcommand(
@@ -242,9 +243,8 @@ fn simulate(words: &Words) -> Command {
     let option = |name: &'static str, value: &'static str| {
         words.option(name, value).help(words.say(&format!("cli-simulate-{name}")))
     };
-    let number = |name, default: &'static str| {
-        option(name, "N").value_parser(value_parser!(u64)).default_value(default)
-    };
+    let number =
+        |name, default: &'static str| option(name, "N").value_parser(value_parser!(u64)).default_value(default);
     words.command("simulate").subcommand_required(true).subcommand(
         words
             .command("simulate-provinces")
@@ -259,6 +259,26 @@ fn simulate(words: &Words) -> Command {
             .arg(number("frozen", "12"))
             .arg(number("threads", "2"))
             .arg(option("csv", "FILE")),
+    )
+}
+
+fn plan(words: &Words) -> Command {
+    let check = words
+        .command("plan-check")
+        .name("check")
+        .arg(words.place("problem").required(true))
+        .arg(words.place("plan").required(true))
+        .arg(words.option("format", "FORMAT").value_parser(["text", "json"]).default_value("text"));
+    words.command("plan").subcommand_required(true).subcommand(check).subcommand(
+        words
+            .command("plan-irp")
+            .name("irp")
+            .arg(words.place("file").required(true))
+            .arg(words.option("seconds", "S").value_parser(value_parser!(f64)).default_value("60"))
+            .arg(words.option("seed", "N").value_parser(value_parser!(u64)).default_value("1"))
+            .arg(words.option("iterations", "I").value_parser(value_parser!(u64)))
+            .arg(words.option("threads", "N").value_parser(value_parser!(usize)).default_value("1"))
+            .arg(words.option("output", "FILE").short('o')),
     )
 }
 

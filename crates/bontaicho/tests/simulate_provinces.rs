@@ -26,7 +26,20 @@ fn timeless(text: &str) -> Vec<String> {
 #[test]
 fn the_table_does_not_hang_on_threads() {
     let words = |threads| {
-        ["--count", "3", "--paths", "2", "--days", "3", "--policy", "plan,cover", "--iterations", "3", "--threads", threads]
+        [
+            "--count",
+            "3",
+            "--paths",
+            "2",
+            "--days",
+            "3",
+            "--policy",
+            "plan,cover",
+            "--iterations",
+            "3",
+            "--threads",
+            threads,
+        ]
     };
     let (one, two) = (said(&words("1"), "vi"), said(&words("2"), "vi"));
     assert_eq!(timeless(&one), timeless(&two));

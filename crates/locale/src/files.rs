@@ -78,4 +78,7 @@ files![
     "counts",
     "errors-counts",
     "simulate",
+    "plan",
+    "errors-plan",
+    "errors-plan-irp",
 ];

@@ -1,127 +1,168 @@
 //! The best schedule of one site: visits are added one by one, each time the one that saves most, until none saves
-//! more than it costs. What a visit saves only falls when others are added, so most tries need not be repeated.
+//! more than it costs. What a visit saves only falls when others are added, and what a delivery on a day could save at
+//! most is known before any trip is looked at: so most tries are never made.
 
-use oxygen::dispatch::SiteNo;
+use std::cmp::Ordering;
+use std::collections::BinaryHeap;
+
+use oxygen::dispatch::{Minutes, SiteNo};
 
 use crate::chance::Chance;
-use crate::choices::{Choice, Scratch};
+use crate::choices::{Choice, Days, Scratch};
 use crate::state::State;
-use crate::stock::{Lanes, Trace};
+use crate::stock::{Drop, Lanes, Trace};
 
 /// What must be saved for a visit to be worth a line in the plan, in patient-days.
 const WORTH: f64 = 1e-4;
+/// By how much the greater of two amounts must save more: what lies unused in a tank is missing elsewhere.
+const FOR_MORE: f64 = 1.02;
 
 /// Memory that is used again.
 #[derive(Default)]
 pub(crate) struct Bench {
-    pub scratch: Scratch,
+    scratch: Scratch,
     choices: Vec<Choice>,
     trace: Trace,
     lanes: Lanes,
-    tried: Vec<Tried>,
+    tries: BinaryHeap<Try>,
+    days: Days,
     room: Vec<f32>,
 }
 
+/// What is known of a choice: an upper bound of what it saves, or, once tried, what it saves with an amount.
 #[derive(Clone, Copy)]
-struct Tried {
+struct Try {
     choice: usize,
     units: i64,
     gain: f64,
-    /// In which round this was found.
-    round: u32,
+    /// In which round this was found; none: it is a bound.
+    round: Option<u32>,
+}
+
+impl Ord for Try {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.gain.total_cmp(&other.gain).then(other.choice.cmp(&self.choice))
+    }
+}
+
+impl PartialOrd for Try {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl PartialEq for Try {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other) == Ordering::Equal
+    }
+}
+
+impl Eq for Try {}
+
+/// Whom a schedule is built for, and what counts.
+#[derive(Clone, Copy)]
+struct For<'w> {
+    site: SiteNo,
+    /// How much each path weighs.
+    weights: &'w [f32],
+    /// What the site costs as things stand.
+    now: f64,
 }
 
 impl Bench {
     /// Adds visits to a site as long as they save more than they cost. `weights`: how much each path counts.
     pub fn serve(&mut self, state: &mut State<'_>, site: SiteNo, weights: &[f32], chance: &mut Chance) {
-        let given = state.given;
-        let paths = &given.sites[site.index()];
         let mut choices = std::mem::take(&mut self.choices);
         state.refresh(site);
-        state.choices(site, chance, &mut self.scratch, &mut choices);
-        paths.trace(state.drops(site), &mut self.lanes, &mut self.trace);
-        let mut now = f64::from(paths.weighed(&self.lanes, weights));
-        self.tried.clear();
+        let mut whom = For { site, weights, now: 0.0 };
+        self.stand(state, &mut whom);
+        self.potentials(state, whom);
+        state.choices(site, chance, &self.days, &mut self.scratch, &mut choices);
+        self.tries.clear();
         for (number, choice) in choices.iter().enumerate() {
-            let tried = self.best_amount(state, site, choice, number, now, weights, 0);
-            if tried.gain > WORTH {
-                self.tried.push(tried);
+            let tank = state.given.ways[site.index()][choice.way].tank;
+            let gain = self.days.most(tank, choice.ends) - choice.cost;
+            let bound = gain + state.most_extra(site);
+            if bound > WORTH {
+                self.tries.push(Try { choice: number, units: 0, gain: bound, round: None });
             }
         }
         let mut round = 0;
-        while let Some(best) = self.best() {
-            let tried = self.tried[best];
-            if tried.round < round {
-                let again = self.best_amount(state, site, &choices[tried.choice], tried.choice, now, weights, round);
-                if again.gain > WORTH {
-                    self.tried[best] = again;
-                } else {
-                    self.tried.swap_remove(best);
+        while let Some(best) = self.tries.pop() {
+            let choice = &choices[best.choice];
+            if best.round != Some(round) {
+                let (units, gain) = self.best_amount(state, whom, choice);
+                if gain > WORTH {
+                    self.tries.push(Try { units, gain, round: Some(round), ..best });
                 }
                 continue;
             }
-            self.tried.swap_remove(best);
-            let choice = &choices[tried.choice];
-            if !state.take(site, choice, tried.units, &mut self.scratch) {
+            if !state.take(site, choice, best.units, &mut self.scratch) {
                 continue;
             }
             // A trip has one stop at a site, and its other places have moved.
             if let Some((id, _)) = choice.joins {
-                self.tried.retain(|other| choices[other.choice].joins.is_none_or(|(joined, _)| joined != id));
+                self.tries.retain(|other| choices[other.choice].joins.is_none_or(|(joined, _)| joined != id));
             }
             state.refresh(site);
-            paths.trace(state.drops(site), &mut self.lanes, &mut self.trace);
-            now = f64::from(paths.weighed(&self.lanes, weights));
+            self.stand(state, &mut whom);
             round += 1;
         }
         self.choices = choices;
     }
 
-    fn best(&self) -> Option<usize> {
-        let by_gain = |one: &usize, other: &usize| {
-            let (one, other) = (&self.tried[*one], &self.tried[*other]);
-            one.gain.total_cmp(&other.gain).then(other.choice.cmp(&one.choice))
-        };
-        (0..self.tried.len()).max_by(by_gain)
+    /// Follows the site as it is served now.
+    fn stand(&mut self, state: &State<'_>, whom: &mut For<'_>) {
+        let paths = &state.given.sites[whom.site.index()];
+        paths.trace(state.drops(whom.site), &mut self.lanes, &mut self.trace);
+        whom.now = f64::from(paths.weighed(&self.lanes, whom.weights));
     }
 
-    /// The better of two amounts: what fits on every path, and what fits on half of them.
-    #[expect(clippy::too_many_arguments, reason = "what a try hangs on")]
-    fn best_amount(
-        &mut self,
-        state: &State<'_>,
-        site: SiteNo,
-        choice: &Choice,
-        number: usize,
-        now: f64,
-        weights: &[f32],
-        round: u32,
-    ) -> Tried {
-        let given = state.given;
-        let paths = &given.sites[site.index()];
-        let way = &given.ways[site.index()][choice.way];
-        let [most, half] = self.rooms(state, site, choice);
-        let mut best = Tried { choice: number, units: 0, gain: f64::NEG_INFINITY, round };
-        let mut bound = state.still_allowed(site) / way.unit;
-        if !way.tank {
-            let wanted = bound.min(choice.most).min(most);
-            bound = state.shells_for(site, choice.ends, wanted);
+    /// What as much as ever fits would save if it came on each of the days.
+    fn potentials(&mut self, state: &State<'_>, whom: For<'_>) {
+        let paths = &state.given.sites[whom.site.index()];
+        let days = state.given.problem.days as usize;
+        self.days.clear(days);
+        for (store, tank) in [true, false].into_iter().enumerate() {
+            let kg = paths.holds()[store];
+            if kg <= 0.0 {
+                continue;
+            }
+            for day in 0..days {
+                let at = Minutes(day as i32 * Minutes::DAY.0 + Minutes::DAY.0 / 4);
+                let drop = Drop { at, tank, kg, alive: u64::MAX };
+                paths.run_with(state.drops(whom.site), &drop, &self.trace, &mut self.lanes);
+                let saves = whom.now - f64::from(paths.weighed(&self.lanes, whom.weights));
+                self.days.set(tank, day, saves);
+            }
         }
-        for units in [most, half] {
-            let units = given.rounded(way, units.min(choice.most).min(bound));
-            if units < way.least || units == best.units {
+    }
+
+    /// The better of two amounts, in units, and what it saves: what fits on every path, and what fits on half of them.
+    fn best_amount(&mut self, state: &State<'_>, whom: For<'_>, choice: &Choice) -> (i64, f64) {
+        let given = state.given;
+        let paths = &given.sites[whom.site.index()];
+        let way = &given.ways[whom.site.index()][choice.way];
+        let [most, half] = self.rooms(state, whom.site, choice);
+        let mut best = (0, f64::NEG_INFINITY);
+        let mut bound = (state.still_allowed(whom.site) / way.unit).min(choice.most);
+        if !way.tank {
+            let asked = state.asked_for(whom.site, way.source, choice.begins) / way.unit + 1;
+            bound = state.shells_for(whom.site, choice.ends, bound.min(most.max(asked)));
+        }
+        let asked = state.asked_for(whom.site, way.source, choice.begins);
+        let asked = (asked + way.unit - 1) / way.unit;
+        for units in [most.max(asked), half.max(asked), asked] {
+            let units = given.rounded(way, units.max(if asked > 0 { way.least } else { 0 }).min(bound));
+            if units < way.least || units == best.0 {
                 continue;
             }
             let visit = choice.visit(way, units);
-            paths.run_with(state.drops(site), &visit.drop, &self.trace, &mut self.lanes);
-            let then = f64::from(paths.weighed(&self.lanes, weights));
-            let gain = now - then - choice.cost - state.extra_with(site, &visit);
-            // What lies unused in a tank is missing elsewhere: the greater amount must earn its place.
-            if gain > best.gain * 1.02 + 1e-9
-                || best.gain == f64::NEG_INFINITY
-                || (units < best.units && gain >= best.gain * 0.98)
-            {
-                best = Tried { choice: number, units, gain, round };
+            paths.run_with(state.drops(whom.site), &visit.drop, &self.trace, &mut self.lanes);
+            let then = f64::from(paths.weighed(&self.lanes, whom.weights));
+            let gain = whom.now - then - choice.cost - state.extra_with(whom.site, &visit);
+            if best.1 == f64::NEG_INFINITY || gain * FOR_MORE >= best.1 {
+                best = (units, gain);
             }
         }
         best
@@ -135,29 +176,26 @@ impl Bench {
         let day = choice.ends.day();
         let lanes = self.trace.day(day);
         let holds = paths.holds()[usize::from(!way.tank)];
-        let part = (choice.ends.0 - day as i32 * 1_440) as f32 / 1_440.0;
-        let earlier: f32 = state
-            .drops(site)
-            .iter()
-            .filter(|drop| drop.tank == way.tank && drop.at.day() == day && drop.at < choice.ends)
-            .map(|drop| drop.kg)
-            .sum();
+        let part = (choice.ends.0 - day as i32 * Minutes::DAY.0) as f32 / Minutes::DAY.0 as f32;
+        let today = |drop: &&Drop| drop.tank == way.tank && drop.at.day() == day && drop.at < choice.ends;
+        let earlier: f32 = state.drops(site).iter().filter(today).map(|drop| drop.kg).sum();
         let stores = if way.tank { &lanes.tank } else { &lanes.rack };
         self.room.clear();
         if day < given.problem.days as usize {
             let net = paths.net(day);
-            let other = if way.tank { None } else { Some(&lanes.tank) };
             self.room.extend(stores.iter().enumerate().map(|(lane, stock)| {
-                let from_tank = other.map_or(0.0, |tank| tank[lane]);
+                let from_tank = if way.tank { 0.0 } else { lanes.tank[lane] };
                 let used = (net[lane] * part - from_tank).max(0.0);
                 (holds - (stock + earlier - used).max(0.0)).max(0.0)
             }));
         } else {
             self.room.extend(stores.iter().map(|stock| (holds - stock).max(0.0)));
         }
-        self.room.sort_by(f32::total_cmp);
+        let middle = self.room.len() / 2;
+        let (_, half, above) = self.room.select_nth_unstable_by(middle, f32::total_cmp);
+        let most = above.iter().copied().fold(*half, f32::max);
         let unit = way.unit as f64 / 1_000.0;
-        let units = |kg: Option<&f32>| (f64::from(kg.copied().unwrap_or(0.0)) / unit).floor() as i64;
-        [units(self.room.last()), units(self.room.get(self.room.len() / 2))]
+        let units = |kg: f32| (f64::from(kg) / unit).floor() as i64;
+        [units(most), units(*half)]
     }
 }

@@ -16,8 +16,6 @@ const CHEAPEST: usize = 2;
 const LARGEST: usize = 1;
 /// How many gaps between the trips of a vehicle are tried a day.
 const GAPS: usize = 2;
-/// No trip is shorter.
-const SHORTEST: Minutes = Minutes(45);
 /// How many sources are tried for a tank and for cylinders: the nearest, and as many others by chance.
 const SOURCES: usize = 2;
 
@@ -56,6 +54,40 @@ impl Choice {
     }
 }
 
+/// What a delivery could save at most, by the day on which it comes.
+#[derive(Default)]
+pub(crate) struct Days {
+    saves: [Vec<f64>; 2],
+}
+
+impl Days {
+    pub fn clear(&mut self, days: usize) {
+        for saves in &mut self.saves {
+            saves.clear();
+            saves.resize(days + 1, 0.0);
+        }
+    }
+
+    pub fn set(&mut self, tank: bool, day: usize, saves: f64) {
+        self.saves[usize::from(!tank)][day] = saves;
+    }
+
+    /// At most this on the day of a minute; early on the next day counts as well, because a day is not one moment.
+    pub fn most(&self, tank: bool, at: Minutes) -> f64 {
+        let saves = &self.saves[usize::from(!tank)];
+        let day = at.day().min(saves.len() - 1);
+        let next = (day + 1).min(saves.len() - 1);
+        saves[day].max(saves[next])
+    }
+
+    /// Whether a trip that begins on a day is worth a look: it arrives on it or on the next.
+    fn worth(&self, tank: bool, day: i32, cost: f64) -> bool {
+        let saves = &self.saves[usize::from(!tank)];
+        let from = (day as usize).min(saves.len() - 1);
+        saves[from..(from + 3).min(saves.len())].iter().any(|saves| *saves > cost)
+    }
+}
+
 /// Memory that is used again.
 #[derive(Default)]
 pub(crate) struct Scratch {
@@ -66,7 +98,14 @@ pub(crate) struct Scratch {
 
 impl State<'_> {
     /// Every place for a visit to a site.
-    pub fn choices(&self, site: SiteNo, chance: &mut Chance, scratch: &mut Scratch, choices: &mut Vec<Choice>) {
+    pub fn choices(
+        &self,
+        site: SiteNo,
+        chance: &mut Chance,
+        days: &Days,
+        scratch: &mut Scratch,
+        choices: &mut Vec<Choice>,
+    ) {
         choices.clear();
         let given = self.given;
         let ways = &given.ways[site.index()];
@@ -82,8 +121,15 @@ impl State<'_> {
             for at in 0..scratch.ways.len() {
                 let number = scratch.ways[at];
                 let way = &ways[number];
-                self.joining(site, number, way, scratch, choices);
+                self.joining(site, number, way, days, scratch, choices);
                 for day in 0..given.problem.days as i32 {
+                    if !days.worth(tank, day, way.cost) && !given.has_extra(site) {
+                        continue;
+                    }
+                    // What may still be loaded only grows in the course of a day.
+                    if self.runs.slack(given, way, Minutes::days(day + 1)) < way.least {
+                        continue;
+                    }
                     self.starting(site, number, way, day, &way.vehicles, CHEAPEST, scratch, choices);
                     self.starting(site, number, way, day, &way.largest, LARGEST, scratch, choices);
                 }
@@ -91,12 +137,21 @@ impl State<'_> {
         }
     }
 
-    fn joining(&self, site: SiteNo, number: usize, way: &Way, scratch: &mut Scratch, choices: &mut Vec<Choice>) {
+    fn joining(
+        &self,
+        site: SiteNo,
+        number: usize,
+        way: &Way,
+        days: &Days,
+        scratch: &mut Scratch,
+        choices: &mut Vec<Choice>,
+    ) {
         for (_, id) in self.runs.of_source(way.source) {
             let Some(run) = self.runs.get(*id).filter(|run| run.goes(way)) else { continue };
             let room = self.given.capacity(run.vehicle) - run.units();
-            let fits = room >= way.least && run.loads.len() < MOST_STOPS && way.vehicles.contains(&run.vehicle);
-            if !fits || run.loads.iter().any(|load| load.site == site) {
+            let fits = room >= way.least && run.loads.len() < MOST_STOPS && way.has(run.vehicle);
+            let idle = !days.worth(way.tank, run.clock.loads.day() as i32, 0.0) && !self.given.has_extra(site);
+            if idle || !fits || run.loads.iter().any(|load| load.site == site) {
                 continue;
             }
             let before = cost_of(self.given, &run.clock);
@@ -127,22 +182,27 @@ impl State<'_> {
         number: usize,
         way: &Way,
         day: i32,
-        vehicles: &[VehicleNo],
+        vehicles: &[(VehicleNo, Minutes)],
         enough: usize,
         scratch: &mut Scratch,
         choices: &mut Vec<Choice>,
     ) {
         let (begin, end) = (Minutes::days(day), Minutes::days(day + 1));
         let mut found = 0;
-        for vehicle in vehicles {
+        for (vehicle, least) in vehicles {
+            let least = *least;
             let room = self.given.capacity(*vehicle);
+
+            if self.runs.worked(*vehicle, day as usize) + least > self.given.problem.vehicle(*vehicle).duty {
+                continue;
+            }
             let trips = self.runs.of_vehicle(*vehicle);
             let mut next = trips.partition_point(|(out, _)| out.to <= begin);
             let mut ready = begin;
             let mut here = 0;
             while ready < end && here < GAPS {
                 let gap = trips.get(next).map_or(Minutes::NEVER, |(out, _)| out.from);
-                if gap - ready >= SHORTEST {
+                if gap - ready >= least {
                     scratch.stops.clear();
                     scratch.stops.push(site);
                     if let Some(choice) = self.timed(site, number, way, (*vehicle, ready), None, room, scratch) {
@@ -214,7 +274,7 @@ impl State<'_> {
     pub fn take(&mut self, site: SiteNo, choice: &Choice, units: i64, scratch: &mut Scratch) -> bool {
         let given = self.given;
         let way = &given.ways[site.index()][choice.way];
-        let load = Load { site, units, empties: 0, basis: choice.basis };
+        let load = Load { site, units, unit: way.unit, ledger: way.ledger(), empties: 0, basis: choice.basis };
         let mut loads = Vec::with_capacity(4);
         if let Some((id, at)) = choice.joins {
             let Some(run) = self.runs.get(id) else { return false };
@@ -237,8 +297,6 @@ impl State<'_> {
             vehicle: choice.vehicle,
             source: way.source,
             tank: way.tank,
-            size: way.size,
-            unit: way.unit,
             ready: choice.ready,
             alive: given.alive(choice.vehicle, way.source, &scratch.clock),
             clock: scratch.clock.clone(),

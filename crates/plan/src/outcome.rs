@@ -1,6 +1,6 @@
 //! Between the plan that people read and the trips that the search turns over.
 
-use oxygen::dispatch::{Amount, Clock, Kind, Plan, Stop, Trip, Visit};
+use oxygen::dispatch::{Amount, Clock, Plan, Stop, Trip, Visit};
 
 use crate::prepared::Prepared;
 use crate::runs::{Load, Run};
@@ -24,7 +24,7 @@ pub(crate) fn plan_of(given: &Prepared, runs: &[Run]) -> Plan {
             if run.tank {
                 Amount::Liquid(quantity::Grams(load.units))
             } else {
-                let size = given.problem.source(run.source).cylinders[run.size].size;
+                let size = given.problem.source(run.source).cylinders[load.ledger - 1].size;
                 Amount::Cylinders { size, full: load.units as u32, empty: load.empties }
             }
         };
@@ -50,30 +50,23 @@ pub(crate) fn plan_of(given: &Prepared, runs: &[Run]) -> Plan {
     Plan { trips: runs.iter().map(trip).collect() }.in_order()
 }
 
-/// A trip as the search holds it, at the times that it states; `None` for a trip without stops or of two kinds, which
-/// no search makes.
+/// A trip as the search holds it, at the times that it states; `None` for a trip without stops or with a
+/// size that its source does not fill.
 pub(crate) fn run_of(given: &Prepared, trip: &Trip, fixed: bool) -> Option<Run> {
     let problem = &given.problem;
-    let first = trip.stops.first()?.amount;
-    let (kind, unit) = match first {
-        Amount::Liquid(_) => (Kind::Liquid, 1),
-        Amount::Cylinders { size, .. } => (Kind::Cylinders(size), size.full().0.max(1)),
-    };
-    let size = match kind {
-        Kind::Liquid => 0,
-        Kind::Cylinders(size) => problem.source(trip.source).cylinders.iter().position(|filled| filled.size == size)?,
-    };
+    let sizes = &problem.source(trip.source).cylinders;
     let load = |stop: &Stop| {
-        let (units, empties) = match (stop.amount, kind) {
-            (Amount::Liquid(grams), Kind::Liquid) => (grams.0, 0),
-            (Amount::Cylinders { size, full, empty }, Kind::Cylinders(same)) if size == same => {
-                (i64::from(full), empty)
+        let (units, unit, ledger, empties) = match stop.amount {
+            Amount::Liquid(grams) => (grams.0, 1, 0, 0),
+            Amount::Cylinders { size, full, empty } => {
+                let at = sizes.iter().position(|filled| filled.size == size)?;
+                (i64::from(full), size.full().0.max(1), 1 + at, empty)
             }
-            _ => return None,
         };
-        Some(Load { site: stop.site, units, empties, basis: stop.basis })
+        Some(Load { site: stop.site, units, unit, ledger, empties, basis: stop.basis })
     };
-    let loads: Option<Vec<Load>> = trip.stops.iter().map(load).collect();
+    let loads: Vec<Load> = trip.stops.iter().map(load).collect::<Option<_>>()?;
+    let tank = matches!(trip.stops.first()?.amount, Amount::Liquid(_));
     let visits =
         trip.stops.iter().map(|stop| Visit { arrives: stop.arrives, begins: stop.begins, leaves: stop.leaves });
     let mut places = vec![problem.vehicle(trip.vehicle).depot, problem.source(trip.source).place];
@@ -93,13 +86,11 @@ pub(crate) fn run_of(given: &Prepared, trip: &Trip, fixed: bool) -> Option<Run> 
     Some(Run {
         vehicle: trip.vehicle,
         source: trip.source,
-        tank: kind == Kind::Liquid,
-        size,
-        unit,
+        tank,
         ready: trip.leaves,
         alive: given.alive(trip.vehicle, trip.source, &clock),
         clock,
-        loads: loads?,
+        loads,
         fixed,
     })
 }

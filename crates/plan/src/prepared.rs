@@ -22,13 +22,20 @@ pub(crate) struct Way {
     /// The least units of a stop.
     pub least: i64,
     pub bases: Vec<Basis>,
-    /// The cheapest to send first.
-    pub vehicles: Vec<VehicleNo>,
+    /// What a trip of the cheapest vehicle costs at least.
+    pub cost: f64,
+    /// The cheapest to send first, each with the time that a trip takes at least.
+    pub vehicles: Vec<(VehicleNo, Minutes)>,
     /// The same, those that carry most first.
-    pub largest: Vec<VehicleNo>,
+    pub largest: Vec<(VehicleNo, Minutes)>,
 }
 
 impl Way {
+    /// Whether a vehicle may go.
+    pub fn has(&self, vehicle: VehicleNo) -> bool {
+        self.vehicles.iter().any(|(other, _)| *other == vehicle)
+    }
+
     /// Its place among the ledgers of its source.
     pub fn ledger(&self) -> usize {
         if self.tank { 0 } else { 1 + self.size }
@@ -238,7 +245,10 @@ fn ways(problem: &Problem, travel: &Travel, site: SiteNo) -> Vec<Way> {
                 }
             };
             let cost = cheap(&vehicles[0]);
-            ways.push((cost, Way { source, tank, size, unit, least, bases, vehicles, largest }));
+            let timed = |vehicle: VehicleNo| (vehicle, shortest(problem, travel, vehicle, source, site));
+            let vehicles = vehicles.into_iter().map(timed).collect();
+            let largest = largest.into_iter().map(timed).collect();
+            ways.push((cost, Way { source, tank, size, unit, least, bases, cost, vehicles, largest }));
         }
     }
     ways.sort_by(|one, other| one.0.total_cmp(&other.0));
@@ -301,4 +311,14 @@ fn least_cost(problem: &Problem, travel: &Travel, vehicle: VehicleNo, source: So
         }
     };
     ways.iter().map(cost).sum()
+}
+
+/// How long a trip to one site takes at least.
+fn shortest(problem: &Problem, travel: &Travel, vehicle: VehicleNo, source: SourceNo, site: SiteNo) -> Minutes {
+    let (depot, from, to) = (problem.vehicle(vehicle).depot, problem.source(source), problem.site(site));
+    let back = if matches!(problem.vehicle(vehicle).carries, Carries::Cylinders(_)) { from.place } else { to.place };
+    let ways = [(depot, from.place), (from.place, to.place), (to.place, back), (back, depot)];
+    let drive = |(from, to)| travel.leg(from, to).map_or(Minutes::NEVER, |leg| travel.least(leg));
+    let whole = ways.into_iter().map(|way| i64::from(drive(way).0)).sum::<i64>();
+    Minutes(whole.min(i64::from(Minutes::NEVER.0)) as i32) + from.loading + to.unloading
 }

@@ -12,6 +12,10 @@ pub(crate) struct Load {
     pub site: SiteNo,
     /// Grams, or cylinders.
     pub units: i64,
+    /// Grams in one unit.
+    pub unit: i64,
+    /// Its place among the ledgers of the source: liquid, or a size of cylinders.
+    pub ledger: usize,
     /// Empty cylinders that go back.
     pub empties: u32,
     pub basis: Basis,
@@ -23,10 +27,6 @@ pub(crate) struct Run {
     pub vehicle: VehicleNo,
     pub source: SourceNo,
     pub tank: bool,
-    /// Place among the source's sizes of cylinders.
-    pub size: usize,
-    /// Grams in one unit.
-    pub unit: i64,
     /// The minute from which its times are set.
     pub ready: Minutes,
     pub clock: Clock,
@@ -42,9 +42,14 @@ impl Run {
         self.loads.iter().map(|load| load.units).sum()
     }
 
+    /// Of it, what one ledger of the source gives.
+    pub fn units_of(&self, ledger: usize) -> i64 {
+        self.loads.iter().filter(|load| load.ledger == ledger).map(|load| load.units).sum()
+    }
+
     /// Whether it can be loaded with what a way brings.
     pub fn goes(&self, way: &Way) -> bool {
-        !self.fixed && self.source == way.source && self.tank == way.tank && self.size == way.size
+        !self.fixed && self.source == way.source && self.tank == way.tank
     }
 }
 
@@ -80,8 +85,7 @@ impl Runs {
             cost: 0.0,
         };
         for (number, source) in problem.sources.iter().enumerate() {
-            runs.reckon(given, SourceNo::of(number), true, 0);
-            (0..source.cylinders.len()).for_each(|size| runs.reckon(given, SourceNo::of(number), false, size));
+            (0..=source.cylinders.len()).for_each(|ledger| runs.reckon(given, SourceNo::of(number), ledger));
         }
         runs
     }
@@ -151,13 +155,14 @@ impl Runs {
                 insert(&mut self.back_at[run.source.index()], (returns, id));
             }
             run.loads.iter().for_each(|load| insert(&mut self.of_site[load.site.index()], id));
-            let of = (run.source, run.tank, run.size);
             self.list[id as usize] = Some(run);
-            self.reckon(given, of.0, of.1, of.2);
         }
-        let of = old.as_ref().map(|old| (old.source, old.tank, old.size));
-        if let Some((source, tank, size)) = of {
-            self.reckon(given, source, tank, size);
+        let now = self.list[id as usize].as_ref();
+        let ledgers: Vec<(SourceNo, usize)> = old.iter().chain(now).flat_map(ledgers_of).collect();
+        for (at, (source, ledger)) in ledgers.iter().enumerate() {
+            if !ledgers[..at].contains(&(*source, *ledger)) {
+                self.reckon(given, *source, *ledger);
+            }
         }
         old
     }
@@ -166,17 +171,25 @@ impl Runs {
     pub fn set_empties(&mut self, given: &Prepared, id: u32, stop: usize, empties: u32) {
         let Some(run) = &mut self.list[id as usize] else { return };
         run.loads[stop].empties = empties;
-        let (source, tank, size) = (run.source, run.tank, run.size);
-        self.reckon(given, source, tank, size);
+        let (source, ledger) = (run.source, run.loads[stop].ledger);
+        self.reckon(given, source, ledger);
     }
 
     fn count(&mut self, given: &Prepared, run: &Run, sign: i64) {
         for load in &run.loads {
             if let Basis::Contract(number) = load.basis {
-                self.left[number.index()] -= sign * load.units * run.unit;
+                self.left[number.index()] -= sign * load.units * load.unit;
             }
         }
         self.cost += sign as f64 * cost_of(given, &run.clock);
+    }
+
+    /// How long a vehicle is out on trips that begin on a day.
+    pub fn worked(&self, vehicle: VehicleNo, day: usize) -> Minutes {
+        let trips = &self.of_vehicle[vehicle.index()];
+        let first = trips.partition_point(|(out, _)| out.from.day() < day);
+        let today = trips[first..].iter().take_while(|(out, _)| out.from.day() == day);
+        Minutes(today.map(|(out, _)| (out.to - out.from).0).sum())
     }
 
     /// Whether a vehicle can be out then: no other trip of its own at the same time, and its drivers' hours hold.
@@ -196,7 +209,7 @@ impl Runs {
             if other.meets(out) {
                 return false;
             }
-            if other.from.day() == day && other.from >= Minutes::ZERO {
+            if other.from.day() == day {
                 worked += other.to - other.from;
             }
         }
@@ -223,23 +236,26 @@ impl Runs {
         self.ledgers[way.source.index()][way.ledger()].least()
     }
 
-    /// Works out anew what a source has of what a trip took.
-    fn reckon(&mut self, given: &Prepared, source: SourceNo, tank: bool, size: usize) {
-        let ledger = if tank { 0 } else { 1 + size };
+    /// Works out anew what a source has of one kind.
+    fn reckon(&mut self, given: &Prepared, source: SourceNo, ledger: usize) {
         let mut book = std::mem::take(&mut self.ledgers[source.index()][ledger]);
-        let of = |id: &u32| self.get(*id).filter(|run| run.tank == tank && (tank || run.size == size));
-        let loads = self.of_source[source.index()].iter().filter_map(|(loads, id)| Some((*loads, of(id)?.units())));
-        if tank {
+        let of = |id: &u32| self.get(*id).map(|run| (run, run.units_of(ledger))).filter(|(_, units)| *units > 0);
+        let loads = self.of_source[source.index()].iter().filter_map(|(loads, id)| Some((*loads, of(id)?.1)));
+        if ledger == 0 {
             book.of_liquid(given, source, loads);
         } else {
             let back = self.back_at[source.index()].iter().filter_map(|(returns, id)| {
-                let empties = of(id)?.loads.iter().map(|load| i64::from(load.empties)).sum();
-                Some((*returns, empties))
+                let loads = of(id)?.0.loads.iter().filter(|load| load.ledger == ledger);
+                Some((*returns, loads.map(|load| i64::from(load.empties)).sum()))
             });
-            book.of_cylinders(&given.problem.source(source).cylinders[size], loads, back);
+            book.of_cylinders(&given.problem.source(source).cylinders[ledger - 1], loads, back);
         }
         self.ledgers[source.index()][ledger] = book;
     }
+}
+
+fn ledgers_of(run: &Run) -> impl Iterator<Item = (SourceNo, usize)> {
+    run.loads.iter().map(|load| (run.source, load.ledger))
 }
 
 /// What a trip costs in hours and kilometres.

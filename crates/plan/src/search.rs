@@ -120,15 +120,15 @@ impl<'a> Search<'a> {
         run.clock = clock;
         let allowed = run.loads.iter().enumerate().all(|(stop, load)| {
             let ways = &given.ways[load.site.index()];
-            let Some(way) = ways.iter().find(|way| run.goes(way)) else { return false };
+            let Some(way) = ways.iter().find(|way| run.goes(way) && way.ledger() == load.ledger) else { return false };
             let begins = run.clock.visits[stop].begins;
-            way.vehicles.contains(&run.vehicle)
+            way.has(run.vehicle)
                 && !given.is_forbidden(load.site, run.source, begins)
                 && given.problem.holds(load.basis, run.source, run.clock.loads)
-                && self.state.runs.left(load.basis) >= load.units * run.unit
-                && self.state.still_allowed(load.site) >= load.units * run.unit
+                && self.state.runs.left(load.basis) >= load.units * load.unit
+                && self.state.still_allowed(load.site) >= load.units * load.unit
                 && load.units >= way.least
-                && self.state.runs.slack(given, way, run.clock.loads) >= run.units()
+                && self.state.runs.slack(given, way, run.clock.loads) >= run.units_of(load.ledger)
         });
         let full = run.units() > given.capacity(run.vehicle);
         if !allowed || full || !self.state.runs.is_free(given, run.vehicle, &run.clock, None) {
@@ -170,75 +170,102 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// Takes visits out; gives back the sites that are to be served again, in an order of chance.
+    /// Takes visits out; gives back the sites that are to be served again, in their order.
     fn ruin(&mut self) -> Vec<SiteNo> {
-        let sites = self.state.given.sites.len();
-        let mut chosen = Vec::new();
+        let first = self.any_site();
         match self.chance.below(20) {
-            // All visits of one site.
-            0..8 => chosen.push(self.any_site()),
-            // All visits of several that lie together.
-            8..13 => {
-                let first = self.any_site();
-                let near = &self.state.given.near[first.index()];
-                let among = near.len().min(12);
-                chosen.push(first);
-                for _ in 0..1 + self.chance.below(4) {
-                    let other = SiteNo(near.get(self.chance.below(among)).copied().unwrap_or(first.0));
-                    if !chosen.contains(&other) {
-                        chosen.push(other);
-                    }
-                }
-            }
-            // All visits of two or three that draw on the same source.
-            13..16 => {
-                let first = self.any_site();
-                chosen.push(first);
-                let visits = self.state.visits(first);
-                if let Some(visit) = visits.get(self.chance.below(visits.len())) {
-                    let loads = self.state.runs.of_source(visit.source).to_vec();
-                    for _ in 0..1 + self.chance.below(2) {
-                        let Some((_, id)) = loads.get(self.chance.below(loads.len())) else { break };
-                        let Some(run) = self.state.runs.get(*id) else { break };
-                        let other = run.loads[self.chance.below(run.loads.len())].site;
-                        if !chosen.contains(&other) {
-                            chosen.push(other);
-                        }
-                    }
-                }
-            }
-            // Whole trips: one, or all of a vehicle within two days.
-            at => {
-                let count = self.state.runs.all().count();
-                let Some((id, run)) = self.state.runs.all().nth(self.chance.below(count)) else {
-                    return vec![SiteNo::of(self.chance.below(sites))];
-                };
-                let (vehicle, from) = (run.vehicle, run.clock.leaves);
-                let ids: Vec<u32> = if at < 18 {
-                    vec![id]
-                } else {
-                    let near = |out: &Window| out.from >= from && out.from < from + Minutes::days(2);
-                    self.state.runs.of_vehicle(vehicle).iter().filter(|(out, _)| near(out)).map(|(_, id)| *id).collect()
-                };
-                for id in ids {
-                    let Some(run) = self.state.runs.get(id).filter(|run| !run.fixed) else { continue };
-                    let visited: Vec<SiteNo> = run.loads.iter().map(|load| load.site).collect();
-                    self.state.put(id, None);
-                    for site in visited {
-                        if !chosen.contains(&site) {
-                            chosen.push(site);
-                        }
-                    }
-                }
-                self.chance.shuffle(&mut chosen);
-                return chosen;
-            }
+            0..6 => self.take_out(vec![first]),
+            6..10 => self.neighbours(first),
+            10..12 => self.rivals(first),
+            12..14 => self.trips_of_a_vehicle(first),
+            _ => self.make_way(first),
         }
-        for site in &chosen {
-            self.state.remove_site(*site);
-        }
+    }
+
+    /// All visits of the sites.
+    fn take_out(&mut self, mut chosen: Vec<SiteNo>) -> Vec<SiteNo> {
+        chosen.iter().for_each(|site| self.state.remove_site(*site));
         self.chance.shuffle(&mut chosen);
         chosen
+    }
+
+    /// All visits of several sites that lie together.
+    fn neighbours(&mut self, first: SiteNo) -> Vec<SiteNo> {
+        let near = &self.state.given.near[first.index()];
+        let mut chosen = vec![first];
+        for _ in 0..1 + self.chance.below(4) {
+            let other = near.get(self.chance.below(near.len().min(12)));
+            chosen.extend(other.map(|site| SiteNo(*site)).filter(|site| !chosen.contains(site)));
+        }
+        self.take_out(chosen)
+    }
+
+    /// All visits of two or three sites that draw on the same source.
+    fn rivals(&mut self, first: SiteNo) -> Vec<SiteNo> {
+        let mut chosen = vec![first];
+        let visits = self.state.visits(first);
+        if let Some(visit) = visits.get(self.chance.below(visits.len())) {
+            let loads = self.state.runs.of_source(visit.source);
+            for _ in 0..1 + self.chance.below(2) {
+                let Some((_, id)) = loads.get(self.chance.below(loads.len())) else { break };
+                let Some(run) = self.state.runs.get(*id) else { break };
+                let other = run.loads[self.chance.below(run.loads.len())].site;
+                if !chosen.contains(&other) {
+                    chosen.push(other);
+                }
+            }
+        }
+        self.take_out(chosen)
+    }
+
+    /// The trips of one vehicle within two days; whoever was visited is served again.
+    fn trips_of_a_vehicle(&mut self, first: SiteNo) -> Vec<SiteNo> {
+        let visits = self.state.visits(first);
+        let Some(visit) = visits.get(self.chance.below(visits.len())) else { return vec![first] };
+        let from = visit.begins - Minutes::DAY;
+        let near = |out: &Window| out.to >= from && out.from < from + Minutes::days(2);
+        let trips = self.state.runs.of_vehicle(visit.vehicle).iter();
+        let ids: Vec<u32> = trips.filter(|(out, _)| near(out)).map(|(_, id)| *id).collect();
+        let mut chosen = self.remove_trips(&ids);
+        self.chance.shuffle(&mut chosen);
+        chosen
+    }
+
+    /// Trips that take from a site what it could use, a vehicle or a source's oxygen, make way for it: it is served
+    /// first, whoever they visited after it.
+    fn make_way(&mut self, first: SiteNo) -> Vec<SiteNo> {
+        let given = self.state.given;
+        let ways = &given.ways[first.index()];
+        let Some(way) = ways.get(self.chance.below(ways.len())) else { return vec![first] };
+        let (vehicle, _) = way.vehicles[self.chance.below(way.vehicles.len())];
+        let by_source = self.chance.below(2) == 0;
+        let ids: Vec<u32> = if by_source {
+            self.state.runs.of_source(way.source).iter().map(|(_, id)| *id).collect()
+        } else {
+            self.state.runs.of_vehicle(vehicle).iter().map(|(_, id)| *id).collect()
+        };
+        let count = 1 + self.chance.below(3);
+        let from = self.chance.below(ids.len());
+        let ids: Vec<u32> = ids.into_iter().skip(from).take(count).collect();
+        let mut others = self.remove_trips(&ids);
+        self.chance.shuffle(&mut others);
+        if self.chance.below(2) == 0 {
+            self.state.remove_site(first);
+        }
+        others.retain(|site| *site != first);
+        others.insert(0, first);
+        others
+    }
+
+    fn remove_trips(&mut self, ids: &[u32]) -> Vec<SiteNo> {
+        let mut visited = Vec::new();
+        for id in ids {
+            let Some(run) = self.state.runs.get(*id).filter(|run| !run.fixed) else { continue };
+            let sites: Vec<SiteNo> = run.loads.iter().map(|load| load.site).collect();
+            self.state.put(*id, None);
+            visited.extend(sites.into_iter().filter(|site| !visited.contains(site)).collect::<Vec<_>>());
+        }
+        visited
     }
 
     /// A site: any, or one that costs more than another.

@@ -1,11 +1,10 @@
 //! A plan in the making: its trips, what every site has on every path because of them, what all of it costs, and a
 //! journal by which a try is taken back.
 
-use oxygen::dispatch::{Basis, Clock, Minutes, SiteNo, SourceNo, VehicleNo};
+use oxygen::dispatch::{Basis, Clock, Minutes, SiteNo, SourceNo, VehicleNo, Window};
 
 use crate::prepared::Prepared;
 use crate::runs::{Load, Run, Runs};
-use crate::shells::Mean;
 use crate::stock::{Drop, Lanes};
 
 /// What a missing tonne of a delivery that a person asked for costs: more than anything that the search could gain.
@@ -28,7 +27,7 @@ pub(crate) struct Visit {
     pub basis: Basis,
 }
 
-enum Undo {
+pub(crate) enum Undo {
     Run(u32, Option<Run>),
     Empties(u32, usize, u32),
     Site(usize, Vec<f32>, f64),
@@ -38,14 +37,14 @@ enum Undo {
 pub(crate) struct State<'a> {
     pub given: &'a Prepared,
     pub runs: Runs,
-    visits: Vec<Vec<Visit>>,
-    drops: Vec<Vec<Drop>>,
+    pub(crate) visits: Vec<Vec<Visit>>,
+    pub(crate) drops: Vec<Vec<Drop>>,
     costs: Vec<Vec<f32>>,
     /// What hangs on no path: pins, changes, purchases without contract.
     extra: Vec<f64>,
     total: Vec<f64>,
     extras: f64,
-    journal: Vec<Undo>,
+    pub(crate) journal: Vec<Undo>,
     touched: Vec<usize>,
     lanes: Lanes,
 }
@@ -160,7 +159,11 @@ impl<'a> State<'a> {
             let Some(run) = self.runs.get(*id) else { continue };
             for (stop, load) in run.loads.iter().enumerate().filter(|(_, load)| load.site == site) {
                 let visit = run.clock.visits[stop];
-                let grams = load.units * run.unit;
+                // What was unloaded before the start stands in its stock already.
+                if visit.leaves < Minutes::ZERO {
+                    continue;
+                }
+                let grams = load.units * load.unit;
                 let drop = Drop { at: visit.leaves, tank: run.tank, kg: grams as f32 / 1_000.0, alive: run.alive };
                 visits.push(Visit {
                     drop,
@@ -176,7 +179,7 @@ impl<'a> State<'a> {
         for source in self.given.lends[of].iter() {
             for (_, id) in self.runs.of_source(*source) {
                 let Some(run) = self.runs.get(*id) else { continue };
-                let grams = -run.units() * run.unit;
+                let grams = -run.loads.iter().map(|load| load.units * load.unit).sum::<i64>();
                 let drop = Drop { at: run.clock.loaded, tank: run.tank, kg: grams as f32 / 1_000.0, alive: run.alive };
                 visits.push(Visit {
                     drop,
@@ -216,94 +219,21 @@ impl<'a> State<'a> {
         sound && self.shells_are_there(&touched)
     }
 
-    /// How many empty cylinders go back with each visit; `false` when full and empty ones do not fit.
-    fn recount_shells(&mut self, of: usize) -> bool {
-        let Some(rack) = &self.given.problem.sites[of].rack else { return true };
-        let content = rack.size.full().0;
-        let (mut brought, mut taken) = (0_i64, 0_i64);
-        let mut mean = Mean::begin(self.given, of);
-        let mut sound = true;
-        for at in 0..self.visits[of].len() {
-            let visit = self.visits[of][at];
-            mean.go(self.given, of, visit.drop.at);
-            let used = empties_of(mean.used, content);
-            mean.unload(self.given, of, &visit.drop);
-            if visit.drop.tank {
-                continue;
-            }
-            let full = visit.grams / content;
-            if full < 0 {
-                // Lent: full shells leave.
-                taken -= full;
-                continue;
-            }
-            let may = (i64::from(rack.empty) + used - taken).clamp(0, full);
-            brought += full;
-            let Some(run) = self.runs.get(visit.run) else { continue };
-            let Some(stop) = run.loads.iter().position(|load| load.site.index() == of) else { continue };
-            let told = run.loads[stop].empties;
-            let empties = if run.fixed { told } else { may as u32 };
-            if told != empties {
-                self.journal.push(Undo::Empties(visit.run, stop, told));
-                self.runs.set_empties(self.given, visit.run, stop, empties);
-            }
-            taken += i64::from(empties);
-            sound &= i64::from(rack.full + rack.empty) + brought - taken <= i64::from(rack.room);
-        }
-        sound
-    }
-
-    /// Whether every source that delivers cylinders to one of the sites has them when they are loaded.
-    fn shells_are_there(&self, sites: &[usize]) -> bool {
-        sites.iter().all(|of| {
-            let ways = self.given.ways[*of].iter().filter(|way| !way.tank);
-            ways.into_iter().all(|way| self.runs.least(way) >= 0)
-        })
+    /// Grams that a person asked for in a window in which a visit begins, and that do not come yet.
+    pub fn asked_for(&self, site: SiteNo, source: SourceNo, begins: Minutes) -> i64 {
+        let wanted = self.given.wanted[site.index()].deliver.iter();
+        let missing = wanted.filter(|(when, from, _)| when.holds(begins) && from.is_none_or(|from| from == source));
+        let comes = |when: &Window, from: &Option<SourceNo>| {
+            let meant = |visit: &&Visit| when.holds(visit.begins) && from.is_none_or(|from| from == visit.source);
+            self.visits(site).iter().filter(meant).map(|visit| visit.grams.max(0)).sum::<i64>()
+        };
+        missing.map(|(when, from, least)| least - comes(when, from)).max().unwrap_or(0).max(0)
     }
 
     /// Grams that a site may still get.
     pub fn still_allowed(&self, site: SiteNo) -> i64 {
         let Some(most) = self.given.wanted[site.index()].at_most else { return i64::MAX };
         most - self.visits(site).iter().map(|visit| visit.grams.max(0)).sum::<i64>()
-    }
-
-    /// How many of so many cylinders a site has room for at a minute, its later visits counted: on the path of mean
-    /// needs full ones never pass its room. (Empty ones go back as far as there are any, so no more shells stand there
-    /// than that.)
-    pub fn shells_for(&self, site: SiteNo, at: Minutes, wanted: i64) -> i64 {
-        let of = site.index();
-        let Some(rack) = &self.given.problem.sites[of].rack else { return 0 };
-        let content = rack.size.full().as_kg();
-        let room = f64::from(rack.room) * content;
-        let drops = &self.drops[of];
-        let mut before = Mean::begin(self.given, of);
-        let later = drops.partition_point(|drop| drop.at < at);
-        for drop in &drops[..later] {
-            before.go(self.given, of, drop.at);
-            before.unload(self.given, of, drop);
-        }
-        before.go(self.given, of, at);
-        let mut units = wanted.min(((room - before.rack) / content - 1e-3).floor() as i64);
-        for _ in 0..4 {
-            if units < 1 {
-                return 0;
-            }
-            let mut mean = before;
-            mean.add(units as f64 * content);
-            let mut excess = 0.0_f64;
-            for drop in &drops[later..] {
-                mean.go(self.given, of, drop.at);
-                if !drop.tank {
-                    excess = excess.max(mean.rack + f64::from(drop.kg) - room);
-                }
-                mean.unload(self.given, of, drop);
-            }
-            if excess <= 0.0 {
-                return units;
-            }
-            units -= (excess / content).ceil() as i64;
-        }
-        0
     }
 
     /// What a site costs beside its paths, with one more visit.
@@ -313,6 +243,11 @@ impl<'a> State<'a> {
         } else {
             0.0
         }
+    }
+
+    /// The most that a visit can save beside the paths.
+    pub fn most_extra(&self, site: SiteNo) -> f64 {
+        if self.given.has_extra(site) { self.extra[site.index()].max(0.0) } else { 0.0 }
     }
 
     fn extra_of(&self, of: usize, more: Option<&Visit>) -> f64 {
@@ -418,11 +353,6 @@ impl<'a> State<'a> {
             self.refresh(SiteNo::of(of));
         }
     }
-}
-
-/// Cylinders that are empty for certain after so many kilograms; a hair is left so that nobody's rounding sees more.
-fn empties_of(kg: f64, content: i64) -> i64 {
-    (kg * 1_000.0 / content as f64 - 1e-3).max(0.0).floor() as i64
 }
 
 fn worst(paths: usize, tail: f64) -> usize {

@@ -9,6 +9,7 @@ mod import;
 mod letter;
 mod merge_province;
 mod migrate;
+mod plan;
 mod public_address;
 mod registers;
 mod report;
@@ -40,6 +41,7 @@ pub fn run(matches: &ArgMatches, locale: Locale) -> Ended {
         "letter" => letter::run(matches, locale),
         "forecast" => forecast::run(matches, locale),
         "simulate" => simulate::run(matches, locale),
+        "plan" => plan::run(matches, locale),
         "export" => export::run(matches, locale),
         "report" => report::run(matches, locale),
         "backup" => backup::run(matches, locale),

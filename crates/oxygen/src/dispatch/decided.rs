@@ -44,7 +44,7 @@ impl Problem {
 }
 
 /// Takes a window out of others; no windows at all mean that it was always open. What is left of nothing is a window
-/// without a minute, because an empty list would mean the contrary.
+/// without a minute and before the start, because an empty list would mean the contrary.
 fn without(windows: &mut Vec<Window>, closed: Window, end: Minutes) {
     if windows.is_empty() {
         windows.push(Window::new(Minutes::ZERO, end));
@@ -56,7 +56,7 @@ fn without(windows: &mut Vec<Window>, closed: Window, end: Minutes) {
     });
     let mut left: Vec<Window> = parts.collect();
     if left.is_empty() {
-        left.push(Window::new(Minutes::ZERO, Minutes::ZERO));
+        left.push(Window::new(Minutes(-1), Minutes(-1)));
     }
     *windows = left;
 }
@@ -74,6 +74,6 @@ mod tests {
         without(&mut always, minutes(150, 300), Minutes(1_000));
         assert_eq!(always, [minutes(0, 100), minutes(300, 1_000)]);
         without(&mut always, minutes(0, 2_000), Minutes(1_000));
-        assert_eq!(always, [minutes(0, 0)], "closed is not the same as never told");
+        assert_eq!(always, [minutes(-1, -1)], "closed is not the same as never told");
     }
 }

@@ -28,7 +28,7 @@ impl Amount {
     pub fn grams(self) -> Grams {
         match self {
             Self::Liquid(grams) => grams,
-            Self::Cylinders { size, full, .. } => Grams(size.full().0 * i64::from(full)),
+            Self::Cylinders { size, full, .. } => size.full() * i64::from(full),
         }
     }
 }

@@ -198,7 +198,7 @@ pub struct Contract {
     pub sites: Vec<SiteNo>,
     /// What it still allows.
     pub left: Grams,
-    /// When it is in force: loading lies in it.
+    /// When it is in force: loading begins in it.
     pub force: Window,
     /// How long before loading an order must reach the supplier.
     pub lead: Minutes,

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::minutes::{Minutes, Window, first_clear, first_open};
+use super::minutes::{Minutes, Window, first_clear};
 use super::numbers::{FerryNo, PlaceNo};
 
 /// A point on the map.
@@ -179,26 +179,29 @@ impl Travel {
         self.legs[from.index() * self.places + to.index()].as_ref()
     }
 
-    /// When a vehicle arrives that is ready to leave at `ready`: it waits for a closed road and for the ferry. `None`
-    /// where there is no way, where the vehicle may not board, or where nothing sails any more.
+    /// When a vehicle arrives that is ready to leave at `ready`: it waits for a closed road and for the ferry, at home or
+    /// on the pier; it does not move on a way while that is closed. `None` where there is no way, where the vehicle may
+    /// not board, or where nothing sails any more.
     pub fn arrives(&self, from: PlaceNo, to: PlaceNo, ready: Minutes, boards: bool) -> Option<Minutes> {
         let leg = self.leg(from, to)?;
-        let leaves = match leg.closed {
-            None => ready,
-            Some(at) => {
-                let leaves = first_clear(&self.closed[at as usize], ready, self.least(leg));
-                if leaves >= Minutes::NEVER {
-                    return None;
-                }
-                leaves
-            }
-        };
+        let closed = self.closed(leg);
+        let open = |from, length| Some(first_clear(closed, from, length)).filter(|begins| *begins < Minutes::NEVER);
+        let leaves = open(ready, leg.drive)?;
         let Some((ferry, drive)) = leg.ferry else { return Some(leaves + leg.drive) };
         let (sails, takes) = &self.ferries[ferry.index()];
-        if !boards || sails.is_empty() {
+        if !boards {
             return None;
         }
-        Some(first_open(sails, leaves + leg.drive, Minutes(1))? + *takes + drive)
+        let over = *takes + drive;
+        let mut ready = leaves + leg.drive;
+        loop {
+            let window = sails.iter().find(|window| window.to > ready && window.from < window.to)?;
+            let boards = open(ready.max(window.from), over)?;
+            if window.holds(boards) {
+                return Some(boards + over);
+            }
+            ready = boards;
+        }
     }
 
     /// How long a way takes when nobody waits.

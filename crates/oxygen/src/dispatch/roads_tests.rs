@@ -62,6 +62,19 @@ fn a_closed_road_is_waited_for_and_a_flooded_place_is_cut_off() {
 }
 
 #[test]
+fn no_ferry_is_boarded_while_the_way_behind_it_is_closed() {
+    let (places, mut roads) = coast();
+    let hour = Minutes::hours;
+    let closed = vec![Window::new(hour(5), hour(6)), Window::new(hour(8), hour(9))];
+    roads.closures.push(Closure { from: PlaceNo(0), to: Some(PlaceNo(4)), closed });
+    let travel = Travel::of(&places, &roads);
+    let (_, after) = travel.leg(PlaceNo(0), PlaceNo(4)).expect("a way").ferry.expect("a ferry");
+    let arrives = |ready| travel.arrives(PlaceNo(0), PlaceNo(4), ready, true);
+    assert_eq!(arrives(Minutes::ZERO), Some(hour(15) + after), "on the pier in time, but the crossing meets the storm");
+    assert_eq!(arrives(hour(5)), Some(hour(15) + after));
+}
+
+#[test]
 fn a_place_without_coordinates_is_reached_by_the_table_alone() {
     let (places, mut roads) = coast();
     assert_eq!(Travel::of(&places, &roads).leg(PlaceNo(0), PlaceNo(5)), None);

@@ -56,16 +56,14 @@ pub fn active(problem: &Problem) -> BTreeSet<&'static str> {
         has("road: ferry", !ferry.sails.is_empty());
         has("road: no sailing for a day", long_closed(&ferry.sails));
     }
-    let on_island = |site: &oxygen::dispatch::Site| {
-        problem.places.get(site.place.index()).is_some_and(|place| place.land > 0)
-    };
+    let on_island =
+        |site: &oxygen::dispatch::Site| problem.places.get(site.place.index()).is_some_and(|place| place.land > 0);
     has("road: island", problem.sites.iter().any(on_island));
     has("road: closed", !problem.roads.closures.is_empty());
     for path in &problem.paths {
         has("path: own plant", path.made.iter().flatten().any(|made| made.0 > 0));
-        let fails = |days: &Vec<quantity::Grams>| {
-            days.iter().any(|made| made.0 > 0) && days.iter().any(|made| made.0 == 0)
-        };
+        let fails =
+            |days: &Vec<quantity::Grams>| days.iter().any(|made| made.0 > 0) && days.iter().any(|made| made.0 == 0);
         has("path: own plant fails", path.made.iter().any(fails));
         has("path: source out", !path.sources_out.is_empty());
         has("path: vehicle out", !path.vehicles_out.is_empty());

@@ -41,7 +41,8 @@ impl Shelf {
 
     /// What can be taken at a minute so that later promises still hold.
     fn left(&self, at: Minutes, made: impl Fn(Minutes) -> i64) -> i64 {
-        let drawn = |until: Minutes| self.draws.iter().filter(|(when, _)| *when <= until).map(|(_, parts)| parts).sum::<i64>();
+        let drawn =
+            |until: Minutes| self.draws.iter().filter(|(when, _)| *when <= until).map(|(_, parts)| parts).sum::<i64>();
         let later = self.draws.iter().map(|(when, _)| *when).filter(|when| *when > at);
         std::iter::once(at).chain(later).map(|when| self.stock + made(when) - drawn(when)).min().unwrap_or(0)
     }

@@ -3,9 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use oxygen::dispatch::{
-    Amount, Basis, Carries, Kind, Minutes, Plan, Problem, Stop, Travel, Trip, first_open,
-};
+use oxygen::dispatch::{Amount, Basis, Carries, Kind, Minutes, Plan, Problem, Stop, Travel, Trip, first_open};
 use quantity::{Grams, VesselSpec};
 
 use super::books::Books;
@@ -172,9 +170,7 @@ impl Gate<'_> {
 
     fn duty(&self, trip: &Trip) -> Result<(), Refusal> {
         let today = |other: &&Trip| {
-            other.vehicle == trip.vehicle
-                && other.leaves >= Minutes::ZERO
-                && other.leaves.day() == trip.leaves.day()
+            other.vehicle == trip.vehicle && other.leaves >= Minutes::ZERO && other.leaves.day() == trip.leaves.day()
         };
         let out: i32 = self.out.iter().filter(today).map(|other| (other.back - other.leaves).0).sum();
         let with = Minutes(out) + (trip.back - trip.leaves);

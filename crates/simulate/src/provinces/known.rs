@@ -63,7 +63,14 @@ impl Known {
     }
 
     /// The reports and readings of a decision reach the command post.
-    pub(super) fn hear(&mut self, province: &Province, course: &Course, stores: &[Store], now: Minutes, since: Minutes) {
+    pub(super) fn hear(
+        &mut self,
+        province: &Province,
+        course: &Course,
+        stores: &[Store],
+        now: Minutes,
+        since: Minutes,
+    ) {
         let day = now.day();
         let morning = now == Minutes::days(day as i32);
         for (site, truth) in stores.iter().enumerate() {

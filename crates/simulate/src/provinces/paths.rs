@@ -140,5 +140,7 @@ fn outages<T>(dice: &mut Dice, days: usize, count: usize, chance: f64, of: impl 
 fn shifted<T: Copy>(outages: &[Outage<T>], now: Minutes, end: Minutes) -> Vec<Outage<T>> {
     // What would have begun before now has not: whoever is out now is told so.
     let ahead = outages.iter().filter(|outage| outage.when.from >= now && outage.when.from < end);
-    ahead.map(|outage| Outage { of: outage.of, when: Window::new(outage.when.from - now, outage.when.to - now) }).collect()
+    ahead
+        .map(|outage| Outage { of: outage.of, when: Window::new(outage.when.from - now, outage.when.to - now) })
+        .collect()
 }

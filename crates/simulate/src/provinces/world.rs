@@ -406,8 +406,7 @@ impl<'p> World<'p> {
         }
         score.balance.made = self.yards.iter().map(|yard| yard.all_made).sum();
         score.balance.aboard = self.out.iter().map(|out| out.parts).sum();
-        score.balance.closing =
-            self.stores.iter().map(Store::parts).chain(self.yards.iter().map(Yard::parts)).sum();
+        score.balance.closing = self.stores.iter().map(Store::parts).chain(self.yards.iter().map(Yard::parts)).sum();
         score
     }
 }

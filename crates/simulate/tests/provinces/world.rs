@@ -85,9 +85,15 @@ fn trips() -> impl Strategy<Value = Vec<Trip>> {
         Just(Basis::Loan),
         Just(Basis::EmergencyPurchase)
     ];
-    let stop = (0_u32..25, at(), at(), at(), amount, basis).prop_map(|(site, arrives, begins, leaves, amount, basis)| {
-        Stop { site: SiteNo(site), arrives, begins, leaves, amount, basis }
-    });
+    let stop =
+        (0_u32..25, at(), at(), at(), amount, basis).prop_map(|(site, arrives, begins, leaves, amount, basis)| Stop {
+            site: SiteNo(site),
+            arrives,
+            begins,
+            leaves,
+            amount,
+            basis,
+        });
     let stops = prop::collection::vec(stop, 0..4);
     let trip = (0_u32..20, 0_u32..8, at(), at(), at(), stops, prop::option::of(at()), at());
     let trip = trip.prop_map(|(vehicle, source, leaves, loads, loaded, stops, returns, back)| Trip {

@@ -61,10 +61,9 @@ pub fn text(plan: &Plan, all: &[OfProvince], locale: Locale) -> String {
         .collect();
     let best = best_rule(plan, all, &means);
     let search = match plan.search {
-        Search::For(long) => words.say(
-            "simulate-search-seconds",
-            &[("seconds", words.number(long.as_secs_f64(), 2).into())],
-        ),
+        Search::For(long) => {
+            words.say("simulate-search-seconds", &[("seconds", words.number(long.as_secs_f64(), 2).into())])
+        }
         Search::Tries(tries) => words.say("simulate-search-tries", &[("tries", tries.to_string().into())]),
     };
     let facts = [
@@ -163,7 +162,8 @@ fn against(plan: &Plan, means: &[Vec<Mean>], best: &[Mean], words: &Words) -> Ve
         let worst = compared.worst.map_or_else(
             || words.say("score-unknown", &[]),
             |(ratio, number)| {
-                let facts = [("ratio", Fact::from(words.number(ratio, 3))), ("number", (number + 1).to_string().into())];
+                let facts =
+                    [("ratio", Fact::from(words.number(ratio, 3))), ("number", (number + 1).to_string().into())];
                 words.say("simulate-worst-of", &facts)
             },
         );

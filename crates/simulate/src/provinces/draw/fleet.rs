@@ -57,7 +57,8 @@ pub(super) fn draw(
             let (tonnes, road) = if first { (5, 2) } else { [(5, 2), (8, 2), (8, 3), (12, 3), (15, 3)][dice.below(5)] };
             (Carries::Liquid(Grams::from_kg(tonnes * 1_000)), road)
         } else {
-            let (cylinders, road) = if first { (50, 1) } else { [(50, 1), (70, 1), (90, 2), (120, 2), (150, 3)][dice.below(5)] };
+            let (cylinders, road) =
+                if first { (50, 1) } else { [(50, 1), (70, 1), (90, 2), (120, 2), (150, 3)][dice.below(5)] };
             (Carries::Cylinders(cylinders), road)
         };
         let bound = (!first && dice.chance(0.35)).then(|| owner(&mut dice, sources, tanker)).flatten();

@@ -27,9 +27,8 @@ impl Land {
         let half = dice.between(38.0, 62.0);
         let towns = (0..dice.whole(3, 6)).map(|_| (dice.between(-half, half), dice.between(-half, half))).collect();
         let islands = if dice.chance(0.6) { dice.whole(1, 3) } else { 0 };
-        let islands = (0..islands)
-            .map(|_| (-half - dice.between(10.0, 40.0), dice.between(-0.6 * half, 0.6 * half)))
-            .collect();
+        let islands =
+            (0..islands).map(|_| (-half - dice.between(10.0, 40.0), dice.between(-0.6 * half, 0.6 * half))).collect();
         let kmh = dice.between(35.0, 45.0);
         let roads = Roads { kmh, ..Roads::default() };
         let mut land = Self { dice, half, towns, islands, places: Vec::new(), roads };

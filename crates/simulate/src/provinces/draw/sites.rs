@@ -64,7 +64,8 @@ fn one(
     let keeps = if offshore { 1.7 } else { 1.0 };
     let tank = (patients >= 40.0 || patients >= 14.0 && dice.chance(0.8)).then(|| tank(dice, net * keeps, patients));
     let useless = tank.as_ref().is_some_and(|tank| !filled(tank));
-    let rack = (tank.is_none() || useless || dice.chance(0.4)).then(|| rack(dice, net * keeps, tank.is_some() && !useless, patients));
+    let rack = (tank.is_none() || useless || dice.chance(0.4))
+        .then(|| rack(dice, net * keeps, tank.is_some() && !useless, patients));
     let class = match dice.share() + if patients > 60.0 { 0.2 } else { 0.0 } {
         share if share > 0.85 => Class::Emergency,
         share if share > 0.55 => Class::Severe,
@@ -86,7 +87,9 @@ fn one(
         class,
         patient_day: Grams::from_f64(patient_day),
         reserve: Grams::from_f64(net * dice.between(0.8, 1.6)),
-        unloading: oxygen::dispatch::Minutes(if tank.is_some() { dice.whole(40, 75) } else { dice.whole(15, 40) } as i32),
+        unloading: oxygen::dispatch::Minutes(
+            if tank.is_some() { dice.whole(40, 75) } else { dice.whole(15, 40) } as i32
+        ),
         tank,
         rack,
         unloads,

@@ -26,7 +26,9 @@ impl Taken {
             let net = (level * wave - plant).max(0.0);
             match (site.tank.as_ref().filter(|tank| filled(tank)), &site.rack) {
                 (Some(_), _) => taken.liquid += net,
-                (None, Some(rack)) => taken.cylinders[SIZES.iter().position(|size| *size == rack.size).unwrap_or(0)] += net,
+                (None, Some(rack)) => {
+                    taken.cylinders[SIZES.iter().position(|size| *size == rack.size).unwrap_or(0)] += net
+                }
                 (None, None) => {}
             }
         }
@@ -53,8 +55,7 @@ pub(super) fn draw(
     let all: f64 = of_liquid.iter().sum();
     of_liquid.iter_mut().for_each(|share| *share /= all);
     let fillers: Vec<bool> = (0..shape.suppliers).map(|number| number >= makers || dice.chance(0.3)).collect();
-    let mut of_cylinders: Vec<f64> =
-        fillers.iter().map(|fills| if *fills { size(&mut dice) } else { 0.0 }).collect();
+    let mut of_cylinders: Vec<f64> = fillers.iter().map(|fills| if *fills { size(&mut dice) } else { 0.0 }).collect();
     let all: f64 = of_cylinders.iter().sum();
     of_cylinders.iter_mut().for_each(|share| *share /= all);
     if industrial {
@@ -124,7 +125,11 @@ fn lenders(dice: &mut Dice, drawn: &Drawn, sources: &mut Vec<Source>) {
             place: site.place,
             // What it can spare is worked out anew at every decision.
             liquid: site.tank.as_ref().map(|_| Liquid { stock: Grams::ZERO, made: Vec::new() }),
-            cylinders: site.rack.iter().map(|rack| Cylinders { size: rack.size, full: 0, empty: 0, fills: 0 }).collect(),
+            cylinders: site
+                .rack
+                .iter()
+                .map(|rack| Cylinders { size: rack.size, full: 0, empty: 0, fills: 0 })
+                .collect(),
             loads: site.unloads.clone(),
             loading: Minutes(45),
             released: Some(Minutes::ZERO),

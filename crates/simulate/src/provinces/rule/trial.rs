@@ -270,7 +270,8 @@ fn rate(problem: &Problem, site: usize, look: usize) -> f64 {
     let mut sum = 0.0;
     for path in &problem.paths {
         for day in 0..days {
-            let of = |what: &[Vec<Grams>]| what.get(site).and_then(|days| days.get(day)).map_or(0.0, |day| day.as_f64());
+            let of =
+                |what: &[Vec<Grams>]| what.get(site).and_then(|days| days.get(day)).map_or(0.0, |day| day.as_f64());
             sum += (of(&path.need) - of(&path.made)).max(0.0);
         }
     }

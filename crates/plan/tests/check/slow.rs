@@ -1,0 +1,136 @@
+//! What a plan takes together, counted minute by minute: slow, and written so that nobody can doubt it.
+
+use oxygen::dispatch::{Amount, Basis, Minutes, Plan, Problem, Rack, Stop, Trip, Window};
+use quantity::VesselSpec;
+
+const DAY: usize = 1_440;
+
+/// Whether the trips can take place together, each of which can by itself, when they could without the last one.
+pub fn keeps(problem: &Problem, plan: &Plan) -> bool {
+    let Some(last) = plan.trips.last() else { return true };
+    let mut touched: Vec<usize> = last.stops.iter().map(|stop| stop.site.index()).collect();
+    touched.extend(problem.source(last.source).lender.map(|lender| lender.index()));
+    vehicles(problem, plan)
+        && contracts(problem, plan)
+        && source(problem, plan, last.source.index())
+        && touched.into_iter().all(|number| site(problem, plan, number))
+}
+
+fn vehicles(problem: &Problem, plan: &Plan) -> bool {
+    let apart = |(at, trip): (usize, &Trip)| {
+        plan.trips[at + 1..].iter().all(|other| other.vehicle != trip.vehicle || !other.out().meets(trip.out()))
+    };
+    let duty = |day: usize, number: usize| {
+        let out = plan.trips.iter().filter(|trip| trip.vehicle.index() == number && trip.leaves.day() == day);
+        out.map(|trip| trip.back.0 - trip.leaves.0).sum::<i32>() <= problem.vehicles[number].duty.0
+    };
+    let days = problem.days as usize + 2;
+    let horizon = plan.stops().all(|(_, stop)| stop.leaves <= problem.end());
+    horizon
+        && plan.trips.iter().enumerate().all(apart)
+        && (0..days).all(|day| (0..problem.vehicles.len()).all(|number| duty(day, number)))
+}
+
+fn contracts(problem: &Problem, plan: &Plan) -> bool {
+    problem.contracts.iter().enumerate().all(|(number, contract)| {
+        let of = stops(plan).filter(|(_, stop)| matches!(stop.basis, Basis::Contract(one) if one.index() == number));
+        of.map(|(_, stop)| stop.amount.grams().0).sum::<i64>() <= contract.left.0
+    })
+}
+
+fn liquid(amount: Amount) -> i64 {
+    match amount {
+        Amount::Liquid(grams) => grams.0,
+        Amount::Cylinders { .. } => 0,
+    }
+}
+
+fn shells(amount: Amount, of: VesselSpec) -> (i64, i64) {
+    match amount {
+        Amount::Cylinders { size, full, empty } if size == of => (i64::from(full), i64::from(empty)),
+        _ => (0, 0),
+    }
+}
+
+/// The last minute that matters. Whatever was before minute 0 equals none of the minutes from then on.
+fn last(plan: &Plan) -> usize {
+    plan.trips.iter().map(|trip| trip.back.0.max(0) as usize).max().unwrap_or(0)
+}
+
+/// The stops that were not over before the start.
+fn stops(plan: &Plan) -> impl Iterator<Item = (&Trip, &Stop)> {
+    plan.stops().filter(|(_, stop)| stop.leaves >= Minutes::ZERO)
+}
+
+fn source(problem: &Problem, plan: &Plan, number: usize) -> bool {
+    let last = last(plan);
+    let source = &problem.sources[number];
+    let trips: Vec<&Trip> = plan.trips.iter().filter(|trip| trip.source.index() == number).collect();
+    let tank = source.liquid.as_ref().is_none_or(|tank| {
+        let made = |minute: usize| {
+            let whole: i64 = tank.made.iter().take(minute / DAY).map(|made| made.0).sum();
+            whole + tank.made.get(minute / DAY).map_or(0, |made| made.0 * (minute % DAY) as i64 / DAY as i64)
+        };
+        let mut taken = 0;
+        (0..=last).all(|minute| {
+            let loads = trips.iter().filter(|trip| trip.loads.0 as usize == minute);
+            taken += loads.flat_map(|trip| &trip.stops).map(|stop| liquid(stop.amount)).sum::<i64>();
+            tank.stock.0 + made(minute) >= taken
+        })
+    });
+    tank && source.cylinders.iter().all(|cylinders| {
+        let (mut full, mut empty) = (i64::from(cylinders.full) * 1_440, i64::from(cylinders.empty) * 1_440);
+        (0..=last).all(|minute| {
+            if minute > 0 {
+                let filled = i64::from(cylinders.fills).min(empty);
+                (full, empty) = (full + filled, empty - filled);
+            }
+            for trip in &trips {
+                let of_trip = trip.stops.iter().map(|stop| shells(stop.amount, cylinders.size));
+                let (out, back) = of_trip.fold((0, 0), |sum, one| (sum.0 + one.0, sum.1 + one.1));
+                if trip.loads.0 as usize == minute {
+                    full -= out * 1_440;
+                }
+                if trip.returns.is_some_and(|returns| returns.0 as usize == minute) {
+                    empty += back * 1_440;
+                }
+            }
+            full >= 0
+        })
+    })
+}
+
+fn site(problem: &Problem, plan: &Plan, number: usize) -> bool {
+    let Some(rack) = &problem.sites[number].rack else { return true };
+    let mut stops: Vec<&Stop> = stops(plan).map(|(_, stop)| stop).filter(|stop| stop.site.index() == number).collect();
+    stops.sort_by_key(|stop| stop.begins);
+    let (mut more, mut taken) = (0, 0);
+    stops.iter().all(|stop| {
+        let (full, empty) = shells(stop.amount, rack.size);
+        (more, taken) = (more + full - empty, taken + empty);
+        let tank = problem.sites[number].tank.is_some();
+        let used = if tank { 0 } else { used(problem, plan, number, rack, stop.begins) };
+        i64::from(rack.full + rack.empty) + more <= i64::from(rack.room) && taken <= i64::from(rack.empty) + used
+    })
+}
+
+/// Cylinders that a site without a tank has used until a minute.
+fn used(problem: &Problem, plan: &Plan, site: usize, rack: &Rack, until: Minutes) -> i64 {
+    let of_day = |day: usize| -> i128 {
+        let nets = problem.paths.iter().map(|path| (path.need[site][day].0 - path.made[site][day].0).max(0));
+        nets.map(i128::from).sum()
+    };
+    let nets: Vec<i128> = (0..problem.days as usize).map(of_day).collect();
+    let need: i128 = (0..until.0.max(0) as usize).filter_map(|minute| nets.get(minute / DAY)).sum();
+    let before = Window::new(Minutes(i32::MIN), until + Minutes(1));
+    let come = stops(plan).filter(|(_, stop)| stop.site.index() == site && before.holds(stop.leaves));
+    let come: i64 = come.map(|(_, stop)| shells(stop.amount, rack.size).0).sum();
+    let lent = plan.stops().filter(|(trip, _)| {
+        let lends = problem.source(trip.source).lender.is_some_and(|lender| lender.index() == site);
+        lends && trip.loads >= Minutes::ZERO && before.holds(trip.loaded)
+    });
+    let lent: i64 = lent.map(|(_, stop)| shells(stop.amount, rack.size).0).sum();
+    let one = i128::from(rack.size.full().0) * DAY as i128 * problem.paths.len() as i128;
+    let there = i128::from(i64::from(rack.full) + come - lent) * one;
+    (need.min(there) / one) as i64
+}

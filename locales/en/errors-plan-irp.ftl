@@ -1,0 +1,47 @@
+# Classical inventory routing (crate plan, module irp)
+
+IRP-001 = The file ends after line { $line }, { $missing } nodes are missing.
+    .next = Take the whole file, or mend the number of nodes in line 1.
+IRP-002 = Line { $line } has { $found } figures, { $wanted } belong there.
+    .next = Write the line as it should be: 4 figures in line 1, 6 for the depot, 8 for each customer.
+IRP-003 = Line { $line }, figure { $column }: “{ $typed }” cannot be used.
+    .next = Write figures that are not negative (coordinates may be), with a decimal point; quantities are whole, at most a thousand million.
+IRP-004 = Line { $line }: node { $wanted } belongs here.
+    .next = Number the nodes one after the other: the depot is 0, customers from 1.
+IRP-005 = Line { $line } is more than line 1 tells.
+    .next = Mend the number of nodes in line 1, or take away what is too much.
+IRP-006 = Line 1, figure { $column } is { $value }; it must be { $least } to { $most }.
+    .next = Line 1 tells: nodes with the depot, days, what a vehicle takes, vehicles.
+IRP-007 = Customer { $customer } begins with { $stock }, more than the { $most } that it can hold.
+    .next = Look at its first stock and at what it can hold.
+IRP-008 = Customer { $customer } uses { $demand } a day but has room for { $room }.
+    .next = No plan keeps its least stock: give it more room or less use.
+IRP-009 = By the end of day { $day } at least { $needed } must be delivered, the vehicles can carry { $possible }.
+    .next = Add vehicles or capacity; no plan can do with these.
+IRP-010 = By the end of day { $day } at least { $needed } must be delivered, the depot can ship { $possible }.
+    .next = Raise the first stock or the production of the depot; no plan can do with this.
+IRP-011 = No plan that keeps every rule was found in { $iterations } iterations; there may be one.
+    .next = Search longer or with another seed; if that does not help, add vehicles or capacity.
+IRP-012 = Too large: { $cells } cells (days × vehicles × nodes), { $most } at most.
+    .next = Divide it by area or by time.
+
+IRP-101 = Solution, line { $line }: “{ $wanted }” belongs here.
+    .next = Write it in the form of docs/formats/irp.md.
+IRP-102 = Solution, line { $line }: “{ $typed }” is no quantity that can be delivered.
+    .next = A quantity is a whole number above 0.
+IRP-103 = Solution, day { $day }: more than { $most } routes.
+    .next = No more routes a day than vehicles.
+IRP-104 = Solution, line { $line }: there is no customer { $customer }.
+    .next = Look at the number of the customer.
+IRP-105 = Solution: customer { $customer } is visited twice on day { $day }.
+    .next = A customer is visited at most once a day.
+IRP-106 = Solution, day { $day }, route { $route }: carries { $load }, can carry { $most }.
+    .next = Deliver less on this route.
+IRP-107 = Solution: customer { $customer } has { $stock } after the delivery of day { $day }, it can hold { $most }.
+    .next = Deliver less on this day.
+IRP-108 = Solution: customer { $customer } ends day { $day } with { $stock }, it must keep { $least }.
+    .next = Deliver earlier or more.
+IRP-109 = Solution: on day { $day } the depot is short of { $short }.
+    .next = Ship less until this day.
+IRP-110 = Solution, line { $line } tells a cost of { $told }, counted anew it is { $found }.
+    .next = Write the cost as it is counted.

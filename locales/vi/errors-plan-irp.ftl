@@ -1,0 +1,47 @@
+# Tồn kho và tuyến xe kinh điển (crate plan, module irp)
+
+IRP-001 = Tệp kết thúc sau dòng { $line }, còn thiếu { $missing } điểm.
+    .next = Lấy lại tệp đầy đủ, hoặc sửa số điểm ở dòng 1.
+IRP-002 = Dòng { $line } có { $found } số, cần { $wanted } số.
+    .next = Viết dòng ấy đúng mẫu: dòng 1 có 4 số, kho có 6 số, mỗi khách hàng có 8 số.
+IRP-003 = Dòng { $line }, số thứ { $column }: «{ $typed }» không dùng được.
+    .next = Viết số không âm (tọa độ được âm), dấu chấm thập phân; lượng hàng là số nguyên, không quá một tỷ.
+IRP-004 = Dòng { $line }: chỗ này cần điểm số { $wanted }.
+    .next = Đánh số các điểm liên tiếp: kho là 0, khách hàng từ 1.
+IRP-005 = Dòng { $line } thừa so với số điểm ghi ở dòng 1.
+    .next = Sửa số điểm ở dòng 1, hoặc bỏ phần thừa.
+IRP-006 = Dòng 1, số thứ { $column } là { $value }; cần từ { $least } đến { $most }.
+    .next = Dòng 1 ghi: số điểm kể cả kho, số ngày, sức chở một xe, số xe.
+IRP-007 = Khách hàng { $customer } có sẵn { $stock }, nhiều hơn sức chứa { $most }.
+    .next = Kiểm tra lại tồn đầu và sức chứa của khách hàng ấy.
+IRP-008 = Khách hàng { $customer } dùng { $demand } một ngày nhưng chỉ có chỗ cho { $room }.
+    .next = Không kế hoạch nào giữ được mức tồn tối thiểu: tăng sức chứa hoặc giảm mức dùng.
+IRP-009 = Đến hết ngày { $day } cần giao ít nhất { $needed }, các xe chở được nhiều nhất { $possible }.
+    .next = Thêm xe hoặc tăng sức chở; không kế hoạch nào đủ với số xe này.
+IRP-010 = Đến hết ngày { $day } cần giao ít nhất { $needed }, kho xuất được nhiều nhất { $possible }.
+    .next = Tăng tồn đầu hoặc sản lượng của kho; không kế hoạch nào đủ với lượng này.
+IRP-011 = Sau { $iterations } vòng lặp chưa tìm được kế hoạch giữ đủ mọi quy tắc; có thể vẫn có.
+    .next = Chạy lâu hơn hoặc đổi hạt giống; nếu vẫn vậy, thêm xe hoặc sức chở.
+IRP-012 = Bài toán quá lớn: { $cells } ô (ngày × xe × điểm), nhiều nhất { $most }.
+    .next = Chia nhỏ theo vùng hoặc theo thời gian.
+
+IRP-101 = Lời giải, dòng { $line }: chỗ này cần «{ $wanted }».
+    .next = Viết đúng mẫu lời giải trong docs/formats/irp.md.
+IRP-102 = Lời giải, dòng { $line }: «{ $typed }» không phải lượng giao dùng được.
+    .next = Lượng giao là số nguyên lớn hơn 0.
+IRP-103 = Lời giải, ngày { $day }: nhiều hơn { $most } tuyến.
+    .next = Mỗi ngày không quá số xe.
+IRP-104 = Lời giải, dòng { $line }: không có khách hàng { $customer }.
+    .next = Xem lại số của khách hàng.
+IRP-105 = Lời giải: khách hàng { $customer } được giao hai lần trong ngày { $day }.
+    .next = Mỗi khách hàng nhiều nhất một lần một ngày.
+IRP-106 = Lời giải, ngày { $day }, tuyến { $route }: chở { $load }, sức chở { $most }.
+    .next = Giảm lượng giao trên tuyến ấy.
+IRP-107 = Lời giải: khách hàng { $customer } có { $stock } sau lần giao ngày { $day }, chỉ chứa được { $most }.
+    .next = Giảm lượng giao ngày ấy.
+IRP-108 = Lời giải: khách hàng { $customer } còn { $stock } cuối ngày { $day }, cần ít nhất { $least }.
+    .next = Giao sớm hơn hoặc nhiều hơn.
+IRP-109 = Lời giải: ngày { $day } kho thiếu { $short }.
+    .next = Giảm lượng xuất đến ngày ấy.
+IRP-110 = Lời giải, dòng { $line } ghi chi phí { $told }, tính lại là { $found }.
+    .next = Sửa chi phí theo số tính lại.
