@@ -105,7 +105,8 @@ fn tank(dice: &mut Dice, net: f64, patients: f64) -> Tank {
     let kg = sold.unwrap_or_else(|| (wanted / (26.0 * KG_PER_M3)).ceil() * 26.0 * KG_PER_M3 * (1.0 - HEEL));
     let days = dice.between(0.8, 4.5);
     // One of fifty of the smaller tanks is smaller than what a tanker comes for.
-    let lot = if patients < 25.0 && dice.chance(0.02) { kg * 1.2 } else { (kg * dice.between(0.08, 0.25)).min(1_500.0) };
+    let lot =
+        if patients < 25.0 && dice.chance(0.02) { kg * 1.2 } else { (kg * dice.between(0.08, 0.25)).min(1_500.0) };
     Tank {
         stock: Grams::from_f64((net * days).min(kg * 900.0)),
         holds: Grams::from_kg_f64(kg),
