@@ -40,11 +40,11 @@ impl Grid {
 /// The rule with the setting of the grid that left the least weighted need unmet in provinces of a balance.
 pub const fn tuned(first: First, balance: Balance) -> Rule {
     let (target, lot, look, drops) = match (first, balance) {
-        (First::Cover, Balance::Tight) => (5.0, 3.0, 6, 4),
+        (First::Cover, Balance::Tight) => (4.0, 3.0, 3, 6),
         (First::Cover, Balance::Balanced) => (6.0, 3.0, 6, 4),
-        (First::Cover, Balance::Surplus) => (5.0, f64::INFINITY, 6, 4),
-        (First::Priority, Balance::Tight) => (2.0, 3.0, 1, 2),
-        (First::Priority, Balance::Balanced) => (2.0, 3.0, 3, 4),
+        (First::Cover, Balance::Surplus) => (6.0, f64::INFINITY, 6, 6),
+        (First::Priority, Balance::Tight) => (2.0, f64::INFINITY, 6, 2),
+        (First::Priority, Balance::Balanced) => (3.0, 3.0, 6, 4),
         (First::Priority, Balance::Surplus) => (3.0, f64::INFINITY, 1, 4),
     };
     Rule { first, target, lot, look, drops }
