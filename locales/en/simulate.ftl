@@ -48,5 +48,5 @@ simulate-milliseconds = ms a day
 simulate-longest = longest, ms
 simulate-tries = tries a day
 simulate-legend =
-    Need and unmet: patient-days, weighted by the class of the facility, mean of a course of events. Unmet / rule: geometric mean over provinces of the ratio to the better of the two rules (by supply), each with its best setting found in other provinces; below 1 is better. Ties: nobody went short, or both alike.
+    Need and unmet: patient-days, weighted by the class of the facility, mean of a course of events. Unmet / rule: geometric mean over provinces of the ratio to the better of the two rules (by supply), each with its best setting found in other provinces; below 1 is better. Ties: both left less than 1/10,000 of the need unmet, or both the same.
     Fairness: the same ratio for the facility at the 95th percentile by days unmet. 90 % interval: provinces drawn anew. Vehicle hours, km, trips, failed: mean of a course. Failed: a source stopped, a vehicle broke down or came too late, no fault of the plan; a refused trip is a fault of the plan.

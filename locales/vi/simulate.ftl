@@ -48,5 +48,5 @@ simulate-milliseconds = ms mỗi ngày
 simulate-longest = ms lâu nhất
 simulate-tries = lần thử mỗi ngày
 simulate-legend =
-    Nhu cầu và thiếu: người bệnh × ngày, nhân trọng số theo mức ưu tiên của cơ sở, trung bình một diễn biến. Thiếu / quy tắc: trung bình nhân, qua các tỉnh, của tỷ số với quy tắc tốt hơn trong hai quy tắc (theo nguồn cung), mỗi quy tắc đã chọn thông số tốt nhất trên các tỉnh khác; dưới 1 là tốt hơn. Ngang nhau: không ai thiếu, hoặc thiếu như nhau.
+    Nhu cầu và thiếu: người bệnh × ngày, nhân trọng số theo mức ưu tiên của cơ sở, trung bình một diễn biến. Thiếu / quy tắc: trung bình nhân, qua các tỉnh, của tỷ số với quy tắc tốt hơn trong hai quy tắc (theo nguồn cung), mỗi quy tắc đã chọn thông số tốt nhất trên các tỉnh khác; dưới 1 là tốt hơn. Ngang nhau: cả hai thiếu dưới một phần vạn nhu cầu, hoặc thiếu như nhau.
     Công bằng: cũng tỷ số ấy cho cơ sở ở vị trí 95 % tính theo số ngày thiếu. Khoảng 90 %: rút lại các tỉnh. Giờ xe, km, chuyến, không thành: trung bình một diễn biến. Không thành: do nguồn ngừng, xe hỏng, xe đến muộn, không phải lỗi phương án; chuyến bị từ chối là lỗi phương án.

@@ -1,5 +1,6 @@
-//! Searches plans for many random problems and asks the gate of the synthetic provinces what it would refuse of them;
-//! prints how many problems had each constraint in them. A sound search is refused nothing.
+//! Searches plans for many random problems and asks the checker, and the gate of the synthetic provinces, what is wrong with
+//! them; prints how many problems had each constraint in them. Problems whose pins contradict each other have no plan
+//! that keeps every rule: of them the gate alone is asked.
 //!
 //! ```sh
 //! cargo run --release -p bontaicho --example random_provinces -- 10000 20
@@ -8,6 +9,7 @@
 //! Arguments: problems, tries of the search in each, first seed.
 
 use std::collections::BTreeMap;
+use std::io::Write as _;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -17,10 +19,11 @@ use simulate::provinces::{Refusal, active, random_problem, refusals};
 struct Found {
     active: BTreeMap<&'static str, usize>,
     refused: BTreeMap<Refusal, Vec<u64>>,
+    faults: BTreeMap<String, Vec<u64>>,
     trips: usize,
 }
 
-fn main() {
+fn main() -> std::io::Result<()> {
     let mut told = std::env::args().skip(1).map(|word| word.parse::<u64>().unwrap_or(0));
     let (problems, tries, first) = (told.next().unwrap_or(100), told.next().unwrap_or(20), told.next().unwrap_or(0));
     let found = Mutex::new(Found::default());
@@ -39,13 +42,23 @@ fn main() {
         }
     });
     let found = found.into_inner().expect("no thread fails");
-    println!("{problems} problems, {} trips", found.trips);
+    let mut out = std::io::stdout().lock();
+    writeln!(out, "{problems} problems, {} trips", found.trips)?;
     for (name, count) in &found.active {
-        println!("{count:6} {name}");
+        writeln!(out, "{count:6} {name}")?;
     }
     for (refusal, seeds) in &found.refused {
-        println!("refused for {refusal:?} in {} problems, such as {:?}", seeds.len(), &seeds[..seeds.len().min(8)]);
+        writeln!(
+            out,
+            "refused for {refusal:?} in {} problems, such as {:?}",
+            seeds.len(),
+            &seeds[..seeds.len().min(8)]
+        )?;
     }
+    for (rule, seeds) in &found.faults {
+        writeln!(out, "broken rule {rule} {} times, such as in {:?}", seeds.len(), &seeds[..seeds.len().min(8)])?;
+    }
+    Ok(())
 }
 
 fn one(seed: u64, tries: u64, found: &Mutex<Found>) {
@@ -53,10 +66,15 @@ fn one(seed: u64, tries: u64, found: &Mutex<Found>) {
     let limits = plan::Limits { seed, iterations: tries };
     let solution = plan::solve(&problem, limits, &mut || false);
     let refused = refusals(&problem, &solution.plan);
+    let faults =
+        if plan::sound::sound(&problem).is_ok() { plan::check::check(&problem, &solution.plan) } else { Vec::new() };
     let mut found = found.lock().expect("no thread fails");
     found.trips += solution.plan.trips.len();
     for name in active(&problem) {
         *found.active.entry(name).or_insert(0) += 1;
+    }
+    for fault in faults {
+        found.faults.entry(format!("{:?}", fault.rule)).or_default().push(seed);
     }
     for refusal in refused.into_keys() {
         found.refused.entry(refusal).or_default().push(seed);

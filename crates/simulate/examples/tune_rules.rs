@@ -8,6 +8,7 @@
 //!
 //! Arguments: first seed, provinces, paths of each.
 
+use std::io::Write as _;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -17,7 +18,7 @@ use simulate::provinces::{Asked, Balance, Play, Province, Rule, Shape};
 /// Below so many weighted patient-days a ratio says nothing.
 const LEAST: f64 = 0.5;
 
-fn main() {
+fn main() -> std::io::Result<()> {
     let mut told = std::env::args().skip(1).map(|word| word.parse::<usize>().unwrap_or(0));
     let seed = told.next().unwrap_or(9_000) as u64;
     let (provinces, paths) = (told.next().unwrap_or(27), told.next().unwrap_or(2) as u64);
@@ -43,9 +44,10 @@ fn main() {
     let unmet = unmet.into_inner().expect("no thread fails");
     for balance in Balance::ALL {
         for first in First::ALL {
-            print(balance, first, &rules, &unmet, provinces, seed);
+            print(balance, first, &rules, &unmet, (provinces, seed))?;
         }
     }
+    Ok(())
 }
 
 fn in_province(seed: u64, number: usize, paths: u64, rules: &[Rule]) -> Vec<f64> {
@@ -59,7 +61,14 @@ fn in_province(seed: u64, number: usize, paths: u64, rules: &[Rule]) -> Vec<f64>
 }
 
 /// The five best: geometric mean over the provinces of a balance.
-fn print(balance: Balance, first: First, rules: &[Rule], unmet: &[Vec<f64>], provinces: usize, seed: u64) {
+fn print(
+    balance: Balance,
+    first: First,
+    rules: &[Rule],
+    unmet: &[Vec<f64>],
+    (provinces, seed): (usize, u64),
+) -> std::io::Result<()> {
+    let mut out = std::io::stdout().lock();
     let numbers: Vec<usize> = (0..provinces).filter(|number| Shape::of(seed, *number).balance == balance).collect();
     let mean = |rule: usize| {
         let logarithms = numbers.iter().map(|number| unmet[rule][*number].max(LEAST).ln());
@@ -69,13 +78,15 @@ fn print(balance: Balance, first: First, rules: &[Rule], unmet: &[Vec<f64>], pro
         rules.iter().enumerate().filter(|(_, rule)| rule.first == first).map(|(at, rule)| (mean(at), rule)).collect();
     means.sort_by(|one, other| one.0.total_cmp(&other.0));
     for (mean, rule) in means.iter().take(5).chain(means.last()) {
-        println!(
+        writeln!(
+            out,
             "{balance} {}: {mean:.2} patient-days with target {}, lot {}, look {}, drops {}",
             first.code(),
             rule.target,
             rule.lot,
             rule.look,
             rule.drops
-        );
+        )?;
     }
+    Ok(())
 }

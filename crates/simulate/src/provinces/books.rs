@@ -119,13 +119,13 @@ impl Books {
             match stop.amount {
                 Amount::Liquid(grams) => {
                     if let (true, Some(shelf)) = (loads, &mut book.liquid) {
-                        shelf.draws.push((trip.loaded, grams.0 * PARTS));
+                        shelf.draws.push((trip.loads, grams.0 * PARTS));
                     }
                 }
                 Amount::Cylinders { size, full, empty } => {
                     if let Some((_, shelf)) = book.bays.iter_mut().find(|(of, _)| *of == size) {
                         if loads {
-                            shelf.draws.push((trip.loaded, i64::from(full) * PARTS));
+                            shelf.draws.push((trip.loads, i64::from(full) * PARTS));
                         }
                         shelf.returns.push((trip.returns.unwrap_or(trip.back), i64::from(empty) * PARTS));
                         shelf.returns.sort();

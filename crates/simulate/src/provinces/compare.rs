@@ -2,9 +2,8 @@
 
 use crate::dice::Dice;
 
-/// Below so many weighted patient-days without oxygen, on average of the paths, nobody went short: who is no better than
-/// that is not better by a ratio.
-pub const NOBODY: f64 = 0.01;
+/// Below this share of the need nobody went short to speak of: whoever is no better than that is not better by a ratio.
+pub const NOBODY: f64 = 1e-4;
 /// Draws of provinces that an interval is made of.
 const DRAWS: usize = 2_000;
 
@@ -44,11 +43,11 @@ pub struct Compared {
 pub fn compare(one: &[Mean], other: &[Mean], seed: u64) -> Compared {
     let pairs: Vec<(usize, &Mean, &Mean)> =
         one.iter().zip(other).enumerate().map(|(number, (one, other))| (number, one, other)).collect();
-    let short = |mean: &Mean| mean.unmet > NOBODY;
+    let short = |mean: &Mean| mean.unmet > NOBODY * mean.need;
     let ratios: Vec<(f64, usize)> = pairs
         .iter()
         .filter(|(_, one, other)| short(one) || short(other))
-        .map(|(number, one, other)| (ratio(one.unmet, other.unmet, NOBODY), *number))
+        .map(|(number, one, other)| (ratio(one.unmet, other.unmet, NOBODY * one.need), *number))
         .collect();
     let even = ratios.iter().filter(|(ratio, _)| (ratio - 1.0).abs() < 1e-3).count();
     // A hundredth of a day: a quarter of an hour without oxygen.
@@ -72,6 +71,7 @@ pub fn compare(one: &[Mean], other: &[Mean], seed: u64) -> Compared {
 }
 
 fn ratio(one: f64, other: f64, least: f64) -> f64 {
+    let least = least.max(f64::MIN_POSITIVE);
     one.max(least) / other.max(least)
 }
 

@@ -59,7 +59,7 @@ pub(super) fn pass(
         }
     }
     // What stands at the sources is given in the order of loading.
-    fit.sort_by_key(|trip| (trip.loaded, trip.vehicle));
+    fit.sort_by_key(|trip| (trip.loads, trip.vehicle));
     // Whoever is refused brings no empties back, so those who counted on them are looked at again.
     loop {
         let before = passed.len();
@@ -254,8 +254,8 @@ impl Gate<'_> {
     /// Whether source and contracts have what the trip takes.
     fn has(&self, trip: &Trip) -> bool {
         let amounts = Amounts::of(trip);
-        let liquid = amounts.liquid <= self.books.liquid(trip.source, trip.loaded);
-        let full = |(size, full): &(VesselSpec, u32)| *full <= self.books.cylinders(trip.source, *size, trip.loaded);
+        let liquid = amounts.liquid <= self.books.liquid(trip.source, trip.loads);
+        let full = |(size, full): &(VesselSpec, u32)| *full <= self.books.cylinders(trip.source, *size, trip.loads);
         let mut drawn: Vec<(Basis, Grams)> = Vec::new();
         for stop in &trip.stops {
             match drawn.iter_mut().find(|(basis, _)| *basis == stop.basis) {

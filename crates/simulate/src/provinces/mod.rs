@@ -33,6 +33,7 @@ mod active;
 mod books;
 pub mod compare;
 mod course;
+mod deeds;
 mod draw;
 mod gate;
 mod known;

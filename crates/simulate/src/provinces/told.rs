@@ -13,6 +13,9 @@ const OWN_DAYS: f64 = 4.0;
 /// When somebody is out of service, the command post hears when he will be back, to so many minutes.
 const HEARD: i32 = 6 * 60;
 
+/// A window without a minute, before the start: closed for good, where no window at all would mean always open.
+const CLOSED: Window = Window::new(Minutes(-1), Minutes(-1));
+
 /// The problem, its ways, and the trips that are out already; all in minutes after now.
 pub(super) fn told(world: &World) -> (Problem, Travel, Vec<Trip>) {
     let mut problem = Problem { paths: Vec::new(), before: None, ..world.province.told.clone() };
@@ -56,7 +59,7 @@ fn shifted(windows: &mut Vec<Window>, now: Minutes, end: Minutes) {
     windows.retain(|window| window.to > now && window.from < now + end);
     windows.iter_mut().for_each(|window| *window = Window::new(window.from - now, window.to - now));
     if windows.is_empty() {
-        windows.push(Window::new(Minutes::ZERO, Minutes::ZERO));
+        windows.push(CLOSED);
     }
 }
 
@@ -69,7 +72,7 @@ fn closed_until(windows: &mut Vec<Window>, until: Minutes, end: Minutes) {
     windows.retain(|window| window.to > until);
     windows.iter_mut().for_each(|window| window.from = window.from.max(until));
     if windows.is_empty() {
-        windows.push(Window::new(Minutes::ZERO, Minutes::ZERO));
+        windows.push(CLOSED);
     }
 }
 

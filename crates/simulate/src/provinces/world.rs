@@ -4,7 +4,7 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-use oxygen::dispatch::{Amount, Minutes, Plan, Problem, SiteNo, Travel, Trip};
+use oxygen::dispatch::{Amount, Minutes, Plan, Problem, Travel, Trip};
 
 use super::course::Course;
 use super::gate;
@@ -122,10 +122,10 @@ pub(super) struct Out {
     /// Which visits are over, well or not.
     pub(super) over: Vec<bool>,
     /// Aboard: what could not be unloaded, and empty cylinders.
-    left: Vec<Amount>,
+    pub(super) left: Vec<Amount>,
     /// All oxygen aboard, in parts of a gram.
-    parts: i64,
-    returned: bool,
+    pub(super) parts: i64,
+    pub(super) returned: bool,
 }
 
 impl Out {
@@ -271,7 +271,7 @@ impl<'p> World<'p> {
         (self.course.need[site][HISTORY + day] - self.course.made[site][day]).max(0)
     }
 
-    fn advance(&mut self, site: usize, to: Minutes) {
+    pub(super) fn advance(&mut self, site: usize, to: Minutes) {
         let (need, made) = (&self.course.need[site], &self.course.made[site]);
         let unmet = &mut self.unmet[site];
         let net = |day: usize| (need[HISTORY + day] - made[day]).max(0);
@@ -280,102 +280,6 @@ impl<'p> World<'p> {
                 *unmet += parts;
             }
         });
-    }
-
-    /// Loads what is there, for the first visits first.
-    fn load(&mut self, number: usize, at: Minutes) {
-        let source = self.out[number].way.trip.source;
-        let lender = self.province.told.source(source).lender.map(SiteNo::index);
-        match lender {
-            Some(site) => self.advance(site, at),
-            None => self.yards[source.index()].advance(at, &self.course.sources_out[source.index()]),
-        }
-        let out = &mut self.out[number];
-        out.loaded = true;
-        let (yard, store) = (&mut self.yards[source.index()], lender.map(|site| &mut self.stores[site]));
-        let mut store = store;
-        for stop in &mut out.way.trip.stops {
-            match &mut stop.amount {
-                Amount::Liquid(grams) => {
-                    let parts = match &mut store {
-                        Some(store) => store.lend_liquid(grams.0 * PARTS),
-                        None => yard.load_liquid(grams.0 * PARTS),
-                    };
-                    // Whole grams go; what is over stays.
-                    let whole = parts / PARTS;
-                    match &mut store {
-                        Some(store) => store.tank += parts - whole * PARTS,
-                        None => yard.liquid += parts - whole * PARTS,
-                    }
-                    grams.0 = whole;
-                    out.parts += whole * PARTS;
-                }
-                Amount::Cylinders { size, full, .. } => {
-                    let loaded = match &mut store {
-                        Some(store) => store.lend_cylinders(i64::from(*full)),
-                        None => yard.load_cylinders(*size, i64::from(*full)),
-                    };
-                    *full = loaded as u32;
-                    out.parts += loaded * size.full().0 * PARTS;
-                }
-            }
-            if let oxygen::dispatch::Basis::Contract(contract) = stop.basis {
-                self.contracts[contract.index()] -= stop.amount.grams().0;
-            }
-        }
-    }
-
-    fn unload(&mut self, number: usize, visit: usize, at: Minutes) {
-        let (stop, misses) = (self.out[number].way.trip.stops[visit], self.out[number].way.misses[visit]);
-        self.out[number].over[visit] = true;
-        let mut left = stop.amount;
-        if !misses {
-            let site = stop.site.index();
-            self.advance(site, at);
-            let (fits, gone) = self.stores[site].put(stop.amount);
-            let put = match &mut left {
-                Amount::Liquid(grams) => {
-                    grams.0 -= fits / PARTS;
-                    // Whole grams are unloaded: the last part of one stays aboard.
-                    self.stores[site].tank -= fits % PARTS;
-                    self.out[number].parts -= fits / PARTS * PARTS;
-                    Amount::Liquid(quantity::Grams(fits / PARTS))
-                }
-                Amount::Cylinders { size, full, empty } => {
-                    (*full, *empty) = (*full - fits as u32, gone as u32);
-                    self.out[number].parts -= fits * size.full().0 * PARTS;
-                    Amount::Cylinders { size: *size, full: fits as u32, empty: gone as u32 }
-                }
-            };
-            self.known.unloaded(site, at, self.province.plant[site], put);
-        } else if let Amount::Cylinders { empty, .. } = &mut left {
-            *empty = 0;
-        }
-        self.out[number].left.push(left);
-    }
-
-    /// What was not unloaded, and all empty cylinders, are back where they were loaded.
-    fn come_back(&mut self, number: usize, at: Minutes) {
-        let source = self.out[number].way.trip.source;
-        let lender = self.province.told.source(source).lender.map(SiteNo::index);
-        match lender {
-            Some(site) => self.advance(site, at),
-            None => self.yards[source.index()].advance(at, &self.course.sources_out[source.index()]),
-        }
-        let out = &mut self.out[number];
-        (out.returned, out.parts) = (true, 0);
-        for amount in out.left.drain(..) {
-            match (amount, lender) {
-                (Amount::Liquid(grams), Some(site)) => self.stores[site].tank += grams.0 * PARTS,
-                (Amount::Liquid(grams), None) => self.yards[source.index()].liquid += grams.0 * PARTS,
-                (Amount::Cylinders { full, empty, .. }, Some(site)) => {
-                    self.stores[site].take_back(i64::from(full), i64::from(empty));
-                }
-                (Amount::Cylinders { size, full, empty }, None) => {
-                    self.yards[source.index()].take_back(size, i64::from(full), i64::from(empty));
-                }
-            }
-        }
     }
 
     fn score(mut self) -> Score {

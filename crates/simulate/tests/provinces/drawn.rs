@@ -86,7 +86,7 @@ fn every_constraint_is_there_often_enough() {
     }
     let rare: Vec<_> = counts.iter().filter(|(_, count)| **count < problems as usize / 20).collect();
     assert!(rare.is_empty(), "{rare:?}");
-    assert_eq!(counts.len(), 56, "{:#?}", counts);
+    assert_eq!(counts.len(), 51, "{:#?}", counts);
 }
 
 #[test]
@@ -96,6 +96,7 @@ fn a_morning_later_there_is_a_plan_before_it() {
     let rule = simulate::provinces::rule::tuned(simulate::provinces::rule::First::Cover, province.shape().balance);
     let problem = province.problem_on(1, 0, &play, &mut |asked| rule.ahead(asked));
     let before = problem.before.expect("a plan before");
-    assert!(!before.trips.is_empty() && before.trips.iter().all(|trip| trip.back > Minutes::ZERO));
+    assert!(!before.trips.is_empty());
+    assert!(before.trips.iter().all(|trip| trip.back > Minutes::ZERO), "{:?}", before.trips);
     assert_eq!((problem.frozen_until, problem.slushy_until), (play.frozen, play.slushy));
 }

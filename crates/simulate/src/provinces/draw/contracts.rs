@@ -17,16 +17,16 @@ pub(super) fn draw(seed: u64, drawn: &Drawn, sources: &[Source]) -> Vec<Contract
     let mut contracts = Vec::new();
     let suppliers = sources.iter().filter(|source| source.lender.is_none()).count();
     for (number, source) in sources.iter().enumerate().filter(|(_, source)| source.lender.is_none()) {
-        let framework = dice.chance(0.7);
+        let framework = dice.chance(0.85);
         if framework {
-            let left = all * DAYS * dice.log_between(0.6, 3.0) / suppliers as f64 * 2.0;
+            let left = all * DAYS * dice.log_between(0.7, 5.0) / suppliers as f64 * 2.0;
             contracts.push(one(&mut dice, (number, source), Vec::new(), left));
         }
         if !framework || dice.chance(0.6) {
             let share = dice.between(0.3, 0.9);
             let buyers: Vec<usize> = (0..drawn.sites.len()).filter(|_| dice.chance(share)).collect();
             let used: f64 = buyers.iter().map(|site| net(*site)).sum();
-            let left = used * DAYS * dice.log_between(0.4, 2.0);
+            let left = used * DAYS * dice.log_between(0.5, 3.0);
             let buyers: Vec<SiteNo> = buyers.into_iter().map(SiteNo::of).collect();
             if !buyers.is_empty() {
                 contracts.push(one(&mut dice, (number, source), buyers, left));

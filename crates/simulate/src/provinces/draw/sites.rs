@@ -62,8 +62,8 @@ fn one(
     let net = level - plant;
     // Whoever a ferry must reach keeps more.
     let keeps = if offshore { 1.7 } else { 1.0 };
-    let tank = (patients >= 40.0 || patients >= 14.0 && dice.chance(0.8)).then(|| tank(dice, net * keeps));
-    let useless = tank.as_ref().is_some_and(|tank| tank.holds < tank.smallest_lot);
+    let tank = (patients >= 40.0 || patients >= 14.0 && dice.chance(0.8)).then(|| tank(dice, net * keeps, patients));
+    let useless = tank.as_ref().is_some_and(|tank| !filled(tank));
     let rack = (tank.is_none() || useless || dice.chance(0.4))
         .then(|| rack(dice, net * keeps, tank.is_some() && !useless, patients));
     let class = match dice.share() + if patients > 60.0 { 0.2 } else { 0.0 } {
@@ -99,13 +99,14 @@ fn one(
 }
 
 /// Four to eight days of the net need of the opening, in a size that is sold, a tenth to six tenths full.
-fn tank(dice: &mut Dice, net: f64) -> Tank {
+fn tank(dice: &mut Dice, net: f64, patients: f64) -> Tank {
     let wanted = net * dice.between(3.5, 8.0) / 1_000.0;
     let sold = TANKS_M3.iter().map(|m3| m3 * KG_PER_M3 * (1.0 - HEEL)).find(|kg| *kg >= wanted);
     let kg = sold.unwrap_or_else(|| (wanted / (26.0 * KG_PER_M3)).ceil() * 26.0 * KG_PER_M3 * (1.0 - HEEL));
     let days = dice.between(0.8, 4.5);
-    // One tank in a hundred is smaller than what a tanker comes for.
-    let lot = if dice.chance(0.01) { kg * 1.2 } else { (kg * dice.between(0.08, 0.25)).min(1_500.0) };
+    // One of fifty of the smaller tanks is smaller than what a tanker comes for.
+    let lot =
+        if patients < 25.0 && dice.chance(0.02) { kg * 1.2 } else { (kg * dice.between(0.08, 0.25)).min(1_500.0) };
     Tank {
         stock: Grams::from_f64((net * days).min(kg * 900.0)),
         holds: Grams::from_kg_f64(kg),
@@ -113,6 +114,11 @@ fn tank(dice: &mut Dice, net: f64) -> Tank {
         owner: None,
         consent: Vec::new(),
     }
+}
+
+/// Whether a tanker comes for it at all.
+pub(super) fn filled(tank: &Tank) -> bool {
+    tank.holds >= tank.smallest_lot
 }
 
 /// Cylinders for three to seven days; beside a tank, for half a day to a day.

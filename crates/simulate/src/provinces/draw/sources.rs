@@ -5,7 +5,7 @@ use quantity::{Grams, VesselSpec};
 
 use super::calendar::{Calendar, LASTS};
 use super::land::Land;
-use super::sites::Drawn;
+use super::sites::{Drawn, filled};
 use crate::dice::Dice;
 use crate::provinces::shape::Shape;
 
@@ -24,7 +24,7 @@ impl Taken {
         let mut taken = Self { liquid: 0.0, cylinders: [0.0; 2] };
         for ((site, level), plant) in drawn.sites.iter().zip(&drawn.level).zip(&drawn.plant) {
             let net = (level * wave - plant).max(0.0);
-            match (&site.tank, &site.rack) {
+            match (site.tank.as_ref().filter(|tank| filled(tank)), &site.rack) {
                 (Some(_), _) => taken.liquid += net,
                 (None, Some(rack)) => {
                     taken.cylinders[SIZES.iter().position(|size| *size == rack.size).unwrap_or(0)] += net
@@ -155,8 +155,12 @@ pub(super) fn owners(seed: u64, drawn: &mut Drawn, sources: &[Source]) {
             return (None, Vec::new());
         }
         let owner = who[dice.below(who.len())];
-        let other = who[dice.below(who.len())];
-        (Some(owner), if other != owner && dice.chance(0.6) { vec![other] } else { Vec::new() })
+        let agrees = dice.chance(0.6);
+        let mut others: Vec<SourceNo> = (0..3).map(|_| who[dice.below(who.len())]).collect();
+        others.sort();
+        others.dedup();
+        others.retain(|other| agrees && *other != owner);
+        (Some(owner), others)
     };
     for site in &mut drawn.sites {
         if let Some(tank) = &mut site.tank {

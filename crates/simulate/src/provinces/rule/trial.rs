@@ -21,8 +21,12 @@ pub(super) struct Trial<'a> {
     /// What is there and what is on the way, in grams: tank, cylinders.
     tank: Vec<f64>,
     rack: Vec<f64>,
-    /// Empty cylinders that nobody has promised to take.
-    empty: Vec<u32>,
+    /// Empty cylinders now less those that somebody has promised to take, though they may be emptied only until then.
+    empty: Vec<i64>,
+    /// Mean need of each day that the own plant does not make, in grams.
+    net: Vec<Vec<f64>>,
+    /// What is unloaded when, in grams: tank, cylinders. What is there now stands first.
+    brought: Vec<Vec<(Minutes, f64, f64)>>,
     books: Books,
     /// When each vehicle is out, in order of time.
     out: Vec<Vec<(Minutes, Minutes)>>,
@@ -38,13 +42,28 @@ impl<'a> Trial<'a> {
         let rack = |site: &oxygen::dispatch::Site| {
             site.rack.as_ref().map_or(0.0, |rack| f64::from(rack.full) * rack.size.full().as_f64())
         };
+        let net: Vec<Vec<f64>> = (0..problem.sites.len()).map(|site| net(problem, site)).collect();
+        let mean = |days: &Vec<f64>| {
+            let days = &days[..look.clamp(1, days.len().max(1)).min(days.len())];
+            days.iter().sum::<f64>() / days.len().max(1) as f64
+        };
+        let tank: Vec<f64> =
+            problem.sites.iter().map(|site| site.tank.as_ref().map_or(0.0, |tank| tank.stock.as_f64())).collect();
+        let rack: Vec<f64> = problem.sites.iter().map(rack).collect();
+        let now = tank.iter().zip(&rack).map(|(tank, rack)| vec![(Minutes::ZERO, *tank, *rack)]);
         Self {
             problem,
             travel: asked.travel,
-            rate: (0..problem.sites.len()).map(|site| rate(problem, site, look)).collect(),
-            tank: problem.sites.iter().map(|site| site.tank.as_ref().map_or(0.0, |tank| tank.stock.as_f64())).collect(),
-            rack: problem.sites.iter().map(rack).collect(),
-            empty: problem.sites.iter().map(|site| site.rack.as_ref().map_or(0, |rack| rack.empty)).collect(),
+            rate: net.iter().map(mean).collect(),
+            brought: now.collect(),
+            net,
+            tank,
+            rack,
+            empty: problem
+                .sites
+                .iter()
+                .map(|site| site.rack.as_ref().map_or(0, |rack| i64::from(rack.empty)))
+                .collect(),
             books: Books::of(problem),
             out: vec![Vec::new(); problem.vehicles.len()],
             until,
@@ -65,15 +84,47 @@ impl<'a> Trial<'a> {
         self.out[vehicle].push((trip.leaves, trip.back));
         self.out[vehicle].sort();
         for stop in trip.stops.iter().filter(|stop| stop.leaves > Minutes::ZERO) {
-            let site = stop.site.index();
-            match stop.amount {
-                Amount::Liquid(grams) => self.tank[site] += grams.as_f64(),
+            let (site, grams) = (stop.site.index(), stop.amount.grams().as_f64());
+            let lender = self.problem.source(trip.source).lender.filter(|_| trip.loaded > Minutes::ZERO);
+            let of_tank = match stop.amount {
+                Amount::Liquid(_) => true,
                 Amount::Cylinders { empty, .. } => {
-                    self.rack[site] += stop.amount.grams().as_f64();
-                    self.empty[site] = self.empty[site].saturating_sub(empty);
+                    self.empty[site] -= i64::from(empty);
+                    false
                 }
+            };
+            self.bring(site, stop.leaves, of_tank, grams);
+            if let Some(lender) = lender {
+                self.bring(lender.index(), Minutes::ZERO, of_tank, -grams);
             }
         }
+    }
+
+    fn bring(&mut self, site: usize, at: Minutes, tank: bool, grams: f64) {
+        let (liquid, cylinders) = if tank { (grams, 0.0) } else { (0.0, grams) };
+        self.tank[site] += liquid;
+        self.rack[site] += cylinders;
+        self.brought[site].push((at, liquid, cylinders));
+        self.brought[site].sort_by_key(|(at, ..)| *at);
+    }
+
+    /// What is taken from the cylinders of a site until a minute, in grams: the tank is emptied first.
+    fn used(&self, site: usize, until: Minutes) -> f64 {
+        let (mut now, mut tank, mut rack, mut used) = (Minutes::ZERO, 0.0_f64, 0.0_f64, 0.0);
+        let last = (until, 0.0, 0.0);
+        for (at, liquid, cylinders) in self.brought[site].iter().filter(|(at, ..)| *at < until).chain([&last]) {
+            while now < *at {
+                let day = now.day();
+                let next = Minutes::days(day as i32 + 1).min(*at);
+                let net = self.net[site].get(day).copied().unwrap_or(0.0);
+                let need = net * f64::from((next - now).0) / f64::from(Minutes::DAY.0);
+                let of_rack = (need - tank).clamp(0.0, rack);
+                (tank, rack, used) = ((tank - need).max(0.0), rack - of_rack, used + of_rack);
+                now = next;
+            }
+            (tank, rack) = ((tank + liquid).max(0.0), (rack + cylinders).max(0.0));
+        }
+        used
     }
 
     /// The first time at which a vehicle can do a trip between those it has; it stands in `self.clock` then.
@@ -126,10 +177,9 @@ impl<'a> Trial<'a> {
         best.map(|(_, vehicle)| vehicle)
     }
 
-    /// How long a vehicle's drivers are out already on the day of a minute.
+    /// How long a vehicle's drivers are out already on the day of a minute; what is under way counts for the first.
     fn duty(&self, vehicle: VehicleNo, at: Minutes) -> Minutes {
-        let same = |leaves: Minutes| leaves >= Minutes::ZERO && leaves.day() == at.day();
-        let out = self.out[vehicle.index()].iter().filter(|(leaves, _)| same(*leaves));
+        let out = self.out[vehicle.index()].iter().filter(|(leaves, _)| leaves.day() == at.day());
         Minutes(out.map(|(leaves, back)| (*back - *leaves).0).sum())
     }
 
@@ -211,7 +261,7 @@ impl<'a> Trial<'a> {
     }
 
     fn amount(&self, trip: &Trip, site: SiteNo, lot: f64, begins: Minutes) -> Option<Amount> {
-        let (number, loaded) = (site.index(), self.clock.loaded);
+        let (number, loads) = (site.index(), self.clock.loads);
         let place = self.problem.site(site);
         let days = begins.as_hours().max(0.0) / 24.0;
         let most = if lot.is_finite() { (lot * self.rate[number]).max(1.0) } else { f64::MAX };
@@ -221,7 +271,7 @@ impl<'a> Trial<'a> {
                 let used = (self.rate[number] * days).min(self.tank[number]);
                 let space = tank.holds.as_f64() - (self.tank[number] - used);
                 let room = holds - trip.grams();
-                let there = self.books.liquid(trip.source, loaded) - trip.grams();
+                let there = self.books.liquid(trip.source, loads) - trip.grams();
                 let lot = tank.smallest_lot;
                 let grams = Grams(space.min(most.max(lot.as_f64())).max(0.0) as i64).min(room).min(there);
                 (grams >= lot.max(Grams(1))).then_some(Amount::Liquid(grams))
@@ -229,14 +279,15 @@ impl<'a> Trial<'a> {
             Carries::Cylinders(holds) => {
                 let rack = place.rack.as_ref()?;
                 let one = rack.size.full().as_f64();
-                let of_rack = (self.rate[number] * days - self.tank[number]).clamp(0.0, self.rack[number]);
-                let empty = self.empty[number] + (of_rack / one) as u32;
+                // A gram less, because a cylinder that is nearly empty is not.
+                let empty = self.empty[number] + ((self.used(number, begins) - 1.0).max(0.0) / one) as i64;
+                let empty = empty.clamp(0, i64::from(u32::MAX)) as u32;
                 let aboard = |stop: &Stop| match stop.amount {
                     Amount::Cylinders { size, full, .. } => (full, if size == rack.size { full } else { 0 }),
                     Amount::Liquid(_) => (0, 0),
                 };
                 let (all, same) = trip.stops.iter().map(aboard).fold((0, 0), |sum, now| (sum.0 + now.0, sum.1 + now.1));
-                let there = self.books.cylinders(trip.source, rack.size, loaded).saturating_sub(same);
+                let there = self.books.cylinders(trip.source, rack.size, loads).saturating_sub(same);
                 // Full against empty: whoever lends shells out of the loop has none to fill tomorrow.
                 let count = empty.min(holds - all.min(holds)).min(there).min((most / one).ceil() as u32);
                 let worth = count > 0 && count >= (empty / 4).min(4);
@@ -264,16 +315,13 @@ impl<'a> Trial<'a> {
     }
 }
 
-/// Mean net need of a facility in a day, over the first days of all paths.
-fn rate(problem: &Problem, site: usize, look: usize) -> f64 {
-    let days = look.clamp(1, problem.days.max(1) as usize);
-    let mut sum = 0.0;
-    for path in &problem.paths {
-        for day in 0..days {
-            let of =
-                |what: &[Vec<Grams>]| what.get(site).and_then(|days| days.get(day)).map_or(0.0, |day| day.as_f64());
-            sum += (of(&path.need) - of(&path.made)).max(0.0);
-        }
-    }
-    sum / (problem.paths.len().max(1) * days) as f64
+/// Mean need of a facility on each day that its own plant does not make.
+fn net(problem: &Problem, site: usize) -> Vec<f64> {
+    let of =
+        |what: &[Vec<Grams>], day: usize| what.get(site).and_then(|days| days.get(day)).map_or(0.0, |day| day.as_f64());
+    let mean = |day: usize| {
+        let sum: f64 = problem.paths.iter().map(|path| of(&path.need, day) - of(&path.made, day)).sum();
+        (sum / problem.paths.len().max(1) as f64).max(0.0)
+    };
+    (0..problem.days as usize).map(mean).collect()
 }

@@ -5,10 +5,10 @@ use crate::provinces::shape::Balance;
 
 /// The settings tried: target of cover in days, most days' need a delivery, days looked ahead, drops a trip.
 pub const GRID: Grid = Grid {
-    targets: &[2.0, 3.0, 4.0, 5.0, 6.0],
-    lots: &[1.5, 3.0, f64::INFINITY],
+    targets: &[1.5, 2.0, 3.0, 4.0, 5.0, 6.0],
+    lots: &[2.0, 3.0, f64::INFINITY],
     looks: &[1, 3, 6],
-    drops: &[1, 2, 4],
+    drops: &[2, 4, 6],
 };
 
 /// Settings to try, all with all.
@@ -40,11 +40,11 @@ impl Grid {
 /// The rule with the setting of the grid that left the least weighted need unmet in provinces of a balance.
 pub const fn tuned(first: First, balance: Balance) -> Rule {
     let (target, lot, look, drops) = match (first, balance) {
-        (First::Cover, Balance::Tight) => (5.0, 3.0, 6, 4),
+        (First::Cover, Balance::Tight) => (4.0, 3.0, 3, 6),
         (First::Cover, Balance::Balanced) => (6.0, 3.0, 6, 4),
-        (First::Cover, Balance::Surplus) => (5.0, f64::INFINITY, 6, 4),
-        (First::Priority, Balance::Tight) => (2.0, 3.0, 1, 2),
-        (First::Priority, Balance::Balanced) => (2.0, 3.0, 3, 4),
+        (First::Cover, Balance::Surplus) => (6.0, f64::INFINITY, 6, 6),
+        (First::Priority, Balance::Tight) => (2.0, f64::INFINITY, 6, 2),
+        (First::Priority, Balance::Balanced) => (3.0, 3.0, 6, 4),
         (First::Priority, Balance::Surplus) => (3.0, f64::INFINITY, 1, 4),
     };
     Rule { first, target, lot, look, drops }
