@@ -126,16 +126,21 @@ fn used(problem: &Problem, plan: &Plan, number: usize, rack: &Rack, until: Minut
         Amount::Liquid(grams) => (0, i128::from(grams.0) * gram),
         Amount::Cylinders { full, .. } => (1, i128::from(full) * content),
     };
+    // What is lent is gone when it is loaded, what comes is there when unloading ends.
+    let mut changes = Vec::new();
+    for (trip, stop) in plan.stops() {
+        let (store, units) = brings(stop);
+        if problem.source(trip.source).lender.is_some_and(|lender| lender.index() == number) && trip.loads.0 >= 0 {
+            changes.push((trip.loaded.0, store, -units));
+        }
+        if stop.site.index() == number {
+            changes.push((stop.leaves.0, store, units));
+        }
+    }
     let mut used = 0;
     for minute in 0..until.0.max(0) {
-        let lends = |trip: &Trip| {
-            let lender = problem.source(trip.source).lender;
-            lender.is_some_and(|lender| lender.index() == number) && trip.loads.0 >= 0 && trip.loaded.0 == minute
-        };
-        let lent = plan.stops().filter(|(trip, _)| lends(trip)).map(|(_, stop)| (brings(stop), -1));
-        let come = plan.stops().filter(|(_, stop)| stop.site.index() == number && stop.leaves.0 == minute);
-        for ((store, units), sign) in lent.chain(come.map(|(_, stop)| (brings(stop), 1))) {
-            stock[store] = (stock[store] + sign * units).clamp(0, most[store]);
+        for (_, store, units) in changes.iter().filter(|(at, ..)| *at == minute) {
+            stock[*store] = (stock[*store] + units).clamp(0, most[*store]);
         }
         let day = minute as usize / DAY;
         let net = |path: &Path| (path.need[number][day].0 - path.made[number][day].0).max(0);
