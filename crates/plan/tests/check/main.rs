@@ -16,7 +16,7 @@ use proptest::prelude::*;
 fn good_plans_pass_and_use_everything_there_is() {
     use oxygen::dispatch::{Amount, Basis, Minutes};
     let mut used = std::collections::BTreeMap::<&str, usize>::new();
-    for seed in 0..400 {
+    for seed in 0..200 {
         let (problem, plan) = good::good(seed);
         assert_eq!(sound(&problem), Ok(()), "seed {seed}");
         assert!(findings(&problem).iter().all(|flaw| !flaw.refused()), "seed {seed}");
@@ -35,7 +35,7 @@ fn good_plans_pass_and_use_everything_there_is() {
             count("empties", trip.stops.iter().any(|stop| empties(stop.amount)));
         }
     }
-    assert!(used.len() == 7 && used.values().all(|count| *count > 50), "{used:?}");
+    assert!(used.len() == 7 && used.values().all(|count| *count > 25), "{used:?}");
 }
 
 proptest! {
@@ -90,11 +90,11 @@ fn every_broken_plan_is_refused_with_its_own_code() {
     let all = mutations::all();
     assert!(all.len() >= 50, "{}", all.len());
     let mut made = std::collections::BTreeMap::new();
-    let slips: Vec<String> = (0..120).filter_map(|seed| refused(seed, &mut made).err()).collect();
+    let slips: Vec<String> = (0..80).filter_map(|seed| refused(seed, &mut made).err()).collect();
     assert_eq!(slips, Vec::<String>::new());
     // Every rule has its mutation, and every mutation was made often.
     let rules: std::collections::BTreeSet<Rule> = all.iter().map(|(_, rule, _)| *rule).collect();
     assert_eq!(rules.len(), Rule::ALL.len());
-    let seldom: Vec<&str> = all.iter().map(|(name, ..)| *name).filter(|name| made.get(name) < Some(&8)).collect();
+    let seldom: Vec<&str> = all.iter().map(|(name, ..)| *name).filter(|name| made.get(name) < Some(&5)).collect();
     assert_eq!(seldom, Vec::<&str>::new(), "{made:?}");
 }

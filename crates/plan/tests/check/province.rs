@@ -141,10 +141,10 @@ fn site(draw: &mut Draw, number: usize, sources: usize, days: u32) -> Site {
         tank: (number % 3 != 2).then(|| Tank { consent, ..tank(kg(draw.from(0, 3_000)), owner) }),
         rack: (number % 3 != 1).then_some(rack),
         reserve: kg(100),
-        unloads: if number % 2 == 0 { daily(days, 6, 20) } else { Vec::new() },
+        unloads: if number.is_multiple_of(2) { daily(days, 6, 20) } else { Vec::new() },
         unloading: Minutes(draw.from(15, 60) as i32),
         road: [3, 2, 3][number % 3],
-        authority: if number % 4 == 0 { Authority::Ask } else { Authority::Order },
+        authority: if number.is_multiple_of(4) { Authority::Ask } else { Authority::Order },
     }
 }
 
@@ -159,7 +159,7 @@ fn source(draw: &mut Draw, number: usize, place: usize, days: u32) -> Source {
         cylinders: SIZES
             .into_iter()
             .enumerate()
-            .filter(|(size, _)| number % 3 != 2 && (*size == 0 || number % 2 == 0))
+            .filter(|(size, _)| number % 3 != 2 && (*size == 0 || number.is_multiple_of(2)))
             .map(|(_, size)| Cylinders {
                 size,
                 full: draw.from(10, 60) as u32,
@@ -167,7 +167,7 @@ fn source(draw: &mut Draw, number: usize, place: usize, days: u32) -> Source {
                 fills: draw.from(5, 60) as u32,
             })
             .collect(),
-        loads: if number % 2 == 0 { daily(days, 5, 22) } else { Vec::new() },
+        loads: if number.is_multiple_of(2) { daily(days, 5, 22) } else { Vec::new() },
         loading: Minutes(draw.from(15, 60) as i32),
         released: Some(if number == 1 { Minutes::hours(10) } else { Minutes::ZERO }),
         lender: None,
@@ -179,9 +179,13 @@ fn vehicle(draw: &mut Draw, number: usize, plants: usize, sources: usize, days: 
     Vehicle {
         plate: format!("68C-{:03}.{:02}", draw.from(100, 999), number),
         depot,
-        carries: if number % 2 == 0 { Carries::Liquid(kg(draw.from(3_000, 9_000))) } else { Carries::Cylinders(60) },
+        carries: if number.is_multiple_of(2) {
+            Carries::Liquid(kg(draw.from(3_000, 9_000)))
+        } else {
+            Carries::Cylinders(60)
+        },
         road: [3, 1, 2, 2][number % 4],
-        free: if number % 3 == 0 { Vec::new() } else { daily(days, 4, 23) },
+        free: if number.is_multiple_of(3) { Vec::new() } else { daily(days, 4, 23) },
         duty: Minutes::hours(draw.from(9, 14) as i32),
         boards: number % 4 != 2,
         carries_for: (number % 5 == 4).then(|| SourceNo::of(draw.below(sources - 1))),

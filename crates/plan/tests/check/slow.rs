@@ -1,6 +1,6 @@
 //! What a plan takes together, counted minute by minute: slow, and written so that nobody can doubt it.
 
-use oxygen::dispatch::{Amount, Basis, Minutes, Plan, Problem, Rack, Stop, Trip, Window};
+use oxygen::dispatch::{Amount, Basis, Minutes, Path, Plan, Problem, Rack, Stop, Trip};
 use quantity::VesselSpec;
 
 const DAY: usize = 1_440;
@@ -108,29 +108,48 @@ fn site(problem: &Problem, plan: &Plan, number: usize) -> bool {
     stops.iter().all(|stop| {
         let (full, empty) = shells(stop.amount, rack.size);
         (more, taken) = (more + full - empty, taken + empty);
-        let tank = problem.sites[number].tank.is_some();
-        let used = if tank { 0 } else { used(problem, plan, number, rack, stop.begins) };
+        let used = used(problem, plan, number, rack, stop.begins);
         i64::from(rack.full + rack.empty) + more <= i64::from(rack.room) && taken <= i64::from(rack.empty) + used
     })
 }
 
-/// Cylinders that a site without a tank has used until a minute.
-fn used(problem: &Problem, plan: &Plan, site: usize, rack: &Rack, until: Minutes) -> i64 {
-    let of_day = |day: usize| -> i128 {
-        let nets = problem.paths.iter().map(|path| (path.need[site][day].0 - path.made[site][day].0).max(0));
-        nets.map(i128::from).sum()
+/// Cylinders that a site has used until a minute: on the mean of the paths, first from the tank, then from the cylinders.
+fn used(problem: &Problem, plan: &Plan, number: usize, rack: &Rack, until: Minutes) -> i64 {
+    // A gram, for a minute of a day and one of the paths.
+    let gram = (DAY * problem.paths.len()) as i128;
+    let content = i128::from(rack.size.full().0) * gram;
+    let tank = problem.sites[number].tank.as_ref();
+    let mut stock = [tank.map_or(0, |tank| i128::from(tank.stock.0) * gram), i128::from(rack.full) * content];
+    let room = [tank.map_or(0, |tank| i128::from(tank.holds.0) * gram), i128::from(rack.room) * content];
+    let most = [room[0].max(stock[0]), room[1].max(stock[1])];
+    let brings = |stop: &Stop| match stop.amount {
+        Amount::Liquid(grams) => (0, i128::from(grams.0) * gram),
+        Amount::Cylinders { full, .. } => (1, i128::from(full) * content),
     };
-    let nets: Vec<i128> = (0..problem.days as usize).map(of_day).collect();
-    let need: i128 = (0..until.0.max(0) as usize).filter_map(|minute| nets.get(minute / DAY)).sum();
-    let before = Window::new(Minutes(i32::MIN), until + Minutes(1));
-    let come = stops(plan).filter(|(_, stop)| stop.site.index() == site && before.holds(stop.leaves));
-    let come: i64 = come.map(|(_, stop)| shells(stop.amount, rack.size).0).sum();
-    let lent = plan.stops().filter(|(trip, _)| {
-        let lends = problem.source(trip.source).lender.is_some_and(|lender| lender.index() == site);
-        lends && trip.loads >= Minutes::ZERO && before.holds(trip.loaded)
-    });
-    let lent: i64 = lent.map(|(_, stop)| shells(stop.amount, rack.size).0).sum();
-    let one = i128::from(rack.size.full().0) * DAY as i128 * problem.paths.len() as i128;
-    let there = i128::from(i64::from(rack.full) + come - lent) * one;
-    (need.min(there) / one) as i64
+    // What is lent is gone when it is loaded, what comes is there when unloading ends.
+    let mut changes = Vec::new();
+    for (trip, stop) in plan.stops() {
+        let (store, units) = brings(stop);
+        if problem.source(trip.source).lender.is_some_and(|lender| lender.index() == number) && trip.loads.0 >= 0 {
+            changes.push((trip.loaded.0, store, -units));
+        }
+        if stop.site.index() == number {
+            changes.push((stop.leaves.0, store, units));
+        }
+    }
+    let mut used = 0;
+    for minute in 0..until.0.max(0) {
+        for (_, store, units) in changes.iter().filter(|(at, ..)| *at == minute) {
+            stock[*store] = (stock[*store] + units).clamp(0, most[*store]);
+        }
+        let day = minute as usize / DAY;
+        let net = |path: &Path| (path.need[number][day].0 - path.made[number][day].0).max(0);
+        let need: i128 =
+            if day < problem.days as usize { problem.paths.iter().map(net).map(i128::from).sum() } else { 0 };
+        let from_tank = need.min(stock[0]);
+        let from_rack = (need - from_tank).min(stock[1]);
+        stock = [stock[0] - from_tank, stock[1] - from_rack];
+        used += from_rack;
+    }
+    (used / content) as i64
 }
