@@ -28,6 +28,7 @@ solve() {
 }
 export -f solve
 export folder seconds seed program scratch
+# shellcheck disable=SC2016 # the inner shell expands it
 xargs -a "$scratch/names" -P "$beside" -I NAME bash -c 'solve "$1"' _ NAME >"$scratch/found"
 
 sort "$scratch/found" | awk -v seconds="$seconds" -v seed="$seed" -v beside="$beside" -v known="$folder/best_known.csv" '

@@ -47,10 +47,10 @@ pub fn run(matches: &ArgMatches, locale: Locale) -> Ended {
     let total = check(&instance, &text).map_err(Failure::refused)?;
 
     let facts = [
-        ("total", Fact::from(format!("{total:.2}"))),
+        ("total", figure(locale, format!("{total:.2}"))),
         ("iterations", Fact::from(outcome.iterations.to_string())),
         ("seed", Fact::from(options.seed.to_string())),
-        ("seconds", Fact::from(format!("{:.1}", begun.elapsed().as_secs_f64()))),
+        ("seconds", figure(locale, format!("{:.1}", begun.elapsed().as_secs_f64()))),
     ];
     match cli::text(matches, "output") {
         Some(to) => std::fs::write(to, text).map_err(|error| Ending::File(to.to_owned(), error))?,
@@ -58,6 +58,11 @@ pub fn run(matches: &ArgMatches, locale: Locale) -> Ended {
     }
     say(&locale::say(locale, "cli-plan-irp-done", &facts));
     Ok(())
+}
+
+/// A figure with its decimal mark as the language writes it.
+fn figure(locale: Locale, written: String) -> Fact {
+    Fact::from(if locale == Locale::Vietnamese { written.replace('.', ",") } else { written })
 }
 
 /// The name of the processor, as far as the machine tells it.
