@@ -50,8 +50,7 @@ pub enum TripStage {
 
 impl TripStage {
     /// Every one, in their order.
-    pub const ALL: [Self; 6] =
-        [Self::Planned, Self::Told, Self::Loaded, Self::UnderWay, Self::Closed, Self::CalledOff];
+    pub const ALL: [Self; 6] = [Self::Planned, Self::Told, Self::Loaded, Self::UnderWay, Self::Closed, Self::CalledOff];
 
     /// Stable text.
     pub const fn code(self) -> &'static str {

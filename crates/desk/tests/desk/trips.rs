@@ -54,7 +54,12 @@ pub fn stops(requests: &[RecordId<Request>]) -> Vec<StopPlan> {
     requests.iter().map(stop).collect()
 }
 
-pub fn make(world: &World, plate: &str, supplier: RecordId<Supplier>, of: &[RecordId<Request>]) -> Outcome<RecordId<Trip>> {
+pub fn make(
+    world: &World,
+    plate: &str,
+    supplier: RecordId<Supplier>,
+    of: &[RecordId<Request>],
+) -> Outcome<RecordId<Trip>> {
     world.desk().does(MakeTrip { key: None, plan: plan(world, plate, supplier), stops: stops(of) })
 }
 

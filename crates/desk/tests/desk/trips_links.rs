@@ -139,7 +139,8 @@ fn a_link_that_was_passed_on_or_has_ended_says_so() {
         let newer = given(world, LinkTo::Trip(one), "1.ba");
         assert_eq!(enters(world, link, "1.may-a").unwrap_err().code(), "TRP-032");
         opens(world, newer, "1.ba", "1.may-a").unwrap();
-        let said = |link| DriverAccepts { key: None, through: Some(link), trip: one, said_by: "Cá".to_owned(), at: None };
+        let said =
+            |link| DriverAccepts { key: None, through: Some(link), trip: one, said_by: "Cá".to_owned(), at: None };
         assert_eq!(code_of(world.office.perform_blocking(driver.clone(), said(link)).map(drop)), "TRP-032");
         world.office.perform_blocking(driver, said(newer)).unwrap();
         let last = given(world, LinkTo::Trip(one), "1.bon");

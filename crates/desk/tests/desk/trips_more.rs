@@ -36,7 +36,9 @@ fn a_trip_follows_what_is_told_of_its_orders() {
         let receipt = world.officer_of(&places[0]).does(receipt).unwrap().receipt;
         let kept = the(world, trip);
         assert_eq!(kept.stage, TripStage::UnderWay);
-        assert!(matches!(&kept.stops[0].end, Some(StopEnd::Delivered { receipt: of, whole: true, .. }) if *of == receipt));
+        assert!(
+            matches!(&kept.stops[0].end, Some(StopEnd::Delivered { receipt: of, whole: true, .. }) if *of == receipt)
+        );
         // The receipt was wrong: the stop says the right figure.
         let mend = desk::operations::supply::correct_receipt::CorrectReceipt {
             key: None,

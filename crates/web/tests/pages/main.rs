@@ -54,8 +54,8 @@ mod routes;
 mod routes_counts;
 mod routes_exchange;
 mod routes_rules;
-mod routes_trips;
 mod routes_table;
+mod routes_trips;
 mod rules;
 #[cfg(test)]
 mod sheet;

@@ -101,11 +101,7 @@ pub fn prepare(world: &World, own: Hospital) -> Trip {
     };
     let ordering = OrderTrip { key: None, plan, lines: vec![line], legal_basis: String::new(), planned_by: None };
     let done = does(world, ordering);
-    Trip {
-        trip: done.trip.to_string(),
-        supplier: supplier.to_string(),
-        order: done.orders[0].to_string(),
-    }
+    Trip { trip: done.trip.to_string(), supplier: supplier.to_string(), order: done.orders[0].to_string() }
 }
 
 /// The address of a link, out of the page on which it is shown once.
@@ -147,7 +143,11 @@ impl<'w> Phone<'w> {
 
     async fn sends(&self, to: &str, fields: &[(&str, &str)]) -> Answer {
         let token = [("csrf", self.csrf.as_str())];
-        let body = fields.iter().chain(&token).map(|(name, value)| format!("{}={}", escape(name), escape(value))).collect::<Vec<_>>();
+        let body = fields
+            .iter()
+            .chain(&token)
+            .map(|(name, value)| format!("{}={}", escape(name), escape(value)))
+            .collect::<Vec<_>>();
         let request = Request::post(to)
             .header(header::COOKIE, &self.cookie)
             .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
@@ -277,7 +277,8 @@ async fn a_link_of_somebody_else_says_so() {
     assert_eq!(nobody.status, StatusCode::GONE);
     assert!(nobody.text().contains("TRP-033"), "{}", nobody.text());
     // The token of his page is his telephone's.
-    let foreign = Phone { csrf: "0011".to_owned(), path: first.path.clone(), cookie: first.cookie.clone(), world: &world };
+    let foreign =
+        Phone { csrf: "0011".to_owned(), path: first.path.clone(), cookie: first.cookie.clone(), world: &world };
     let answer = foreign.sends(&format!("{link}/viec"), &[("key", "lam-gia-1"), ("do", "accept")]).await;
     assert_eq!(answer.status, StatusCode::FORBIDDEN);
     // The desk's new link shuts his.

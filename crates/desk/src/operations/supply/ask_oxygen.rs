@@ -7,7 +7,7 @@ use quantity::{Moment, Unit};
 use serde::{Deserialize, Serialize};
 use store::projection::States;
 
-use super::{Refused, check_contract, trips, fillable, needed, next_number, optional, read_amount, weigh};
+use super::{Refused, check_contract, fillable, needed, next_number, optional, read_amount, trips, weigh};
 use crate::failure::{Failure, Outcome};
 use crate::operation::{Desk, IdempotencyKey, Operation};
 use crate::record::RecordId;

@@ -1,8 +1,8 @@
 //! Receive an order, whole or in part: weighbridge ticket, delivery note, two signatures (OX13, OX15). The receipt
 //! moves the stock, once.
 
-use oxygen::supply::plate_key;
 use jiff::ToSpan;
+use oxygen::supply::plate_key;
 use oxygen::{MovementKind, Source, StoreId};
 use place::{BodyId, FacilityId};
 use quantity::{Convention, Grams, Moment, Typed, Unit};

@@ -6,7 +6,7 @@ use super::{Refused, set_off};
 use crate::failure::{Failure, Outcome};
 use crate::operation::Desk;
 use crate::record::RecordId;
-use crate::supply::{Ended, Receipt, Request, Stage, StopEnd, Trip, TripStage, WhyFailed, Who};
+use crate::supply::{Ended, Receipt, Request, Stage, StopEnd, Trip, TripStage, Who, WhyFailed};
 
 /// An order that waits for a vehicle again: nothing of it lies on one.
 pub(crate) fn give_back(request: &mut Request) {

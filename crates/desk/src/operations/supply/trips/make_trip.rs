@@ -117,7 +117,8 @@ pub(super) fn make(desk: &mut Desk<'_, '_>, plan: &TripPlan, stops: &[StopPlan])
     let own: Vec<RecordId<Request>> = orders.iter().map(|order| order.kept.id).collect();
     room::vehicle_free(desk, &vehicle, (plan.starts_at, ends_at), None, &own)?;
     check_source(desk, plan, &orders, None)?;
-    let or = |typed: &str, usual: &str| if typed.trim().is_empty() { usual.to_owned() } else { typed.trim().to_owned() };
+    let or =
+        |typed: &str, usual: &str| if typed.trim().is_empty() { usual.to_owned() } else { typed.trim().to_owned() };
     let number = next_number::<Trip>(desk, |trip| trip.number)?;
     let id = RecordId::new(desk.new_id());
     let trip = Trip {
@@ -193,7 +194,8 @@ pub(super) fn check_times(now: Moment, starts: Moment, etas: &[Moment], ends: Mo
 pub(super) fn order_of(desk: &mut Desk<'_, '_>, id: RecordId<Request>, source: TripSource) -> Outcome<Order> {
     let (kept, facility) = request_in_scope(desk, id)?;
     let request = &kept.content;
-    if let Some(trip) = request.trip.map(|trip| desk.record(trip)).transpose()?.filter(|kept| !kept.content.stage.is_over())
+    if let Some(trip) =
+        request.trip.map(|trip| desk.record(trip)).transpose()?.filter(|kept| !kept.content.stage.is_over())
     {
         let (order, trip) = (request.number, trip.content.number);
         return Err(Failure::refused(Refused::OrderTaken { order, trip }));
@@ -276,12 +278,7 @@ pub(super) fn check_source(
 }
 
 /// Puts an order on a trip, with what it rests on.
-pub(super) fn put_on(
-    desk: &mut Desk<'_, '_>,
-    order: &Order,
-    trip: RecordId<Trip>,
-    source: TripSource,
-) -> Outcome<()> {
+pub(super) fn put_on(desk: &mut Desk<'_, '_>, order: &Order, trip: RecordId<Trip>, source: TripSource) -> Outcome<()> {
     let mut request = order.kept.content.clone();
     let contract = request.contract.map(|id| desk.record(id)).transpose()?;
     request.trip = Some(trip);

@@ -103,9 +103,7 @@ fn taken(
     for kept in requests.iter().filter(|kept| kept.content.supplier == Some(supplier) && !except.contains(&kept.id)) {
         let request = &kept.content;
         let of_product = registry.owner(request.store).is_none_or(|facility| {
-            facility.stores.iter().any(|one| {
-                one.store.id == request.store && super::product_of(&one.store) == product
-            })
+            facility.stores.iter().any(|one| one.store.id == request.store && super::product_of(&one.store) == product)
         });
         let trip = request.trip.and_then(|id| trips.iter().find(|kept| kept.id == id)).map(|kept| &kept.content);
         let promised = request.accepted.as_ref().and_then(|accepted| accepted.promised_for);

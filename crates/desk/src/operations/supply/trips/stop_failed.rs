@@ -11,7 +11,7 @@ use crate::failure::{Failure, Outcome};
 use crate::operation::{Desk, IdempotencyKey, Operation};
 use crate::record::RecordId;
 use crate::rights::Capability;
-use crate::supply::{StopEnd, Trip, TripStage, WhyFailed, Who};
+use crate::supply::{StopEnd, Trip, TripStage, Who, WhyFailed};
 
 /// A stop that failed.
 #[derive(Debug, Clone, Serialize)]

@@ -119,7 +119,12 @@ pub fn entered(
 }
 
 /// What a link shows to whoever came in by it.
-pub fn by_link(office: &Office, connection: &mut Connection, entered: &Entered, month: Option<Date>) -> Outcome<ByLink> {
+pub fn by_link(
+    office: &Office,
+    connection: &mut Connection,
+    entered: &Entered,
+    month: Option<Date>,
+) -> Outcome<ByLink> {
     let actor = &entered.actor;
     let registry = office.registry(connection, actor.province)?;
     let at = office.now(connection)?;

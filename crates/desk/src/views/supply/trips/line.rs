@@ -117,11 +117,8 @@ pub(super) fn line_of(connection: &mut Connection, shown: &Shown<'_>, kept: Kept
             stops.push(stop_line(connection, shown, &trip, stop)?);
         }
     }
-    let warnings = if trip.stage.is_over() {
-        Vec::new()
-    } else {
-        warnings_of(shown, &trip, &stops, release, vehicle.as_ref())
-    };
+    let warnings =
+        if trip.stage.is_over() { Vec::new() } else { warnings_of(shown, &trip, &stops, release, vehicle.as_ref()) };
     let hidden = trip.stops.len() - stops.len();
     let seen: Vec<u32> = stops.iter().map(|line| line.stop.number).collect();
     trip.stops.retain(|stop| seen.contains(&stop.number));

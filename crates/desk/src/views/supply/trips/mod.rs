@@ -149,11 +149,7 @@ pub fn trip(office: &Office, connection: &mut Connection, actor: &Actor, id: Rec
     Ok(TripView { at, line, receipts, links, others, may_change, simulated: simulated(&registry) })
 }
 
-fn receipts_of(
-    connection: &mut Connection,
-    actor: &Actor,
-    line: &TripLine,
-) -> Outcome<Vec<(u32, Kept<Receipt>)>> {
+fn receipts_of(connection: &mut Connection, actor: &Actor, line: &TripLine) -> Outcome<Vec<(u32, Kept<Receipt>)>> {
     let mut receipts = Vec::new();
     for stop in &line.stops {
         if let Some(crate::supply::StopEnd::Delivered { receipt, .. }) = &stop.stop.end {

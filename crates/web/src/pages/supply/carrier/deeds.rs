@@ -66,9 +66,7 @@ pub(super) async fn perform(
             let operation = LoadTrip { key, through, trip, amounts: of_stops(fields, "boc."), at };
             office.perform(actor, operation).await.map(|_| "done-trip-load")
         }
-        ("start", None) => {
-            office.perform(actor, StartTrip { key, through, trip, at }).await.map(|_| "done-trip-start")
-        }
+        ("start", None) => office.perform(actor, StartTrip { key, through, trip, at }).await.map(|_| "done-trip-start"),
         ("arrived", None) => {
             let operation = StopArrived { key, through, trip, stop: stop_of(fields)?, at };
             office.perform(actor, operation).await.map(|_| "done-trip-arrived")

@@ -48,7 +48,7 @@ pub(super) fn page(
     carrier: &Carrier,
     line: &TripLine,
     (refusal, done): (Option<Refusal>, &str),
-    (desk, simulated, now, key): (Option<(String, String)>, bool, Moment, String),
+    (desk, simulated, (now, speed), key): (Option<(String, String)>, bool, (Moment, f64), String),
 ) -> Response {
     let t = caller.say;
     let trip = &line.trip;
@@ -72,6 +72,8 @@ pub(super) fn page(
         t,
         theme: caller.theme,
         path: format!("/giao/{}", carrier.id),
+        now: now.micros() / 1_000,
+        speed,
         csrf: carrier.csrf.clone(),
         key,
         simulated: if simulated { t.say("simulated") } else { String::new() },

@@ -8,11 +8,11 @@ mod deeds;
 mod driver;
 mod supplier;
 
-use axum::routing::post;
-use axum::{Json, Router};
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
+use axum::routing::post;
+use axum::{Json, Router};
 use cookie::{Cookie, SameSite};
 use desk::door::{digest_of, province_of};
 use desk::operations::supply::trips::Refused;
@@ -33,8 +33,6 @@ use crate::respond::{Answer, Problem, page_of, refusal_of};
 use crate::view::{LinkDoorPage, Refusal};
 use crate::visitor::{Caller, DOOR_COOKIE, cookie_of, keep_cookie, same};
 
-/// A device keeps its secret as long as the longest link lasts.
-const HOURS: i64 = 24 * 45;
 /// How long the page before the button may stay open.
 const DOOR_HOURS: i64 = 12;
 
@@ -127,26 +125,28 @@ pub(in crate::pages) async fn open(
     let fields = sent.vouched(&caller)?;
     let secret = fields.text("ma").to_owned();
     match try_to_open(&app, &id, &secret).await {
-        Ok((link, device)) => {
+        Ok((link, device, ends)) => {
+            // The cookie goes with the link: a driver of many trips does not carry them all.
+            let hours = (ends - app.office.real_now()).as_micros() / 3_600_000_000 + 1;
             let cookie = Cookie::build((cookie_name(link), device))
                 .path("/")
                 .http_only(true)
                 .same_site(SameSite::Lax)
                 .secure(app.secure_cookies)
-                .max_age(cookie::time::Duration::hours(HOURS));
+                .max_age(cookie::time::Duration::hours(hours));
             Ok(with_cookie(see_other(&format!("/giao/{link}")), &cookie.build().to_string()))
         }
         Err(failure) => shut(&caller, failure),
     }
 }
 
-async fn try_to_open(app: &App, id: &str, secret: &str) -> Result<(RecordId<CarrierLink>, String), Failure> {
+async fn try_to_open(app: &App, id: &str, secret: &str) -> Result<(RecordId<CarrierLink>, String, Moment), Failure> {
     let link: RecordId<CarrierLink> = id.parse().map_err(|_| unknown())?;
     let province = province_of(secret).filter(|_| secret.len() < 120).ok_or_else(unknown)?;
     let device = format!("{}.{}", province.number(), random::secret());
     let opening = OpenLink { link, secret_digest: digest_of(secret), device_digest: digest_of(&device) };
-    app.office.perform(nobody(province), opening).await?;
-    Ok((link, device))
+    let ends = app.office.perform(nobody(province), opening).await?.done;
+    Ok((link, device, ends))
 }
 
 /// Whoever has not opened his link yet: he sees nothing.
@@ -168,13 +168,18 @@ async fn show(
         let shown = by_link(office, connection, &entered, month)?;
         let registry = office.registry(connection, entered.actor.province)?;
         let now = office.now(connection)?;
-        Ok((shown, driver::desk_phone(&registry, now), registry.facilities().iter().any(|one| one.simulated), now))
+        let clock = office.clock(connection)?;
+        let speed = if clock.paused { 0.0 } else { clock.speed };
+        let simulated = registry.facilities().iter().any(|one| one.simulated);
+        Ok((shown, driver::desk_phone(&registry, now), simulated, now, speed))
     });
-    let (shown, desk, simulated, now) = found.await.map_err(|failure| Problem::of(failure, caller))?;
+    let (shown, desk, simulated, now, speed) = found.await.map_err(|failure| Problem::of(failure, caller))?;
     let refused = refusal.is_some();
     let key = crate::pages::fields::server_key(app.office.real_now());
     let mut response = match shown {
-        ByLink::Trip(line) => driver::page(caller, carrier, &line, (refusal, done), (desk, simulated, now, key)),
+        ByLink::Trip(line) => {
+            driver::page(caller, carrier, &line, (refusal, done), (desk, simulated, (now, speed), key))
+        }
         ByLink::Supplier(side) => supplier::page(caller, carrier, &side, (refusal, done), (desk, simulated, now, key)),
     };
     if refused {

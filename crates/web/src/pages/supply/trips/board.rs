@@ -18,9 +18,7 @@ use desk::views::supply::trips::{Board, board, waiting};
 use desk::{Failure, random};
 use quantity::{Moment, Span};
 
-use super::super::{
-    Refused, choices, choices_or_none, field, finish, in_kg, key_of, named, supplier_choices, titled,
-};
+use super::super::{Refused, choices, choices_or_none, field, finish, in_kg, key_of, named, supplier_choices, titled};
 use super::card::board_of;
 use crate::app::App;
 use crate::pages::around::look;
@@ -143,7 +141,10 @@ pub(in super::super) fn make_form(t: Say, from: &MadeFrom, key: &str) -> Form {
     let sources = supplier_choices(&from.book).into_iter().map(|(id, name)| (format!("supplier:{id}"), name));
     let lenders = from.book.facilities.iter().flat_map(|facility| {
         facility.stores.iter().map(|(store, label)| {
-            (format!("lender:{}/{store}", facility.id), t.two("trips-lender", "facility", &facility.name, "store", label))
+            (
+                format!("lender:{}/{store}", facility.id),
+                t.two("trips-lender", "facility", &facility.name, "store", label),
+            )
         })
     });
     let all: Vec<_> = sources.chain(lenders).collect();

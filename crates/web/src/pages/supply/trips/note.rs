@@ -91,7 +91,10 @@ fn sheet(
         row("trip-note-tare", weight(|receipt| receipt.scale.map(|(_, tare)| tare))),
         row("trip-note-ticket", of(|receipt| receipt.ticket.clone().unwrap_or_default())),
         row("trip-note-received", weight(|receipt| Some(receipt.grams))),
-        row("trip-note-empties", receipt.and_then(|one| one.cylinders).map_or_else(String::new, |(_, e)| e.to_string())),
+        row(
+            "trip-note-empties",
+            receipt.and_then(|one| one.cylinders).map_or_else(String::new, |(_, e)| e.to_string()),
+        ),
         row("trip-note-at", of(|receipt| receipt.received_at.to_string())),
         row("trip-note-basis", terms.map(|terms| terms.basis.clone()).unwrap_or_default()),
         row("trip-note-payer", terms.map(|terms| terms.payer.clone()).unwrap_or_default()),

@@ -48,7 +48,6 @@ pub(super) async fn show(
     let told = line.warnings.iter().map(|warning| warning_words(t, warning, view.at));
     page.about = [about_of(t, line, view.at)].into_iter().chain(told).collect::<Vec<_>>().join(" ");
     page.links = vec![Link { text: t.say("trip-notes"), href: format!("/chuyen/{id}/phieu") }];
-    page.links.push(crate::pages::history::link(t, line.id));
     if let Some(address) = given {
         page.sections.push(super::board::link_section(t, &address, "link-text-driver"));
     }
@@ -57,10 +56,8 @@ pub(super) async fn show(
     if view.may_change {
         steps(t, app, &view, &mut page.sections);
     }
-    page.sections.push(Section {
-        copy: text_of(t, line, view.at, view.simulated),
-        ..Section::new("tin", t.say("trip-text"))
-    });
+    page.sections
+        .push(Section { copy: text_of(t, line, view.at, view.simulated), ..Section::new("tin", t.say("trip-text")) });
     Ok(finish(t, page, refused, done))
 }
 
@@ -160,7 +157,7 @@ fn facts(t: Say, view: &TripView) -> Section {
         row("supply-column-vehicle", Cell::text(trip.plate.clone()).told(capacity)),
         row("supply-field-driver", driver),
         row("supply-field-source", source),
-        row("supply-field-starts-at", Cell::text(trip.starts_at.to_string())),
+        row("trip-planned-start", Cell::text(trip.starts_at.to_string())),
         row("trip-free-at", Cell::text(trip.ends_at.to_string())),
         row("trip-word-supplier", word(&trip.supplier_word)),
         row("trip-word-driver", word(&trip.driver_word)),
@@ -172,7 +169,8 @@ fn facts(t: Say, view: &TripView) -> Section {
         rows.push(row("trip-on-board", Cell::text(in_kg(t, trip.on_board()))));
     }
     if let Some(closing) = &trip.closed {
-        let told = t.two("trip-closed-told", "empties", closing.empties.to_string(), "left", in_kg(t, closing.remainder));
+        let told =
+            t.two("trip-closed-told", "empties", closing.empties.to_string(), "left", in_kg(t, closing.remainder));
         rows.push(row("trip-closed-at", Cell::text(closing.at.to_string()).told(format!("{told} {}", closing.note))));
     }
     if let Some(ended) = &trip.ended {
@@ -209,9 +207,8 @@ fn steps(t: Say, app: &App, view: &TripView, sections: &mut Vec<Section>) {
         for stop in &view.line.stops {
             let name = format!("boc.{}", stop.stop.number);
             let planned = quantity::show_number(stop.stop.grams.as_kg(), 0);
-            load = load.field(
-                Field::words(name, stop.facility.clone()).input(Input::Number("kg".to_owned())).value(planned),
-            );
+            load = load
+                .field(Field::words(name, stop.facility.clone()).input(Input::Number("kg".to_owned())).value(planned));
         }
         add("boc", "trip-load", t.say("trip-load-about"), vec![load], trip.stage == TripStage::Planned);
     }
@@ -232,11 +229,11 @@ fn steps(t: Say, app: &App, view: &TripView, sections: &mut Vec<Section>) {
     if on_the_road && trip.next_stop().is_none() {
         let close = form("close")
             .field(field(t, "empties").input(Input::Number(t.say("supply-shell-unit"))))
-            .field(
-                field(t, "remainder")
-                    .input(Input::Number("kg".to_owned()))
-                    .hint(t.one("trip-should-be-left", "amount", in_kg(t, trip.on_board()))),
-            )
+            .field(field(t, "remainder").input(Input::Number("kg".to_owned())).hint(t.one(
+                "trip-should-be-left",
+                "amount",
+                in_kg(t, trip.on_board()),
+            )))
             .field(field(t, "note_of_trip"));
         add("dong", "trip-close", String::new(), vec![close]);
     }
@@ -299,4 +296,3 @@ fn links_about(t: Say, links: &[desk::record::Kept<CarrierLink>]) -> String {
     });
     [t.say("link-driver-about")].into_iter().chain(told).collect::<Vec<_>>().join(" ")
 }
-
