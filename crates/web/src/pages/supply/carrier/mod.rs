@@ -48,6 +48,20 @@ pub(super) struct Carrier {
     pub csrf: String,
 }
 
+/// What stands around his page.
+struct Stands {
+    /// Whom to call at the desk.
+    desk: Option<(String, String)>,
+    /// Whether the figures are invented.
+    simulated: bool,
+    /// Now, by the domain clock.
+    now: Moment,
+    /// How fast that clock runs.
+    speed: f64,
+    /// Key of a form for a browser without script.
+    key: String,
+}
+
 fn cookie_name(id: RecordId<CarrierLink>) -> String {
     format!("giao-{id}")
 }
@@ -164,23 +178,25 @@ async fn show(
     month: &str,
 ) -> Answer {
     let (entered, month) = (carrier.entered.clone(), super::month_of(month));
+    let key = crate::pages::fields::server_key(app.office.real_now());
     let found = app.office.look(move |office, connection| {
         let shown = by_link(office, connection, &entered, month)?;
         let registry = office.registry(connection, entered.actor.province)?;
-        let now = office.now(connection)?;
-        let clock = office.clock(connection)?;
-        let speed = if clock.paused { 0.0 } else { clock.speed };
-        let simulated = registry.facilities().iter().any(|one| one.simulated);
-        Ok((shown, driver::desk_phone(&registry, now), simulated, now, speed))
+        let (now, clock) = (office.now(connection)?, office.clock(connection)?);
+        let stands = Stands {
+            desk: driver::desk_phone(&registry, now),
+            simulated: registry.facilities().iter().any(|one| one.simulated),
+            now,
+            speed: if clock.paused { 0.0 } else { clock.speed },
+            key,
+        };
+        Ok((shown, stands))
     });
-    let (shown, desk, simulated, now, speed) = found.await.map_err(|failure| Problem::of(failure, caller))?;
+    let (shown, stands) = found.await.map_err(|failure| Problem::of(failure, caller))?;
     let refused = refusal.is_some();
-    let key = crate::pages::fields::server_key(app.office.real_now());
     let mut response = match shown {
-        ByLink::Trip(line) => {
-            driver::page(caller, carrier, &line, (refusal, done), (desk, simulated, (now, speed), key))
-        }
-        ByLink::Supplier(side) => supplier::page(caller, carrier, &side, (refusal, done), (desk, simulated, now, key)),
+        ByLink::Trip(line) => driver::page(caller, carrier, &line, (refusal, done), stands),
+        ByLink::Supplier(side) => supplier::page(caller, carrier, &side, (refusal, done), stands),
     };
     if refused {
         *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;

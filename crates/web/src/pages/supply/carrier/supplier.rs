@@ -9,8 +9,8 @@ use quantity::Moment;
 use super::super::trips::card::{amount_of, title_of};
 use super::super::trips::{end_words, hour, stage_words};
 use super::super::{choices, dong, field, in_kg, month_field, month_words};
-use super::Carrier;
 use super::driver::phone_of;
+use super::{Carrier, Stands};
 use crate::pages::around::door_shell;
 use crate::pages::fields::field_of;
 use crate::pages::plain::said_done;
@@ -25,9 +25,10 @@ pub(super) fn page(
     carrier: &Carrier,
     side: &SupplierSide,
     (refusal, done): (Option<Refusal>, &str),
-    (desk, simulated, now, key): (Option<(String, String)>, bool, Moment, String),
+    stands: Stands,
 ) -> Response {
     let t = caller.say;
+    let Stands { desk, simulated, now, key, .. } = stands;
     let mut shell = door_shell(caller, &carrier.csrf);
     shell.path = format!("/giao/{}", carrier.id);
     let name = side.supplier.content.name.clone();

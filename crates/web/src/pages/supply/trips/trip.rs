@@ -97,7 +97,7 @@ fn stops_section(t: Say, app: &App, view: &TripView) -> Section {
     ];
     Section {
         table: Some(Table { columns, rows: rows.collect() }),
-        about: (view.line.hidden > 0).then(|| t.one("trip-others", "count", view.line.hidden)).unwrap_or_default(),
+        about: if view.line.hidden > 0 { t.one("trip-others", "count", view.line.hidden) } else { String::new() },
         ..Section::new("diem-giao", t.say("trips-column-stops"))
     }
 }
@@ -124,8 +124,8 @@ fn row(t: Say, app: &App, view: &TripView, place: usize, stop: &StopLine) -> Vec
         let form = named(Form::new(format!("/chuyen/{}", view.line.id), t.say("driver-arrived"), key), "arrived");
         end.buttons.push(form.hidden("stop", one.number.to_string()));
     }
-    let mut call = Cell::default();
-    call.phone = stop.phone.as_ref().map(|(who, number)| phone(who, number));
+    let answers = stop.phone.as_ref().map(|(who, number)| phone(who, number));
+    let call = Cell { phone: answers, ..Cell::default() };
     vec![
         Cell::text((place + 1).to_string()),
         name.told(about.collect::<Vec<_>>().join(" · ")),
