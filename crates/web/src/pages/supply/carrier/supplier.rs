@@ -76,7 +76,7 @@ fn trip_section(t: Say, line: &TripLine, now: Moment, form: impl Fn(&str, String
     if trip.stage.is_open_to_change() {
         let accept = form("accept", t.say("supplier-accept"))
             .hidden("trip", line.id.to_string())
-            .field(field(t, "said_by").label(t.say("supplier-said-by")).required())
+            .field(Field::words("said_by", t.say("supplier-said-by")).required())
             .field(field(t, "ready_at").input(Input::Moment).value(field_of(trip.starts_at)))
             .field(
                 field(t, "amount")
@@ -143,7 +143,7 @@ fn offers(t: Say, side: &SupplierSide, now: Moment, form: Form) -> Section {
             Field::words("day", t.say("trips-column-day")).input(Input::Day).value(now.date().to_string()).required(),
         )
         .field(field(t, "amount").input(Input::Number("kg".to_owned())).required())
-        .field(field(t, "said_by").label(t.say("supplier-said-by")).required());
+        .field(Field::words("said_by", t.say("supplier-said-by")).required());
     let columns = ["trips-column-day", "trips-column-product", "supply-column-amount"];
     Section {
         about: t.say("supplier-offers-about"),
