@@ -72,6 +72,7 @@ trip-word-supplier = Supplier accepted
 trip-word-driver = Driver accepted
 trip-no-word = not yet
 trip-ready = can be loaded from { $at }
+trip-planned-start = Planned start
 trip-loaded-at = Loaded at
 trip-started-at = Set off at
 trip-on-board = On the vehicle

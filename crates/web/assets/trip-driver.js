@@ -10,7 +10,19 @@
     for (const [fact, value] of Object.entries(facts)) text = text.replace("{" + fact + "}", value);
     return text;
   };
-  const clock = (milliseconds) => new Intl.DateTimeFormat("vi-VN", { hour: "2-digit", minute: "2-digit", timeZone: "Asia/Ho_Chi_Minh" }).format(milliseconds);
+  // The command post's clock: what it said when this page was made, and as long again as has passed on the telephone since
+  // it was first seen. The telephone's own clock may be wrong; its steps are not.
+  const made = document.querySelector("meta[name=carrier]").dataset;
+  const seen = (() => {
+    try {
+      const before = JSON.parse(localStorage.getItem("bontaicho-trip-clock"));
+      if (before && before.now === made.now) return before.device;
+      localStorage.setItem("bontaicho-trip-clock", JSON.stringify({ now: made.now, device: Date.now() }));
+    } catch { /* It keeps nothing: then the page is as old as it looks. */ }
+    return Date.now();
+  })();
+  const clock = (device) => shown(Number(made.now) + (device - seen) * Number(made.speed));
+  const shown = (milliseconds) => new Intl.DateTimeFormat("vi-VN", { hour: "2-digit", minute: "2-digit", timeZone: "Asia/Ho_Chi_Minh" }).format(milliseconds);
 
   async function show() {
     const deeds = await Trips.of(path);

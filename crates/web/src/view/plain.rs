@@ -368,13 +368,6 @@ impl Field {
         Self { name: name.into(), label: label.into(), ..Self::default() }
     }
 
-    /// With another label.
-    #[must_use]
-    pub fn label(mut self, label: impl Into<String>) -> Self {
-        self.label = label.into();
-        self
-    }
-
     /// Filled otherwise.
     #[must_use]
     pub fn input(mut self, input: Input) -> Self {

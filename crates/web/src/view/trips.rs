@@ -127,6 +127,10 @@ pub struct DriverPage {
     pub theme: Theme,
     /// Its path.
     pub path: String,
+    /// Milliseconds of the command post's clock when the page was made.
+    pub now: i64,
+    /// How fast that clock runs.
+    pub speed: f64,
     /// Comes back with every form.
     pub csrf: String,
     /// Key of a form for a browser without script.

@@ -94,11 +94,12 @@ pub struct OpenLink {
 }
 
 impl Operation for OpenLink {
-    type Done = ();
+    /// When it ends, by the real clock.
+    type Done = Moment;
     const NAME: &'static str = "open_link";
     const NEEDS: Capability = Capability::CarryOxygen;
 
-    fn run(self, desk: &mut Desk<'_, '_>) -> Outcome<()> {
+    fn run(self, desk: &mut Desk<'_, '_>) -> Outcome<Moment> {
         let unknown = || Failure::refused(Refused::LinkUnknown);
         let before = desk.record(self.link).map_err(|_| unknown())?;
         let mut link = before.content.clone();
@@ -112,7 +113,7 @@ impl Operation for OpenLink {
         link.devices.push(LinkDevice { digest: self.device_digest, at: desk.real_now() });
         desk.revise(&before, &link)?;
         desk.about(self.link.0);
-        Ok(())
+        Ok(link.expires_at)
     }
 }
 

@@ -10,7 +10,7 @@ use quantity::{Moment, Unit};
 use super::super::in_kg;
 use super::super::trips::card::{about_of, amount_of, title_of};
 use super::super::trips::{end_tone, end_words, hour, why_words};
-use super::Carrier;
+use super::{Carrier, Stands};
 use crate::pages::plain::said_done;
 use crate::pages::words::{fill, phone};
 use crate::respond::{form_urlencoded, page_of};
@@ -48,9 +48,10 @@ pub(super) fn page(
     carrier: &Carrier,
     line: &TripLine,
     (refusal, done): (Option<Refusal>, &str),
-    (desk, simulated, now, key): (Option<(String, String)>, bool, Moment, String),
+    stands: Stands,
 ) -> Response {
     let t = caller.say;
+    let Stands { desk, simulated, now, speed, key } = stands;
     let trip = &line.trip;
     let on_the_road = matches!(trip.stage, TripStage::Loaded | TripStage::UnderWay);
     let mut steps = Vec::new();
@@ -72,6 +73,8 @@ pub(super) fn page(
         t,
         theme: caller.theme,
         path: format!("/giao/{}", carrier.id),
+        now: now.micros() / 1_000,
+        speed,
         csrf: carrier.csrf.clone(),
         key,
         simulated: if simulated { t.say("simulated") } else { String::new() },

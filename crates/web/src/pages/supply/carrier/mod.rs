@@ -33,8 +33,6 @@ use crate::respond::{Answer, Problem, page_of, refusal_of};
 use crate::view::{LinkDoorPage, Refusal};
 use crate::visitor::{Caller, DOOR_COOKIE, cookie_of, keep_cookie, same};
 
-/// A device keeps its secret as long as the longest link lasts.
-const HOURS: i64 = 24 * 45;
 /// How long the page before the button may stay open.
 const DOOR_HOURS: i64 = 12;
 
@@ -48,6 +46,20 @@ pub(super) struct Carrier {
     pub id: RecordId<CarrierLink>,
     pub entered: Entered,
     pub csrf: String,
+}
+
+/// What stands around his page.
+struct Stands {
+    /// Whom to call at the desk.
+    desk: Option<(String, String)>,
+    /// Whether the figures are invented.
+    simulated: bool,
+    /// Now, by the domain clock.
+    now: Moment,
+    /// How fast that clock runs.
+    speed: f64,
+    /// Key of a form for a browser without script.
+    key: String,
 }
 
 fn cookie_name(id: RecordId<CarrierLink>) -> String {
@@ -127,26 +139,28 @@ pub(in crate::pages) async fn open(
     let fields = sent.vouched(&caller)?;
     let secret = fields.text("ma").to_owned();
     match try_to_open(&app, &id, &secret).await {
-        Ok((link, device)) => {
+        Ok((link, device, ends)) => {
+            // The cookie goes with the link: a driver of many trips does not carry them all.
+            let hours = (ends - app.office.real_now()).as_micros() / 3_600_000_000 + 1;
             let cookie = Cookie::build((cookie_name(link), device))
                 .path("/")
                 .http_only(true)
                 .same_site(SameSite::Lax)
                 .secure(app.secure_cookies)
-                .max_age(cookie::time::Duration::hours(HOURS));
+                .max_age(cookie::time::Duration::hours(hours));
             Ok(with_cookie(see_other(&format!("/giao/{link}")), &cookie.build().to_string()))
         }
         Err(failure) => shut(&caller, failure),
     }
 }
 
-async fn try_to_open(app: &App, id: &str, secret: &str) -> Result<(RecordId<CarrierLink>, String), Failure> {
+async fn try_to_open(app: &App, id: &str, secret: &str) -> Result<(RecordId<CarrierLink>, String, Moment), Failure> {
     let link: RecordId<CarrierLink> = id.parse().map_err(|_| unknown())?;
     let province = province_of(secret).filter(|_| secret.len() < 120).ok_or_else(unknown)?;
     let device = format!("{}.{}", province.number(), random::secret());
     let opening = OpenLink { link, secret_digest: digest_of(secret), device_digest: digest_of(&device) };
-    app.office.perform(nobody(province), opening).await?;
-    Ok((link, device))
+    let ends = app.office.perform(nobody(province), opening).await?.done;
+    Ok((link, device, ends))
 }
 
 /// Whoever has not opened his link yet: he sees nothing.
@@ -164,18 +178,25 @@ async fn show(
     month: &str,
 ) -> Answer {
     let (entered, month) = (carrier.entered.clone(), super::month_of(month));
+    let key = crate::pages::fields::server_key(app.office.real_now());
     let found = app.office.look(move |office, connection| {
         let shown = by_link(office, connection, &entered, month)?;
         let registry = office.registry(connection, entered.actor.province)?;
-        let now = office.now(connection)?;
-        Ok((shown, driver::desk_phone(&registry, now), registry.facilities().iter().any(|one| one.simulated), now))
+        let (now, clock) = (office.now(connection)?, office.clock(connection)?);
+        let stands = Stands {
+            desk: driver::desk_phone(&registry, now),
+            simulated: registry.facilities().iter().any(|one| one.simulated),
+            now,
+            speed: if clock.paused { 0.0 } else { clock.speed },
+            key,
+        };
+        Ok((shown, stands))
     });
-    let (shown, desk, simulated, now) = found.await.map_err(|failure| Problem::of(failure, caller))?;
+    let (shown, stands) = found.await.map_err(|failure| Problem::of(failure, caller))?;
     let refused = refusal.is_some();
-    let key = crate::pages::fields::server_key(app.office.real_now());
     let mut response = match shown {
-        ByLink::Trip(line) => driver::page(caller, carrier, &line, (refusal, done), (desk, simulated, now, key)),
-        ByLink::Supplier(side) => supplier::page(caller, carrier, &side, (refusal, done), (desk, simulated, now, key)),
+        ByLink::Trip(line) => driver::page(caller, carrier, &line, (refusal, done), stands),
+        ByLink::Supplier(side) => supplier::page(caller, carrier, &side, (refusal, done), stands),
     };
     if refused {
         *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;

@@ -3,19 +3,20 @@
 use axum::response::Response;
 use desk::supply::{Product, TripStage};
 use desk::views::supply::trips::{ContractMonth, SupplierSide, TripLine};
+use jiff::civil::Date;
 use quantity::Moment;
 
-use super::super::trips::card::{amount_of, board_of, title_of};
+use super::super::trips::card::{amount_of, title_of};
 use super::super::trips::{end_words, hour, stage_words};
-use super::super::{choices, dong, field, in_kg, month_words};
-use super::Carrier;
+use super::super::{choices, dong, field, in_kg, month_field, month_words};
 use super::driver::phone_of;
+use super::{Carrier, Stands};
 use crate::pages::around::door_shell;
 use crate::pages::fields::field_of;
 use crate::pages::plain::said_done;
-use crate::pages::words::fill;
+use crate::pages::words::{duration, fill};
 use crate::respond::page_of;
-use crate::view::{Cell, Column, Field, Form, Input, PlainPage, Refusal, Say, Section, Table};
+use crate::view::{Cell, Column, Field, Form, Input, Link, PlainPage, Refusal, Say, Section, Table};
 use crate::visitor::Caller;
 
 /// The page.
@@ -24,9 +25,10 @@ pub(super) fn page(
     carrier: &Carrier,
     side: &SupplierSide,
     (refusal, done): (Option<Refusal>, &str),
-    (desk, simulated, now, key): (Option<(String, String)>, bool, Moment, String),
+    stands: Stands,
 ) -> Response {
     let t = caller.say;
+    let Stands { desk, simulated, now, key, .. } = stands;
     let mut shell = door_shell(caller, &carrier.csrf);
     shell.path = format!("/giao/{}", carrier.id);
     let name = side.supplier.content.name.clone();
@@ -40,23 +42,19 @@ pub(super) fn page(
     let form = |does: &str, words: String, place: usize| {
         Form::new(path.clone(), words, format!("{key}-{does}{place}")).hidden("do", does)
     };
-    page.board = Some(board_of(t, &side.trips, now, false)).map(|mut board| {
-        board.empty = t.say("supplier-no-trips");
-        for (card, line) in board.cards.iter_mut().zip(&side.trips) {
-            card.href = format!("#chuyen-{}", line.trip.number);
-        }
-        board
-    });
+    if side.trips.is_empty() {
+        page.sections.push(Section { about: t.say("supplier-no-trips"), ..Section::new("chuyen", t.say("trips")) });
+    }
     for (place, line) in side.trips.iter().enumerate() {
         page.sections.push(trip_section(t, line, now, |does, words| form(does, words, place)));
     }
     page.sections.push(orders(t, side));
     page.sections.push(offers(t, side, now, form("offer", t.say("trips-send-offer"), 0)));
-    page.sections.push(months(t, side));
+    page.sections.push(months(t, side, &format!("/giao/{}", carrier.id)));
     if let Some(phone) = phone_of(&desk) {
-        let cell = Cell { phone: Some(phone), ..Cell::default() };
-        let table = Table { columns: vec![Column::words("")], rows: vec![vec![cell]] };
-        page.sections.push(Section { table: Some(table), ..Section::new("goi", t.say("supplier-desk")) });
+        let text = format!("{} {}", t.one("call-who", "who", &phone.who), phone.shown);
+        let links = vec![Link { text, href: format!("tel:{}", phone.dial) }];
+        page.sections.push(Section { links, ..Section::new("goi", t.say("supplier-desk")) });
     }
     page_of(&page)
 }
@@ -78,7 +76,7 @@ fn trip_section(t: Say, line: &TripLine, now: Moment, form: impl Fn(&str, String
     if trip.stage.is_open_to_change() {
         let accept = form("accept", t.say("supplier-accept"))
             .hidden("trip", line.id.to_string())
-            .field(field(t, "said_by").label(t.say("supplier-said-by")).required())
+            .field(Field::words("said_by", t.say("supplier-said-by")).required())
             .field(field(t, "ready_at").input(Input::Moment).value(field_of(trip.starts_at)))
             .field(
                 field(t, "amount")
@@ -96,9 +94,14 @@ fn trip_section(t: Say, line: &TripLine, now: Moment, form: impl Fn(&str, String
         }
         forms.push(load);
     }
+    let late = line.late.map(|late| t.one("trip-late", "span", duration(t, late)));
     let columns = ["column-facility", "supply-column-amount", "trips-column-eta", "supplier-basis", "trips-column-end"];
     Section {
-        about: format!("{} · {}", stage_words(t, trip.stage), in_kg(t, trip.grams())),
+        about: [stage_words(t, trip.stage), in_kg(t, trip.grams())]
+            .into_iter()
+            .chain(late)
+            .collect::<Vec<_>>()
+            .join(" · "),
         table: Some(Table {
             columns: columns.map(|key| Column::words(t.say(key))).to_vec(),
             rows: line.stops.iter().map(row).collect(),
@@ -140,7 +143,7 @@ fn offers(t: Say, side: &SupplierSide, now: Moment, form: Form) -> Section {
             Field::words("day", t.say("trips-column-day")).input(Input::Day).value(now.date().to_string()).required(),
         )
         .field(field(t, "amount").input(Input::Number("kg".to_owned())).required())
-        .field(field(t, "said_by").label(t.say("supplier-said-by")).required());
+        .field(Field::words("said_by", t.say("supplier-said-by")).required());
     let columns = ["trips-column-day", "trips-column-product", "supply-column-amount"];
     Section {
         about: t.say("supplier-offers-about"),
@@ -152,7 +155,8 @@ fn offers(t: Say, side: &SupplierSide, now: Moment, form: Form) -> Section {
     }
 }
 
-fn months(t: Say, side: &SupplierSide) -> Section {
+/// What came in the month, with the way to the months around it.
+fn months(t: Say, side: &SupplierSide, path: &str) -> Section {
     let rows = side.months.iter().map(|month: &ContractMonth| {
         let notes: Vec<String> = month.notes.iter().map(|(note, ..)| note.clone()).collect();
         vec![
@@ -164,8 +168,20 @@ fn months(t: Say, side: &SupplierSide) -> Section {
     let columns = ["supply-field-contract", "supply-received", "supplier-sum"];
     Section {
         about: t.say("supplier-month-about"),
+        links: around_month(t, side.month, path),
         table: Some(Table { columns: columns.map(|key| Column::words(t.say(key))).to_vec(), rows: rows.collect() }),
         empty: t.say("supplier-month-empty"),
         ..Section::new("thang", t.one("supplier-month", "month", month_words(t, side.month)))
     }
+}
+
+/// The month before, and the next.
+fn around_month(t: Say, month: Date, path: &str) -> Vec<Link> {
+    let before = month.first_of_month().yesterday().ok();
+    let after = month.last_of_month().tomorrow().ok();
+    let link = |day: Date| {
+        let month = day.first_of_month();
+        Link { text: month_words(t, month), href: format!("{path}?thang={}#thang", month_field(month)) }
+    };
+    before.into_iter().chain(after).map(link).collect()
 }

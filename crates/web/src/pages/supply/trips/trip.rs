@@ -48,7 +48,6 @@ pub(super) async fn show(
     let told = line.warnings.iter().map(|warning| warning_words(t, warning, view.at));
     page.about = [about_of(t, line, view.at)].into_iter().chain(told).collect::<Vec<_>>().join(" ");
     page.links = vec![Link { text: t.say("trip-notes"), href: format!("/chuyen/{id}/phieu") }];
-    page.links.push(crate::pages::history::link(t, line.id));
     if let Some(address) = given {
         page.sections.push(super::board::link_section(t, &address, "link-text-driver"));
     }
@@ -98,7 +97,7 @@ fn stops_section(t: Say, app: &App, view: &TripView) -> Section {
     ];
     Section {
         table: Some(Table { columns, rows: rows.collect() }),
-        about: (view.line.hidden > 0).then(|| t.one("trip-others", "count", view.line.hidden)).unwrap_or_default(),
+        about: if view.line.hidden > 0 { t.one("trip-others", "count", view.line.hidden) } else { String::new() },
         ..Section::new("diem-giao", t.say("trips-column-stops"))
     }
 }
@@ -125,8 +124,8 @@ fn row(t: Say, app: &App, view: &TripView, place: usize, stop: &StopLine) -> Vec
         let form = named(Form::new(format!("/chuyen/{}", view.line.id), t.say("driver-arrived"), key), "arrived");
         end.buttons.push(form.hidden("stop", one.number.to_string()));
     }
-    let mut call = Cell::default();
-    call.phone = stop.phone.as_ref().map(|(who, number)| phone(who, number));
+    let answers = stop.phone.as_ref().map(|(who, number)| phone(who, number));
+    let call = Cell { phone: answers, ..Cell::default() };
     vec![
         Cell::text((place + 1).to_string()),
         name.told(about.collect::<Vec<_>>().join(" · ")),
@@ -158,7 +157,7 @@ fn facts(t: Say, view: &TripView) -> Section {
         row("supply-column-vehicle", Cell::text(trip.plate.clone()).told(capacity)),
         row("supply-field-driver", driver),
         row("supply-field-source", source),
-        row("supply-field-starts-at", Cell::text(trip.starts_at.to_string())),
+        row("trip-planned-start", Cell::text(trip.starts_at.to_string())),
         row("trip-free-at", Cell::text(trip.ends_at.to_string())),
         row("trip-word-supplier", word(&trip.supplier_word)),
         row("trip-word-driver", word(&trip.driver_word)),
