@@ -1,5 +1,5 @@
 # Delivery plans: the command line.
-cli-plan = Delivery plans: check one; classical inventory routing
+cli-plan = Delivery plans: make one, check one; classical inventory routing
 cli-plan-check = Whether a plan keeps every rule, by other code than the code that makes plans
 cli-argument-problem = File of the problem (docs/formats/plan.md)
 cli-argument-plan = File of the plan (docs/formats/plan.md)
@@ -18,3 +18,5 @@ cli-option-iterations = Stop after so many iterations, if the time is not over b
 cli-option-threads = Threads that search side by side; each does all iterations
 cli-plan-seconds = { $argument } is no number of seconds that can be used; for example 60
 cli-plan-threads = { $argument } is no number of threads that can be used; choose from 1 to 64
+cli-plan-solve = Make a delivery plan from a file, then have it checked by other code
+plan-solve-done = { $trips } trips, { $stops } stops; cost { $cost } (weighted patient-days) · seed { $seed } · { $iterations } tries.

@@ -1,5 +1,5 @@
 # Phương án giao oxy: dòng lệnh.
-cli-plan = Phương án giao oxy: kiểm tra, và bài toán tồn kho – tuyến xe kinh điển
+cli-plan = Phương án giao oxy: lập, kiểm tra; bài toán tồn kho – tuyến xe kinh điển
 cli-plan-check = Kiểm tra một phương án có giữ mọi quy tắc không, bằng phần mã khác với phần lập phương án
 cli-argument-problem = Tệp dữ liệu đầu vào (docs/formats/plan.md)
 cli-argument-plan = Tệp phương án (docs/formats/plan.md)
@@ -18,3 +18,5 @@ cli-option-iterations = Dừng sau bấy nhiêu vòng lặp, nếu chưa hết g
 cli-option-threads = Số luồng tìm song song; mỗi luồng làm đủ số vòng lặp
 cli-plan-seconds = { $argument } không phải số giây dùng được; ví dụ 60
 cli-plan-threads = { $argument } không phải số luồng dùng được; chọn từ 1 đến 64
+cli-plan-solve = Lập phương án giao oxy từ một tệp dữ liệu, rồi kiểm tra bằng phần mã khác
+plan-solve-done = { $trips } chuyến, { $stops } điểm giao; chi phí { $cost } (người bệnh × ngày, có trọng số) · hạt giống { $seed } · { $iterations } lần thử.

@@ -269,7 +269,15 @@ fn plan(words: &Words) -> Command {
         .arg(words.place("problem").required(true))
         .arg(words.place("plan").required(true))
         .arg(words.option("format", "FORMAT").value_parser(["text", "json"]).default_value("text"));
-    words.command("plan").subcommand_required(true).subcommand(check).subcommand(
+    let solve = words
+        .command("plan-solve")
+        .name("solve")
+        .arg(words.place("problem").required(true))
+        .arg(words.option("seconds", "S").value_parser(value_parser!(f64)).default_value("30"))
+        .arg(words.option("seed", "N").value_parser(value_parser!(u64)).default_value("1"))
+        .arg(words.option("iterations", "I").value_parser(value_parser!(u64)))
+        .arg(words.option("output", "FILE").short('o'));
+    words.command("plan").subcommand_required(true).subcommand(check).subcommand(solve).subcommand(
         words
             .command("plan-irp")
             .name("irp")

@@ -12,21 +12,12 @@
 //! has made, and the same seed with the same tries gives the same plan. Not here: what a facility will need
 //! (`forecast`), how a plan becomes orders and trips (`desk`).
 
-mod build;
 mod chance;
 pub mod check;
-mod choices;
 pub mod irp;
 pub mod json;
-mod ledger;
-mod outcome;
-mod prepared;
-mod runs;
 mod search;
-mod shells;
 pub mod sound;
-mod state;
 pub mod stock;
 
-pub use outcome::Solution;
-pub use search::{Limits, cost, solve};
+pub use search::{Limits, Solution, cost, solve};

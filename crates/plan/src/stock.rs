@@ -46,6 +46,8 @@ pub struct SitePaths {
     square: Vec<f32>,
     reserve_price: f32,
     cover_price: f32,
+    /// What a kilogram that is missing on a day counts.
+    worth: Vec<f32>,
 }
 
 /// The paths of one site side by side, at some minute.
@@ -55,7 +57,7 @@ pub struct Lanes {
     pub tank: Vec<f32>,
     /// In the cylinders.
     pub rack: Vec<f32>,
-    /// Unmet so far.
+    /// Unmet so far, later days counted less ([`Aims::later`]).
     pub unmet: Vec<f32>,
     /// Reserve missing at the ends of days so far, summed.
     pub low: Vec<f32>,
@@ -125,6 +127,7 @@ impl SitePaths {
             square,
             reserve_price: linear * aims.reserve as f32,
             cover_price: linear * aims.cover as f32,
+            worth: (0..days).map(|day| aims.later.powi(day as i32) as f32).collect(),
         }
     }
 
@@ -159,14 +162,14 @@ impl SitePaths {
     /// From `from` to `to` without a delivery, both within one day.
     fn take(&self, lanes: &mut Lanes, day: usize, minutes: i32) {
         let part = minutes as f32 / DAY;
-        let net = self.net(day);
+        let (net, worth) = (self.net(day), self.worth[day]);
         let lanes = lanes.tank.iter_mut().zip(&mut lanes.rack).zip(&mut lanes.unmet).zip(net);
         for (((tank, rack), unmet), net) in lanes {
             let left = *tank - net * part;
             *tank = left.max(0.0);
             let left = *rack - (-left).max(0.0);
             *rack = left.max(0.0);
-            *unmet += (-left).max(0.0);
+            *unmet += (-left).max(0.0) * worth;
         }
     }
 

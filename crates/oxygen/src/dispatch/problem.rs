@@ -252,6 +252,9 @@ pub struct Aims {
     /// What it costs when it is missing at the end of any other day: what no path tells of, a late truck, a sudden need,
     /// is met by what lies there.
     pub cover: f64,
+    /// What a patient-day is worth on each day over what it is worth on the day before, 0 to 1. What comes today is
+    /// certain, and tomorrow there is another plan: a plan that counts all days alike puts off what it could do now.
+    pub later: f64,
     /// What an hour of a vehicle costs.
     pub hour: f64,
     /// What a kilometre costs.
@@ -271,7 +274,8 @@ impl Default for Aims {
             caution: 0.3,
             tail: 0.1,
             reserve: 0.1,
-            cover: 0.05,
+            cover: 0.02,
+            later: 0.6,
             hour: 0.02,
             kilometre: 0.0005,
             change: 0.25,

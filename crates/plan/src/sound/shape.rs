@@ -159,6 +159,8 @@ fn aims(found: &mut Found<'_>) {
             ("caution", aims.caution, 1.0),
             ("tail", aims.tail, 1.0),
             ("reserve", aims.reserve, f64::MAX),
+            ("cover", aims.cover, f64::MAX),
+            ("later", aims.later, 1.0),
             ("hour", aims.hour, f64::MAX),
             ("kilometre", aims.kilometre, f64::MAX),
             ("change", aims.change, f64::MAX),

@@ -51,7 +51,7 @@ pub fn run(matches: &ArgMatches, locale: Locale) -> Ended {
 }
 
 /// The bytes of a file, one more than the limit at most.
-fn bytes(name: &str) -> Result<Vec<u8>, Ending> {
+pub(super) fn bytes(name: &str) -> Result<Vec<u8>, Ending> {
     let failed = |error| Ending::File(name.to_owned(), error);
     let file = std::fs::File::open(name).map_err(failed)?;
     let mut bytes = Vec::new();
@@ -60,13 +60,13 @@ fn bytes(name: &str) -> Result<Vec<u8>, Ending> {
 }
 
 /// A file that is not read, with its name.
-fn refused(name: &str, problem: &JsonProblem, locale: Locale) -> Ending {
+pub(super) fn refused(name: &str, problem: &JsonProblem, locale: Locale) -> Ending {
     say(&locale::say(locale, "plan-file", &[("name", Fact::from(name))]));
     Ending::Failed(Failure::refused(problem.clone()))
 }
 
 /// Sentence and next step of each, under a head with their number.
-fn list<T: Coded>(head: &str, all: &[T], locale: Locale) {
+pub(super) fn list<T: Coded>(head: &str, all: &[T], locale: Locale) {
     if all.is_empty() {
         return;
     }

@@ -2,6 +2,7 @@
 
 mod check;
 mod irp;
+mod solve;
 
 use clap::ArgMatches;
 use locale::Locale;
@@ -13,6 +14,7 @@ pub fn run(matches: &ArgMatches, locale: Locale) -> Ended {
     match matches.subcommand() {
         Some(("check", matches)) => check::run(matches, locale),
         Some(("irp", matches)) => irp::run(matches, locale),
+        Some(("solve", matches)) => solve::run(matches, locale),
         _ => Ok(()),
     }
 }

@@ -3,8 +3,8 @@
 
 use oxygen::dispatch::{Basis, Clock, Minutes, SiteNo, SourceNo, VehicleNo, Window};
 
-use crate::ledger::Ledger;
-use crate::prepared::{Prepared, Way};
+use super::ledger::Ledger;
+use super::prepared::{Prepared, Way};
 
 /// What a trip brings to one site.
 #[derive(Clone, Copy, PartialEq, Debug)]

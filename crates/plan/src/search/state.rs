@@ -3,8 +3,8 @@
 
 use oxygen::dispatch::{Basis, Clock, Minutes, SiteNo, SourceNo, VehicleNo, Window};
 
-use crate::prepared::Prepared;
-use crate::runs::{Load, Run, Runs};
+use super::prepared::Prepared;
+use super::runs::{Load, Run, Runs};
 use crate::stock::{Drop, Lanes};
 
 /// What a missing tonne of a delivery that a person asked for costs: more than anything that the search could gain.
@@ -140,6 +140,7 @@ impl<'a> State<'a> {
         let on = (run.vehicle, run.source);
         let mut clock = Clock::default();
         let sound = clock.set(&given.problem, &given.travel, on, run.ready, &stops)
+            && clock.loads == run.clock.loads
             && self.runs.is_free(given, run.vehicle, &clock, Some(id));
         if sound {
             run.alive = given.alive(run.vehicle, run.source, &clock);

@@ -2,8 +2,8 @@
 
 use oxygen::dispatch::{Amount, Clock, Plan, Stop, Trip, Visit};
 
-use crate::prepared::Prepared;
-use crate::runs::{Load, Run};
+use super::prepared::Prepared;
+use super::runs::{Load, Run};
 
 /// What a search found.
 #[derive(Clone, PartialEq, Debug)]

@@ -5,9 +5,9 @@
 
 use oxygen::dispatch::{Minutes, SiteNo};
 
-use crate::prepared::Prepared;
-use crate::runs::Run;
-use crate::state::{State, Undo};
+use super::prepared::Prepared;
+use super::runs::Run;
+use super::state::{State, Undo};
 use crate::stock::Drop;
 
 /// What a site has on the path of mean needs, followed from the start of the plan.

@@ -7,9 +7,9 @@ use std::collections::BinaryHeap;
 
 use oxygen::dispatch::{Minutes, SiteNo};
 
+use super::choices::{Choice, Days, Scratch};
+use super::state::State;
 use crate::chance::Chance;
-use crate::choices::{Choice, Days, Scratch};
-use crate::state::State;
 use crate::stock::{Drop, Lanes, Trace};
 
 /// What must be saved for a visit to be worth a line in the plan, in patient-days.
@@ -69,11 +69,13 @@ pub(crate) struct Terms {
     pub hour: f64,
     /// Price of a kilogram.
     pub kilogram: f64,
+    /// Visits end before this.
+    pub until: Minutes,
 }
 
 impl Terms {
     /// Nothing is scarce.
-    pub const FREE: Self = Self { most: usize::MAX, hour: 0.0, kilogram: 0.0 };
+    pub const FREE: Self = Self { most: usize::MAX, hour: 0.0, kilogram: 0.0, until: Minutes::NEVER };
 }
 
 /// Whom a schedule is built for, and what counts.
@@ -104,13 +106,13 @@ impl Bench {
         let mut whom = For { site, weights, now: 0.0, terms };
         self.stand(state, &mut whom);
         self.potentials(state, whom);
-        state.choices(site, chance, &self.days, &mut self.scratch, &mut choices);
+        state.choices(site, chance, &self.days, terms.until, &mut self.scratch, &mut choices);
         self.tries.clear();
         for (number, choice) in choices.iter().enumerate() {
             let tank = state.given.ways[site.index()][choice.way].tank;
             let gain = self.days.most(tank, choice.ends) - choice.cost - terms.hour * choice.hours;
             let bound = gain + state.most_extra(site);
-            if bound > WORTH {
+            if bound > WORTH && choice.ends < terms.until {
                 self.tries.push(Try { choice: number, units: 0, gain: bound, round: None });
             }
         }

@@ -2,10 +2,10 @@
 
 use oxygen::dispatch::{Basis, Clock, Minutes, SiteNo, VehicleNo};
 
+use super::prepared::Way;
+use super::runs::{Load, Run, cost_of};
+use super::state::{State, Visit};
 use crate::chance::Chance;
-use crate::prepared::Way;
-use crate::runs::{Load, Run, cost_of};
-use crate::state::{State, Visit};
 use crate::stock::Drop;
 
 /// The most stops of one trip: more than anybody drives in a day.
@@ -105,6 +105,7 @@ impl State<'_> {
         site: SiteNo,
         chance: &mut Chance,
         days: &Days,
+        until: Minutes,
         scratch: &mut Scratch,
         choices: &mut Vec<Choice>,
     ) {
@@ -125,6 +126,9 @@ impl State<'_> {
                 let way = &ways[number];
                 self.joining(site, number, way, days, scratch, choices);
                 for day in 0..given.problem.days as i32 {
+                    if Minutes::days(day) >= until {
+                        break;
+                    }
                     if !days.worth(tank, day, way.cost) && !given.has_extra(site) {
                         continue;
                     }
@@ -239,6 +243,11 @@ impl State<'_> {
         let given = self.given;
         let clock = &mut scratch.clock;
         if !clock.set(&given.problem, &given.travel, (vehicle, way.source), ready, &scratch.stops) {
+            return None;
+        }
+        // What the other stops rest on holds for the minute at which the trip loads now.
+        let loads = joins.and_then(|(id, _)| self.runs.get(id)).map(|run| run.clock.loads);
+        if loads.is_some_and(|loads| loads != clock.loads) {
             return None;
         }
         let visit = clock.visits[joins.map_or(0, |(_, at)| at)];

@@ -3,7 +3,7 @@
 
 use oxygen::dispatch::{Cylinders, Minutes, SourceNo};
 
-use crate::prepared::Prepared;
+use super::prepared::Prepared;
 
 /// Minutes in a day: cylinders are counted in this part of one, so that minutes of filling are whole numbers.
 const ONE: i64 = Minutes::DAY.0 as i64;

@@ -1,14 +1,24 @@
 //! Ruin and recreate: take visits out, put the best ones back, keep what is better, and for a while what is a little
 //! worse.
 
+mod build;
+mod choices;
+mod ledger;
+mod outcome;
+mod prepared;
+mod runs;
+mod shells;
+mod state;
+
 use oxygen::dispatch::{Clock, Decision, Minutes, Plan, Problem, SiteNo, Trip, Window};
 
-use crate::build::{Bench, Terms};
+use self::build::{Bench, Terms};
+pub use self::outcome::Solution;
+use self::outcome::{plan_of, run_of};
+use self::prepared::Prepared;
+use self::runs::Run;
+use self::state::State;
 use crate::chance::Chance;
-use crate::outcome::{Solution, plan_of, run_of};
-use crate::prepared::Prepared;
-use crate::runs::Run;
-use crate::state::State;
 
 /// What a search may use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,7 +32,7 @@ pub struct Limits {
 /// Share of the cost of the first plan that a try may be worse at the beginning.
 const WARM: f64 = 0.004;
 /// Shares of the price of an hour at which first plans are built.
-const SHARES: [f64; 3] = [0.8, 0.4, 0.2];
+const SHARES: [f64; 3] = [0.5, 0.2, 0.0];
 /// What is left of that after a thousand tries.
 const COOLING: f64 = 0.75;
 
@@ -106,7 +116,10 @@ impl<'a> Search<'a> {
             let ids: Vec<u32> = self.state.runs.all().filter(|(_, run)| !run.fixed).map(|(id, _)| id).collect();
             ids.into_iter().for_each(|id| self.state.put(id, None));
             self.state.settle();
-            self.build(Terms { hour: dear.hour * share, ..Terms::FREE });
+            // Day after day, so that nothing is kept for later that is missing now.
+            for day in 1..=self.state.given.problem.days as i32 {
+                self.build(Terms { hour: dear.hour * share, until: Minutes::days(day), ..Terms::FREE });
+            }
             self.build(Terms::FREE);
             let cost = self.state.cost();
             if cost < self.best_cost {
@@ -206,20 +219,6 @@ impl<'a> Search<'a> {
             }
         }
         let sound = self.state.settle();
-        if std::env::var("DBG").is_ok() {
-            eprintln!(
-                "{}",
-                if !sound {
-                    "unsound"
-                } else if self.state.cost() > self.cost {
-                    "worse"
-                } else if self.state.cost() == self.cost {
-                    "same"
-                } else {
-                    "better"
-                }
-            );
-        }
         let cost = self.state.cost();
         let warm = self.warm * COOLING.powf(iteration as f64 / 1_000.0);
         // An exponential draw: a little worse is common, much worse is rare.
