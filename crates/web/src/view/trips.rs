@@ -74,7 +74,7 @@ pub struct DeliveryNotePage {
 pub struct NoteSheet {
     /// The office that sends.
     pub issuer: String,
-    /// «PHIẾU GIAO NHẬN OXY».
+    /// «Phiếu giao nhận oxy».
     pub title: String,
     /// Number and day.
     pub under: String,

@@ -251,7 +251,7 @@ async fn a_trip_from_ticked_orders_to_two_hands() {
     assert!(shown.contains("980 kg") && shown.contains("4.900.000 đồng"), "{shown}");
     // The note on paper, with both hands.
     let note = world.get(&duty, &format!("{path}/phieu")).await.text();
-    assert!(note.contains("PHIẾU GIAO NHẬN OXY") && note.contains("C-9"), "{note}");
+    assert!(note.contains("Phiếu giao nhận oxy") && note.contains("C-9"), "{note}");
     assert_eq!(note.matches("class=\"hand\"").count(), 2);
     // He brings nothing back.
     assert_eq!(driver.queued("dong-chuyen", 0, &[("do", "close"), ("remainder", "0")]).await.status, StatusCode::OK);

@@ -1,5 +1,5 @@
 //! What somebody does about trips (OX13, OX15): one operation, one file. What they share stands here: who may speak for a
-//! trip, that nothing is promised twice ([`room`]), and how a trip follows what happens to its orders ([`follow`]).
+//! trip, that nothing is promised twice ([`room`]), and how a trip follows what happens to its orders (`follow`).
 //!
 //! The usual way of an order is a trip: made from orders that are approved, or with them in one step by a plan
 //! ([`order_trip`]). `order_loaded` stays for the vehicle that comes by itself with one order; where that order belongs to
