@@ -252,10 +252,11 @@ async fn a_waiting_queue_survives_an_update_of_the_program() -> Walked {
     night.line.update();
     night.line.mend();
     phone.goto(&night.line.url("/nhap")).await?;
-    // Each opening of the app asks for it: an install that a busy machine broke off is begun again.
+    // Each opening of the app asks for it: an install that a busy machine broke off is begun again, one that goes on is
+    // left to end.
     night
         .until(&format!(
-            "return (async () => {{ await (await navigator.serviceWorker.getRegistration()).update(); const names = (await caches.keys()).filter((name) => name.startsWith('shell-')); return names.length === 1 && names[0] !== '{}'; }})()",
+            "return (async () => {{ const worker = await navigator.serviceWorker.getRegistration(); if (!worker.installing && !worker.waiting) await worker.update(); const names = (await caches.keys()).filter((name) => name.startsWith('shell-')); return names.length === 1 && names[0] !== '{}'; }})()",
             before.as_str().unwrap_or_default()
         ))
         .await?;
